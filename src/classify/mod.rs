@@ -1,0 +1,123 @@
+//! Text in, reading out: kind, subject, urgency, place, persons named — each with confidence and reasons.
+//!
+//! A reading may route; it may never refuse, close, exclude or lower.
+
+use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
+
+/// What a message is, beside its subject (诉求类型).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 咨询: a question.
+    Consult,
+    /// 求助: needs help; the default.
+    Help,
+    /// 投诉: about a unit's or person's service.
+    Complaint,
+    /// 举报: accuses.
+    Report,
+    /// 建议: suggests.
+    Suggestion,
+    /// 表扬: praises.
+    Praise,
+}
+
+/// Small talk that makes no case of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Smalltalk {
+    /// 你好, 在吗 …
+    Greeting,
+    /// 谢谢, 好的 …
+    Thanks,
+}
+
+/// Why a reading says what it says; words for it stand in the texts.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// A keyword pointed to a subject.
+    Keyword {
+        /// The word found.
+        word: String,
+        /// The leaf it points to.
+        subject: SubjectId,
+    },
+    /// A place word was found.
+    Place {
+        /// The words found.
+        word: String,
+        /// The place they mean.
+        place: PlaceId,
+    },
+    /// A unit was named, perhaps by an old name.
+    Unit {
+        /// The words found.
+        word: String,
+        /// Today's unit.
+        unit: UnitId,
+    },
+}
+
+/// What makes a message one that must not reach any group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accusation {
+    /// An accusation word (贪, 侵吞, 举报 …).
+    Word(String),
+    /// A name of the roster, or one that sounds or looks like it.
+    Person(CadreId),
+    /// A staff title (主任, 支书, 村长, 我们领导 …).
+    Title(String),
+}
+
+/// What smells of danger to life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Danger {
+    /// Gas leaking now.
+    Gas,
+    /// Fire.
+    Fire,
+    /// A building or slope coming down.
+    Collapse,
+    /// Live wires, electric shock.
+    Electric,
+    /// Drowning, flood.
+    Water,
+    /// Violence now.
+    Violence,
+    /// Talk of ending one's life.
+    SelfHarm,
+    /// Someone badly hurt, ill or unconscious.
+    Medical,
+}
+
+/// A subject with a share of the evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    /// The leaf.
+    pub subject: SubjectId,
+    /// 0..=1.
+    pub confidence: f64,
+}
+
+/// Everything read out of one message (or of a burst joined by line breaks).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Greeting or thanks and nothing else.
+    pub smalltalk: Option<Smalltalk>,
+    /// 咨询 … 表扬.
+    pub kind: Kind,
+    /// Subjects, best first, at most three; empty when nothing points anywhere.
+    pub subjects: Vec<Guess>,
+    /// The village or town meant, most specific first found; none when unknown or when two contradict.
+    pub place: Option<PlaceId>,
+    /// Danger to life.
+    pub danger: Option<Danger>,
+    /// Everything that accuses; empty for an ordinary message.
+    pub accusations: Vec<Accusation>,
+    /// The need in neutral words, for a group card: only clauses that hold a subject keyword and no person, number,
+    /// health or family word; at most 40 characters; none when no clause passes.
+    pub neutral_need: Option<String>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}

@@ -1,0 +1,6 @@
+//! Minqing 民情: a Telegram bot that gives the residents of a county a direct line to the people who must act.
+
+pub mod classify;
+pub mod clock;
+pub mod id;
+pub mod roster;
