@@ -3,4 +3,5 @@
 pub mod classify;
 pub mod clock;
 pub mod id;
+pub mod notice;
 pub mod roster;

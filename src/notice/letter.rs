@@ -1,0 +1,254 @@
+//! Letters: what is to be done at Telegram's side, for whom, about which case.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ButtonId, CadreId, CaseId, PersonId, UnitId};
+
+/// Whom a letter is for; the address is looked up when it is sent, not when it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// A resident's private chat.
+    Resident(PersonId),
+    /// A cadre's private chat.
+    Cadre(CadreId),
+    /// The group bound to a unit; the county triage group stands in while the unit has none.
+    UnitGroup(UnitId),
+    /// The county triage group.
+    TriageGroup,
+    /// The operators' chat: never any content.
+    Operators,
+    /// A chat by number, for answers to people and groups that are not (yet) in any list.
+    Chat(i64),
+}
+
+impl Audience {
+    /// Whether several people may read what is sent here.
+    pub fn is_shared(&self) -> bool {
+        match self {
+            Self::UnitGroup(_) | Self::TriageGroup | Self::Operators => true,
+            Self::Chat(id) => *id < 0,
+            Self::Resident(_) | Self::Cadre(_) => false,
+        }
+    }
+}
+
+/// The order in which letters leave, most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// Danger to life.
+    Danger,
+    /// Answers to presses; they go stale within seconds.
+    Press,
+    /// Receipts and answers to residents.
+    Receipt,
+    /// Cards for staff.
+    Card,
+    /// Changed states.
+    Status,
+    /// Summaries and reminders.
+    Digest,
+}
+
+impl Priority {
+    /// The number stored; smaller leaves first.
+    pub fn as_i64(self) -> i64 {
+        self as i64
+    }
+}
+
+/// The place of a message that is edited over and over: one message per slot and audience.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Slot(pub String);
+
+impl Slot {
+    /// The one status message of a case for one resident.
+    pub fn status(case: &CaseId, person: &PersonId) -> Self {
+        Self(format!("status:{case}:{person}"))
+    }
+
+    /// The card of a case in one group (the audience's key tells which).
+    pub fn card(case: &CaseId, place: &str) -> Self {
+        Self(format!("card:{case}:{place}"))
+    }
+}
+
+/// What a letter does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    /// Sends a new message; remembers it under the slot when there is one.
+    Send {
+        /// The message.
+        message: Message,
+        /// The slot it fills, if any.
+        slot: Option<Slot>,
+    },
+    /// Edits the message in the slot; sends a new one when the slot is empty or its message is gone.
+    Edit {
+        /// The slot.
+        slot: Slot,
+        /// What the message shall be now.
+        message: Message,
+        /// Whether to send a new message when there is nothing to edit.
+        or_send: bool,
+    },
+    /// Answers a press of a button.
+    AnswerPress {
+        /// Telegram's id of the press.
+        press: String,
+        /// At most 200 characters; none just stops the spinner.
+        text: Option<String>,
+        /// Shown as a box to be dismissed, instead of a line that fades.
+        alert: bool,
+    },
+    /// Puts one reaction on a message of the audience's chat.
+    React {
+        /// The message.
+        message_id: i64,
+        /// One of Telegram's fixed reactions.
+        emoji: String,
+    },
+    /// Shows a piece of media again, as a fresh copy without any text of its sender.
+    Media {
+        /// What it is and where Telegram keeps it.
+        media: Media,
+        /// Our own caption, at most 1024 UTF-16 units.
+        caption: Option<String>,
+    },
+    /// Removes the reply buttons under a message that has been used.
+    Unbutton {
+        /// The message.
+        message_id: i64,
+    },
+    /// Leaves a group.
+    Leave,
+}
+
+/// A piece of media as Telegram names it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Media {
+    /// A photo.
+    Photo {
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// A voice message.
+    Voice {
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// A video.
+    Video {
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// A round video.
+    VideoNote {
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// A sound file.
+    Audio {
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// A silent video.
+    Animation {
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// Any other file.
+    Document {
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// A sticker.
+    Sticker {
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// A point on the map.
+    Location {
+        /// Degrees north.
+        latitude: f64,
+        /// Degrees east.
+        longitude: f64,
+    },
+    /// A message of another kind, copied as it is from the sender's own chat, without caption.
+    Other {
+        /// The chat it stands in.
+        chat: i64,
+        /// The message there.
+        message_id: i64,
+    },
+}
+
+/// A message: plain text (never HTML or Markdown, so that nobody's words can become markup), mentions, buttons.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// Plain text; the sender splits what is longer than 4096 UTF-16 units.
+    pub text: String,
+    /// Who is pinged, and which stretch of the text carries their name.
+    pub mentions: Vec<Mention>,
+    /// Rows of buttons under the message.
+    pub buttons: Vec<Vec<Button>>,
+    /// The permanent keyboard to show, row by row.
+    pub keyboard: Option<Vec<Vec<String>>>,
+    /// Opens the reply box of those who are pinged, with this placeholder (at most 64 characters).
+    pub ask_reply: Option<String>,
+    /// The message it answers, in the audience's chat.
+    pub reply_to: Option<ReplyTo>,
+    /// Without sound.
+    pub quiet: bool,
+}
+
+/// What a message answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplyTo {
+    /// A message by its id.
+    Message(i64),
+    /// Whatever message stands in the slot now.
+    Slot(Slot),
+}
+
+/// A cadre pinged by name; without a bound account the name stays plain text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Where the name starts, in UTF-16 units.
+    pub offset: usize,
+    /// How long it is, in UTF-16 units.
+    pub length: usize,
+    /// Who.
+    pub cadre: CadreId,
+}
+
+/// A button: words and an opaque id, never a right.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Button {
+    /// What stands on it.
+    pub label: String,
+    /// Its callback data: 128 random bits.
+    pub id: ButtonId,
+}
+
+/// A letter, written but not yet cleared to leave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    /// For whom.
+    pub to: Audience,
+    /// What to do.
+    pub act: Act,
+    /// How pressing.
+    pub priority: Priority,
+    /// The case it is about.
+    pub case: Option<CaseId>,
+    /// Unique per county: the same letter written twice is kept once. Made of case, event and template; no words about people.
+    pub key: String,
+    /// Whether it carries words of a sealed case (密件): such a letter can only go to one named reader.
+    pub sealed: bool,
+}

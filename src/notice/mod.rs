@@ -1,0 +1,4 @@
+//! Who must be told what: letters, and the gate every letter passes.
+
+pub mod gate;
+pub mod letter;
