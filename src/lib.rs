@@ -2,6 +2,7 @@
 
 pub mod classify;
 pub mod clock;
+pub mod desk;
 pub mod id;
 pub mod notice;
 pub mod roster;

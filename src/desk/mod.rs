@@ -1,0 +1,3 @@
+//! The desk: the one door through which anything changes.
+
+pub mod incoming;
