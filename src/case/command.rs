@@ -1,0 +1,209 @@
+//! What may be asked of a case, and how it can refuse.
+
+use super::event::Words;
+use super::{Grade, Lane, Task};
+use crate::classify::{Danger, Kind, Reason};
+use crate::id::{CadreId, Moment, PlaceId, SubjectId};
+
+/// What the machine or a screener understood of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Understanding {
+    /// 咨询 … 表扬.
+    pub kind: Kind,
+    /// The subject.
+    pub subject: Option<SubjectId>,
+    /// The place.
+    pub place: Option<PlaceId>,
+    /// Danger to life.
+    pub danger: Option<Danger>,
+    /// 0..=1.
+    pub confidence: f64,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// By when the resident has an answer.
+    pub due: Moment,
+    /// Whether the calendar of that year is not published yet.
+    pub provisional: bool,
+}
+
+/// Who takes a case that comes back, and by when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Redo {
+    /// The new task; none for a sealed case, whose readers keep it.
+    pub task: Option<Task>,
+    /// The new date.
+    pub due: Moment,
+    /// Whether the calendar of that year is not published yet.
+    pub provisional: bool,
+}
+
+/// An act upon a case, in the imperative. Dates and people are found beforehand; `decide` only judges.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Words or media of the resident join.
+    Join {
+        /// What was said.
+        words: Words,
+        /// `text`, `photo` …
+        what: String,
+    },
+    /// The resident edited a message.
+    Edit(Words),
+    /// Take over a reading.
+    Understand(Understanding),
+    /// Keep it from everyone but named readers.
+    Seal(Lane),
+    /// Let it go the ordinary way again.
+    Unseal,
+    /// The burst is over.
+    CloseWindow,
+    /// A human shall decide by then.
+    AskScreening(Moment),
+    /// Give it to a unit and a named cadre, at first or again.
+    Dispatch(Task),
+    /// Sign for it.
+    Sign,
+    /// Another cadre acts.
+    Assign(CadreId),
+    /// Ask the resident.
+    Ask(Words),
+    /// Tell the resident how far it is.
+    ReplyInterim(Words),
+    /// Write a note for the unit.
+    WriteNote(Words),
+    /// Send a note on.
+    SendNote(Words),
+    /// Report it done.
+    ReportDone {
+        /// The answer.
+        words: Words,
+        /// Pieces of evidence.
+        evidence: u32,
+        /// Whether this subject asks for a photo.
+        photo_needed: bool,
+    },
+    /// The resident says whether it is solved.
+    SaySolved {
+        /// Whether.
+        solved: bool,
+        /// The round they speak of.
+        round: u32,
+        /// Who takes it if not.
+        redo: Redo,
+    },
+    /// The resident rates.
+    Rate {
+        /// How.
+        grade: Grade,
+        /// The round they speak of.
+        round: u32,
+        /// Who takes it if not content.
+        redo: Redo,
+    },
+    /// The rating window passed in silence.
+    EndInSilence,
+    /// The resident takes it back.
+    Withdraw,
+    /// The resident asks how it stands.
+    Nudge {
+        /// Whether one was counted today already.
+        counted_today: bool,
+    },
+    /// The resident asks for a visit.
+    AskVisit,
+    /// The resident asks for a call.
+    AskCall,
+    /// Staff are reminded.
+    Remind,
+    /// Lateness reaches a named person.
+    TellOverdue {
+        /// Who.
+        told: CadreId,
+        /// How far up.
+        rung: u32,
+    },
+    /// A calendar was published: the date is computed anew.
+    MoveDate {
+        /// The date.
+        due: Moment,
+        /// Whether it still is provisional.
+        provisional: bool,
+    },
+    /// Somebody opens the original.
+    ReadOriginal,
+    /// Somebody on call takes the danger on.
+    TakeDanger,
+}
+
+/// Why a case does not do what it is asked: expected, typed, with words for the person (text key `refusal-…`).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It is closed or withdrawn.
+    #[error("already closed")]
+    AlreadyClosed,
+    /// Somebody signed for it before.
+    #[error("already signed")]
+    AlreadySigned {
+        /// Who.
+        by: CadreId,
+        /// When.
+        at: Moment,
+    },
+    /// Nobody has signed for it yet.
+    #[error("not signed yet")]
+    NotSigned,
+    /// It has been answered; the resident has the word.
+    #[error("already answered")]
+    AlreadyAnswered,
+    /// It has not been answered yet.
+    #[error("not answered yet")]
+    NotAnswered,
+    /// No unit has it yet.
+    #[error("not dispatched yet")]
+    NotDispatched,
+    /// This subject needs a photo of what was done.
+    #[error("a photo is needed")]
+    PhotoNeeded,
+    /// It is read by named readers only.
+    #[error("sealed")]
+    Sealed,
+    /// It is not sealed (any more).
+    #[error("not sealed")]
+    NotSealed,
+    /// It already is where it should go.
+    #[error("nothing changes")]
+    NothingChanges,
+    /// A nudge was counted today.
+    #[error("already nudged today")]
+    AlreadyNudged,
+    /// The question was about another round.
+    #[error("another round")]
+    AnotherRound,
+    /// Someone already took the danger on.
+    #[error("danger already taken")]
+    DangerTaken {
+        /// Who.
+        by: CadreId,
+    },
+}
+
+impl Refusal {
+    /// The text key that explains it.
+    pub fn text_key(&self) -> &'static str {
+        match self {
+            Self::AlreadyClosed => "refusal-closed",
+            Self::AlreadySigned { .. } => "refusal-signed",
+            Self::NotSigned => "refusal-not-signed",
+            Self::AlreadyAnswered => "refusal-answered",
+            Self::NotAnswered => "refusal-not-answered",
+            Self::NotDispatched => "refusal-not-dispatched",
+            Self::PhotoNeeded => "refusal-photo",
+            Self::Sealed => "refusal-sealed",
+            Self::NotSealed => "refusal-not-sealed",
+            Self::NothingChanges => "refusal-nothing",
+            Self::AlreadyNudged => "refusal-nudged",
+            Self::AnotherRound => "refusal-round",
+            Self::DangerTaken { .. } => "refusal-danger-taken",
+        }
+    }
+}

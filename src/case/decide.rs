@@ -1,0 +1,240 @@
+//! The rules: a case and a command in, facts or a refusal out.
+
+use super::command::{Command, Redo, Refusal, Understanding};
+use super::event::{Fact, Words};
+use super::{Case, Ending, Grade, Lane, State, Task};
+use crate::id::{CadreId, Moment};
+
+type Decision = Result<Vec<Fact>, Refusal>;
+
+/// What follows from a command. Rights are judged elsewhere (`roster::rights`); here only whether the case allows it.
+pub fn decide(case: &Case, command: Command) -> Decision {
+    match command {
+        Command::Join { words, what } => join(case, words, what),
+        Command::Edit(words) => Ok(vec![Fact::Edited { words }]),
+        Command::Understand(understanding) => understand(case, understanding),
+        Command::Seal(lane) => seal(case, lane),
+        Command::Unseal => unseal(case),
+        Command::CloseWindow => in_state(case, State::Collecting, Fact::Collected),
+        Command::AskScreening(due) => ask_screening(case, due),
+        Command::Dispatch(task) => dispatch(case, task),
+        Command::Sign => sign(case),
+        Command::Assign(cadre) => assign(case, cadre),
+        Command::Ask(words) => while_working(case, Fact::Asked { words }),
+        Command::ReplyInterim(words) => while_working(case, Fact::InterimReplied { words }),
+        Command::WriteNote(words) => while_open(case, Fact::NoteWritten { words }),
+        Command::SendNote(words) => while_open(case, Fact::NoteSent { words }),
+        Command::ReportDone { words, evidence, photo_needed } => report_done(case, words, evidence, photo_needed),
+        Command::SaySolved { solved, round, redo } => say_solved(case, solved, round, redo),
+        Command::Rate { grade, round, redo } => rate(case, grade, round, redo),
+        Command::EndInSilence => end_in_silence(case),
+        Command::Withdraw => while_open(case, Fact::Closed { ending: Ending::Withdrawn }),
+        Command::Nudge { counted_today } => nudge(case, counted_today),
+        Command::AskVisit => while_open(case, Fact::VisitAsked),
+        Command::AskCall => while_open(case, Fact::CallAsked),
+        Command::Remind => while_open(case, Fact::Reminded),
+        Command::TellOverdue { told, rung } => while_open(case, Fact::Overdue { told, rung }),
+        Command::MoveDate { due, provisional } => while_open(case, Fact::DateMoved { due, provisional }),
+        Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
+        Command::TakeDanger => take_danger(case),
+    }
+}
+
+fn while_open(case: &Case, fact: Fact) -> Decision {
+    if case.state.is_open() { Ok(vec![fact]) } else { Err(Refusal::AlreadyClosed) }
+}
+
+fn in_state(case: &Case, state: State, fact: Fact) -> Decision {
+    if case.state == state { Ok(vec![fact]) } else { Err(Refusal::NothingChanges) }
+}
+
+/// What only a unit that has signed may do; named readers of a sealed case need not sign.
+fn while_working(case: &Case, fact: Fact) -> Decision {
+    working(case).map(|()| vec![fact])
+}
+
+fn working(case: &Case) -> Result<(), Refusal> {
+    match case.state {
+        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Answered => Err(Refusal::AlreadyAnswered),
+        State::InProgress | State::AwaitingResident => Ok(()),
+        State::Collecting | State::Registered | State::Accepted if case.is_sealed() => Ok(()),
+        State::Dispatched => Err(Refusal::NotSigned),
+        State::Collecting | State::Registered | State::Accepted => Err(Refusal::NotDispatched),
+    }
+}
+
+fn join(case: &Case, words: Words, what: String) -> Decision {
+    match case.state {
+        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Collecting
+        | State::Registered
+        | State::Accepted
+        | State::Dispatched
+        | State::InProgress
+        | State::AwaitingResident
+        | State::Answered => Ok(vec![Fact::Joined { words, what }]),
+    }
+}
+
+fn understand(case: &Case, new: Understanding) -> Decision {
+    let fact = Fact::Understood {
+        kind: new.kind,
+        subject: new.subject,
+        place: new.place,
+        danger: new.danger,
+        confidence: new.confidence,
+        reasons: new.reasons,
+        due: new.due,
+        provisional: new.provisional,
+    };
+    while_open(case, fact)
+}
+
+fn seal(case: &Case, lane: Lane) -> Decision {
+    if case.lane == Some(lane) {
+        return Err(Refusal::NothingChanges);
+    }
+    while_open(case, Fact::Sealed { lane })
+}
+
+fn unseal(case: &Case) -> Decision {
+    if !case.is_sealed() {
+        return Err(Refusal::NotSealed);
+    }
+    while_open(case, Fact::Unsealed)
+}
+
+fn ask_screening(case: &Case, due: Moment) -> Decision {
+    match case.state {
+        State::Registered => Ok(vec![Fact::ScreeningAsked { due }]),
+        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Collecting
+        | State::Accepted
+        | State::Dispatched
+        | State::InProgress
+        | State::AwaitingResident
+        | State::Answered => Err(Refusal::NothingChanges),
+    }
+}
+
+/// A sealed case cannot be given to a unit: it must be unsealed first, by a reader. Fails closed.
+fn dispatch(case: &Case, task: Task) -> Decision {
+    if case.is_sealed() {
+        return Err(Refusal::Sealed);
+    }
+    match case.state {
+        State::Registered => Ok(vec![Fact::Accepted, Fact::Dispatched { task }]),
+        State::Accepted => Ok(vec![Fact::Dispatched { task }]),
+        State::Dispatched | State::InProgress | State::AwaitingResident if case.unit() == Some(&task.unit) => {
+            Err(Refusal::NothingChanges)
+        }
+        State::Dispatched | State::InProgress | State::AwaitingResident => Ok(vec![Fact::Dispatched { task }]),
+        State::Answered => Err(Refusal::AlreadyAnswered),
+        State::Collecting => Err(Refusal::NothingChanges),
+        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+    }
+}
+
+fn sign(case: &Case) -> Decision {
+    if let Some((by, at)) = case.task.as_ref().and_then(|task| task.signed.clone()) {
+        return Err(Refusal::AlreadySigned { by, at });
+    }
+    match case.state {
+        State::Dispatched => Ok(vec![Fact::Signed]),
+        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Answered => Err(Refusal::AlreadyAnswered),
+        State::Collecting | State::Registered | State::Accepted | State::InProgress | State::AwaitingResident => {
+            Err(Refusal::NotDispatched)
+        }
+    }
+}
+
+fn assign(case: &Case, cadre: CadreId) -> Decision {
+    match (&case.task, case.state) {
+        (_, State::Closed | State::Withdrawn) => Err(Refusal::AlreadyClosed),
+        (_, State::Answered) => Err(Refusal::AlreadyAnswered),
+        (Some(task), _) if task.acting == cadre => Err(Refusal::NothingChanges),
+        (Some(_), _) => Ok(vec![Fact::Assigned { cadre }]),
+        (None, _) => Err(Refusal::NotDispatched),
+    }
+}
+
+fn report_done(case: &Case, words: Words, evidence: u32, photo_needed: bool) -> Decision {
+    working(case)?;
+    if photo_needed && evidence == 0 {
+        return Err(Refusal::PhotoNeeded);
+    }
+    Ok(vec![Fact::DoneReported { words, evidence }])
+}
+
+/// Only what was answered can be judged; "not solved" brings it back at once, from closed too (信访: redo when not solved).
+fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
+    if round != case.round {
+        return Err(Refusal::AnotherRound);
+    }
+    match case.state {
+        State::Answered if case.solved == Some(solved) => Err(Refusal::NothingChanges),
+        State::Answered if solved => Ok(vec![Fact::SolvedSaid { solved }]),
+        State::Closed if solved => Err(Refusal::AlreadyClosed),
+        State::Answered | State::Closed => Ok(vec![Fact::SolvedSaid { solved }, reopened(redo)]),
+        State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Collecting
+        | State::Registered
+        | State::Accepted
+        | State::Dispatched
+        | State::InProgress
+        | State::AwaitingResident => Err(Refusal::NotAnswered),
+    }
+}
+
+/// The rating of a round may be given or changed while its window runs; of a round that came back, once it came back.
+fn rate(case: &Case, grade: Grade, round: u32, redo: Redo) -> Decision {
+    let of_the_round_before = round + 1 == case.round && case.state.is_being_worked_on();
+    if case.grade == Some(grade) && (of_the_round_before || round == case.round) {
+        return Err(Refusal::NothingChanges);
+    }
+    if of_the_round_before {
+        return Ok(vec![Fact::Rated { grade }]);
+    }
+    if round != case.round {
+        return Err(Refusal::AnotherRound);
+    }
+    let discontent = grade == Grade::Dissatisfied;
+    match case.state {
+        State::Answered | State::Closed if discontent => Ok(vec![Fact::Rated { grade }, reopened(redo)]),
+        State::Answered if case.solved == Some(true) => {
+            Ok(vec![Fact::Rated { grade }, Fact::Closed { ending: Ending::Solved }])
+        }
+        State::Answered | State::Closed => Ok(vec![Fact::Rated { grade }]),
+        State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Collecting
+        | State::Registered
+        | State::Accepted
+        | State::Dispatched
+        | State::InProgress
+        | State::AwaitingResident => Err(Refusal::NotAnswered),
+    }
+}
+
+fn reopened(redo: Redo) -> Fact {
+    Fact::Reopened { task: redo.task, due: redo.due, provisional: redo.provisional }
+}
+
+fn end_in_silence(case: &Case) -> Decision {
+    in_state(case, State::Answered, Fact::Closed { ending: Ending::Silent })
+}
+
+fn nudge(case: &Case, counted_today: bool) -> Decision {
+    if counted_today {
+        return Err(Refusal::AlreadyNudged);
+    }
+    while_open(case, Fact::Nudged)
+}
+
+fn take_danger(case: &Case) -> Decision {
+    match &case.danger_taken {
+        Some(by) => Err(Refusal::DangerTaken { by: by.clone() }),
+        None => while_open(case, Fact::DangerTaken),
+    }
+}

@@ -1,0 +1,367 @@
+//! What happened to a case: facts in the past tense, and what each does to it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Case, Ending, Grade, Lane, State, Task};
+use crate::classify::{Danger, Kind, Reason};
+use crate::id::{CadreId, CaseId, CaseNumber, ContentId, Moment, PersonId, PlaceId, SubjectId};
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// The resident.
+    Resident(PersonId),
+    /// A cadre.
+    Cadre(CadreId),
+    /// The machine: a clock or a rule.
+    Machine,
+}
+
+/// A reference to words kept as erasable content, with their salted commitment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// Where they are kept.
+    pub content: ContentId,
+    /// What proves that they were these.
+    pub commitment: String,
+}
+
+/// One fact about a case; never words about people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    /// The first message came; the number is out and the clock runs (信访工作条例 art. 21, 22: registered).
+    Registered {
+        /// The case.
+        id: CaseId,
+        /// Its number.
+        number: CaseNumber,
+        /// Who sent it.
+        person: PersonId,
+    },
+    /// Words or media of the resident joined.
+    Joined {
+        /// What was said.
+        words: Words,
+        /// `text`, `photo`, `voice` …
+        what: String,
+    },
+    /// The resident edited a message; the former version stays.
+    Edited {
+        /// What it says now.
+        words: Words,
+    },
+    /// The machine (or a screener) read it: kind, subject, place, danger, date.
+    Understood {
+        /// 咨询 … 表扬.
+        kind: Kind,
+        /// The subject.
+        subject: Option<SubjectId>,
+        /// The place.
+        place: Option<PlaceId>,
+        /// Danger to life.
+        danger: Option<Danger>,
+        /// 0..=1.
+        confidence: f64,
+        /// Why.
+        reasons: Vec<Reason>,
+        /// By when the resident has an answer.
+        due: Moment,
+        /// Whether the calendar of that year is not published yet.
+        provisional: bool,
+    },
+    /// It accuses: only named readers from now on.
+    Sealed {
+        /// Who reads it.
+        lane: Lane,
+    },
+    /// A reader found that it accuses nobody; it goes the ordinary way.
+    Unsealed,
+    /// The burst is complete.
+    Collected,
+    /// A human is asked where it goes.
+    ScreeningAsked {
+        /// By when.
+        due: Moment,
+    },
+    /// Accepted (受理).
+    Accepted,
+    /// Given to a unit and a named cadre (派单), at first or again (改派).
+    Dispatched {
+        /// The task.
+        task: Task,
+    },
+    /// The unit signed for it (签收).
+    Signed,
+    /// Another cadre of the unit acts now (指派).
+    Assigned {
+        /// Who.
+        cadre: CadreId,
+    },
+    /// The resident was asked something (要求补充).
+    Asked {
+        /// The question.
+        words: Words,
+    },
+    /// An interim reply went to the resident (阶段性答复).
+    InterimReplied {
+        /// The reply.
+        words: Words,
+    },
+    /// A note was written for the unit only.
+    NoteWritten {
+        /// The note.
+        words: Words,
+    },
+    /// A note was sent on to the resident (发给群众).
+    NoteSent {
+        /// The note.
+        words: Words,
+    },
+    /// The unit reported it done (报结); the resident has the word.
+    DoneReported {
+        /// The answer.
+        words: Words,
+        /// How many pieces of evidence came with it.
+        evidence: u32,
+    },
+    /// The resident said whether it is solved.
+    SolvedSaid {
+        /// Whether.
+        solved: bool,
+    },
+    /// The resident said how content they are.
+    Rated {
+        /// How.
+        grade: Grade,
+    },
+    /// Not solved, or not content: it comes back with a new date (退回重办).
+    Reopened {
+        /// The new task: another handler, or the unit's head; none for a sealed case, whose readers keep it.
+        task: Option<Task>,
+        /// The new date.
+        due: Moment,
+        /// Whether the calendar of that year is not published yet.
+        provisional: bool,
+    },
+    /// It ended.
+    Closed {
+        /// Why.
+        ending: Ending,
+    },
+    /// The resident asked how it stands (催办).
+    Nudged,
+    /// The resident asked for a visit (请人上门).
+    VisitAsked,
+    /// The resident asked to be called back (给我回电).
+    CallAsked,
+    /// Staff were reminded that a date comes near.
+    Reminded,
+    /// A date passed; a named person up the chain was told.
+    Overdue {
+        /// Who was told.
+        told: CadreId,
+        /// How far up.
+        rung: u32,
+    },
+    /// The answer's date was computed anew, because a calendar was published.
+    DateMoved {
+        /// The date now.
+        due: Moment,
+        /// Whether it still is provisional.
+        provisional: bool,
+    },
+    /// Somebody opened the original.
+    OriginalRead,
+    /// Somebody of those on call has taken the danger on.
+    DangerTaken,
+}
+
+impl Fact {
+    /// The name of the fact, as in storage and in the notice table.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Registered { .. } => "registered",
+            Self::Joined { .. } => "joined",
+            Self::Edited { .. } => "edited",
+            Self::Understood { .. } => "understood",
+            Self::Sealed { .. } => "sealed",
+            Self::Unsealed => "unsealed",
+            Self::Collected => "collected",
+            Self::ScreeningAsked { .. } => "screening_asked",
+            Self::Accepted => "accepted",
+            Self::Dispatched { .. } => "dispatched",
+            Self::Signed => "signed",
+            Self::Assigned { .. } => "assigned",
+            Self::Asked { .. } => "asked",
+            Self::InterimReplied { .. } => "interim_replied",
+            Self::NoteWritten { .. } => "note_written",
+            Self::NoteSent { .. } => "note_sent",
+            Self::DoneReported { .. } => "done_reported",
+            Self::SolvedSaid { .. } => "solved_said",
+            Self::Rated { .. } => "rated",
+            Self::Reopened { .. } => "reopened",
+            Self::Closed { .. } => "closed",
+            Self::Nudged => "nudged",
+            Self::VisitAsked => "visit_asked",
+            Self::CallAsked => "call_asked",
+            Self::Reminded => "reminded",
+            Self::Overdue { .. } => "overdue",
+            Self::DateMoved { .. } => "date_moved",
+            Self::OriginalRead => "original_read",
+            Self::DangerTaken => "danger_taken",
+        }
+    }
+}
+
+/// A fact with its actor and moment, and the states before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub fact: Fact,
+}
+
+/// The case after an event; `None` before the first and for a first event that is not `Registered`.
+pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
+    let mut case = match (case, &event.fact) {
+        (None, Fact::Registered { id, number, person }) => newborn(id, *number, person, event.at),
+        (None, _) => return None,
+        (Some(case), _) => case,
+    };
+    let before = case.state;
+    change(&mut case, event);
+    if case.state != before {
+        case.since = event.at;
+    }
+    case.version += 1;
+    Some(case)
+}
+
+/// Replays a case from its events; `None` when they do not begin with `Registered`.
+pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Case> {
+    events.into_iter().fold(None, apply)
+}
+
+fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Case {
+    Case {
+        id: id.clone(),
+        number,
+        person: person.clone(),
+        state: State::Collecting,
+        kind: Kind::Help,
+        subject: None,
+        place: None,
+        danger: None,
+        danger_taken: None,
+        lane: None,
+        confidence: 0.0,
+        reasons: Vec::new(),
+        registered_at: at,
+        due: at,
+        provisional: false,
+        screen_due: None,
+        task: None,
+        round: 1,
+        since: at,
+        last_joined: at,
+        solved: None,
+        grade: None,
+        answered_at: None,
+        ending: None,
+        entries: 0,
+        nudges: 0,
+        nudged_at: None,
+        rung: 0,
+        version: 0,
+    }
+}
+
+fn change(case: &mut Case, event: &Event) {
+    match &event.fact {
+        Fact::Joined { .. } => joined(case, event.at),
+        Fact::Understood { kind, subject, place, danger, confidence, reasons, due, provisional } => {
+            (case.kind, case.subject, case.place) = (*kind, subject.clone(), place.clone());
+            case.danger = case.danger.or(*danger);
+            (case.confidence, case.reasons) = (*confidence, reasons.clone());
+            (case.due, case.provisional) = (*due, *provisional);
+        }
+        Fact::Sealed { lane } => case.lane = Some(*lane),
+        Fact::Unsealed => case.lane = None,
+        Fact::Collected => case.state = State::Registered,
+        Fact::ScreeningAsked { due } => case.screen_due = Some(*due),
+        Fact::Accepted => case.state = State::Accepted,
+        Fact::Dispatched { task } => {
+            case.state = State::Dispatched;
+            (case.task, case.screen_due) = (Some(task.clone()), None);
+        }
+        Fact::Signed => signed(case, event),
+        Fact::Assigned { cadre } => assigned(case, cadre),
+        Fact::Asked { .. } => case.state = State::AwaitingResident,
+        Fact::DoneReported { .. } => {
+            case.state = State::Answered;
+            (case.answered_at, case.solved, case.grade) = (Some(event.at), None, None);
+        }
+        Fact::SolvedSaid { solved } => case.solved = Some(*solved),
+        Fact::Rated { grade } => case.grade = Some(*grade),
+        Fact::Reopened { task, due, provisional } => reopened(case, task.as_ref(), *due, *provisional),
+        Fact::Closed { ending } => closed(case, *ending),
+        Fact::Nudged => (case.nudges, case.nudged_at) = (case.nudges + 1, Some(event.at)),
+        Fact::Overdue { rung, .. } => case.rung = *rung,
+        Fact::DateMoved { due, provisional } => (case.due, case.provisional) = (*due, *provisional),
+        Fact::DangerTaken => {
+            if let Actor::Cadre(cadre) = &event.actor {
+                case.danger_taken = Some(cadre.clone());
+            }
+        }
+        Fact::Registered { .. }
+        | Fact::Edited { .. }
+        | Fact::InterimReplied { .. }
+        | Fact::NoteWritten { .. }
+        | Fact::NoteSent { .. }
+        | Fact::VisitAsked
+        | Fact::CallAsked
+        | Fact::Reminded
+        | Fact::OriginalRead => {}
+    }
+}
+
+fn joined(case: &mut Case, at: Moment) {
+    case.entries += 1;
+    case.last_joined = at;
+    if case.state == State::AwaitingResident {
+        case.state = State::InProgress;
+    }
+}
+
+fn signed(case: &mut Case, event: &Event) {
+    case.state = State::InProgress;
+    if let (Some(task), Actor::Cadre(cadre)) = (&mut case.task, &event.actor) {
+        task.signed = Some((cadre.clone(), event.at));
+        task.acting = cadre.clone();
+    }
+}
+
+fn assigned(case: &mut Case, cadre: &CadreId) {
+    if let Some(task) = &mut case.task {
+        task.acting = cadre.clone();
+    }
+}
+
+fn reopened(case: &mut Case, task: Option<&Task>, due: Moment, provisional: bool) {
+    case.state = if task.is_some() { State::Dispatched } else { State::Registered };
+    case.task = task.cloned();
+    (case.due, case.provisional) = (due, provisional);
+    case.round += 1;
+    case.rung = 0;
+    case.ending = None;
+}
+
+fn closed(case: &mut Case, ending: Ending) {
+    case.state = if ending == Ending::Withdrawn { State::Withdrawn } else { State::Closed };
+    case.ending = Some(ending);
+}

@@ -1,0 +1,217 @@
+//! What a grievance is and may become: states, facts, `decide` and `apply`.
+
+pub mod calendar;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod service;
+
+use serde::{Deserialize, Serialize};
+
+use crate::classify::{Danger, Kind, Reason};
+use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId, PlaceId, SubjectId, UnitId};
+
+/// Where a case stands (design: what the resident sees).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// 收集中: messages of one burst still join; the number is out, the clock runs.
+    Collecting,
+    /// 已登记: a human decides where it goes.
+    Registered,
+    /// 已受理: accepted, on its way to a unit.
+    Accepted,
+    /// 已派单: with a unit, not yet signed for.
+    Dispatched,
+    /// 办理中: signed for.
+    InProgress,
+    /// 待补充: the resident has been asked something.
+    AwaitingResident,
+    /// 已答复: reported done; the resident has the word.
+    Answered,
+    /// 已办结.
+    Closed,
+    /// 已撤回.
+    Withdrawn,
+}
+
+impl State {
+    /// The name used in storage and in text keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Collecting => "collecting",
+            Self::Registered => "registered",
+            Self::Accepted => "accepted",
+            Self::Dispatched => "dispatched",
+            Self::InProgress => "in_progress",
+            Self::AwaitingResident => "awaiting_resident",
+            Self::Answered => "answered",
+            Self::Closed => "closed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether somebody still owes something.
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Closed | Self::Withdrawn => false,
+            Self::Collecting
+            | Self::Registered
+            | Self::Accepted
+            | Self::Dispatched
+            | Self::InProgress
+            | Self::AwaitingResident
+            | Self::Answered => true,
+        }
+    }
+
+    /// Whether a unit still works on it (its clocks run).
+    pub fn is_being_worked_on(self) -> bool {
+        self.is_open() && self != Self::Answered
+    }
+}
+
+/// Who alone reads a case that accuses (密件); no card of it is posted anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// The county's private screeners, until they have decided.
+    Screeners,
+    /// The discipline lane.
+    Discipline,
+}
+
+/// One unit's share of a case: one promise, one date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// The unit that leads.
+    pub unit: UnitId,
+    /// The responsible cadre.
+    pub cadre: CadreId,
+    /// The deputy.
+    pub deputy: CadreId,
+    /// Who acts.
+    pub acting: CadreId,
+    /// Who signed, and when.
+    pub signed: Option<(CadreId, Moment)>,
+    /// By when it must be signed for.
+    pub sign_due: Moment,
+}
+
+/// How content the resident was (满意/基本满意/不满意/暂不评价).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// 满意.
+    Satisfied,
+    /// 基本满意.
+    Mostly,
+    /// 不满意.
+    Dissatisfied,
+    /// 暂不评价.
+    Unrated,
+}
+
+impl Grade {
+    /// The name used in storage and in text keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Satisfied => "satisfied",
+            Self::Mostly => "mostly",
+            Self::Dissatisfied => "dissatisfied",
+            Self::Unrated => "unrated",
+        }
+    }
+}
+
+/// Why a case ended; a fact apart from being closed, solved and satisfied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The resident said it is solved.
+    Solved,
+    /// The window passed in silence: not rated (未评价), never "satisfied".
+    Silent,
+    /// The resident took it back.
+    Withdrawn,
+}
+
+/// A case as its events leave it. Holds facts only; words about people stand in encrypted content.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// The case's id.
+    pub id: CaseId,
+    /// Its number.
+    pub number: CaseNumber,
+    /// Who sent it.
+    pub person: PersonId,
+    /// Where it stands.
+    pub state: State,
+    /// 咨询 … 表扬.
+    pub kind: Kind,
+    /// The subject.
+    pub subject: Option<SubjectId>,
+    /// The village or town.
+    pub place: Option<PlaceId>,
+    /// What danger to life it smells of.
+    pub danger: Option<Danger>,
+    /// Who acknowledged the danger.
+    pub danger_taken: Option<CadreId>,
+    /// Who alone reads it; none for an open case.
+    pub lane: Option<Lane>,
+    /// How sure the machine was of the route (0..=1).
+    pub confidence: f64,
+    /// Why it went where it went.
+    pub reasons: Vec<Reason>,
+    /// Since when the resident's clock runs.
+    pub registered_at: Moment,
+    /// By when the resident has an answer.
+    pub due: Moment,
+    /// Computed in a year whose calendar is not published: to be recomputed.
+    pub provisional: bool,
+    /// By when a human names who is responsible.
+    pub screen_due: Option<Moment>,
+    /// The lead's task.
+    pub task: Option<Task>,
+    /// The first round is 1; a redo adds one.
+    pub round: u32,
+    /// When the present state began.
+    pub since: Moment,
+    /// When the last message joined the burst.
+    pub last_joined: Moment,
+    /// Solved? as the resident said this round.
+    pub solved: Option<bool>,
+    /// Satisfied? as the resident said this round.
+    pub grade: Option<Grade>,
+    /// When it was answered in this round.
+    pub answered_at: Option<Moment>,
+    /// Why it ended.
+    pub ending: Option<Ending>,
+    /// How many messages of the resident it holds.
+    pub entries: u32,
+    /// How often the resident nudged, one a day at most.
+    pub nudges: u32,
+    /// When the last nudge counted.
+    pub nudged_at: Option<Moment>,
+    /// How far up the chain lateness has climbed.
+    pub rung: u32,
+    /// How many events it has.
+    pub version: i64,
+}
+
+impl Case {
+    /// The cadre who acts now.
+    pub fn acting(&self) -> Option<&CadreId> {
+        self.task.as_ref().map(|task| &task.acting)
+    }
+
+    /// The unit that leads now.
+    pub fn unit(&self) -> Option<&UnitId> {
+        self.task.as_ref().map(|task| &task.unit)
+    }
+
+    /// Whether only named readers may see it.
+    pub fn is_sealed(&self) -> bool {
+        self.lane.is_some()
+    }
+}
