@@ -5,3 +5,4 @@ pub mod clock;
 pub mod id;
 pub mod notice;
 pub mod roster;
+pub mod store;
