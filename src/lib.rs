@@ -1,9 +1,15 @@
 //! Minqing 民情: a Telegram bot that gives the residents of a county a direct line to the people who must act.
+//!
+//! The rooms, in reading order: the pure ones (`case`, `roster`, `classify`, `notice`, `text`), the desk through which
+//! everything changes, and the edges (`store`, `telegram`, `outbox`). `sandbox` is a make-believe Telegram.
 
+pub mod case;
 pub mod classify;
 pub mod clock;
+pub mod config;
 pub mod desk;
 pub mod id;
 pub mod notice;
 pub mod roster;
 pub mod store;
+pub mod text;

@@ -113,14 +113,20 @@ pub enum Command {
     AskVisit,
     /// The resident asks for a call.
     AskCall,
-    /// Staff are reminded.
-    Remind,
-    /// Lateness reaches a named person.
+    /// Staff are reminded, at half the time (1) or on the due day (2).
+    Remind(u32),
+    /// Lateness of signing reaches a named person.
+    TellSignLate(Option<CadreId>),
+    /// Lateness of screening reaches a named person.
+    TellScreeningLate(Option<CadreId>),
+    /// Lateness of the answer reaches a named person.
     TellOverdue {
-        /// Who.
-        told: CadreId,
+        /// Who; none when nobody can be told.
+        told: Option<CadreId>,
         /// How far up.
         rung: u32,
+        /// When the next one is told.
+        next: Moment,
     },
     /// A calendar was published: the date is computed anew.
     MoveDate {

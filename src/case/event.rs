@@ -157,13 +157,28 @@ pub enum Fact {
     /// The resident asked to be called back (给我回电).
     CallAsked,
     /// Staff were reminded that a date comes near.
-    Reminded,
-    /// A date passed; a named person up the chain was told.
+    Reminded {
+        /// 1 at half the time, 2 on the due day.
+        stage: u32,
+    },
+    /// Nobody signed in time; a named person was told.
+    SignLate {
+        /// Who was told; none when nobody could be.
+        told: Option<CadreId>,
+    },
+    /// No screener decided in time; a named person was told.
+    ScreeningLate {
+        /// Who was told; none when nobody could be.
+        told: Option<CadreId>,
+    },
+    /// The answer's date passed; a named person up the chain was told.
     Overdue {
-        /// Who was told.
-        told: CadreId,
+        /// Who was told; none when nobody could be.
+        told: Option<CadreId>,
         /// How far up.
         rung: u32,
+        /// When the next one is told.
+        next: Moment,
     },
     /// The answer's date was computed anew, because a calendar was published.
     DateMoved {
@@ -206,7 +221,9 @@ impl Fact {
             Self::Nudged => "nudged",
             Self::VisitAsked => "visit_asked",
             Self::CallAsked => "call_asked",
-            Self::Reminded => "reminded",
+            Self::Reminded { .. } => "reminded",
+            Self::SignLate { .. } => "sign_late",
+            Self::ScreeningLate { .. } => "screening_late",
             Self::Overdue { .. } => "overdue",
             Self::DateMoved { .. } => "date_moved",
             Self::OriginalRead => "original_read",
@@ -262,6 +279,7 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         confidence: 0.0,
         reasons: Vec::new(),
         registered_at: at,
+        since_round: at,
         due: at,
         provisional: false,
         screen_due: None,
@@ -276,7 +294,11 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         entries: 0,
         nudges: 0,
         nudged_at: None,
+        reminded: 0,
+        sign_told: false,
+        screen_told: false,
         rung: 0,
+        climb_at: None,
         version: 0,
     }
 }
@@ -293,11 +315,11 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Sealed { lane } => case.lane = Some(*lane),
         Fact::Unsealed => case.lane = None,
         Fact::Collected => case.state = State::Registered,
-        Fact::ScreeningAsked { due } => case.screen_due = Some(*due),
+        Fact::ScreeningAsked { due } => (case.screen_due, case.screen_told) = (Some(*due), false),
         Fact::Accepted => case.state = State::Accepted,
         Fact::Dispatched { task } => {
             case.state = State::Dispatched;
-            (case.task, case.screen_due) = (Some(task.clone()), None);
+            (case.task, case.screen_due, case.sign_told) = (Some(task.clone()), None, false);
         }
         Fact::Signed => signed(case, event),
         Fact::Assigned { cadre } => assigned(case, cadre),
@@ -311,7 +333,10 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Reopened { task, due, provisional } => reopened(case, task.as_ref(), *due, *provisional),
         Fact::Closed { ending } => closed(case, *ending),
         Fact::Nudged => (case.nudges, case.nudged_at) = (case.nudges + 1, Some(event.at)),
-        Fact::Overdue { rung, .. } => case.rung = *rung,
+        Fact::Reminded { stage } => case.reminded = *stage,
+        Fact::SignLate { .. } => case.sign_told = true,
+        Fact::ScreeningLate { .. } => case.screen_told = true,
+        Fact::Overdue { rung, next, .. } => (case.rung, case.climb_at) = (*rung, Some(*next)),
         Fact::DateMoved { due, provisional } => (case.due, case.provisional) = (*due, *provisional),
         Fact::DangerTaken => {
             if let Actor::Cadre(cadre) = &event.actor {
@@ -325,7 +350,6 @@ fn change(case: &mut Case, event: &Event) {
         | Fact::NoteSent { .. }
         | Fact::VisitAsked
         | Fact::CallAsked
-        | Fact::Reminded
         | Fact::OriginalRead => {}
     }
 }
@@ -357,8 +381,8 @@ fn reopened(case: &mut Case, task: Option<&Task>, due: Moment, provisional: bool
     case.task = task.cloned();
     (case.due, case.provisional) = (due, provisional);
     case.round += 1;
-    case.rung = 0;
-    case.ending = None;
+    (case.rung, case.climb_at, case.reminded, case.sign_told) = (0, None, 0, false);
+    (case.ending, case.since_round) = (None, case.answered_at.unwrap_or(case.registered_at));
 }
 
 fn closed(case: &mut Case, ending: Ending) {

@@ -5,6 +5,7 @@ pub mod command;
 pub mod decide;
 pub mod event;
 pub mod service;
+pub mod timers;
 
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +166,8 @@ pub struct Case {
     pub reasons: Vec<Reason>,
     /// Since when the resident's clock runs.
     pub registered_at: Moment,
+    /// When this round began.
+    pub since_round: Moment,
     /// By when the resident has an answer.
     pub due: Moment,
     /// Computed in a year whose calendar is not published: to be recomputed.
@@ -193,8 +196,16 @@ pub struct Case {
     pub nudges: u32,
     /// When the last nudge counted.
     pub nudged_at: Option<Moment>,
+    /// Which reminders went out: 1 at half the time, 2 on the due day.
+    pub reminded: u32,
+    /// Whether somebody was told that nobody signed in time.
+    pub sign_told: bool,
+    /// Whether somebody was told that no screener decided in time.
+    pub screen_told: bool,
     /// How far up the chain lateness has climbed.
     pub rung: u32,
+    /// When it climbs next.
+    pub climb_at: Option<Moment>,
     /// How many events it has.
     pub version: i64,
 }

@@ -1,5 +1,7 @@
 //! Units, cadres and the chain of command: who is responsible, and who must never see it.
 
+mod responsible;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -39,7 +41,8 @@ pub struct Place {
 }
 
 /// What a unit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// A town or street government (镇街).
     Town,

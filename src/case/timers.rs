@@ -1,0 +1,95 @@
+//! Which clocks run for a case: derived from it, so that they can be set anew after every event.
+
+use super::calendar::{at, date_of, end_of_day};
+use super::service::Service;
+use super::{Case, State};
+use crate::id::Moment;
+
+/// What a clock is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The burst is over.
+    Collect,
+    /// A screener should have decided.
+    Screening,
+    /// The unit should have signed.
+    Sign,
+    /// Half the time, or the morning of the due day.
+    Reminder,
+    /// The answer's date, and every next rung.
+    Due,
+    /// The rating window.
+    Rating,
+}
+
+impl Clock {
+    /// The name in storage.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Collect => "collect",
+            Self::Screening => "screening",
+            Self::Sign => "sign",
+            Self::Reminder => "reminder",
+            Self::Due => "due",
+            Self::Rating => "rating",
+        }
+    }
+
+    /// The clock of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Collect, Self::Screening, Self::Sign, Self::Reminder, Self::Due, Self::Rating]
+            .into_iter()
+            .find(|clock| clock.name() == name)
+    }
+}
+
+/// How long a burst stays open, in seconds (`[collect]` in the settings).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Without a further message.
+    pub quiet_s: i64,
+    /// In all, at most 30.
+    pub max_s: i64,
+}
+
+/// All clocks that run for the case now. A moment in the past means: due at once.
+pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Moment)> {
+    let mut clocks = Vec::new();
+    match case.state {
+        State::Collecting => clocks.push((Clock::Collect, window_ends(case, window))),
+        State::Registered => clocks.extend(case.screen_due.filter(|_| !case.screen_told).map(|due| (Clock::Screening, due))),
+        State::Dispatched => {
+            clocks.extend(case.task.as_ref().filter(|_| !case.sign_told).map(|task| (Clock::Sign, task.sign_due)));
+        }
+        State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
+        State::Accepted | State::InProgress | State::AwaitingResident | State::Closed | State::Withdrawn => {}
+    }
+    if case.state.is_being_worked_on() && case.state != State::Collecting {
+        clocks.push((Clock::Due, case.climb_at.unwrap_or(case.due)));
+        clocks.extend(next_reminder(case, service).map(|moment| (Clock::Reminder, moment)));
+    }
+    clocks
+}
+
+/// When the burst is over: a quiet while after the last message, at the latest `max_s` after the first.
+pub fn window_ends(case: &Case, window: Window) -> Moment {
+    case.last_joined.plus_s(window.quiet_s).min(case.registered_at.plus_s(window.max_s))
+}
+
+/// The end of the rating window: 24:00 of the day so many days after the answer.
+pub fn rating_ends(case: &Case, service: &Service) -> Moment {
+    let answered = date_of(case.answered_at.unwrap_or(case.since));
+    end_of_day(answered + chrono::Days::new(u64::from(service.rating_days)))
+}
+
+/// The next reminder: at half the time, then in the morning of the due day; none once the date has passed.
+fn next_reminder(case: &Case, service: &Service) -> Option<Moment> {
+    let due_day = date_of(case.due.plus_ms(-1));
+    let morning = at(due_day, service.reminder_hour, 0);
+    let half = case.since_round.plus_ms((case.due.since(case.since_round) as f64 * service.reminder_share) as i64);
+    match case.reminded {
+        0 if half < morning => Some(half),
+        0 | 1 => Some(morning),
+        _ => None,
+    }
+}
