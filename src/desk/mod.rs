@@ -1,3 +1,165 @@
 //! The desk: the one door through which anything changes.
+//!
+//! Every update and every due timer is one transaction: load, ask the pure rooms, save events, case, letters, timers
+//! and "done" together. Nothing is sent from here; letters are written, and the outbox takes them.
 
+mod act;
+mod bind;
+mod card;
 pub mod incoming;
+mod instruct;
+mod intake;
+mod letters;
+mod lists;
+mod press;
+mod prompt;
+mod readers;
+mod receive;
+mod status;
+mod tap;
+mod tick;
+mod words;
+
+use std::sync::Arc;
+
+use crate::case::calendar::{Calendar, date_of};
+use crate::case::command::Refusal;
+use crate::case::service::Service;
+use crate::case::timers::Window;
+use crate::classify::reader::Reader;
+use crate::clock::Clock;
+use crate::id::{CadreId, CaseId, Ids, Moment, UnitId};
+use crate::notice::gate::Staff;
+use crate::roster::County;
+use crate::store::{InboxRow, Store, StoreFault, Tx};
+use crate::text::Texts;
+
+use incoming::Incoming;
+
+/// What the desk goes by: the county, its clocks, its words.
+pub struct Rules {
+    /// Places, units, people, subjects.
+    pub county: County,
+    /// Working days.
+    pub calendar: Calendar,
+    /// How long everything may take.
+    pub service: Service,
+    /// Reads messages.
+    pub reader: Reader,
+    /// Words for people.
+    pub texts: Texts,
+    /// How long a burst stays open.
+    pub window: Window,
+    /// From this confidence on a case goes to its unit without a screener.
+    pub threshold: f64,
+    /// Numbers told to a resident in danger, by name as in the texts.
+    pub phones: Vec<(&'static str, String)>,
+    /// How to reach the bot, without the @, for links people can open.
+    pub bot_name: String,
+}
+
+impl Staff for County {
+    fn unit_of(&self, cadre: &CadreId) -> Option<&UnitId> {
+        self.cadres.get(cadre).map(|cadre| &cadre.unit)
+    }
+}
+
+/// The desk.
+#[derive(Clone)]
+pub struct Desk {
+    store: Store,
+    rules: Arc<Rules>,
+    clock: Clock,
+    ids: Ids,
+}
+
+/// Why an act went no further: the person is told why, or the engineer is.
+#[derive(Debug, thiserror::Error)]
+pub enum Halt {
+    /// Expected: the case or the rules do not allow it.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// Unexpected: the store failed.
+    #[error(transparent)]
+    Fault(#[from] StoreFault),
+}
+
+type Done<T> = Result<T, Halt>;
+
+/// What became of an update; its name is kept with the inbox row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// `opened`, `joined`, `pressed`, `ignored` …
+    pub name: &'static str,
+    /// The case it ended in.
+    pub case: Option<CaseId>,
+}
+
+impl Outcome {
+    fn of(name: &'static str) -> Self {
+        Self { name, case: None }
+    }
+
+    fn about(name: &'static str, case: &CaseId) -> Self {
+        Self { name, case: Some(case.clone()) }
+    }
+}
+
+/// One transaction's worth of work.
+struct Work<'d> {
+    rules: &'d Rules,
+    ids: &'d Ids,
+    now: Moment,
+    tx: Tx,
+}
+
+impl Desk {
+    /// A desk over a store.
+    pub fn new(store: Store, rules: Arc<Rules>, clock: Clock, ids: Ids) -> Self {
+        Self { store, rules, clock, ids }
+    }
+
+    /// Handles one update and marks its inbox row done, in one transaction.
+    ///
+    /// # Errors
+    /// Faults of the store only; then nothing has changed and the row can be tried again.
+    pub async fn handle(&self, row: &InboxRow, incoming: Incoming) -> Result<Outcome, StoreFault> {
+        let mut work = self.work().await?;
+        let outcome = match work.take(incoming).await {
+            Ok(outcome) => outcome,
+            Err(Halt::Fault(fault)) => return Err(fault),
+            Err(Halt::Refused(_)) => Outcome::of("refused"),
+        };
+        work.tx.inbox_done(row.seq, outcome.name, outcome.case.as_ref()).await?;
+        work.tx.commit().await?;
+        Ok(outcome)
+    }
+
+    async fn work(&self) -> Result<Work<'_>, StoreFault> {
+        let tx = self.store.begin().await?;
+        Ok(Work { rules: &self.rules, ids: &self.ids, now: self.clock.now(), tx })
+    }
+}
+
+impl Work<'_> {
+    async fn take(&mut self, incoming: Incoming) -> Done<Outcome> {
+        match incoming {
+            Incoming::Private(said) => self.private(said).await,
+            Incoming::PrivateEdited(said) => self.edited(said).await,
+            Incoming::Group(said) => self.said_in_group(said).await,
+            Incoming::Press(press) => self.pressed(press).await,
+            Incoming::GroupMembership(change) => self.membership(change).await,
+            Incoming::Blocked { user, blocked } => self.blocked(user, blocked).await,
+            Incoming::Migrated { from, to } => self.migrated(from, to).await,
+            Incoming::Ignored { .. } => Ok(Outcome::of("ignored")),
+        }
+    }
+
+    fn today(&self) -> chrono::NaiveDate {
+        date_of(self.now)
+    }
+
+    fn county(&self) -> &County {
+        &self.rules.county
+    }
+}

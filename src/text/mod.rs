@@ -173,3 +173,6 @@ fn is_direction_mark(c: char) -> bool {
 pub fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
+
+/// The longest message Telegram takes, in UTF-16 units.
+pub const MESSAGE_LIMIT: usize = 4096;

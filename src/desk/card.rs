@@ -1,0 +1,285 @@
+//! The card in the group: number, subject, place, date, who acts, the need in neutral words — and no more.
+
+use super::tap::Tap;
+use super::words::{Facts, joined};
+use super::{Done, Work};
+use crate::case::{Case, State};
+use crate::id::UnitId;
+use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
+use crate::text::Language;
+
+/// How much of a card's buttons is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Face {
+    /// One primary button, the rest behind 更多.
+    Plain,
+    /// All of them.
+    More,
+    /// The people of the unit, to choose from.
+    People,
+    /// The units, to choose from.
+    Units,
+}
+
+impl Work<'_> {
+    /// Posts, edits or replaces the cards of a case after an act.
+    pub(super) async fn refresh_cards(&mut self, before: &Case, after: &Case) -> Done<()> {
+        if let Some(old) = before.unit() {
+            if after.unit() != Some(old) || after.is_sealed() {
+                self.stub(before, after, old.clone()).await?;
+            }
+        }
+        if after.is_sealed() {
+            return Ok(());
+        }
+        if after.state == State::Registered && after.screen_due.is_some() && before.screen_due.is_none() {
+            return self.post_screening_card(after).await;
+        }
+        if before.state == State::Registered && before.screen_due.is_some() || after.state == State::Registered {
+            self.edit_screening_card(after).await?;
+        }
+        match after.unit() {
+            Some(unit) if before.unit() != Some(unit) || before.round != after.round => self.post_card(after).await,
+            Some(_) if before.version != after.version => self.edit_card(after, Face::Plain).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// A new card pings who acts; an edit alone notifies nobody.
+    async fn post_card(&mut self, case: &Case) -> Done<()> {
+        let Some(unit) = case.unit().cloned() else { return Ok(()) };
+        let message = self.card_message(case, Face::Plain).await?;
+        let slot = Some(Slot::card(&case.id, unit.as_str()));
+        let key = format!("{}:card:{}", case.id, case.version);
+        self.post_to_group(case, Audience::UnitGroup(unit), Act::Send { message, slot }, key).await
+    }
+
+    pub(super) async fn edit_card(&mut self, case: &Case, face: Face) -> Done<()> {
+        let Some(unit) = case.unit().cloned() else { return Ok(()) };
+        let message = self.card_message(case, face).await?;
+        let slot = Slot::card(&case.id, unit.as_str());
+        let key = format!("{}:card-edit:{}:{}", case.id, case.version, self.ids.hex());
+        self.post_to_group(case, Audience::UnitGroup(unit), Act::Edit { slot, message, or_send: true }, key).await
+    }
+
+    /// What stands where a card stood: the same words whatever the reason.
+    async fn stub(&mut self, before: &Case, after: &Case, unit: UnitId) -> Done<()> {
+        let facts = self.facts(before, Language::default());
+        let message = self.message(self.say(Language::default(), "card-stub", &facts));
+        let slot = Slot::card(&before.id, unit.as_str());
+        let key = format!("{}:stub:{}", before.id, after.version);
+        self.post_to_group(before, Audience::UnitGroup(unit), Act::Edit { slot, message, or_send: false }, key).await
+    }
+
+    async fn post_to_group(&mut self, case: &Case, to: Audience, act: Act, key: String) -> Done<()> {
+        let priority = if case.danger.is_some() { Priority::Danger } else { Priority::Card };
+        self.post(Letter { to, act, priority, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
+    }
+
+    /// The card as it should read now.
+    pub(super) async fn card_message(&mut self, case: &Case, face: Face) -> Done<Message> {
+        let language = Language::default();
+        let facts = self.facts(case, language);
+        let entries = self.said_about(&case.id).await?;
+        let media = entries.iter().filter(|entry| entry.media.is_some()).count();
+        let mut lines = vec![self.head(case, &facts), self.say(language, "card-what", &facts)];
+        if let Some(need) = self.neutral_need(case, &joined(&entries)) {
+            lines.push(need);
+        }
+        lines.push(self.with_mark(case, "card-who", &facts));
+        if case.state == State::Dispatched {
+            lines.push(self.say(language, "card-sign", &facts));
+        }
+        if case.round > 1 {
+            lines.push(self.say(language, "card-round", &facts));
+        }
+        if case.nudges > 0 {
+            lines.push(self.say(language, "card-nudges", &facts));
+        }
+        if media > 0 {
+            lines.push(self.say(language, "card-media", &[("count", media.to_string())]));
+        }
+        let why = self.why(&case.reasons, language);
+        if !why.is_empty() {
+            lines.push(self.say(language, "card-why", &[("why", why)]));
+        }
+        let mut message = self.ping(lines.join("\n"), "\u{1}", case.acting());
+        message.buttons = self.card_buttons(case, face).await?;
+        Ok(message)
+    }
+
+    fn head(&self, case: &Case, facts: &Facts) -> String {
+        let late = self.now > case.due && case.state.is_being_worked_on();
+        let key = match (case.danger.is_some(), late) {
+            (true, _) => "card-head-danger",
+            (false, true) => "card-head-late",
+            (false, false) => "card-head",
+        };
+        self.say(Language::default(), key, facts)
+    }
+
+    fn with_mark(&self, _case: &Case, key: &str, facts: &Facts) -> String {
+        let mut facts = facts.clone();
+        facts.push(("ping", "\u{1}".to_owned()));
+        self.say(Language::default(), key, &facts)
+    }
+
+    /// The need in neutral words; none for matters about health, family, persons or units (label and town only).
+    fn neutral_need(&self, case: &Case, text: &str) -> Option<String> {
+        let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject))?;
+        if subject.private || case.is_sealed() {
+            return None;
+        }
+        self.rules.reader.read(text).neutral_need
+    }
+
+    async fn card_buttons(&mut self, case: &Case, face: Face) -> Done<Vec<Vec<Button>>> {
+        let Some(unit) = case.unit().cloned() else { return Ok(Vec::new()) };
+        if !case.state.is_being_worked_on() {
+            return Ok(Vec::new());
+        }
+        let to = Audience::UnitGroup(unit.clone());
+        match face {
+            Face::Plain => self.row(case, &to, &[primary(case), ("button-more", Tap::More)]).await,
+            Face::More => self.row(case, &to, &all(case)).await,
+            Face::People => self.people_buttons(case, &to, &unit).await,
+            Face::Units => self.unit_buttons(case, &to, &unit).await,
+        }
+    }
+
+    pub(super) async fn row(&mut self, case: &Case, to: &Audience, taps: &[(&str, Tap)]) -> Done<Vec<Vec<Button>>> {
+        let mut buttons = Vec::new();
+        for (label, tap) in taps {
+            buttons.push(self.labelled(to, &case.id, Language::default(), (label, tap.clone())).await?);
+        }
+        Ok(buttons.chunks(3).map(<[_]>::to_vec).collect())
+    }
+
+    async fn people_buttons(&mut self, case: &Case, to: &Audience, unit: &UnitId) -> Done<Vec<Vec<Button>>> {
+        let mut buttons = Vec::new();
+        for cadre in self.county().members_of(unit) {
+            if case.acting() != Some(&cadre) {
+                buttons.push(self.button(to, Some(&case.id), self.cadre_name(&cadre), Tap::AssignTo(cadre)).await?);
+            }
+        }
+        self.with_back(case, to, buttons).await
+    }
+
+    pub(super) async fn unit_buttons(&mut self, case: &Case, to: &Audience, but: &UnitId) -> Done<Vec<Vec<Button>>> {
+        use crate::roster::UnitKind;
+        let units: Vec<(UnitId, String)> = self
+            .county()
+            .units
+            .values()
+            .filter(|unit| matches!(unit.kind, UnitKind::Town | UnitKind::Bureau) && unit.id != *but)
+            .map(|unit| (unit.id.clone(), unit.name.clone()))
+            .collect();
+        let mut buttons = Vec::new();
+        for (id, name) in units {
+            buttons.push(self.button(to, Some(&case.id), name, Tap::ToUnit(id)).await?);
+        }
+        self.with_back(case, to, buttons).await
+    }
+
+    async fn with_back(&mut self, case: &Case, to: &Audience, buttons: Vec<Button>) -> Done<Vec<Vec<Button>>> {
+        let mut rows: Vec<Vec<Button>> = buttons.chunks(3).map(<[_]>::to_vec).collect();
+        rows.push(vec![self.labelled(to, &case.id, Language::default(), ("button-less", Tap::Less)).await?]);
+        Ok(rows)
+    }
+
+    /// A screener is asked where it goes.
+    async fn post_screening_card(&mut self, case: &Case) -> Done<()> {
+        let message = self.screening_message(case, Face::Plain).await?;
+        let slot = Some(Slot::card(&case.id, "triage"));
+        let key = format!("{}:screening:{}", case.id, case.version);
+        self.post_to_group(case, Audience::TriageGroup, Act::Send { message, slot }, key).await
+    }
+
+    pub(super) async fn edit_screening_card(&mut self, case: &Case) -> Done<()> {
+        self.edit_screening_face(case, Face::Plain).await
+    }
+
+    pub(super) async fn edit_screening_face(&mut self, case: &Case, face: Face) -> Done<()> {
+        let message = self.screening_message(case, face).await?;
+        let slot = Slot::card(&case.id, "triage");
+        let key = format!("{}:screening-edit:{}:{}", case.id, case.version, self.ids.hex());
+        self.post_to_group(case, Audience::TriageGroup, Act::Edit { slot, message, or_send: false }, key).await
+    }
+
+    async fn screening_message(&mut self, case: &Case, face: Face) -> Done<Message> {
+        let language = Language::default();
+        let facts = self.facts(case, language);
+        let entries = self.said_about(&case.id).await?;
+        let text = joined(&entries);
+        let mut lines = vec![self.head(case, &facts)];
+        if case.state != State::Registered {
+            lines.push(self.say(language, "screening-done", &facts));
+            return Ok(self.message(lines.join("\n")));
+        }
+        lines.push(self.say(language, "card-what", &facts));
+        let reading = self.rules.reader.read(&text);
+        lines.extend(self.neutral_need(case, &text));
+        lines.push(self.say(language, if text.is_empty() { "screening-unreadable" } else { "screening-ask" }, &facts));
+        let mut message = self.message(lines.join("\n"));
+        let to = Audience::TriageGroup;
+        message.buttons = if face == Face::Units {
+            self.unit_buttons(case, &to, &UnitId::new("")).await?
+        } else {
+            self.guess_buttons(case, &to, &reading).await?
+        };
+        Ok(message)
+    }
+
+    async fn guess_buttons(&mut self, case: &Case, to: &Audience, reading: &crate::classify::Reading) -> Done<Vec<Vec<Button>>> {
+        let mut rows = Vec::new();
+        for guess in &reading.subjects {
+            let Some(subject) = self.county().subjects.get(&guess.subject).cloned() else { continue };
+            rows.push(vec![self.button(to, Some(&case.id), subject.name, Tap::As(subject.id)).await?]);
+        }
+        let read = self.labelled(to, &case.id, Language::default(), ("button-read", Tap::Read)).await?;
+        let other = self.labelled(to, &case.id, Language::default(), ("button-units", Tap::Transfer)).await?;
+        rows.push(vec![read, other]);
+        Ok(rows)
+    }
+
+    /// The screening card asks in which town.
+    pub(super) async fn ask_town(&mut self, case: &Case, subject: &crate::id::SubjectId) -> Done<()> {
+        let to = Audience::TriageGroup;
+        let mut message = self.screening_message(case, Face::Plain).await?;
+        let towns: Vec<_> = self.county().places.values().filter(|place| place.parent.is_none()).cloned().collect();
+        let mut buttons = Vec::new();
+        for town in towns {
+            buttons.push(self.button(&to, Some(&case.id), town.name, Tap::AsAt(subject.clone(), town.id)).await?);
+        }
+        message.buttons = self.with_back(case, &to, buttons).await?;
+        let slot = Slot::card(&case.id, "triage");
+        let key = format!("{}:screening-town:{}", case.id, self.ids.hex());
+        self.post_to_group(case, to, Act::Edit { slot, message, or_send: false }, key).await
+    }
+}
+
+/// The one button a state asks for.
+pub(super) fn primary(case: &Case) -> (&'static str, Tap) {
+    match case.state {
+        State::Dispatched => ("button-sign", Tap::Sign),
+        State::Collecting
+        | State::Registered
+        | State::Accepted
+        | State::InProgress
+        | State::AwaitingResident
+        | State::Answered
+        | State::Closed
+        | State::Withdrawn => ("button-report", Tap::Report),
+    }
+}
+
+fn all(case: &Case) -> Vec<(&'static str, Tap)> {
+    let mut taps = vec![primary(case), ("button-read", Tap::Read), ("button-assign", Tap::Assign)];
+    if case.state != State::Dispatched {
+        taps.push(("button-ask", Tap::Ask));
+        taps.push(("button-interim", Tap::Interim));
+    }
+    taps.push(("button-transfer", Tap::Transfer));
+    taps.push(("button-less", Tap::Less));
+    taps
+}

@@ -1,0 +1,223 @@
+//! From notices to letters: words, buttons and pings, cleared by the gate and put in line.
+
+use super::words::{Facts, Reply};
+use super::{Done, Work};
+use crate::case::Case;
+use crate::case::event::{Event, Fact};
+use crate::id::{CadreId, CaseId};
+use crate::notice::gate::clear;
+use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
+use crate::notice::plan::{Notice, Offer, Who, plan};
+use crate::text::{Language, dates, units};
+
+use super::tap::Tap;
+
+/// Notices of one bundle within this many milliseconds are one.
+const BUNDLE_MS: i64 = 10 * 60 * 1000;
+
+impl Work<'_> {
+    /// Tells everyone the plan names about an event.
+    pub(super) async fn tell(&mut self, before: &Case, after: &Case, event: &Event) -> Done<()> {
+        for (index, notice) in plan(before, after, event).into_iter().enumerate() {
+            self.tell_one(before, after, &notice, index).await?;
+        }
+        if let Fact::DoneReported { words, .. } = &event.fact {
+            self.tell_answer(after, &words.content).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_one(&mut self, before: &Case, case: &Case, notice: &Notice, index: usize) -> Done<()> {
+        let stamp = if notice.bundled {
+            format!("{}:{}", notice.key, self.now.0 / BUNDLE_MS)
+        } else {
+            format!("{}:{}:{index}", notice.key, case.version)
+        };
+        for to in self.audience(&notice.who, case).await? {
+            let message = self.notice_message(before, case, notice, &to).await?;
+            let key = format!("{}:{stamp}:{}", case.id, name_of(&to));
+            let act = Act::Send { message, slot: None };
+            let sealed = case.is_sealed();
+            self.post(Letter { to, act, priority: notice.priority, case: Some(case.id.clone()), key, sealed }).await?;
+        }
+        if let (Some(words), Who::Resident) = (&notice.words, &notice.who) {
+            self.show_media(case, &words.content, &format!("{stamp}:media")).await?;
+        }
+        Ok(())
+    }
+
+    async fn notice_message(&mut self, before: &Case, case: &Case, notice: &Notice, to: &Audience) -> Done<Message> {
+        let language = self.language_for(to).await?;
+        let mut facts = self.facts(case, language);
+        facts.push(("before", dates::due_day(&self.rules.texts, language, before.due)));
+        if let Some(words) = &notice.words {
+            let reply: Option<Reply> = self.kept(&words.content).await?;
+            facts.push(("words", reply.map(|reply| reply.text).unwrap_or_default()));
+        }
+        let mut message = if matches!(notice.who, Who::UnitGroup) {
+            self.with_mention(notice.key, language, &facts, case.acting())
+        } else {
+            self.message(self.say(language, notice.key, &facts))
+        };
+        message.buttons = self.offers(notice.offers, case, to, language).await?;
+        message.reply_to = match (to, case.unit()) {
+            (Audience::UnitGroup(_), Some(unit)) => Some(ReplyTo::Slot(Slot::card(&case.id, unit.as_str()))),
+            (Audience::Resident(person), _) => Some(ReplyTo::Slot(Slot::status(&case.id, person))),
+            _ => None,
+        };
+        Ok(message)
+    }
+
+    async fn offers(&mut self, offers: &[Offer], case: &Case, to: &Audience, language: Language) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
+        let mut buttons = Vec::new();
+        for offer in offers {
+            let made = self.labelled(to, &case.id, language, offer_tap(*offer, case.round)).await?;
+            buttons.push(made);
+        }
+        Ok(buttons.chunks(2).map(<[_]>::to_vec).collect())
+    }
+
+    /// Whom a notice reaches, by address.
+    async fn audience(&mut self, who: &Who, case: &Case) -> Done<Vec<Audience>> {
+        let county = self.county();
+        Ok(match who {
+            Who::Resident => vec![Audience::Resident(case.person.clone())],
+            Who::UnitGroup => case.unit().map(|unit| Audience::UnitGroup(unit.clone())).into_iter().collect(),
+            Who::Cadre(cadre) => vec![Audience::Cadre(cadre.clone())],
+            Who::Head => case.unit().and_then(|unit| county.head_of(unit)).map(|head| Audience::Cadre(head.clone())).into_iter().collect(),
+            Who::Acting => self.acting_or_group(case).await?,
+            Who::Readers => self.readers(case).await?.into_iter().map(Audience::Cadre).collect(),
+            Who::OnCall => self.on_call(case).await?.into_iter().map(Audience::Cadre).collect(),
+        })
+    }
+
+    /// Who acts, in private; through the unit's group while they have not joined.
+    async fn acting_or_group(&mut self, case: &Case) -> Done<Vec<Audience>> {
+        let Some(task) = &case.task else { return Ok(Vec::new()) };
+        if self.tx.account_of(&task.acting).await?.is_some() {
+            return Ok(vec![Audience::Cadre(task.acting.clone())]);
+        }
+        Ok(vec![Audience::UnitGroup(task.unit.clone())])
+    }
+
+    /// The answer of the unit, with its evidence before it and the question "solved?" beneath.
+    async fn tell_answer(&mut self, case: &Case, content: &crate::id::ContentId) -> Done<()> {
+        self.show_media(case, content, &format!("answer:{}", case.version)).await?;
+        let to = Audience::Resident(case.person.clone());
+        let language = self.language_of(&case.person).await?;
+        let message = self.answer_message(case, language).await?;
+        let act = Act::Send { message, slot: Some(answer_slot(case)) };
+        let key = format!("{}:answer:{}", case.id, case.version);
+        self.post(Letter { to, act, priority: Priority::Status, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
+    }
+
+    async fn show_media(&mut self, case: &Case, content: &crate::id::ContentId, stamp: &str) -> Done<()> {
+        let reply: Option<Reply> = self.kept(content).await?;
+        for (index, media) in reply.map(|reply| reply.media).unwrap_or_default().into_iter().enumerate() {
+            let letter = Letter {
+                to: Audience::Resident(case.person.clone()),
+                act: Act::Media { media, caption: None },
+                priority: Priority::Status,
+                case: Some(case.id.clone()),
+                key: format!("{}:{stamp}:{index}", case.id),
+                sealed: case.is_sealed(),
+            };
+            self.post(letter).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts a letter in line if the gate clears it; a letter that it stops is counted and told to nobody here.
+    pub(super) async fn post(&mut self, letter: Letter) -> Done<()> {
+        let exclusion = match &letter.case {
+            Some(case) => self.tx.exclusion(case).await?,
+            None => crate::notice::gate::Exclusion::default(),
+        };
+        match clear(letter, &exclusion, self.county()) {
+            Ok(cleared) => self.tx.enqueue(cleared).await?,
+            Err(stopped) => tracing::warn!(reason = %stopped, "the gate stopped a letter as it was written"),
+        }
+        Ok(())
+    }
+
+    /// A message that answers one person or one chat at once, about no case.
+    pub(super) async fn answer(&mut self, to: Audience, message: Message, key: String) -> Done<()> {
+        let act = Act::Send { message, slot: None };
+        self.post(Letter { to, act, priority: Priority::Receipt, case: None, key, sealed: false }).await
+    }
+
+    /// A message about a case that answers one person or one chat at once.
+    pub(super) async fn answer_about(&mut self, case: &Case, to: Audience, message: Message, key: String) -> Done<()> {
+        let act = Act::Send { message, slot: None };
+        let sealed = case.is_sealed();
+        self.post(Letter { to, act, priority: Priority::Receipt, case: Some(case.id.clone()), key, sealed }).await
+    }
+
+    /// Stops the spinner of a press, with a line or a box of at most 200 characters.
+    pub(super) async fn answer_press(&mut self, press: &str, user: i64, text: Option<String>, alert: bool) -> Done<()> {
+        let text = text.map(|text| crate::text::shorten(&text, 190));
+        let act = Act::AnswerPress { press: press.to_owned(), text, alert };
+        let key = format!("press:{press}");
+        self.post(Letter { to: Audience::Chat(user), act, priority: Priority::Press, case: None, key, sealed: false }).await
+    }
+
+    /// A text with `{ $ping }` where the name of a cadre goes, who is pinged by it.
+    pub(super) fn with_mention(&self, key: &str, language: Language, facts: &Facts, cadre: Option<&CadreId>) -> Message {
+        const MARK: &str = "\u{1}";
+        let mut facts = facts.clone();
+        facts.push(("ping", MARK.to_owned()));
+        let text = self.say(language, key, &facts);
+        self.ping(text, MARK, cadre)
+    }
+
+    /// Replaces a mark in a text by a cadre's name and a ping.
+    pub(super) fn ping(&self, text: String, mark: &str, cadre: Option<&CadreId>) -> Message {
+        let Some((before, after)) = text.split_once(mark) else { return self.message(text) };
+        let name = cadre.map(|cadre| self.cadre_name(cadre)).unwrap_or_default();
+        let mention = cadre.map(|cadre| Mention { offset: units(before), length: units(&name), cadre: cadre.clone() });
+        Message { text: format!("{before}{name}{after}"), mentions: mention.into_iter().collect(), ..Message::default() }
+    }
+
+    pub(super) async fn language_for(&mut self, to: &Audience) -> Done<Language> {
+        match to {
+            Audience::Resident(person) => self.language_of(person).await,
+            Audience::Cadre(_) | Audience::UnitGroup(_) | Audience::TriageGroup | Audience::Operators | Audience::Chat(_) => {
+                Ok(Language::default())
+            }
+        }
+    }
+}
+
+/// Where the answer of a round stands.
+pub(super) fn answer_slot(case: &Case) -> Slot {
+    Slot(format!("answer:{}:{}", case.id, case.round))
+}
+
+/// A name for an audience inside a letter's key; ids only.
+pub(super) fn name_of(to: &Audience) -> String {
+    match to {
+        Audience::Resident(person) => format!("r:{person}"),
+        Audience::Cadre(cadre) => format!("c:{cadre}"),
+        Audience::UnitGroup(unit) => format!("u:{unit}"),
+        Audience::TriageGroup => "triage".to_owned(),
+        Audience::Operators => "operators".to_owned(),
+        Audience::Chat(_) => "chat".to_owned(),
+    }
+}
+
+fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
+    match offer {
+        Offer::Solved => ("button-solved", Tap::Solved(true, round)),
+        Offer::Unsolved => ("button-unsolved", Tap::Solved(false, round)),
+        Offer::Read => ("button-read", Tap::Read),
+        Offer::Release => ("button-release", Tap::Release),
+        Offer::ToDiscipline => ("button-discipline", Tap::ToDiscipline),
+        Offer::Report => ("button-answer", Tap::Report),
+        Offer::TakeDanger => ("button-take-danger", Tap::TakeDanger),
+    }
+}
+
+/// The id of a case inside a key of a prompt.
+pub(super) fn case_in_key(text: &str) -> CaseId {
+    CaseId::new(text)
+}

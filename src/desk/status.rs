@@ -1,0 +1,232 @@
+//! What the resident sees: the one status message of a case, and the answer with its two questions.
+
+use super::letters::answer_slot;
+use super::tap::Tap;
+use super::words::{Reply, joined};
+use super::{Done, Work};
+use crate::case::event::Fact;
+use crate::case::{Case, Ending, Grade, State};
+use crate::classify::route::{Route, route};
+use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
+use crate::roster::Responsible;
+use crate::text::{Language, units};
+
+/// What is said in a receipt besides the status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Receipt {
+    /// The privacy notice, the first time.
+    pub(super) notice: bool,
+    /// The one question: which town.
+    pub(super) ask_place: bool,
+}
+
+impl Work<'_> {
+    /// The receipt: the first form of the status message, with number, responsible cadre and date.
+    pub(super) async fn send_receipt(&mut self, case: &Case, receipt: Receipt) -> Done<()> {
+        let language = self.language_of(&case.person).await?;
+        let to = Audience::Resident(case.person.clone());
+        let mut message = self.status_message(case, language).await?;
+        message.text = format!("{}\n{}", self.say(language, "receipt-thanks", &[]), message.text);
+        if receipt.ask_place {
+            message.text.push('\n');
+            message.text.push_str(&self.say(language, "ask-place", &[]));
+            message.buttons = self.place_buttons(case, &to, language).await?;
+        } else {
+            message.keyboard = Some(self.keyboard(language));
+        }
+        if receipt.notice {
+            message.text.push_str("\n\n");
+            message.text.push_str(&self.say(language, "privacy-short", &[]));
+        }
+        let slot = Some(Slot::status(&case.id, &case.person));
+        let letter = Letter {
+            to,
+            act: Act::Send { message, slot },
+            priority: Priority::Receipt,
+            case: Some(case.id.clone()),
+            key: format!("{}:receipt", case.id),
+            sealed: case.is_sealed(),
+        };
+        self.post(letter).await
+    }
+
+    async fn place_buttons(&mut self, case: &Case, to: &Audience, language: Language) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
+        let towns: Vec<_> = self.county().places.values().filter(|place| place.parent.is_none()).cloned().collect();
+        let mut buttons = Vec::new();
+        for town in towns {
+            buttons.push(self.button(to, Some(&case.id), town.name, Tap::Place(town.id)).await?);
+        }
+        let mut rows: Vec<_> = buttons.chunks(2).map(<[_]>::to_vec).collect();
+        rows.push(vec![self.labelled(to, &case.id, language, ("button-skip", Tap::PlaceSkip)).await?]);
+        Ok(rows)
+    }
+
+    /// The status message as it should read now.
+    pub(super) async fn status_message(&mut self, case: &Case, language: Language) -> Done<Message> {
+        let mut facts = self.facts(case, language);
+        let preview = if case.state == State::Collecting { self.preview(case).await? } else { None };
+        if let Some(who) = &preview {
+            facts.retain(|(name, _)| *name != "unit" && *name != "cadre");
+            facts.push(("unit", self.unit_name(&who.unit)));
+            facts.push(("cadre", self.cadre_name(&who.acting)));
+        }
+        let mut lines = vec![self.say(language, "status-head", &facts)];
+        if !case.is_sealed() && case.subject.is_some() {
+            let key = if case.place.is_some() { "status-what-where" } else { "status-what" };
+            lines.push(self.say(language, key, &facts));
+        }
+        lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
+        Ok(self.message(lines.join("\n")))
+    }
+
+    /// Who would be responsible as far as is known while the burst still runs.
+    async fn preview(&mut self, case: &Case) -> Done<Option<Responsible>> {
+        if case.is_sealed() {
+            return Ok(None);
+        }
+        let text = joined(&self.said_about(&case.id).await?);
+        let mut reading = self.rules.reader.read(&text);
+        reading.place = reading.place.or_else(|| case.place.clone());
+        Ok(match route(self.county(), &reading, self.today(), self.rules.threshold) {
+            Route::To { responsible, .. } => Some(responsible),
+            Route::Human { .. } => None,
+        })
+    }
+
+    /// Brings status message, answer and cards up to date after an act.
+    pub(super) async fn refresh(&mut self, before: &Case, after: &Case) -> Done<()> {
+        if before.state != after.state || before.acting() != after.acting() || before.due != after.due || before.is_sealed() != after.is_sealed() {
+            self.edit_status(after).await?;
+        }
+        if before.round == after.round && (before.solved != after.solved || before.grade != after.grade) || before.round != after.round {
+            self.edit_answer(before, after).await?;
+        }
+        self.refresh_cards(before, after).await
+    }
+
+    pub(super) async fn edit_status(&mut self, case: &Case) -> Done<()> {
+        let language = self.language_of(&case.person).await?;
+        let message = self.status_message(case, language).await?;
+        let slot = Slot::status(&case.id, &case.person);
+        let letter = Letter {
+            to: Audience::Resident(case.person.clone()),
+            act: Act::Edit { slot, message, or_send: false },
+            priority: Priority::Status,
+            case: Some(case.id.clone()),
+            key: format!("{}:status:{}", case.id, case.version),
+            sealed: case.is_sealed(),
+        };
+        self.post(letter).await
+    }
+
+    /// The answer: the unit's words, and beneath them the question that is open: solved?, then satisfied?
+    pub(super) async fn answer_message(&mut self, case: &Case, language: Language) -> Done<Message> {
+        let words = self.answer_words(case).await?;
+        let mut facts = self.facts(case, language);
+        let head = if case.is_sealed() { "told-answer-sealed" } else { "told-answer" };
+        let room = crate::text::MESSAGE_LIMIT.saturating_sub(400);
+        facts.push(("words", cut(&words, room)));
+        let mut text = self.say(language, head, &facts);
+        let mut buttons = Vec::new();
+        let to = Audience::Resident(case.person.clone());
+        let round = if case.state.is_being_worked_on() { case.round.saturating_sub(1).max(1) } else { case.round };
+        let mut add = |line: String| text = format!("{text}\n\n{line}");
+        match (case.solved, case.grade) {
+            (None, _) => {
+                add(self.say(language, "ask-solved", &facts));
+                let yes = self.labelled(&to, &case.id, language, ("button-solved", Tap::Solved(true, round))).await?;
+                let no = self.labelled(&to, &case.id, language, ("button-unsolved", Tap::Solved(false, round))).await?;
+                buttons.push(vec![yes, no]);
+            }
+            (Some(solved), grade) => {
+                add(self.said_line(language, solved, grade));
+                if grade.is_none() {
+                    add(self.say(language, "ask-satisfied", &facts));
+                    buttons = self.grade_buttons(case, &to, language, round).await?;
+                } else if case.ending == Some(Ending::Solved) {
+                    add(self.say(language, "told-closed", &facts));
+                    let again = self.labelled(&to, &case.id, language, ("button-again", Tap::Solved(false, round))).await?;
+                    buttons = self.grade_buttons(case, &to, language, round).await?;
+                    buttons.push(vec![again]);
+                }
+            }
+        }
+        Ok(Message { text, buttons, ..Message::default() })
+    }
+
+    fn said_line(&self, language: Language, solved: bool, grade: Option<Grade>) -> String {
+        let solved = self.say(language, if solved { "said-solved" } else { "said-unsolved" }, &[]);
+        match grade {
+            Some(grade) => {
+                let grade = self.say(language, &format!("grade-{}", grade.name()), &[]);
+                self.say(language, "said-both", &[("solved", solved), ("grade", grade)])
+            }
+            None => self.say(language, "said-one", &[("solved", solved)]),
+        }
+    }
+
+    async fn grade_buttons(&mut self, case: &Case, to: &Audience, language: Language, round: u32) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
+        let mut row = Vec::new();
+        for grade in [Grade::Satisfied, Grade::Mostly, Grade::Dissatisfied, Grade::Unrated] {
+            let label = self.say(language, &format!("grade-{}", grade.name()), &[]);
+            row.push(self.button(to, Some(&case.id), label, Tap::Rate(grade, round)).await?);
+        }
+        Ok(row.chunks(2).map(<[_]>::to_vec).collect())
+    }
+
+    async fn answer_words(&mut self, case: &Case) -> Done<String> {
+        let mut latest = None;
+        for row in self.tx.events(&case.id).await? {
+            if let Ok(Fact::DoneReported { words, .. }) = serde_json::from_str(&row.body) {
+                latest = Some(words);
+            }
+        }
+        let Some(words) = latest else { return Ok(String::new()) };
+        Ok(self.kept::<Reply>(&words.content).await?.map(|reply| reply.text).unwrap_or_default())
+    }
+
+    async fn edit_answer(&mut self, before: &Case, after: &Case) -> Done<()> {
+        if before.answered_at.is_none() {
+            return Ok(());
+        }
+        let language = self.language_of(&after.person).await?;
+        let message = self.answer_message(after, language).await?;
+        let of_round = if after.state.is_being_worked_on() && after.round > 1 { after.round - 1 } else { after.round };
+        let slot = answer_slot(&Case { round: of_round, ..after.clone() });
+        let letter = Letter {
+            to: Audience::Resident(after.person.clone()),
+            act: Act::Edit { slot, message, or_send: false },
+            priority: Priority::Receipt,
+            case: Some(after.id.clone()),
+            key: format!("{}:answer-edit:{}", after.id, after.version),
+            sealed: after.is_sealed(),
+        };
+        self.post(letter).await
+    }
+}
+
+/// The line that says where it stands.
+fn status_key(case: &Case, preview: bool) -> &'static str {
+    match case.state {
+        State::Collecting | State::Registered if case.is_sealed() => "status-sealed",
+        State::Collecting if preview => "status-dispatched",
+        State::Collecting | State::Registered | State::Accepted => "status-registered",
+        State::Dispatched => "status-dispatched",
+        State::InProgress => "status-in-progress",
+        State::AwaitingResident => "status-awaiting",
+        State::Answered if case.is_sealed() => "status-answered-sealed",
+        State::Answered => "status-answered",
+        State::Closed => "status-closed",
+        State::Withdrawn => "status-withdrawn",
+    }
+}
+
+/// `text` cut to `room` UTF-16 units, never inside a character.
+fn cut(text: &str, room: usize) -> String {
+    if units(text) <= room {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    let kept: String = text.chars().take_while(|c| { used += c.len_utf16(); used < room }).collect();
+    format!("{kept}…")
+}

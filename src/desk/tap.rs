@@ -1,0 +1,100 @@
+//! What the buttons do. A button carries an opaque id; this stands behind it in the store.
+
+use serde::{Deserialize, Serialize};
+
+use crate::case::Grade;
+use crate::id::{CadreId, ContentId, PlaceId, SubjectId, UnitId};
+
+/// What a press means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "tap", content = "with", rename_all = "snake_case")]
+pub(super) enum Tap {
+    /// 签收.
+    Sign,
+    /// 更多.
+    More,
+    /// 收起.
+    Less,
+    /// 指派: shows whom.
+    Assign,
+    /// 指派 to.
+    AssignTo(CadreId),
+    /// 要求补充.
+    Ask,
+    /// 阶段答复.
+    Interim,
+    /// 改派: shows where to.
+    Transfer,
+    /// 改派, or a screener's 派单, to a unit.
+    ToUnit(UnitId),
+    /// 报结 (a reader's 答复).
+    Report,
+    /// 确认发给群众.
+    Confirm,
+    /// 看原文.
+    Read,
+    /// 发给群众 beneath a note.
+    SendNote(ContentId),
+    /// 我来跟进.
+    TakeDanger,
+    /// A screener takes this subject.
+    As(SubjectId),
+    /// A screener takes this subject in this town.
+    AsAt(SubjectId, PlaceId),
+    /// 正常派单: it accuses nobody.
+    Release,
+    /// 转纪检监察.
+    ToDiscipline,
+    /// The resident names the town.
+    Place(PlaceId),
+    /// The resident skips the question.
+    PlaceSkip,
+    /// 已解决 / 未解决, of a round.
+    Solved(bool, u32),
+    /// 满意 … of a round.
+    Rate(Grade, u32),
+    /// A group is bound to a unit.
+    BindUnit(UnitId),
+    /// A group becomes the county triage group.
+    BindTriage,
+    /// A group becomes the operators' chat.
+    BindOperators,
+}
+
+impl Tap {
+    /// The name kept with the button.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Sign => "sign",
+            Self::More => "more",
+            Self::Less => "less",
+            Self::Assign => "assign",
+            Self::AssignTo(_) => "assign_to",
+            Self::Ask => "ask",
+            Self::Interim => "interim",
+            Self::Transfer => "transfer",
+            Self::ToUnit(_) => "to_unit",
+            Self::Report => "report",
+            Self::Confirm => "confirm",
+            Self::Read => "read",
+            Self::SendNote(_) => "send_note",
+            Self::TakeDanger => "take_danger",
+            Self::As(_) => "as",
+            Self::AsAt(..) => "as_at",
+            Self::Release => "release",
+            Self::ToDiscipline => "to_discipline",
+            Self::Place(_) => "place",
+            Self::PlaceSkip => "place_skip",
+            Self::Solved(..) => "solved",
+            Self::Rate(..) => "rate",
+            Self::BindUnit(_) => "bind_unit",
+            Self::BindTriage => "bind_triage",
+            Self::BindOperators => "bind_operators",
+        }
+    }
+
+    /// Whether it is a resident's button.
+    pub(super) fn is_residents(&self) -> bool {
+        matches!(self, Self::Place(_) | Self::PlaceSkip | Self::Solved(..) | Self::Rate(..))
+    }
+}

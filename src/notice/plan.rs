@@ -1,0 +1,182 @@
+//! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
+
+use super::letter::Priority;
+use crate::case::event::{Event, Fact, Words};
+use crate::case::{Case, Ending, State};
+use crate::id::CadreId;
+
+/// Who is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The sender.
+    Resident,
+    /// The group of the unit that has the case, as an answer to the card, pinging who acts.
+    UnitGroup,
+    /// A named cadre, in private.
+    Cadre(CadreId),
+    /// The head of the unit, in private.
+    Head,
+    /// Who acts, in private.
+    Acting,
+    /// Those who may read a sealed case, each in private.
+    Readers,
+    /// Those on call and the screeners, each in private.
+    OnCall,
+}
+
+/// What a button under a message does; the words on it are the text `button-…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// 已解决.
+    Solved,
+    /// 未解决.
+    Unsolved,
+    /// 看原文.
+    Read,
+    /// 正常派单.
+    Release,
+    /// 转纪检监察.
+    ToDiscipline,
+    /// 答复.
+    Report,
+    /// 我来跟进.
+    TakeDanger,
+}
+
+/// One thing to tell one audience.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Whom.
+    pub who: Who,
+    /// The text's key.
+    pub key: &'static str,
+    /// Words to quote.
+    pub words: Option<Words>,
+    /// Buttons, a row each two.
+    pub offers: &'static [Offer],
+    /// How pressing.
+    pub priority: Priority,
+    /// Notices of the same bundle within a few minutes are one.
+    pub bundled: bool,
+}
+
+fn tell(who: Who, key: &'static str) -> Notice {
+    Notice { who, key, words: None, offers: &[], priority: Priority::Status, bundled: false }
+}
+
+fn quote(who: Who, key: &'static str, words: &Words) -> Vec<Notice> {
+    vec![Notice { words: Some(words.clone()), ..tell(who, key) }]
+}
+
+/// The buttons under a sealed case's notice to its readers.
+pub const READER_OFFERS: &[Offer] = &[Offer::Read, Offer::Release, Offer::ToDiscipline, Offer::Report];
+
+/// What an event means for whom. Status messages and cards are edited besides; these are the new messages.
+pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
+    match &event.fact {
+        Fact::Joined { .. } | Fact::Edited { .. } => new_words(after),
+        Fact::Sealed { .. } => readers(after),
+        Fact::Collected => danger(after),
+        Fact::Dispatched { .. } => dispatched(before),
+        Fact::Signed => vec![tell(Who::Resident, "told-signed")],
+        Fact::Assigned { .. } => vec![tell(Who::UnitGroup, "group-assigned")],
+        Fact::Asked { words } => quote(Who::Resident, "told-asked", words),
+        Fact::InterimReplied { words } => quote(Who::Resident, "told-interim", words),
+        Fact::NoteSent { words } => quote(Who::Resident, "told-note", words),
+        Fact::Reopened { .. } => reopened(after),
+        Fact::Closed { ending } => closed(*ending),
+        Fact::Nudged => asked_for(after, "group-nudged"),
+        Fact::VisitAsked => asked_for(after, "group-visit"),
+        Fact::CallAsked => asked_for(after, "group-call"),
+        Fact::Reminded { .. } => reminded(after),
+        Fact::SignLate { told } => late(told.as_ref(), "late-sign"),
+        Fact::ScreeningLate { told } => late(told.as_ref(), "late-screening"),
+        Fact::Overdue { told, .. } => late(told.as_ref(), "late-answer"),
+        Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
+        Fact::Registered { .. }
+        | Fact::Understood { .. }
+        | Fact::Unsealed
+        | Fact::ScreeningAsked { .. }
+        | Fact::Accepted
+        | Fact::NoteWritten { .. }
+        | Fact::DoneReported { .. }
+        | Fact::SolvedSaid { .. }
+        | Fact::Rated { .. }
+        | Fact::OriginalRead
+        | Fact::DangerTaken => Vec::new(),
+    }
+}
+
+fn new_words(after: &Case) -> Vec<Notice> {
+    if after.state == State::Collecting {
+        return Vec::new();
+    }
+    let who = if after.is_sealed() { Who::Readers } else { Who::UnitGroup };
+    if !after.is_sealed() && after.task.is_none() {
+        return Vec::new();
+    }
+    vec![Notice { bundled: true, ..tell(who, "group-new-words") }]
+}
+
+/// Asks of the resident reach whoever has the case: the unit, or the readers of a sealed one.
+fn asked_for(after: &Case, key: &'static str) -> Vec<Notice> {
+    if after.is_sealed() {
+        vec![tell(Who::Readers, key)]
+    } else if after.task.is_some() {
+        vec![tell(Who::UnitGroup, key)]
+    } else {
+        vec![tell(Who::OnCall, key)]
+    }
+}
+
+fn readers(after: &Case) -> Vec<Notice> {
+    let key = if after.danger.is_some() { "reader-new-danger" } else { "reader-new" };
+    let priority = if after.danger.is_some() { Priority::Danger } else { Priority::Card };
+    vec![Notice { offers: READER_OFFERS, priority, ..tell(Who::Readers, key) }]
+}
+
+/// Danger to life pings the people on call at once; a sealed case already went to its readers.
+fn danger(after: &Case) -> Vec<Notice> {
+    if after.danger.is_none() || after.is_sealed() {
+        return Vec::new();
+    }
+    const OFFERS: &[Offer] = &[Offer::Read, Offer::TakeDanger];
+    vec![Notice { offers: OFFERS, priority: Priority::Danger, ..tell(Who::OnCall, "oncall-danger") }]
+}
+
+/// The receipt named the cadre already, unless a human had to decide, or the case moves.
+fn dispatched(before: &Case) -> Vec<Notice> {
+    if before.task.is_some() {
+        vec![tell(Who::Resident, "told-moved")]
+    } else if before.screen_due.is_some() {
+        vec![tell(Who::Resident, "told-named")]
+    } else {
+        Vec::new()
+    }
+}
+
+fn reopened(after: &Case) -> Vec<Notice> {
+    let mut notices = vec![tell(Who::Resident, "told-reopened")];
+    if after.is_sealed() {
+        notices.push(Notice { offers: READER_OFFERS, ..tell(Who::Readers, "reader-reopened") });
+    } else {
+        notices.push(tell(Who::Head, "head-reopened"));
+    }
+    notices
+}
+
+fn closed(ending: Ending) -> Vec<Notice> {
+    match ending {
+        Ending::Solved => Vec::new(),
+        Ending::Silent => vec![tell(Who::Resident, "told-silent")],
+        Ending::Withdrawn => vec![tell(Who::Resident, "told-withdrawn")],
+    }
+}
+
+fn reminded(after: &Case) -> Vec<Notice> {
+    if after.task.is_some() { vec![tell(Who::Acting, "remind-due")] } else { Vec::new() }
+}
+
+fn late(told: Option<&CadreId>, key: &'static str) -> Vec<Notice> {
+    told.map(|cadre| tell(Who::Cadre(cadre.clone()), key)).into_iter().collect()
+}
