@@ -2,6 +2,8 @@
 
 mod responsible;
 mod rights;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
