@@ -50,16 +50,6 @@ name = "贪污贿赂"
 lead = "discipline"
 "#;
 
-const FILES: [&str; 7] = [
-    "minqing.toml",
-    "service.toml",
-    "county/places.toml",
-    "county/units.toml",
-    "county/cadres.toml",
-    "county/posts.toml",
-    "holidays/2026.json",
-];
-
 /// A copy of the county's files with the tiny subject tree.
 struct Copy(tempfile::TempDir);
 
@@ -67,8 +57,13 @@ impl Copy {
     fn new() -> Self {
         let copy = Self(tempfile::tempdir().unwrap());
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-        for file in FILES {
-            copy.write(file, &fs::read_to_string(from.join(file)).unwrap());
+        for folder in ["", "county/", "holidays/"] {
+            for entry in fs::read_dir(from.join(folder)).unwrap().map(Result::unwrap) {
+                if entry.file_type().unwrap().is_file() {
+                    let name = format!("{folder}{}", entry.file_name().to_str().unwrap());
+                    copy.write(&name, &fs::read_to_string(entry.path()).unwrap());
+                }
+            }
         }
         // Posts of the repository may name leaves that the tiny tree lacks.
         let posts = copy.read("county/posts.toml");
