@@ -26,6 +26,13 @@ pub struct At {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Faults(pub Vec<Fault>);
 
+impl At {
+    /// A fault on this line.
+    pub(super) fn fault(&self, what: impl Into<String>, mend: impl Into<String>) -> Fault {
+        Fault { at: self.clone(), what: what.into(), mend: mend.into() }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}; {}", self.at.file, self.at.line, self.what, self.mend)

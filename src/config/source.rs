@@ -27,7 +27,7 @@ impl<T> Deref for Entry<T> {
 impl<T> Entry<T> {
     /// A fault at this entry.
     pub(super) fn fault(&self, what: impl Into<String>, mend: impl Into<String>) -> Fault {
-        Fault { at: self.at.clone(), what: what.into(), mend: mend.into() }
+        self.at.fault(what, mend)
     }
 }
 
@@ -74,7 +74,7 @@ impl<'d> Reader<'d> {
     }
 
     pub(super) fn fault(&mut self, at: At, what: impl Into<String>, mend: impl Into<String>) {
-        self.faults.push(Fault { at, what: what.into(), mend: mend.into() });
+        self.faults.push(at.fault(what, mend));
     }
 
     /// A TOML file that is one value.
