@@ -4,7 +4,7 @@ use super::words::{Facts, Reply};
 use super::{Done, Work};
 use crate::case::Case;
 use crate::case::event::{Event, Fact};
-use crate::id::{CadreId, CaseId};
+use crate::id::CadreId;
 use crate::notice::gate::clear;
 use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
 use crate::notice::plan::{Notice, Offer, Who, plan};
@@ -215,9 +215,4 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::Report => ("button-answer", Tap::Report),
         Offer::TakeDanger => ("button-take-danger", Tap::TakeDanger),
     }
-}
-
-/// The id of a case inside a key of a prompt.
-pub(super) fn case_in_key(text: &str) -> CaseId {
-    CaseId::new(text)
 }

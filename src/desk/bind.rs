@@ -1,0 +1,147 @@
+//! How staff and groups come in: one-time invites for people, an authorised person inside for groups.
+
+use super::incoming::{GroupMembership, Press, Said};
+use super::press::Pressed;
+use super::tap::Tap;
+use super::{Desk, Done, Outcome, Work};
+use crate::id::CadreId;
+use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority};
+use crate::roster::{Action, UnitKind, may};
+use crate::store::{GroupRole, StoreFault};
+use crate::text::Language;
+
+/// How long an invite can be used, in milliseconds: three days.
+const INVITE_MS: i64 = 3 * 24 * 3600 * 1000;
+
+impl Desk {
+    /// Makes a one-time invite for a cadre; the token goes into a link `t.me/BOT?start=j-TOKEN`.
+    ///
+    /// # Errors
+    /// `Missing` when the roster does not know the cadre; faults of the store.
+    pub async fn invite(&self, cadre: &CadreId) -> Result<String, StoreFault> {
+        if !self.rules.county.cadres.contains_key(cadre) {
+            return Err(StoreFault::Missing("cadre in the roster"));
+        }
+        let token = self.ids.hex();
+        let mut tx = self.store.begin().await?;
+        tx.add_invite(&token, cadre, self.clock.now().plus_ms(INVITE_MS)).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+}
+
+impl Work<'_> {
+    /// Somebody opened an invite link.
+    pub(super) async fn join_staff(&mut self, said: &Said, user: i64, token: &str) -> Done<Outcome> {
+        let language = Language::default();
+        let redeemed = self.tx.redeem_invite(token, self.now).await?;
+        let known = redeemed.filter(|cadre| self.county().cadres.contains_key(cadre));
+        let Some(cadre) = known else {
+            let text = self.say(language, "invite-void", &[]);
+            self.line_to_chat(said.chat, format!("invite-void:{}", self.ids.hex()), text).await?;
+            return Ok(Outcome::of("invite_void"));
+        };
+        if self.tx.cadre_by_account(user).await?.is_some_and(|bound| bound != cadre) {
+            let text = self.say(language, "invite-taken", &[]);
+            self.line_to_chat(said.chat, format!("invite-taken:{}", self.ids.hex()), text).await?;
+            return Ok(Outcome::of("invite_taken"));
+        }
+        self.tx.bind_cadre(&cadre, user).await?;
+        let unit = self.county().cadres.get(&cadre).map(|cadre| self.unit_name(&cadre.unit)).unwrap_or_default();
+        let facts = [("cadre", self.cadre_name(&cadre)), ("unit", unit)];
+        let text = self.say(language, "joined-staff", &facts);
+        let keyboard = vec![vec![self.say(language, "keyboard-work", &[])]];
+        let message = Message { text, keyboard: Some(keyboard), ..Message::default() };
+        self.answer(Audience::Cadre(cadre), message, format!("joined-staff:{}", self.ids.hex())).await?;
+        Ok(Outcome::of("staff_joined"))
+    }
+
+    /// The bot was added to a group, or its rights changed there. It stays only where an authorised person added it.
+    pub(super) async fn membership(&mut self, change: GroupMembership) -> Done<Outcome> {
+        if !change.present {
+            self.tx.unbind_group(change.chat).await?;
+            return Ok(Outcome::of("left_group"));
+        }
+        if self.tx.group_role(change.chat).await?.is_some() {
+            return Ok(Outcome::of("group_rights"));
+        }
+        let by = self.tx.cadre_by_account(change.by).await?;
+        let choices = by.as_ref().filter(|_| !change.channel).map(|cadre| self.bindable(cadre)).unwrap_or_default();
+        if choices.is_empty() {
+            let key = format!("leave:{}", self.ids.hex());
+            let to = Audience::Chat(change.chat);
+            self.post(Letter { to, act: Act::Leave, priority: Priority::Press, case: None, key, sealed: false }).await?;
+            return Ok(Outcome::of("foreign_group"));
+        }
+        self.ask_binding(&change, choices).await?;
+        Ok(Outcome::of("group_added"))
+    }
+
+    /// What a cadre may bind a group to.
+    fn bindable(&self, cadre: &CadreId) -> Vec<(String, Tap)> {
+        let county = self.county();
+        let mut choices: Vec<(String, Tap)> = Vec::new();
+        for unit in county.units.values().filter(|unit| matches!(unit.kind, UnitKind::Town | UnitKind::Bureau)) {
+            if may(county, cadre, Action::BindGroup, Some(&unit.id), false) {
+                choices.push((unit.name.clone(), Tap::BindUnit(unit.id.clone())));
+            }
+        }
+        if may(county, cadre, Action::Invite, None, false) {
+            choices.push((self.say(Language::default(), "button-bind-triage", &[]), Tap::BindTriage));
+            choices.push((self.say(Language::default(), "button-bind-operators", &[]), Tap::BindOperators));
+        }
+        choices
+    }
+
+    async fn ask_binding(&mut self, change: &GroupMembership, choices: Vec<(String, Tap)>) -> Done<()> {
+        let to = Audience::Chat(change.chat);
+        let mut buttons: Vec<Button> = Vec::new();
+        for (label, tap) in choices {
+            buttons.push(self.button(&to, None, label, tap).await?);
+        }
+        let rows = buttons.chunks(3).map(<[_]>::to_vec).collect();
+        let key = if change.admin { "bind-ask" } else { "bind-ask-no-admin" };
+        let message = Message { text: self.say(Language::default(), key, &[]), buttons: rows, ..Message::default() };
+        self.answer(to, message, format!("bind:{}", self.ids.hex())).await
+    }
+
+    /// An authorised person inside the group says what it is for.
+    pub(super) async fn bind(&mut self, press: &Press, cadre: &CadreId, tap: Tap) -> Done<Pressed> {
+        let Some(chat) = press.chat.filter(|chat| *chat < 0) else { return Ok(self.void("press_unknown")) };
+        let role = match &tap {
+            Tap::BindUnit(unit) => GroupRole::Unit(unit.clone()),
+            Tap::BindTriage => GroupRole::Triage,
+            _ => GroupRole::Operators,
+        };
+        let allowed = match &role {
+            GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
+            GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),
+        };
+        if !allowed {
+            let line = self.say(Language::default(), "press-no-right", &[]);
+            return Ok(Pressed::refusing("press_no_right", line));
+        }
+        self.tx.bind_group(chat, &role, cadre).await?;
+        let name = self.role_name(&role);
+        let text = self.say(Language::default(), "bound", &[("name", name.clone())]);
+        self.line_to_chat(chat, format!("bound:{}", self.ids.hex()), text).await?;
+        Ok(Pressed::saying("bound", self.say(Language::default(), "bound", &[("name", name)])))
+    }
+
+    fn role_name(&self, role: &GroupRole) -> String {
+        match role {
+            GroupRole::Unit(unit) => self.unit_name(unit),
+            GroupRole::Triage => self.say(Language::default(), "button-bind-triage", &[]),
+            GroupRole::Operators => self.say(Language::default(), "button-bind-operators", &[]),
+        }
+    }
+
+    /// A group has another id now; its role moves with it.
+    pub(super) async fn migrated(&mut self, from: i64, to: i64) -> Done<Outcome> {
+        let Some(role) = self.tx.group_role(from).await? else { return Ok(Outcome::of("ignored")) };
+        let by = CadreId::new("machine");
+        self.tx.unbind_group(from).await?;
+        self.tx.bind_group(to, &role, &by).await?;
+        Ok(Outcome::of("migrated"))
+    }
+}

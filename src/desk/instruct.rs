@@ -1,0 +1,111 @@
+//! What staff say in groups, and the acts that need more than one step: notes, screening.
+
+use super::incoming::Said;
+use super::press::Pressed;
+use super::words::Reply;
+use super::{Done, Outcome, Work};
+use crate::case::Case;
+use crate::case::command::{Command, Refusal};
+use crate::case::event::{Actor, Fact, Words};
+use crate::id::{ContentId, PlaceId, SubjectId};
+use crate::notice::letter::{Act, Audience, Letter, Message, Priority, ReplyTo};
+use crate::roster::{Action, Lead};
+use crate::text::Language;
+
+use super::tap::Tap;
+
+impl Work<'_> {
+    /// Group chatter makes no case; a reply to a prompt is its answer, a reply to a card an internal note.
+    pub(super) async fn said_in_group(&mut self, said: Said) -> Done<Outcome> {
+        let role = self.tx.group_role(said.chat).await?;
+        if role.is_none() {
+            return Ok(Outcome::of("unbound_group"));
+        }
+        let Some(user) = said.user else { return Ok(Outcome::of("nobody")) };
+        if let Some(outcome) = self.answers_prompt(&said, user).await? {
+            return Ok(outcome);
+        }
+        let Some(reply_to) = said.reply_to else { return Ok(Outcome::of("chatter")) };
+        let Some(case) = self.tx.post_at(said.chat, reply_to).await?.and_then(|post| post.case) else {
+            return Ok(Outcome::of("chatter"));
+        };
+        let Some(cadre) = self.tx.cadre_by_account(user).await? else { return Ok(Outcome::of("not_staff")) };
+        let case = self.load(&case).await?;
+        if case.is_sealed() || self.is_excluded(&case, &cadre).await? || !self.can(&case, &cadre, Action::ReadOriginal) {
+            return Ok(Outcome::of("not_staff"));
+        }
+        self.write_note(said, Actor::Cadre(cadre), case).await
+    }
+
+    /// An internal note; one tap beneath it sends it to the resident.
+    async fn write_note(&mut self, said: Said, actor: Actor, case: Case) -> Done<Outcome> {
+        let text = said.text.clone().unwrap_or_default();
+        let media = said.attachment.iter().map(|attachment| attachment.media.clone()).collect();
+        let words = self.keep("note", &case.id, &Reply { text, media }).await?;
+        let content = words.content.clone();
+        let id = case.id.clone();
+        let case = match super::receive::refused(self.perform(case, actor, Command::WriteNote(words)).await)? {
+            Ok(case) => case,
+            Err(_) => return Ok(Outcome::about("note_refused", &id)),
+        };
+        let to = case.unit().map_or(Audience::TriageGroup, |unit| Audience::UnitGroup(unit.clone()));
+        let facts = self.facts(&case, Language::default());
+        let mut message = self.message(self.say(Language::default(), "note-kept", &facts));
+        message.reply_to = Some(ReplyTo::Message(said.message_id));
+        message.quiet = true;
+        message.buttons = self.row(&case, &to, &[("button-send-note", Tap::SendNote(content))]).await?;
+        let key = format!("{id}:note:{}", case.version);
+        let act = Act::Send { message, slot: None };
+        self.post(Letter { to, act, priority: Priority::Status, case: Some(id.clone()), key, sealed: false }).await?;
+        Ok(Outcome::about("note", &id))
+    }
+
+    /// Sends a note on, once.
+    pub(super) async fn send_note(&mut self, case: Case, actor: Actor, content: ContentId) -> Done<Pressed> {
+        let mut note: Option<Words> = None;
+        for row in self.tx.events(&case.id).await? {
+            match serde_json::from_str(&row.body) {
+                Ok(Fact::NoteWritten { words }) if words.content == content => note = Some(words),
+                Ok(Fact::NoteSent { words }) if words.content == content => return Err(Refusal::NothingChanges.into()),
+                Ok(_) | Err(_) => {}
+            }
+        }
+        let Some(words) = note else { return Ok(self.void("press_unknown")) };
+        let case = self.perform(case, actor, Command::SendNote(words)).await?;
+        let line = self.say(Language::default(), "press-note-sent", &self.facts(&case, Language::default()));
+        Ok(Pressed::saying("pressed", line))
+    }
+
+    /// A screener settles what it is: it goes to whoever leads that, in the town known or named.
+    pub(super) async fn screen_as(&mut self, case: Case, actor: Actor, subject: SubjectId, place: Option<PlaceId>) -> Done<Pressed> {
+        let Some(leaf) = self.county().subjects.get(&subject).cloned() else { return Ok(self.void("press_unknown")) };
+        let case = Case { place: place.or(case.place.clone()), subject: Some(subject.clone()), ..case };
+        let unit = match &leaf.lead {
+            Lead::Town => match case.place.as_ref().and_then(|place| self.county().town_unit(place)) {
+                Some(unit) => unit.clone(),
+                None => {
+                    self.ask_town(&case, &subject).await?;
+                    return Ok(Pressed::saying("asked_town", self.say(Language::default(), "press-which-town", &[])));
+                }
+            },
+            Lead::Unit(unit) => unit.clone(),
+            Lead::Discipline => return self.to_discipline(case, actor).await,
+            Lead::Screener => {
+                let line = self.say(Language::default(), "press-choose-unit", &[]);
+                self.edit_screening_face(&case, super::card::Face::Units).await?;
+                return Ok(Pressed::saying("turned", line));
+            }
+        };
+        let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
+        let understanding = self.settled(&case, subject, 1.0, case.reasons.clone());
+        let task = self.task_for(who);
+        let case = self.perform_all(case, actor, vec![understanding, Command::Dispatch(task)]).await?;
+        let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
+        Ok(Pressed::saying("pressed", line))
+    }
+
+    /// One line to a chat about no case.
+    pub(super) async fn line_to_chat(&mut self, chat: i64, key: String, text: String) -> Done<()> {
+        self.answer(Audience::Chat(chat), Message { text, ..Message::default() }, key).await
+    }
+}

@@ -1,0 +1,265 @@
+//! Presses of buttons: looked up, weighed against the roster at that moment, done once, answered at once.
+
+use super::card::Face;
+use super::incoming::Press;
+use super::receive::refused;
+use super::tap::Tap;
+use super::{Done, Outcome, Work};
+use crate::case::command::{Command, Refusal};
+use crate::case::event::Actor;
+use crate::case::{Case, Grade};
+use crate::id::{ButtonId, CadreId, CaseId, UnitId};
+use crate::notice::letter::{Act, Audience, Letter, Priority};
+use crate::roster::{Action, may};
+use crate::store::ButtonRow;
+use crate::text::Language;
+
+/// What a press led to: a line for whoever pressed, and the case it ended in.
+pub(super) struct Pressed {
+    pub(super) name: &'static str,
+    pub(super) line: Option<String>,
+    pub(super) alert: bool,
+}
+
+impl Pressed {
+    pub(super) fn quietly(name: &'static str) -> Self {
+        Self { name, line: None, alert: false }
+    }
+
+    pub(super) fn saying(name: &'static str, line: String) -> Self {
+        Self { name, line: Some(line), alert: false }
+    }
+
+    pub(super) fn refusing(name: &'static str, line: String) -> Self {
+        Self { name, line: Some(line), alert: true }
+    }
+}
+
+impl Work<'_> {
+    /// A press of any button by anybody. What is unknown, forged or somebody else's gets one and the same answer.
+    pub(super) async fn pressed(&mut self, press: Press) -> Done<Outcome> {
+        let button = self.tx.button(&ButtonId::new(press.data.as_str())).await?;
+        let row = button.and_then(|row| serde_json::from_str::<Tap>(&row.argument).ok().map(|tap| (row, tap)));
+        let (pressed, case) = match row {
+            Some((row, tap)) if tap.is_residents() => self.resident_pressed(&press, &row, tap).await?,
+            Some((row, tap)) => self.staff_pressed(&press, &row, tap).await?,
+            None => (self.void("press_unknown"), None),
+        };
+        self.answer_press(&press.id, press.user, pressed.line, pressed.alert).await?;
+        Ok(Outcome { name: pressed.name, case })
+    }
+
+    /// The one answer to whatever is unknown, forged, somebody else's or no longer there.
+    pub(super) fn void(&self, name: &'static str) -> Pressed {
+        Pressed::refusing(name, self.say(Language::default(), "press-void", &[]))
+    }
+
+    async fn resident_pressed(&mut self, press: &Press, row: &ButtonRow, tap: Tap) -> Done<(Pressed, Option<CaseId>)> {
+        let person = self.tx.person_by_account(press.user).await?;
+        let (Some(person), Some(case)) = (person, &row.case) else { return Ok((self.void("press_foreign"), None)) };
+        let own = row.audience == Audience::Resident(person.id.clone()) && press.chat == Some(press.user);
+        let case = self.load(case).await?;
+        if !own || case.person != person.id {
+            return Ok((self.void("press_foreign"), None));
+        }
+        let language = Language::from_code(Some(&person.language));
+        let id = case.id.clone();
+        let result = match tap {
+            Tap::Place(place) => refused(self.place_given(case, place).await)?,
+            Tap::PlaceSkip => {
+                self.edit_status(&case).await?;
+                Ok(case)
+            }
+            Tap::Solved(solved, round) => refused(self.solved(case, solved, round).await)?,
+            Tap::Rate(grade, round) => refused(self.rated(case, grade, round).await)?,
+            other => return Ok((self.void(other.name()), None)),
+        };
+        let pressed = match result {
+            Ok(_) => Pressed::saying("pressed", self.say(language, "press-noted", &[])),
+            Err(refusal) => Pressed::refusing("press_refused", self.refusal_words(&refusal, language)),
+        };
+        Ok((pressed, Some(id)))
+    }
+
+    async fn solved(&mut self, case: Case, solved: bool, round: u32) -> Done<Case> {
+        let redo = self.redo(&case);
+        let actor = Actor::Resident(case.person.clone());
+        self.perform(case, actor, Command::SaySolved { solved, round, redo }).await
+    }
+
+    async fn rated(&mut self, case: Case, grade: Grade, round: u32) -> Done<Case> {
+        let redo = self.redo(&case);
+        let actor = Actor::Resident(case.person.clone());
+        self.perform(case, actor, Command::Rate { grade, round, redo }).await
+    }
+
+    async fn staff_pressed(&mut self, press: &Press, row: &ButtonRow, tap: Tap) -> Done<(Pressed, Option<CaseId>)> {
+        let Some(cadre) = self.tx.cadre_by_account(press.user).await? else {
+            return Ok((self.void("press_not_staff"), None));
+        };
+        if let Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators = tap {
+            return Ok((self.bind(press, &cadre, tap).await?, None));
+        }
+        let Some(case) = &row.case else { return Ok((self.void("press_unknown"), None)) };
+        let case = self.load(case).await?;
+        if self.is_excluded(&case, &cadre).await? {
+            return Ok((self.void("press_excluded"), None));
+        }
+        if !self.may_tap(&case, &cadre, &tap) {
+            let line = self.say(Language::default(), "press-no-right", &[]);
+            return Ok((Pressed::refusing("press_no_right", line), Some(case.id)));
+        }
+        let id = case.id.clone();
+        let pressed = match refused(self.staff_tap(press, &cadre, case, tap).await)? {
+            Ok(pressed) => pressed,
+            Err(refusal) => {
+                let words = self.refusal_words(&refusal, Language::default());
+                self.put_right(&id, &refusal).await?;
+                Pressed::refusing("press_refused", words)
+            }
+        };
+        Ok((pressed, Some(id)))
+    }
+
+    /// After a late press the card is brought up to date, so that the dead button goes away.
+    async fn put_right(&mut self, id: &CaseId, refusal: &Refusal) -> Done<()> {
+        let case = self.load(id).await?;
+        let late = matches!(refusal, Refusal::AlreadySigned { .. } | Refusal::AlreadyClosed | Refusal::AlreadyAnswered);
+        if late && !case.is_sealed() {
+            self.edit_card(&case, Face::Plain).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn is_excluded(&mut self, case: &Case, cadre: &CadreId) -> Done<bool> {
+        let exclusion = self.tx.exclusion(&case.id).await?;
+        let unit = self.county().cadres.get(cadre).map(|cadre| cadre.unit.clone());
+        Ok(unit.is_none_or(|unit| exclusion.bars_cadre(cadre, &unit)))
+    }
+
+    /// Whether the roster, as it is at this moment, allows it.
+    pub(super) fn may_tap(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
+        if case.is_sealed() {
+            return self.is_reader(case, cadre) && matches!(tap, Tap::Read | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm);
+        }
+        match tap {
+            Tap::More | Tap::Less => self.can(case, cadre, Action::ReadOriginal) || self.can(case, cadre, Action::Screen),
+            Tap::Sign => self.can(case, cadre, Action::Sign),
+            Tap::Assign | Tap::AssignTo(_) => self.can(case, cadre, Action::Assign),
+            Tap::Ask => self.can(case, cadre, Action::AskMore),
+            Tap::Interim => self.can(case, cadre, Action::InterimReply),
+            Tap::Transfer | Tap::ToUnit(_) => self.can(case, cadre, Action::Transfer),
+            Tap::Report | Tap::Confirm => self.can(case, cadre, Action::ReportDone),
+            Tap::Read => self.can(case, cadre, Action::ReadOriginal),
+            Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
+            Tap::As(_) | Tap::AsAt(..) => self.can(case, cadre, Action::Screen),
+            Tap::TakeDanger => self.on_call_people().contains(cadre),
+            Tap::Release | Tap::ToDiscipline => false,
+            Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) => false,
+            Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators => false,
+        }
+    }
+
+    pub(super) fn can(&self, case: &Case, cadre: &CadreId, action: Action) -> bool {
+        let responsible =
+            case.task.as_ref().is_some_and(|task| [&task.cadre, &task.deputy, &task.acting].contains(&cadre));
+        may(self.county(), cadre, action, case.unit(), responsible)
+    }
+
+    async fn staff_tap(&mut self, press: &Press, cadre: &CadreId, case: Case, tap: Tap) -> Done<Pressed> {
+        let actor = Actor::Cadre(cadre.clone());
+        match tap {
+            Tap::Sign => self.done(case, actor, Command::Sign, "press-signed").await,
+            Tap::AssignTo(to) => self.assign_to(case, actor, to).await,
+            Tap::ToUnit(unit) => self.to_unit(case, actor, unit).await,
+            Tap::As(subject) => self.screen_as(case, actor, subject, None).await,
+            Tap::AsAt(subject, place) => self.screen_as(case, actor, subject, Some(place)).await,
+            Tap::TakeDanger => self.done(case, actor, Command::TakeDanger, "press-danger-taken").await,
+            Tap::SendNote(content) => self.send_note(case, actor, content).await,
+            Tap::More => self.turn(case, Face::More).await,
+            Tap::Less => self.turn(case, Face::Plain).await,
+            Tap::Assign => self.turn(case, Face::People).await,
+            Tap::Transfer => self.turn(case, Face::Units).await,
+            Tap::Ask | Tap::Interim | Tap::Report => self.prompt(press, cadre, case, tap).await,
+            Tap::Confirm => self.confirm(press, actor, case).await,
+            Tap::Read => self.read_original(press, cadre, case).await,
+            Tap::Release => {
+                self.release(case, actor).await?;
+                Ok(Pressed::saying("released", self.say(Language::default(), "press-released", &[])))
+            }
+            Tap::ToDiscipline => self.to_discipline(case, actor).await,
+            Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators => {
+                Ok(self.void("press_unknown"))
+            }
+        }
+    }
+
+    async fn done(&mut self, case: Case, actor: Actor, command: Command, key: &str) -> Done<Pressed> {
+        let case = self.perform(case, actor, command).await?;
+        let line = self.say(Language::default(), key, &self.facts(&case, Language::default()));
+        Ok(Pressed::saying("pressed", line))
+    }
+
+    /// Shows another face of the card (or of the screening card), without any event.
+    async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
+        if case.unit().is_some() {
+            self.edit_card(&case, face).await?;
+        } else {
+            self.edit_screening_face(&case, face).await?;
+        }
+        Ok(Pressed::quietly("turned"))
+    }
+
+    async fn assign_to(&mut self, case: Case, actor: Actor, to: CadreId) -> Done<Pressed> {
+        if self.is_excluded(&case, &to).await? {
+            return Ok(self.void("press_excluded"));
+        }
+        self.done(case, actor, Command::Assign(to), "press-assigned").await
+    }
+
+    async fn to_unit(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
+        let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
+        let task = self.task_for(who);
+        self.done(case, actor, Command::Dispatch(task), "press-dispatched").await
+    }
+
+    /// What the resident is shown to a reader goes as copies into their own private chat, and is logged.
+    async fn read_original(&mut self, press: &Press, cadre: &CadreId, case: Case) -> Done<Pressed> {
+        let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::ReadOriginal).await?;
+        let to = Audience::Cadre(cadre.clone());
+        let facts = self.facts(&case, Language::default());
+        let entries = self.said_about(&case.id).await?;
+        let text: Vec<String> = entries.iter().filter_map(|entry| entry.text.clone()).collect();
+        let words = if text.is_empty() { self.say(Language::default(), "original-no-words", &[]) } else { text.join("\n") };
+        let head = self.say(Language::default(), "original-head", &facts);
+        let mut message = self.message(format!("{head}\n{words}"));
+        message.buttons = self.original_buttons(&case, &to, cadre).await?;
+        let stamp = &press.id;
+        let key = format!("{}:original:{stamp}", case.id);
+        self.answer_about(&case, to.clone(), message, key).await?;
+        for (index, media) in entries.into_iter().filter_map(|entry| entry.media).enumerate() {
+            let letter = Letter {
+                to: to.clone(),
+                act: Act::Media { media, caption: None },
+                priority: Priority::Receipt,
+                case: Some(case.id.clone()),
+                key: format!("{}:original:{stamp}:{index}", case.id),
+                sealed: case.is_sealed(),
+            };
+            self.post(letter).await?;
+        }
+        Ok(Pressed::saying("read", self.say(Language::default(), "press-original-sent", &[])))
+    }
+
+    /// Beneath the original in private: the primary act, so that nobody has to go back to the group.
+    async fn original_buttons(&mut self, case: &Case, to: &Audience, cadre: &CadreId) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
+        if case.is_sealed() {
+            let taps = [("button-release", Tap::Release), ("button-discipline", Tap::ToDiscipline), ("button-answer", Tap::Report)];
+            return self.row(case, to, &taps).await;
+        }
+        if case.unit().is_none() || !case.state.is_being_worked_on() || !self.can(case, cadre, Action::Sign) {
+            return Ok(Vec::new());
+        }
+        self.row(case, to, &[super::card::primary(case)]).await
+    }
+}

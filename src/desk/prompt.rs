@@ -1,0 +1,228 @@
+//! When staff are asked for words: the prompt, the draft, the preview, the confirmation.
+
+use serde::{Deserialize, Serialize};
+
+use super::incoming::{Press, Said};
+use super::press::Pressed;
+use super::tap::Tap;
+use super::words::Reply;
+use super::{Done, Outcome, Work};
+use crate::case::Case;
+use crate::case::command::{Command, Refusal};
+use crate::case::event::Actor;
+use crate::id::{CadreId, CaseId, Moment};
+use crate::notice::letter::{Act, Audience, Letter, Media, Message, Priority, ReplyTo, Slot};
+use crate::text::Language;
+
+/// How long a prompt in a private chat takes the next message for its answer without a reply, in milliseconds.
+const DRAFT_MS: i64 = 30 * 60 * 1000;
+
+/// What a cadre is in the middle of, in one chat (kept encrypted).
+#[derive(Serialize, Deserialize)]
+pub(super) struct Draft {
+    tap: Tap,
+    case: CaseId,
+    prompt: String,
+    at: Moment,
+    reply: Reply,
+}
+
+impl Draft {
+    fn is_fresh(&self, now: Moment) -> bool {
+        now.since(self.at) < DRAFT_MS
+    }
+
+    fn is_empty(&self) -> bool {
+        self.reply.text.is_empty() && self.reply.media.is_empty()
+    }
+}
+
+impl Work<'_> {
+    /// Asks whoever pressed for words; their reply to this message is the answer.
+    pub(super) async fn prompt(&mut self, press: &Press, cadre: &CadreId, case: Case, tap: Tap) -> Done<Pressed> {
+        self.allowed_now(&case, &tap)?;
+        let Some(chat) = press.chat else { return Ok(self.void("press_unknown")) };
+        let to = self.here(&case, cadre, chat);
+        let key = format!("prompt:{}:{}:{}", tap.name(), case.id, self.ids.hex());
+        let facts = self.facts(&case, Language::default());
+        let text_key = match (&tap, self.photo_needed(&case)) {
+            (Tap::Ask, _) => "prompt-ask",
+            (Tap::Interim, _) => "prompt-interim",
+            (_, true) => "prompt-report-photo",
+            (_, false) => "prompt-report",
+        };
+        let mut message = self.with_mention(text_key, Language::default(), &facts, Some(cadre));
+        message.ask_reply = Some(self.say(Language::default(), "prompt-placeholder", &[]));
+        message.reply_to = press.message_id.map(ReplyTo::Message);
+        let draft = Draft { tap, case: case.id.clone(), prompt: key.clone(), at: self.now, reply: Reply::default() };
+        self.save_draft(chat, press.user, &draft).await?;
+        self.answer_about(&case, to, message, key).await?;
+        Ok(Pressed::quietly("prompted"))
+    }
+
+    /// Whether the case would take the act at all, asked before anyone writes a line for nothing.
+    fn allowed_now(&self, case: &Case, tap: &Tap) -> Result<(), Refusal> {
+        let words = crate::case::event::Words { content: crate::id::ContentId::new(""), commitment: String::new() };
+        let command = match tap {
+            Tap::Ask => Command::Ask(words),
+            Tap::Interim => Command::ReplyInterim(words),
+            _ => Command::ReportDone { words, evidence: 1, photo_needed: false },
+        };
+        crate::case::decide::decide(case, command).map(|_| ())
+    }
+
+    /// Where an answer to staff goes: the group they are in, or their private chat; for a sealed case only the latter.
+    fn here(&self, case: &Case, cadre: &CadreId, chat: i64) -> Audience {
+        match case.unit() {
+            Some(unit) if chat < 0 && !case.is_sealed() => Audience::UnitGroup(unit.clone()),
+            None if chat < 0 && !case.is_sealed() => Audience::TriageGroup,
+            Some(_) | None => Audience::Cadre(cadre.clone()),
+        }
+    }
+
+    fn photo_needed(&self, case: &Case) -> bool {
+        let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
+        subject.is_some_and(|subject| subject.photo_evidence) && !case.is_sealed()
+    }
+
+    /// Takes a message for the answer to a prompt, if it is one: a reply to it, or in private the next words after it.
+    pub(super) async fn answers_prompt(&mut self, said: &Said, user: i64) -> Done<Option<Outcome>> {
+        let Some(cadre) = self.tx.cadre_by_account(user).await? else { return Ok(None) };
+        let Some(draft) = self.draft_for(said, user).await? else { return Ok(None) };
+        let case = self.load(&draft.case).await?;
+        if self.is_excluded(&case, &cadre).await? || !self.may_tap(&case, &cadre, &draft.tap) {
+            return Ok(None);
+        }
+        let id = case.id.clone();
+        let to = self.here(&case, &cadre, said.chat);
+        match super::receive::refused(self.drafted(said, &cadre, case, draft, user).await)? {
+            Ok(()) => {}
+            Err(refusal) => {
+                let text = self.refusal_words(&refusal, Language::default());
+                let case = self.load(&id).await?;
+                let message = Message { text, reply_to: Some(ReplyTo::Message(said.message_id)), ..Message::default() };
+                self.answer_about(&case, to, message, format!("{id}:refused:{}:{}", said.chat.unsigned_abs(), said.message_id)).await?;
+            }
+        }
+        Ok(Some(Outcome::about("instructed", &id)))
+    }
+
+    async fn draft_for(&mut self, said: &Said, user: i64) -> Done<Option<Draft>> {
+        let json = self.tx.draft(said.chat, user).await?;
+        let draft: Option<Draft> = json.and_then(|json| serde_json::from_str(&json).ok());
+        let Some(draft) = draft else { return Ok(None) };
+        if let Some(reply_to) = said.reply_to {
+            let post = self.tx.post_at(said.chat, reply_to).await?;
+            let answers = post.is_some_and(|post| post.key == draft.prompt || post.slot == Some(preview_slot(&draft.prompt)));
+            return Ok(Some(draft).filter(|_| answers));
+        }
+        let command = said.text.as_deref().is_some_and(|text| text.starts_with('/'));
+        let next = said.chat > 0 && !command && draft.is_fresh(self.now) && (draft.is_empty() || said.attachment.is_some());
+        let album = said.album.is_some() && !draft.is_empty() && draft.is_fresh(self.now) && said.attachment.is_some();
+        Ok(Some(draft).filter(|_| next || album))
+    }
+
+    async fn drafted(&mut self, said: &Said, cadre: &CadreId, case: Case, mut draft: Draft, user: i64) -> Done<()> {
+        if let Some(text) = said.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            draft.reply.text = text.to_owned();
+        }
+        draft.reply.media.extend(said.attachment.as_ref().map(|attachment| attachment.media.clone()));
+        if draft.tap == Tap::Report {
+            self.save_draft(said.chat, user, &draft).await?;
+            return self.preview(said, cadre, &case, &draft).await;
+        }
+        if draft.reply.text.is_empty() {
+            return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
+        }
+        let words = self.keep("reply", &case.id, &draft.reply).await?;
+        let command = if draft.tap == Tap::Ask { Command::Ask(words) } else { Command::ReplyInterim(words) };
+        let case = self.perform(case, Actor::Cadre(cadre.clone()), command).await?;
+        self.tx.clear_draft(said.chat, user).await?;
+        self.tell_here(said, cadre, &case, "prompt-sent").await
+    }
+
+    /// Shows what the resident will get, with one button to send it; more photos only edit the preview.
+    async fn preview(&mut self, said: &Said, cadre: &CadreId, case: &Case, draft: &Draft) -> Done<()> {
+        let language = Language::default();
+        let to = self.here(case, cadre, said.chat);
+        let mut facts = self.facts(case, language);
+        facts.push(("words", crate::text::shorten(&draft.reply.text, 3000)));
+        facts.push(("count", draft.reply.media.len().to_string()));
+        let seen = draft.reply.media.iter().filter(|media| is_evidence(media)).count();
+        let (key, ready) = if draft.reply.text.is_empty() {
+            ("preview-words-missing", false)
+        } else if self.photo_needed(case) && seen == 0 {
+            ("preview-photo-missing", false)
+        } else if draft.reply.media.is_empty() {
+            ("preview", true)
+        } else {
+            ("preview-with-media", true)
+        };
+        let mut message = self.message(self.say(language, key, &facts));
+        message.reply_to = Some(ReplyTo::Message(said.message_id));
+        if ready {
+            message.buttons = self.row(case, &to, &[("button-confirm", Tap::Confirm)]).await?;
+        }
+        let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: true };
+        let key = format!("{}:preview:{}:{}", case.id, said.chat.unsigned_abs(), said.message_id);
+        self.post(Letter { to, act, priority: Priority::Receipt, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
+    }
+
+    /// Whoever wrote the draft sends it.
+    pub(super) async fn confirm(&mut self, press: &Press, actor: Actor, case: Case) -> Done<Pressed> {
+        let Some(chat) = press.chat else { return Ok(self.void("press_unknown")) };
+        let json = self.tx.draft(chat, press.user).await?;
+        let draft: Option<Draft> = json.and_then(|json| serde_json::from_str(&json).ok());
+        let Some(draft) = draft.filter(|draft| draft.case == case.id && draft.tap == Tap::Report) else {
+            let line = self.say(Language::default(), "press-no-draft", &[]);
+            return Ok(Pressed::refusing("press_no_draft", line));
+        };
+        let evidence = draft.reply.media.iter().filter(|media| is_evidence(media)).count();
+        let photo_needed = self.photo_needed(&case);
+        let words = self.keep("reply", &case.id, &draft.reply).await?;
+        let command = Command::ReportDone { words, evidence: u32::try_from(evidence).unwrap_or(u32::MAX), photo_needed };
+        let case = self.perform(case, actor, command).await?;
+        self.tx.clear_draft(chat, press.user).await?;
+        self.seal_preview(press, &case, &draft).await?;
+        let line = self.say(Language::default(), "press-reported", &self.facts(&case, Language::default()));
+        Ok(Pressed::saying("pressed", line))
+    }
+
+    /// The preview loses its button once sent.
+    async fn seal_preview(&mut self, press: &Press, case: &Case, draft: &Draft) -> Done<()> {
+        let (Some(chat), Actor::Cadre(cadre)) = (press.chat, self.presser(press).await?) else { return Ok(()) };
+        let to = self.here(case, &cadre, chat);
+        let message = self.message(self.say(Language::default(), "preview-sent", &self.facts(case, Language::default())));
+        let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: false };
+        let key = format!("{}:preview-sent:{}", case.id, case.version);
+        self.post(Letter { to, act, priority: Priority::Status, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
+    }
+
+    async fn presser(&mut self, press: &Press) -> Done<Actor> {
+        let cadre = self.tx.cadre_by_account(press.user).await?;
+        Ok(cadre.map_or(Actor::Machine, Actor::Cadre))
+    }
+
+    async fn tell_here(&mut self, said: &Said, cadre: &CadreId, case: &Case, key: &str) -> Done<()> {
+        let to = self.here(case, cadre, said.chat);
+        let text = self.say(Language::default(), key, &self.facts(case, Language::default()));
+        let message = Message { text, reply_to: Some(ReplyTo::Message(said.message_id)), ..Message::default() };
+        let key = format!("{}:{key}:{}:{}", case.id, said.chat.unsigned_abs(), said.message_id);
+        self.answer_about(case, to, message, key).await
+    }
+
+    async fn save_draft(&mut self, chat: i64, user: i64, draft: &Draft) -> Done<()> {
+        let json = serde_json::to_string(draft).map_err(|_| crate::store::StoreFault::Corrupt("a draft does not fit into JSON".into()))?;
+        self.tx.set_draft(chat, user, &json).await?;
+        Ok(())
+    }
+}
+
+fn preview_slot(prompt: &str) -> Slot {
+    Slot(format!("preview:{prompt}"))
+}
+
+/// What shows that something was done.
+fn is_evidence(media: &Media) -> bool {
+    matches!(media, Media::Photo { .. } | Media::Video { .. })
+}

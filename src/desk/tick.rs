@@ -1,0 +1,167 @@
+//! What happens because time passed: bursts close, people are reminded, lateness climbs to a named person.
+
+use super::receive::refused;
+use super::{Desk, Done, Halt, Work};
+use crate::case::Case;
+use crate::case::calendar::{at, date_of, end_of_day};
+use crate::case::command::Command;
+use crate::case::event::Actor;
+use crate::case::timers::Clock;
+use crate::id::{CadreId, Moment};
+use crate::roster::Role;
+use crate::store::{StoreFault, TimerRow};
+
+/// Timers taken in one round.
+const BATCH: u32 = 64;
+/// How long one process may work on a timer before another takes it, in milliseconds.
+const LEASE_MS: i64 = 30_000;
+
+impl Desk {
+    /// Handles timers that are due, each in its own transaction. Returns how many.
+    ///
+    /// # Errors
+    /// Faults of the store; timers not handled stay due.
+    pub async fn tick(&self, owner: &str) -> Result<usize, StoreFault> {
+        let due = self.store.claim_timers(owner, self.clock.now(), BATCH, LEASE_MS).await?;
+        let handled = due.len();
+        for timer in due {
+            self.ring(&timer).await?;
+        }
+        Ok(handled)
+    }
+
+    async fn ring(&self, timer: &TimerRow) -> Result<(), StoreFault> {
+        let mut work = self.work().await?;
+        if !work.tx.timer_done(&timer.key, timer.due).await? {
+            return Ok(());
+        }
+        match work.rang(timer).await {
+            Ok(()) | Err(Halt::Refused(_)) => work.tx.commit().await,
+            Err(Halt::Fault(StoreFault::Conflict)) => Ok(()),
+            Err(Halt::Fault(fault)) => Err(fault),
+        }
+    }
+
+    /// Computes anew the dates that rested on a calendar not yet published. Returns how many moved.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn recompute_dates(&self) -> Result<usize, StoreFault> {
+        let mut work = self.work().await?;
+        let mut moved = 0;
+        for id in work.tx.provisional_cases().await? {
+            match work.recompute(&id).await {
+                Ok(true) => moved += 1,
+                Ok(false) | Err(Halt::Refused(_)) => {}
+                Err(Halt::Fault(fault)) => return Err(fault),
+            }
+        }
+        work.tx.commit().await?;
+        Ok(moved)
+    }
+}
+
+impl Work<'_> {
+    async fn rang(&mut self, timer: &TimerRow) -> Done<()> {
+        let (Some(clock), Some(id)) = (Clock::from_name(&timer.kind), &timer.case) else { return Ok(()) };
+        let case = self.load(id).await?;
+        match clock {
+            Clock::Collect => {
+                self.close_window(case).await?;
+            }
+            Clock::Screening => self.screening_late(case).await?,
+            Clock::Sign => self.sign_late(case).await?,
+            Clock::Reminder => self.remind(case).await?,
+            Clock::Due => self.overdue(case).await?,
+            Clock::Rating => {
+                self.perform(case, Actor::Machine, Command::EndInSilence).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn sign_late(&mut self, case: Case) -> Done<()> {
+        let told = self.first_to_tell(&case, 0).await?;
+        self.perform(case, Actor::Machine, Command::TellSignLate(told)).await?;
+        Ok(())
+    }
+
+    async fn screening_late(&mut self, case: Case) -> Done<()> {
+        let told = self.first_to_tell(&case, 0).await?;
+        self.perform(case, Actor::Machine, Command::TellScreeningLate(told)).await?;
+        Ok(())
+    }
+
+    /// Half the time, then the morning of the due day; past the date nobody needs a reminder any more.
+    async fn remind(&mut self, case: Case) -> Done<()> {
+        let morning = at(date_of(case.due.plus_ms(-1)), self.rules.service.reminder_hour, 0);
+        let stage = if self.now >= morning { 2 } else { 1 };
+        self.perform(case, Actor::Machine, Command::Remind(stage)).await?;
+        Ok(())
+    }
+
+    /// The date passed: a named person is told within the hour, the next one up every working day, at the top daily.
+    async fn overdue(&mut self, case: Case) -> Done<()> {
+        let told = self.first_to_tell(&case, case.rung as usize).await?;
+        let rung = case.rung + 1;
+        let tomorrow = self.rules.calendar.plus_working_days(self.today(), 1).date;
+        let next = at(tomorrow, self.rules.service.reminder_hour, 0);
+        self.perform(case, Actor::Machine, Command::TellOverdue { told, rung, next }).await?;
+        Ok(())
+    }
+
+    /// The person to tell on a rung: up the chain of whoever acts, leaving out who is excluded or has not joined;
+    /// the last of them again when the rungs are used up. Without any, the supervisors.
+    async fn first_to_tell(&mut self, case: &Case, rung: usize) -> Done<Option<CadreId>> {
+        let mut line = self.line_above(case).await?;
+        line.extend(self.county().with_role(Role::Supervisor));
+        let mut reachable = Vec::new();
+        for cadre in line {
+            let bound = self.tx.account_of(&cadre).await?.is_some();
+            if bound && !reachable.contains(&cadre) && !self.is_excluded(case, &cadre).await? {
+                reachable.push(cadre);
+            }
+        }
+        Ok(reachable.get(rung.min(reachable.len().saturating_sub(1))).cloned())
+    }
+
+    async fn line_above(&mut self, case: &Case) -> Done<Vec<CadreId>> {
+        if case.is_sealed() {
+            let mut readers = self.readers(case).await?;
+            let above: Vec<CadreId> = readers.iter().flat_map(|reader| self.county().chain_above(reader)).collect();
+            let discipline = |cadre: &CadreId| self.county().cadres.get(cadre).is_some_and(|it| it.roles.contains(&Role::DisciplineReader));
+            readers.extend(above.into_iter().filter(discipline));
+            return Ok(readers);
+        }
+        let county = self.county();
+        let mut line = Vec::new();
+        match (case.unit(), case.acting()) {
+            (Some(unit), Some(acting)) => {
+                line.extend(county.head_of(unit).filter(|head| *head != acting).cloned());
+                line.extend(county.chain_above(acting));
+            }
+            _ => {
+                for screener in county.with_role(Role::Screener) {
+                    line.extend(county.chain_above(&screener));
+                }
+            }
+        }
+        Ok(line)
+    }
+
+    async fn recompute(&mut self, id: &crate::id::CaseId) -> Done<bool> {
+        let case = self.load(id).await?;
+        let (start, days) = if case.round == 1 {
+            (case.registered_at, self.rules.service.answer_wd(if case.is_sealed() { crate::classify::Kind::Report } else { case.kind }))
+        } else {
+            (case.since_round, self.rules.service.redo_wd)
+        };
+        let due = self.rules.calendar.plus_working_days(date_of(start), days);
+        let moment: Moment = end_of_day(due.date);
+        if moment == case.due && due.provisional == case.provisional {
+            return Ok(false);
+        }
+        self.perform(case, Actor::Machine, Command::MoveDate { due: moment, provisional: due.provisional }).await?;
+        Ok(true)
+    }
+}
