@@ -1,10 +1,17 @@
 //! Units, cadres and the chain of command: who is responsible, and who must never see it.
 
+mod responsible;
+mod rights;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
+
+pub use rights::{Action, may};
 
 /// A county as understood: everything the pure rooms need to know about places, units and people.
 #[derive(Clone, Debug)]
@@ -39,7 +46,8 @@ pub struct Place {
 }
 
 /// What a unit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// A town or street government (镇街).
     Town,

@@ -1,1 +1,4 @@
+//! The tests that cross rooms: one binary for all of them.
 
+mod calendar;
+mod config;

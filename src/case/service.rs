@@ -1,0 +1,62 @@
+//! The clocks a county has promised to keep, as values.
+
+use crate::classify::Kind;
+
+/// How long everything may take. `wd` counts working days, `days` calendar days; minutes run day and night.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// From dispatch until somebody signs (签收).
+    pub sign_wd: u32,
+    /// Until a screener has named the responsible cadre.
+    pub screening_wd: u32,
+    /// From signing until somebody has spoken with the resident.
+    pub first_contact_wd: u32,
+    /// From dispatch until a unit may dispute the case.
+    pub dispute_wd: u32,
+    /// The answer to a question (咨询).
+    pub consult_wd: u32,
+    /// The answer to a call for help (求助).
+    pub help_wd: u32,
+    /// The answer to a complaint (投诉).
+    pub complaint_wd: u32,
+    /// The answer to a suggestion (建议).
+    pub suggestion_wd: u32,
+    /// The answer to a report (举报).
+    pub report_wd: u32,
+    /// The next answer after 未解决.
+    pub redo_wd: u32,
+    /// The longest extension.
+    pub extension_wd: u32,
+    /// How long the resident may rate.
+    pub rating_days: u32,
+    /// Whether a calendar-day clock that ends on a day off moves on to the next working day.
+    pub roll_over: bool,
+    /// The share of the time after which a reminder goes out.
+    pub reminder_share: f64,
+    /// The hour of the reminder on the day the answer is due.
+    pub reminder_hour: u32,
+    /// Danger to life: until a person on call has confirmed.
+    pub emergency_confirm_minutes: u32,
+    /// Danger to life: until dispatch.
+    pub emergency_dispatch_minutes: u32,
+    /// Danger to life: until the first word on what was done.
+    pub emergency_feedback_minutes: u32,
+    /// Water, electricity, gas, heating: until dispatch.
+    pub utility_dispatch_minutes: u32,
+    /// Water, electricity, gas, heating: until the first word on what was done.
+    pub utility_feedback_minutes: u32,
+}
+
+impl Service {
+    /// Working days until the answer to a case of that kind; praise is answered as a suggestion is.
+    pub fn answer_wd(&self, kind: Kind) -> u32 {
+        match kind {
+            Kind::Consult => self.consult_wd,
+            Kind::Help => self.help_wd,
+            Kind::Complaint => self.complaint_wd,
+            Kind::Report => self.report_wd,
+            Kind::Suggestion | Kind::Praise => self.suggestion_wd,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Checks of figures: clocks, pacing, calendars.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+
+use crate::config::fault::Fault;
+use crate::config::source::Entry;
+use crate::config::written::Written;
+
+/// Adds a fault for every rule that does not hold.
+fn demand<T>(entry: &Entry<T>, rules: &[(bool, &str, &str)], faults: &mut Vec<Fault>) {
+    for (_, what, mend) in rules.iter().filter(|(holds, _, _)| !holds) {
+        faults.push(entry.fault(*what, *mend));
+    }
+}
+
+pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
+    let Some(service) = &written.service else { return };
+    let days = [
+        service.sign_wd,
+        service.screening_wd,
+        service.first_contact_wd,
+        service.dispute_wd,
+        service.consult_wd,
+        service.help_wd,
+        service.complaint_wd,
+        service.suggestion_wd,
+        service.report_wd,
+        service.redo_wd,
+        service.extension_wd,
+        service.rating_days,
+    ];
+    let minutes = [
+        service.emergency_confirm_minutes,
+        service.emergency_dispatch_minutes,
+        service.emergency_feedback_minutes,
+        service.utility_dispatch_minutes,
+        service.utility_feedback_minutes,
+    ];
+    let share = service.reminder_share;
+    let rules = [
+        (
+            days.iter().all(|days| (1..=366).contains(days)),
+            "a clock has no day or more than a year",
+            "use 1 to 366 days",
+        ),
+        (
+            minutes.iter().all(|minutes| (1..=10_080).contains(minutes)),
+            "a clock has no minute or more than a week",
+            "use 1 to 10080 minutes",
+        ),
+        (share > 0.0 && share < 1.0, "`reminder_share` is no share", "use a figure between 0 and 1, such as 0.5"),
+        (service.reminder_hour < 24, "`reminder_hour` is no hour", "use 0 to 23"),
+    ];
+    demand(service, &rules, faults);
+}
+
+pub(super) fn the_bot_makes_sense(written: &Written, faults: &mut Vec<Fault>) {
+    let main = &written.main;
+    if let Some(county) = &main.county {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let id = !county.id.is_empty() && county.id.chars().all(plain);
+        let rules = [
+            (id, "the county's id is not plain", "use a-z, 0-9 and `_` only"),
+            (!county.name.trim().is_empty(), "the county has no name", "write the name residents know"),
+        ];
+        demand(county, &rules, faults);
+    }
+    if let Some(bot) = &main.bot {
+        let sure = (0.0..=1.0).contains(&bot.routing_threshold);
+        let rules = [
+            (sure, "`routing_threshold` is no share", "use a figure from 0 to 1, such as 0.6"),
+            (!bot.languages.is_empty(), "no language is named", "name at least one, such as \"zh-CN\""),
+        ];
+        demand(bot, &rules, faults);
+    }
+    if let Some(collect) = &main.collect {
+        let held =
+            1 <= collect.quiet_seconds && collect.quiet_seconds <= collect.max_seconds && collect.max_seconds <= 30;
+        demand(
+            collect,
+            &[(held, "the window is empty or too long", "keep 1 <= quiet_seconds <= max_seconds <= 30")],
+            faults,
+        );
+    }
+    if let Some(pacing) = &main.pacing {
+        let figures = [
+            pacing.overall_per_second,
+            pacing.chat_per_second,
+            pacing.group_per_minute,
+            pacing.in_flight,
+            pacing.in_flight_unpaced,
+        ];
+        let rules = [
+            (figures.iter().all(|figure| *figure > 0), "a figure is 0, so no letter would leave", "use 1 or more"),
+            (
+                pacing.in_flight <= 8 && pacing.in_flight_unpaced <= 64,
+                "too many letters in flight",
+                "at most 8 paced, 64 with pacing off",
+            ),
+        ];
+        demand(pacing, &rules, faults);
+    }
+    if let Some(phones) = &main.phones {
+        let numbers = [&phones.police, &phones.fire, &phones.ambulance, &phones.traffic, &phones.gas];
+        let dialled =
+            |number: &&String| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "+- ".contains(c));
+        demand(
+            phones,
+            &[(numbers.iter().all(dialled), "a number cannot be dialled", "use digits, spaces, `-` and `+`")],
+            faults,
+        );
+    }
+}
+
+pub(super) fn calendars_make_sense(written: &Written, faults: &mut Vec<Fault>) {
+    let mut years = BTreeSet::new();
+    for year in &written.years {
+        let mut days = BTreeSet::new();
+        let named = year.at.file.ends_with(&format!("{}.json", year.year));
+        let near = year.days.iter().all(|day| (day.date.year() - year.year).abs() <= 1);
+        let rules = [
+            (named, "the file is named after another year", "name it YEAR.json"),
+            (years.insert(year.year), "the year has a calendar already", "keep one file for each year"),
+            (near, "a day is of quite another year", "correct the date"),
+            (year.days.iter().all(|day| days.insert(day.date)), "a day stands there twice", "keep it once"),
+        ];
+        demand(year, &rules, faults);
+    }
+}

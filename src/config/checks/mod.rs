@@ -1,0 +1,59 @@
+//! The rules a county's files must keep: a list of named checks, each a small function.
+
+mod figures;
+mod names;
+mod people;
+mod posts;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::fault::Fault;
+use super::written::Written;
+
+/// A rule: looks at everything written and adds a fault for each place that breaks it.
+type Check = fn(&Written, &mut Vec<Fault>);
+
+/// Every rule.
+const CHECKS: &[Check] = &[
+    names::ids_are_plain,
+    names::ids_are_unique,
+    names::names_are_not_empty,
+    names::references_lead_somewhere,
+    names::villages_lie_in_towns,
+    names::towns_have_one_unit,
+    names::one_county_and_one_discipline_unit,
+    names::aliases_do_not_overlap,
+    names::aliases_run_forwards,
+    people::units_have_people,
+    people::units_have_one_head,
+    people::chains_of_command_end,
+    people::absences_run_forwards,
+    people::somebody_screens_and_watches,
+    people::sealed_readers_sit_in_the_discipline_unit,
+    posts::deputies_are_others,
+    posts::posts_do_not_collide,
+    posts::town_posts_lie_in_the_town,
+    posts::villages_are_answered_for,
+    posts::units_are_answered_for,
+    posts::subjects_have_a_known_lead,
+    posts::keywords_weigh_something,
+    figures::clocks_make_sense,
+    figures::the_bot_makes_sense,
+    figures::calendars_make_sense,
+];
+
+/// Runs every check.
+pub(super) fn run(written: &Written, faults: &mut Vec<Fault>) {
+    for check in CHECKS {
+        check(written, faults);
+    }
+}
+
+/// The calendar of the current year is there; without it every date of the year is provisional.
+pub(super) fn year_is_published(written: &Written, today: NaiveDate, faults: &mut Vec<Fault>) {
+    let published = written.years.iter().any(|year| year.year == today.year() && !year.days.is_empty());
+    if !published {
+        let mend = format!("add {}.json with the days the State Council has published", today.year());
+        faults.push(written.holidays.fault(format!("the calendar of {} is missing", today.year()), mend));
+    }
+}

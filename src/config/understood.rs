@@ -1,0 +1,113 @@
+//! From what is written to what it means; called only with files in which nothing is wrong.
+
+use super::written::{self, Keyword, Written};
+use super::{BotSettings, Settings};
+use crate::case::calendar::{Calendar, CalendarYear};
+use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
+use crate::roster::{Alias, Cadre, County, Lead, Place, Post, Subject, Unit};
+
+/// What the files mean; `None` when one of the tables without which nothing runs could not be read.
+pub(super) fn understand(written: Written) -> Option<Settings> {
+    let main = written.main;
+    let head = main.county?.value;
+    let service = written.service?.value;
+    let bot = main.bot?.value;
+    let years = written.years.into_iter().map(|year| CalendarYear {
+        year: year.value.year,
+        days: year.value.days.into_iter().map(Into::into).collect(),
+    });
+    let calendar = Calendar::new(years);
+    let county = County {
+        id: CountyId(head.id),
+        name: head.name,
+        places: written.places.into_iter().map(|entry| place(entry.value)).map(|it| (it.id.clone(), it)).collect(),
+        units: written.units.into_iter().map(|entry| unit(entry.value)).map(|it| (it.id.clone(), it)).collect(),
+        cadres: written.cadres.into_iter().map(|entry| cadre(entry.value)).map(|it| (it.id.clone(), it)).collect(),
+        posts: written.posts.into_iter().map(|entry| post(entry.value)).collect(),
+        subjects: written
+            .subjects
+            .into_iter()
+            .map(|entry| subject(entry.value))
+            .map(|it| (it.id.clone(), it))
+            .collect(),
+    };
+    let bot = BotSettings {
+        database: bot.database,
+        key_file: bot.key_file,
+        languages: bot.languages,
+        routing_threshold: bot.routing_threshold,
+        pacing: main.pacing?.value,
+        collect: main.collect?.value,
+        phones: main.phones?.value,
+    };
+    Some(Settings { county, calendar, service, bot })
+}
+
+fn place(written: written::Place) -> Place {
+    Place { id: PlaceId(written.id), name: written.name, aliases: written.aliases, parent: written.parent.map(PlaceId) }
+}
+
+fn unit(written: written::Unit) -> Unit {
+    let alias = |alias: written::Alias| Alias { name: alias.name, from: alias.from, until: alias.until };
+    Unit {
+        id: UnitId(written.id),
+        name: written.name,
+        kind: written.kind,
+        place: written.place.map(PlaceId),
+        aliases: written.aliases.into_iter().map(alias).collect(),
+    }
+}
+
+fn cadre(written: written::Cadre) -> Cadre {
+    Cadre {
+        id: CadreId(written.id),
+        name: written.name,
+        title: written.title,
+        unit: UnitId(written.unit),
+        place: written.place.map(PlaceId),
+        roles: written.roles,
+        superior: written.superior.map(CadreId),
+        absences: written.absences.into_iter().map(|absence| (absence.from, absence.until)).collect(),
+    }
+}
+
+fn post(written: written::Post) -> Post {
+    Post {
+        place: written.place.map(PlaceId),
+        unit: UnitId(written.unit),
+        subjects: written.subjects.into_iter().map(SubjectId).collect(),
+        cadre: CadreId(written.cadre),
+        deputy: CadreId(written.deputy),
+    }
+}
+
+fn subject(written: written::Subject) -> Subject {
+    let leaf = written.leaf;
+    Subject {
+        id: SubjectId(leaf.id),
+        area: written.area,
+        name: leaf.name,
+        lead: lead(&leaf.lead),
+        photo_evidence: leaf.evidence.is_some(),
+        private: leaf.card.is_some(),
+        needs_place: leaf.place,
+        keywords: leaf.keywords.into_iter().map(keyword).collect(),
+    }
+}
+
+/// Who leads, by the word written: a rule, or else a unit's id.
+pub(super) fn lead(word: &str) -> Lead {
+    match word {
+        "town" => Lead::Town,
+        "discipline" => Lead::Discipline,
+        "screener" => Lead::Screener,
+        unit => Lead::Unit(UnitId::new(unit)),
+    }
+}
+
+fn keyword(written: Keyword) -> (String, f64) {
+    match written {
+        Keyword::Plain(word) => (word, 1.0),
+        Keyword::Weighted(word, weight) => (word, weight),
+    }
+}

@@ -1,0 +1,283 @@
+//! The county's files as they are written, before anything is checked.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::fault::At;
+use super::source::{Entry, Reader};
+use crate::case::calendar::CalendarDay;
+use crate::case::service::Service;
+use crate::roster::{Role, UnitKind};
+
+/// All files of a county.
+pub(super) struct Written {
+    pub(super) main: Main,
+    pub(super) places: Vec<Entry<Place>>,
+    pub(super) units: Vec<Entry<Unit>>,
+    pub(super) cadres: Vec<Entry<Cadre>>,
+    pub(super) posts: Vec<Entry<Post>>,
+    pub(super) areas: Vec<Entry<Area>>,
+    pub(super) subjects: Vec<Entry<Subject>>,
+    pub(super) service: Option<Entry<Service>>,
+    pub(super) years: Vec<Entry<Year>>,
+    /// Where a missing year belongs.
+    pub(super) holidays: At,
+}
+
+/// `minqing.toml`.
+#[derive(Default)]
+pub(super) struct Main {
+    pub(super) county: Option<Entry<County>>,
+    pub(super) bot: Option<Entry<Bot>>,
+    pub(super) pacing: Option<Entry<super::Pacing>>,
+    pub(super) collect: Option<Entry<super::Collect>>,
+    pub(super) phones: Option<Entry<super::Phones>>,
+}
+
+/// `[county]` of `minqing.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct County {
+    pub(super) id: String,
+    pub(super) name: String,
+}
+
+/// `[bot]` of `minqing.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Bot {
+    pub(super) database: String,
+    pub(super) key_file: String,
+    pub(super) languages: Vec<String>,
+    pub(super) routing_threshold: f64,
+}
+
+impl Default for Bot {
+    fn default() -> Self {
+        Self {
+            database: "sqlite:data/minqing.sqlite".into(),
+            key_file: "data/minqing.key".into(),
+            languages: vec!["zh-CN".into(), "en".into()],
+            routing_threshold: 0.6,
+        }
+    }
+}
+
+/// `[[place]]` of `county/places.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Place {
+    pub(super) id: String,
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    pub(super) parent: Option<String>,
+}
+
+/// `[[unit]]` of `county/units.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Unit {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) kind: UnitKind,
+    pub(super) place: Option<String>,
+    #[serde(default)]
+    pub(super) aliases: Vec<Alias>,
+}
+
+/// A former or colloquial name of a unit.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Alias {
+    pub(super) name: String,
+    #[serde(default, deserialize_with = "some_day")]
+    pub(super) from: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "some_day")]
+    pub(super) until: Option<NaiveDate>,
+}
+
+/// `[[cadre]]` of `county/cadres.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cadre {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) unit: String,
+    pub(super) place: Option<String>,
+    pub(super) roles: Vec<Role>,
+    pub(super) superior: Option<String>,
+    #[serde(default)]
+    pub(super) absences: Vec<Absence>,
+}
+
+/// Days away, both ends included.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Absence {
+    #[serde(deserialize_with = "day")]
+    pub(super) from: NaiveDate,
+    #[serde(deserialize_with = "day")]
+    pub(super) until: NaiveDate,
+}
+
+/// `[[post]]` of `county/posts.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Post {
+    pub(super) place: Option<String>,
+    pub(super) unit: String,
+    #[serde(default)]
+    pub(super) subjects: Vec<String>,
+    pub(super) cadre: String,
+    pub(super) deputy: String,
+}
+
+/// `[[area]]` of `subjects.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Area {
+    pub(super) id: String,
+    pub(super) name: String,
+    #[serde(default)]
+    subject: Vec<Spanned<Leaf>>,
+}
+
+/// `[[area.subject]]` of `subjects.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Leaf {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) lead: String,
+    pub(super) evidence: Option<Evidence>,
+    pub(super) card: Option<Card>,
+    #[serde(default = "yes")]
+    pub(super) place: bool,
+    #[serde(default)]
+    pub(super) keywords: Vec<Keyword>,
+}
+
+/// A leaf with the name of its area.
+#[derive(Debug)]
+pub(super) struct Subject {
+    pub(super) area: String,
+    pub(super) leaf: Leaf,
+}
+
+/// What reporting done needs.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Evidence {
+    Photo,
+}
+
+/// What a group card may show.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Card {
+    Label,
+}
+
+/// A keyword, with a weight or with the ordinary one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "a keyword is \"word\" or [\"word\", weight]")]
+pub(super) enum Keyword {
+    Plain(String),
+    Weighted(String, f64),
+}
+
+/// `holidays/YEAR.json`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Year {
+    pub(super) year: i32,
+    pub(super) days: Vec<YearDay>,
+}
+
+/// A day of `holidays/YEAR.json`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct YearDay {
+    pub(super) date: NaiveDate,
+    #[serde(rename = "isOffDay")]
+    off: bool,
+}
+
+impl From<YearDay> for CalendarDay {
+    fn from(day: YearDay) -> Self {
+        Self { date: day.date, off: day.off }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let written = toml::value::Datetime::deserialize(deserializer)?;
+    let plain = written.date.filter(|_| written.time.is_none());
+    plain
+        .and_then(|date| NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()))
+        .ok_or_else(|| serde::de::Error::custom("not a day such as 2026-03-02"))
+}
+
+fn some_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    day(deserializer).map(Some)
+}
+
+/// Reads every file below `dir`; what cannot be read is left out and reported.
+pub(super) fn read(reader: &mut Reader<'_>) -> Written {
+    let main = reader.document("minqing.toml", |reader, file| Main {
+        county: file.section(reader, "county"),
+        bot: file.section(reader, "bot"),
+        pacing: file.section(reader, "pacing"),
+        collect: file.section(reader, "collect"),
+        phones: file.section(reader, "phones"),
+    });
+    let (areas, subjects) = read_subjects(reader);
+    Written {
+        main: main.unwrap_or_default(),
+        places: reader.document("county/places.toml", |r, file| file.entries(r, "place")).unwrap_or_default(),
+        units: reader.document("county/units.toml", |r, file| file.entries(r, "unit")).unwrap_or_default(),
+        cadres: reader.document("county/cadres.toml", |r, file| file.entries(r, "cadre")).unwrap_or_default(),
+        posts: reader.document("county/posts.toml", |r, file| file.entries(r, "post")).unwrap_or_default(),
+        areas,
+        subjects,
+        service: reader.whole("service.toml"),
+        years: read_years(reader),
+        holidays: reader.at("holidays", 1),
+    }
+}
+
+fn read_subjects(reader: &mut Reader<'_>) -> (Vec<Entry<Area>>, Vec<Entry<Subject>>) {
+    let read = reader.document("subjects.toml", |reader, file| {
+        let areas: Vec<Entry<Area>> = file.entries(reader, "area");
+        let mut subjects = Vec::new();
+        for area in &areas {
+            for leaf in &area.subject {
+                let at = file.at(reader, leaf.span());
+                let value = Subject { area: area.name.clone(), leaf: leaf.get_ref().clone() };
+                subjects.push(Entry { at, value });
+            }
+        }
+        (areas, subjects)
+    });
+    read.unwrap_or_default()
+}
+
+fn read_years(reader: &mut Reader<'_>) -> Vec<Entry<Year>> {
+    let mut years = Vec::new();
+    for name in reader.names("holidays", "json") {
+        let Some(text) = reader.text(&name) else { continue };
+        match serde_json::from_str(&text) {
+            Ok(value) => years.push(Entry { at: reader.at(&name, 1), value }),
+            Err(error) => {
+                let at = reader.at(&name, error.line());
+                let mend = "write {\"year\": …, \"days\": [{\"name\": …, \"date\": …, \"isOffDay\": …}]}";
+                reader.fault(at, error.to_string(), mend);
+            }
+        }
+    }
+    years
+}

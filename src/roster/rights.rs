@@ -1,0 +1,98 @@
+//! Who may do what: one table, role by action, asked at the moment of the act.
+
+use super::{Cadre, County, Role, UnitKind};
+use crate::id::{CadreId, UnitId};
+
+/// Something a cadre does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Signs for a case (签收).
+    Sign,
+    /// Assigns a case to a cadre of the unit (指派).
+    Assign,
+    /// Asks the resident for more (要求补充).
+    AskMore,
+    /// Sends an interim reply (阶段答复).
+    InterimReply,
+    /// Passes a case on to the unit it belongs to (改派).
+    Transfer,
+    /// Reports a case done (报结).
+    ReportDone,
+    /// Reads the resident's own words (看原文).
+    ReadOriginal,
+    /// Sends an internal note on to the resident (发给群众).
+    SendNote,
+    /// Screens: decides subject and unit, dispatches, reclassifies (甄别, 派单, 改类).
+    Screen,
+    /// Binds a group to a unit.
+    BindGroup,
+    /// Makes a one-time invite link for a cadre.
+    Invite,
+    /// Looks after quarantined messages: sees that they are there, runs them again, reads nothing.
+    Rerun,
+}
+
+/// Where a right holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// In the cadre's own unit.
+    OwnUnit,
+    /// In every unit but the discipline lane, and where no unit has been chosen yet.
+    OpenLanes,
+    /// Everywhere.
+    Anywhere,
+}
+
+/// Work on a case.
+const CASE_WORK: &[Action] = &[
+    Action::Sign,
+    Action::AskMore,
+    Action::InterimReply,
+    Action::Transfer,
+    Action::ReportDone,
+    Action::ReadOriginal,
+    Action::SendNote,
+];
+
+/// The table. A right that no row gives does not exist.
+const RIGHTS: &[(Role, Reach, &[Action])] = &[
+    (Role::Handler, Reach::OwnUnit, CASE_WORK),
+    (Role::Head, Reach::OwnUnit, CASE_WORK),
+    (Role::Head, Reach::OwnUnit, &[Action::Assign, Action::BindGroup]),
+    (
+        Role::Screener,
+        Reach::OpenLanes,
+        &[Action::Screen, Action::Assign, Action::Transfer, Action::AskMore, Action::ReadOriginal, Action::SendNote],
+    ),
+    (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal]),
+    (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
+    (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote]),
+    (Role::Operator, Reach::Anywhere, &[Action::BindGroup, Action::Invite, Action::Rerun]),
+];
+
+/// Whether a cadre may do something.
+///
+/// `unit` is the unit the act concerns: the one that has the case, the one a group is bound to; none when none is chosen yet.
+/// `is_responsible` says that the cadre is the case's responsible cadre, their deputy, or who was assigned: they may work
+/// on it wherever they sit. Who is excluded from a case is asked elsewhere, and beats every right.
+pub fn may(county: &County, cadre: &CadreId, action: Action, unit: Option<&UnitId>, is_responsible: bool) -> bool {
+    let Some(cadre) = county.cadres.get(cadre) else { return false };
+    if is_responsible && CASE_WORK.contains(&action) {
+        return true;
+    }
+    let holds = |(role, reach, actions): &(Role, Reach, &[Action])| {
+        actions.contains(&action) && cadre.roles.contains(role) && reaches(county, cadre, *reach, unit)
+    };
+    RIGHTS.iter().any(holds)
+}
+
+fn reaches(county: &County, cadre: &Cadre, reach: Reach, unit: Option<&UnitId>) -> bool {
+    match reach {
+        // A village cadre works for one village only, so there the responsibility decides and not the unit.
+        Reach::OwnUnit => unit == Some(&cadre.unit) && cadre.place.is_none(),
+        Reach::OpenLanes => {
+            unit.is_none_or(|unit| county.units.get(unit).is_some_and(|unit| unit.kind != UnitKind::Discipline))
+        }
+        Reach::Anywhere => true,
+    }
+}
