@@ -9,11 +9,13 @@ mod lexicon;
 mod need;
 mod phrases;
 mod reader;
+mod route;
 mod spelling;
 mod subject;
 
 pub use lexicon::{AccusationWords, DangerRule, DangerWords, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted};
 pub use reader::Reader;
+pub use route::{Route, WhyHuman, route};
 
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
 
