@@ -2,6 +2,21 @@
 //!
 //! A reading may route; it may never refuse, close, exclude or lower.
 
+mod accuse;
+mod danger;
+mod kind;
+mod lexicon;
+mod need;
+mod phrases;
+mod reader;
+mod route;
+mod spelling;
+mod subject;
+
+pub use lexicon::{AccusationWords, DangerRule, DangerWords, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted};
+pub use reader::Reader;
+pub use route::{Route, WhyHuman, route};
+
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
 
 /// What a message is, beside its subject (诉求类型).
@@ -55,6 +70,20 @@ pub enum Reason {
         word: String,
         /// Today's unit.
         unit: UnitId,
+    },
+    /// The unit that leads.
+    Lead {
+        /// The unit.
+        unit: UnitId,
+        /// The place it governs, when it leads because the matter is there (属地); none when the subject is its business (主管).
+        place: Option<PlaceId>,
+    },
+    /// The cadre whose post it is.
+    Post {
+        /// The responsible cadre by post.
+        cadre: CadreId,
+        /// Who acts today, if another.
+        acting: Option<CadreId>,
     },
 }
 

@@ -1,0 +1,145 @@
+//! What accuses: accusation words, staff titles, names of the roster and what sounds like them. In doubt, it accuses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Accusation;
+use super::lexicon::AccusationWords;
+use super::phrases::{Hit, Phrases};
+use super::spelling::{CLAUSE, SENTENCE, Speller};
+use crate::id::CadreId;
+use crate::roster::County;
+
+/// Stands for a surname in a frame.
+const SURNAME: &str = "{}";
+
+/// Finds accusations.
+#[derive(Clone, Debug)]
+pub(super) struct Accuser {
+    phrases: Phrases<Mark>,
+    intros: Vec<String>,
+    surnames: BTreeMap<char, Vec<CadreId>>,
+}
+
+#[derive(Clone, Debug)]
+enum Mark {
+    Word,
+    Title,
+    /// The name as in the roster.
+    Name(CadreId),
+    /// A name that sounds or looks like one.
+    Like(CadreId),
+    /// A way of speaking of someone by surname.
+    Surname(char),
+    /// Looks like an accusation and is none.
+    None,
+}
+
+impl Accuser {
+    pub(super) fn new(county: &County, words: &AccusationWords, speller: &Speller) -> Self {
+        let mut surnames: BTreeMap<char, Vec<CadreId>> = BTreeMap::new();
+        for cadre in county.cadres.values() {
+            if let Some(surname) = cadre.name.chars().next() {
+                surnames.entry(surname).or_default().push(cadre.id.clone());
+            }
+        }
+        let frames = frames(words, &surnames);
+        let names = names(county, words);
+        let plain = |list: &'_ [String], mark: Mark| list.iter().map(move |w| (w.clone(), mark.clone())).collect::<Vec<_>>();
+        let all: Vec<(String, Mark)> = [
+            plain(&words.words, Mark::Word),
+            plain(&words.titles, Mark::Title),
+            plain(&words.masks, Mark::None),
+            plain(&words.not_surname_frames, Mark::None),
+            frames,
+            names,
+        ]
+        .concat();
+        Self {
+            phrases: Phrases::new(speller, all.iter().map(|(word, mark)| (word.as_str(), mark.clone()))),
+            intros: words.self_intro.iter().map(|intro| speller.normal(intro)).collect(),
+            surnames,
+        }
+    }
+
+    /// Everything in the normalised text that accuses, each once.
+    pub(super) fn read(&self, text: &str) -> Vec<Accusation> {
+        let mut found = Vec::new();
+        for hit in self.phrases.hits(text) {
+            for accusation in self.judge(text, &hit) {
+                if !found.contains(&accusation) {
+                    found.push(accusation);
+                }
+            }
+        }
+        found
+    }
+
+    fn judge(&self, text: &str, hit: &Hit<'_, Mark>) -> Vec<Accusation> {
+        match hit.value {
+            Mark::None => Vec::new(),
+            Mark::Word => vec![Accusation::Word(hit.word.to_string())],
+            Mark::Title => {
+                let before = text.get(..hit.start).and_then(|t| t.chars().next_back());
+                let persons = before.and_then(|c| self.surnames.get(&c)).into_iter().flatten();
+                let title = Accusation::Title(hit.word.to_string());
+                std::iter::once(title).chain(persons.cloned().map(Accusation::Person)).collect()
+            }
+            Mark::Name(cadre) => vec![Accusation::Person(cadre.clone())],
+            Mark::Like(_) if self.is_own_name(text, hit.start, Some(hit.end)) => Vec::new(),
+            Mark::Like(cadre) => vec![Accusation::Person(cadre.clone())],
+            Mark::Surname(_) if self.is_own_name(text, hit.start, None) => Vec::new(),
+            Mark::Surname(surname) => {
+                self.surnames.get(surname).into_iter().flatten().cloned().map(Accusation::Person).collect()
+            }
+        }
+    }
+
+    /// Whether the writer introduces themself: 我叫 before it and, where `end` is given, the clause ends after it.
+    fn is_own_name(&self, text: &str, start: usize, end: Option<usize>) -> bool {
+        let before = text.get(..start).unwrap_or_default();
+        let after = end.and_then(|end| text.get(end..)).unwrap_or_default();
+        self.intros.iter().any(|intro| before.ends_with(intro.as_str()))
+            && (after.is_empty() || after.starts_with([SENTENCE, CLAUSE]))
+    }
+}
+
+fn frames(words: &AccusationWords, surnames: &BTreeMap<char, Vec<CadreId>>) -> Vec<(String, Mark)> {
+    let framed = |c: &char| words.surname_frames.iter().map(|f| (f.replace(SURNAME, &c.to_string()), Mark::Surname(*c))).collect::<Vec<_>>();
+    surnames.keys().flat_map(framed).collect()
+}
+
+fn names(county: &County, words: &AccusationWords) -> Vec<(String, Mark)> {
+    let exact: BTreeSet<&str> = county.cadres.values().map(|cadre| cadre.name.as_str()).collect();
+    let mut names = Vec::new();
+    for cadre in county.cadres.values() {
+        names.push((cadre.name.clone(), Mark::Name(cadre.id.clone())));
+        for like in sounding_like(&cadre.name, &words.same_sound) {
+            if !exact.contains(like.as_str()) && !words.not_names.contains(&like) {
+                names.push((like, Mark::Like(cadre.id.clone())));
+            }
+        }
+    }
+    names
+}
+
+/// Every spelling of a name with characters of the same sound or look, the name itself left out.
+fn sounding_like(name: &str, same_sound: &[String]) -> BTreeSet<String> {
+    let mut spellings = vec![String::new()];
+    for c in name.chars() {
+        let alike: BTreeSet<char> =
+            same_sound.iter().filter(|group| group.contains(c)).flat_map(|group| group.chars()).chain([c]).collect();
+        spellings = spellings.iter().flat_map(|start| alike.iter().map(move |c| format!("{start}{c}"))).collect();
+    }
+    spellings.into_iter().filter(|spelling| spelling != name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_name() {
+        let like = sounding_like("唐全", &["唐塘".into(), "全泉".into()]);
+        assert_eq!(like.into_iter().collect::<Vec<_>>(), ["唐泉", "塘全", "塘泉"]);
+    }
+}

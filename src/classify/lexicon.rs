@@ -1,0 +1,175 @@
+//! The lexicon as written in `config/lexicon.toml`: how people spell, greet, ask, accuse and cry for help.
+
+use serde::Deserialize;
+
+use super::Danger;
+
+/// Everything the reader knows beside places, people and subjects.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lexicon {
+    /// Spelling.
+    pub normal: Spelling,
+    /// Greetings and thanks.
+    pub smalltalk: SmalltalkWords,
+    /// What a message is.
+    pub kind: KindWords,
+    /// What accuses.
+    pub accusation: AccusationWords,
+    /// What smells of danger to life.
+    pub danger: DangerWords,
+    /// What may stand on a group card.
+    pub need: NeedWords,
+}
+
+/// How differently written words are made one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spelling {
+    /// Characters left out before matching.
+    pub drop: String,
+    /// Characters that end a sentence.
+    pub sentence_ends: String,
+    /// Characters that end a clause.
+    pub clause_ends: String,
+    /// Pairs of characters: the first is read as the second.
+    pub variants: Vec<String>,
+    /// Pairs of words: the first is read as the second.
+    pub typos: Vec<(String, String)>,
+    /// Characters after which a digit before them is read as a numeral.
+    pub group_marks: String,
+    /// The numerals from zero to nine.
+    pub numerals: String,
+}
+
+/// Greetings, thanks, and what may stand beside them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmalltalkWords {
+    /// 你好 …
+    pub greetings: Vec<String>,
+    /// 谢谢, 好的 …
+    pub thanks: Vec<String>,
+    /// Words that add nothing to them.
+    pub fillers: Vec<String>,
+}
+
+/// A word, perhaps with a weight.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Weighted {
+    /// Of weight 1.
+    Plain(String),
+    /// Of the weight given.
+    Weight(String, f64),
+}
+
+impl Weighted {
+    /// The word.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Plain(word) | Self::Weight(word, _) => word,
+        }
+    }
+
+    /// Its weight.
+    pub fn weight(&self) -> f64 {
+        match self {
+            Self::Plain(_) => 1.0,
+            Self::Weight(_, weight) => *weight,
+        }
+    }
+}
+
+/// Words that tell what a message is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindWords {
+    /// 咨询.
+    pub consult: Vec<Weighted>,
+    /// 求助.
+    pub help: Vec<Weighted>,
+    /// 投诉.
+    pub complaint: Vec<Weighted>,
+    /// 举报.
+    pub report: Vec<Weighted>,
+    /// 建议.
+    pub suggestion: Vec<Weighted>,
+    /// 表扬.
+    pub praise: Vec<Weighted>,
+    /// Look like praise and are none.
+    pub not_praise: Vec<String>,
+}
+
+/// What accuses.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccusationWords {
+    /// 贪, 侵吞 …
+    pub words: Vec<String>,
+    /// 主任, 支书 …
+    pub titles: Vec<String>,
+    /// Look like words or titles, and are none.
+    pub masks: Vec<String>,
+    /// Groups of characters that sound or look alike.
+    pub same_sound: Vec<String>,
+    /// Everyday words that a misspelt name must not be taken for.
+    pub not_names: Vec<String>,
+    /// `姓{}的` …: how people speak of someone by surname.
+    pub surname_frames: Vec<String>,
+    /// Look like such a frame, and are none.
+    pub not_surname_frames: Vec<String>,
+    /// A name right after these is the writer's own.
+    pub self_intro: Vec<String>,
+}
+
+/// What smells of danger to life.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DangerWords {
+    /// Make a sentence tell of the past, of papers or of lessons.
+    pub past: Vec<String>,
+    /// Make it now, whatever else is said.
+    pub now: Vec<String>,
+    /// A danger word inside one of these is none.
+    pub masks: Vec<String>,
+    /// The rules, tried in order.
+    pub rules: Vec<DangerRule>,
+}
+
+/// One way of telling a danger.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DangerRule {
+    /// Which danger.
+    pub kind: Danger,
+    /// One phrase of every list must be found, close together.
+    pub all: Vec<Vec<String>>,
+    /// Words of the same sentences that cancel.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// How close, in characters.
+    #[serde(default = "default_window")]
+    pub window: usize,
+    /// Talk of the past does not cancel.
+    #[serde(default)]
+    pub past_counts: bool,
+}
+
+fn default_window() -> usize {
+    24
+}
+
+/// What may stand on a group card.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeedWords {
+    /// Known harmless pieces.
+    pub words: Vec<String>,
+    /// Surnames: never a piece of their own.
+    pub surnames: String,
+    /// Surnames that everyday sentences cannot do without.
+    pub common: String,
+    /// Health, family and identity: a clause with one is not shown.
+    pub unfit: Vec<String>,
+}

@@ -1,0 +1,179 @@
+//! Finds many phrases in one pass; a phrase may have a gap, and a hit inside a longer one does not count.
+
+use std::collections::HashMap;
+
+use super::spelling::{SENTENCE, Speller};
+
+/// How many characters a gap may span.
+const MAX_GAP: usize = 12;
+/// Stands for a gap in a phrase.
+const GAP: char = '…';
+
+/// A set of phrases, each with a value.
+#[derive(Clone, Debug)]
+pub(super) struct Phrases<T> {
+    by_first: HashMap<char, Vec<usize>>,
+    parts: Vec<String>,
+    by_part: Vec<Vec<usize>>,
+    phrases: Vec<Phrase<T>>,
+}
+
+#[derive(Clone, Debug)]
+struct Phrase<T> {
+    word: String,
+    parts: Vec<usize>,
+    value: T,
+}
+
+/// One phrase found.
+#[derive(Clone, Debug)]
+pub(super) struct Hit<'p, T> {
+    pub(super) word: &'p str,
+    pub(super) value: &'p T,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    spans: Vec<(usize, usize)>,
+}
+
+impl<T> Phrases<T> {
+    /// Builds the set; phrases are normalised as the text will be.
+    pub(super) fn new<'w>(speller: &Speller, words: impl IntoIterator<Item = (&'w str, T)>) -> Self {
+        let mut set = Self { by_first: HashMap::new(), parts: Vec::new(), by_part: Vec::new(), phrases: Vec::new() };
+        let mut known = HashMap::new();
+        for (word, value) in words {
+            let parts: Vec<String> = word.split(GAP).map(|part| speller.normal(part)).filter(|part| !part.is_empty()).collect();
+            if parts.is_empty() {
+                continue;
+            }
+            let shown = parts.join(&GAP.to_string());
+            let parts: Vec<usize> = parts.into_iter().map(|part| set.part(&mut known, part)).collect();
+            let index = set.phrases.len();
+            if let Some(starting) = parts.first().and_then(|first| set.by_part.get_mut(*first)) {
+                starting.push(index);
+            }
+            set.phrases.push(Phrase { word: shown, parts, value });
+        }
+        set
+    }
+
+    fn part(&mut self, known: &mut HashMap<String, usize>, part: String) -> usize {
+        if let Some(&index) = known.get(&part) {
+            return index;
+        }
+        let index = self.parts.len();
+        if let Some(first) = part.chars().next() {
+            self.by_first.entry(first).or_default().push(index);
+        }
+        known.insert(part.clone(), index);
+        self.parts.push(part);
+        self.by_part.push(Vec::new());
+        index
+    }
+
+    /// Where each part stands: (start, end, part), by start.
+    fn found(&self, text: &str) -> Vec<(usize, usize, usize)> {
+        let mut found = Vec::new();
+        for (start, c) in text.char_indices() {
+            for &index in self.by_first.get(&c).into_iter().flatten() {
+                let Some(part) = self.parts.get(index) else { continue };
+                if text.get(start..).is_some_and(|rest| rest.starts_with(part.as_str())) {
+                    found.push((start, start + part.len(), index));
+                }
+            }
+        }
+        found
+    }
+
+    /// The ends of the parts that start at each place; for covering a clause.
+    pub(super) fn spans(&self, text: &str) -> Vec<(usize, usize)> {
+        self.found(text).into_iter().map(|(start, end, _)| (start, end)).collect()
+    }
+
+    /// Every phrase of the text, by start; a hit within a part of a longer hit is left out.
+    pub(super) fn hits(&self, text: &str) -> Vec<Hit<'_, T>> {
+        let found = self.found(text);
+        let mut hits = Vec::new();
+        for (at, &(start, end, part)) in found.iter().enumerate() {
+            for &index in self.by_part.get(part).into_iter().flatten() {
+                let Some(phrase) = self.phrases.get(index) else { continue };
+                let rest = found.get(at..).unwrap_or_default();
+                if let Some(spans) = chain(text, rest, &phrase.parts, (start, end)) {
+                    let end = spans.last().map_or(end, |span| span.1);
+                    hits.push(Hit { word: &phrase.word, value: &phrase.value, start, end, spans });
+                }
+            }
+        }
+        outermost(hits)
+    }
+
+    /// Whether any phrase stands in the text.
+    pub(super) fn any(&self, text: &str) -> bool {
+        !self.hits(text).is_empty()
+    }
+}
+
+/// The spans of a phrase that begins with `first`, each part after the one before and not far from it.
+fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (usize, usize)) -> Option<Vec<(usize, usize)>> {
+    let mut spans = vec![first];
+    let mut last = first.1;
+    for part in parts.iter().skip(1) {
+        let next = found.iter().find(|(start, _, index)| index == part && *start >= last)?;
+        let between = text.get(last..next.0)?;
+        if between.contains(SENTENCE) || between.chars().count() > MAX_GAP {
+            return None;
+        }
+        spans.push((next.0, next.1));
+        last = next.1;
+    }
+    Some(spans)
+}
+
+fn outermost<T>(hits: Vec<Hit<'_, T>>) -> Vec<Hit<'_, T>> {
+    let covered: Vec<bool> = hits.iter().map(|hit| hits.iter().any(|other| covers(other, hit))).collect();
+    hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
+}
+
+/// Whether every part of `inner` lies within a part of `outer`, and `outer` says more.
+fn covers<T>(outer: &Hit<'_, T>, inner: &Hit<'_, T>) -> bool {
+    let within = |span: &(usize, usize)| outer.spans.iter().any(|o| o.0 <= span.0 && span.1 <= o.1);
+    let length = |hit: &Hit<'_, T>| hit.spans.iter().map(|span| span.1 - span.0).sum::<usize>();
+    let (more, less) = (length(outer), length(inner));
+    inner.spans.iter().all(within) && (more > less || (more == less && outer.spans.len() < inner.spans.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classify::lexicon::Spelling;
+
+    fn find(words: &[&str], text: &str) -> Vec<String> {
+        let speller = Speller::new(&Spelling {
+            drop: String::new(),
+            sentence_ends: "。".into(),
+            clause_ends: ",".into(),
+            variants: Vec::new(),
+            typos: Vec::new(),
+            group_marks: String::new(),
+            numerals: String::new(),
+        });
+        let set = Phrases::new(&speller, words.iter().map(|w| (*w, ())));
+        set.hits(text).into_iter().map(|hit| hit.word.to_string()).collect()
+    }
+
+    #[test]
+    fn the_longer_word_wins() {
+        assert_eq!(find(&["灯", "路灯", "不亮"], "路灯不亮"), ["路灯", "不亮"]);
+    }
+
+    #[test]
+    fn a_gap_holds_within_a_sentence_only() {
+        assert_eq!(find(&["灯…坏"], "灯又坏了"), ["灯…坏"]);
+        assert!(find(&["灯…坏"], "灯好\n车坏").is_empty());
+        assert!(find(&["灯…坏"], "灯一二三四五六七八九十一二三坏").is_empty());
+    }
+
+    #[test]
+    fn a_mask_with_a_gap_hides_what_it_holds() {
+        assert_eq!(find(&["着火", "怕…着火"], "怕哪天着火"), ["怕…着火"]);
+    }
+}

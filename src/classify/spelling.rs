@@ -1,0 +1,142 @@
+//! Makes differently written words one, for matching only: width, case, spaces, variants, typos, numerals.
+
+use std::collections::BTreeMap;
+
+use super::lexicon::Spelling;
+
+/// Ends a sentence in normalised text.
+pub(super) const SENTENCE: char = '\n';
+/// Ends a clause in normalised text.
+pub(super) const CLAUSE: char = ',';
+
+/// The lexicon's spelling rules, ready to use.
+#[derive(Clone, Debug)]
+pub(super) struct Speller {
+    drop: String,
+    sentence_ends: String,
+    clause_ends: String,
+    variants: BTreeMap<char, char>,
+    typos: Vec<(String, String)>,
+    group_marks: String,
+    numerals: Vec<char>,
+}
+
+impl Speller {
+    pub(super) fn new(rules: &Spelling) -> Self {
+        let variants = rules.variants.iter().filter_map(|pair| {
+            let mut chars = pair.chars();
+            Some((chars.next()?, chars.next()?))
+        });
+        Self {
+            drop: rules.drop.clone(),
+            sentence_ends: rules.sentence_ends.clone(),
+            clause_ends: rules.clause_ends.clone(),
+            variants: variants.collect(),
+            typos: rules.typos.clone(),
+            group_marks: rules.group_marks.clone(),
+            numerals: rules.numerals.chars().collect(),
+        }
+    }
+
+    /// The text as it is matched: sentences end in a line break, clauses in a comma, and nothing else divides.
+    pub(super) fn normal(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let chars: Vec<char> = text.chars().map(narrow).collect();
+        for (at, &c) in chars.iter().enumerate() {
+            if c == '\n' || c == '\r' || self.sentence_ends.contains(c) {
+                push_end(&mut out, SENTENCE);
+            } else if self.clause_ends.contains(c) {
+                push_end(&mut out, CLAUSE);
+            } else if !c.is_whitespace() && !c.is_control() && !is_invisible(c) && !self.drop.contains(c) {
+                self.push(&mut out, c, chars.get(at + 1).copied());
+            } else if c.is_whitespace() && between_latin(&chars, at) {
+                out.push(' ');
+            }
+        }
+        for (wrong, right) in &self.typos {
+            if out.contains(wrong.as_str()) {
+                out = out.replace(wrong.as_str(), right);
+            }
+        }
+        out
+    }
+
+    /// Splits the text as written into clauses; spaces between Chinese characters divide too.
+    pub(super) fn clauses<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        text.split(|c: char| {
+            let c = narrow(c);
+            c.is_whitespace() || c.is_control() || self.sentence_ends.contains(c) || self.clause_ends.contains(c)
+        })
+        .filter(|clause| !clause.is_empty())
+        .collect()
+    }
+
+    fn push(&self, out: &mut String, c: char, next: Option<char>) {
+        let c = self.variants.get(&c).copied().unwrap_or(c);
+        let numeral = c.to_digit(10).filter(|_| next.is_some_and(|n| self.group_marks.contains(n)));
+        let alone = !out.ends_with(|before: char| before.is_ascii_digit());
+        match numeral.filter(|_| alone).and_then(|digit| self.numerals.get(digit as usize)) {
+            Some(&word) => out.push(word),
+            None => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+fn push_end(out: &mut String, end: char) {
+    if end == SENTENCE && out.ends_with(CLAUSE) {
+        out.pop();
+    }
+    if !out.is_empty() && !out.ends_with([SENTENCE, CLAUSE]) {
+        out.push(end);
+    }
+}
+
+/// Full-width ASCII made half-width.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        other => other,
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fffd}'..='\u{ffff}')
+}
+
+fn between_latin(chars: &[char], at: usize) -> bool {
+    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    at > 0 && latin(chars.get(at - 1)) && latin(chars.get(at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn speller() -> Speller {
+        Speller::new(&Spelling {
+            drop: "*·".into(),
+            sentence_ends: "。!?".into(),
+            clause_ends: ",、".into(),
+            variants: vec!["燈灯".into()],
+            typos: vec![("天燃气".into(), "天然气".into())],
+            group_marks: "社组".into(),
+            numerals: "零一二三四五六七八九".into(),
+        })
+    }
+
+    #[test]
+    fn width_case_spaces_and_variants_are_levelled() {
+        assert_eq!(speller().normal("路 燈，ＫＴＶ 吵!! 唐*全"), "路灯,ktv吵\n唐全");
+    }
+
+    #[test]
+    fn numerals_and_typos() {
+        assert_eq!(speller().normal("3社的天燃气, 12社"), "三社的天然气,12社");
+    }
+
+    #[test]
+    fn clauses_keep_the_text_as_written() {
+        assert_eq!(speller().clauses("凉水村，路燈坏了。 求修"), ["凉水村", "路燈坏了", "求修"]);
+    }
+}
