@@ -6,3 +6,4 @@ pub mod desk;
 pub mod id;
 pub mod notice;
 pub mod roster;
+pub mod store;
