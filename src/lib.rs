@@ -7,3 +7,4 @@ pub mod id;
 pub mod notice;
 pub mod roster;
 pub mod store;
+pub mod telegram;

@@ -33,48 +33,6 @@ const CONTENT: &[&str] = &[
     "rich_message",
 ];
 
-/// What stands in every message and says nothing of its kind.
-const FRAME: &[&str] = &[
-    "message_id",
-    "message_thread_id",
-    "direct_messages_topic",
-    "from",
-    "sender_chat",
-    "sender_boost_count",
-    "sender_business_bot",
-    "sender_tag",
-    "date",
-    "guest_query_id",
-    "business_connection_id",
-    "chat",
-    "is_topic_message",
-    "is_automatic_forward",
-    "reply_to_message",
-    "external_reply",
-    "quote",
-    "reply_to_story",
-    "reply_to_checklist_task_id",
-    "reply_to_poll_option_id",
-    "via_bot",
-    "guest_bot_caller_user",
-    "guest_bot_caller_chat",
-    "edit_date",
-    "has_protected_content",
-    "is_from_offline",
-    "is_paid_post",
-    "media_group_id",
-    "author_signature",
-    "paid_star_count",
-    "entities",
-    "caption_entities",
-    "link_preview_options",
-    "suggested_post_info",
-    "effect_id",
-    "show_caption_above_media",
-    "has_media_spoiler",
-    "reply_markup",
-];
-
 /// Messages Telegram itself writes about the chat; nobody says anything with them.
 const SERVICE: &[&str] = &[
     "new_chat_members",
@@ -147,11 +105,7 @@ pub(super) fn attachment(message: &Value, chat: i64, message_id: i64) -> Option<
         let media = media(kind, content, message).unwrap_or(copy);
         return Some(Attachment { kind: kind.to_owned(), media, words: words(kind, content) });
     }
-    let fields = message.as_object()?;
-    let known = |name: &str| FRAME.contains(&name) || name.starts_with("forward_") || name == "text";
-    let plain = message.get("text").is_some_and(Value::is_string) && fields.keys().all(|name| known(name));
-    let new = fields.keys().any(|name| !known(name) && name != "caption");
-    match plain || (!new && message.get("text").is_some_and(Value::is_string)) {
+    match message.get("text").is_some_and(Value::is_string) {
         true => None,
         false => Some(Attachment { kind: "unknown".to_owned(), media: copy, words: None }),
     }
@@ -195,49 +149,42 @@ fn location(content: &Value) -> Option<Media> {
 
 /// Readable words inside the content, a line each.
 fn words(kind: &str, content: &Value) -> Option<String> {
-    let mut lines: Vec<&str> = Vec::new();
-    let mut take = |value: &Value, names: &[&'static str]| {
-        let found = names.iter().filter_map(|name| value.get(*name).and_then(Value::as_str).map(str::to_owned));
+    let line = |names: &[&str]| {
+        let found = names.iter().filter_map(|name| content.get(*name)?.as_str());
         found.collect::<Vec<_>>().join(" ")
     };
-    let line;
-    match kind {
-        "contact" => line = take(content, &["first_name", "last_name", "phone_number"]),
-        "venue" => line = take(content, &["title", "address"]),
-        "game" | "invoice" => line = take(content, &["title", "description"]),
-        "web_app_data" => line = take(content, &["data"]),
-        "dice" | "sticker" => line = take(content, &["emoji"]),
-        "poll" => {
-            line = take(content, &["question"]);
-            lines.extend(texts(content.get("options")));
-        }
-        "checklist" => {
-            line = take(content, &["title"]);
-            lines.extend(texts(content.get("tasks")));
-        }
+    let lines = match kind {
+        "contact" => vec![line(&["first_name", "last_name", "phone_number"])],
+        "venue" => vec![line(&["title", "address"])],
+        "game" | "invoice" => vec![line(&["title", "description"])],
+        "web_app_data" => vec![line(&["data"])],
+        "dice" | "sticker" => vec![line(&["emoji"])],
+        "poll" => [line(&["question"])].into_iter().chain(texts(content, "options")).collect(),
+        "checklist" => [line(&["title"])].into_iter().chain(texts(content, "tasks")).collect(),
         "rich_message" => {
-            line = String::new();
-            every_text(content, 0, &mut lines);
+            let mut found = Vec::new();
+            every_text(content, 0, &mut found);
+            found
         }
         _ => return None,
-    }
-    lines.insert(0, &line);
-    lines.retain(|line| !line.trim().is_empty());
-    (!lines.is_empty()).then(|| lines.join("\n"))
+    };
+    let words = lines.into_iter().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+    (!words.is_empty()).then_some(words)
 }
 
-fn texts(list: Option<&Value>) -> impl Iterator<Item = &str> {
-    list.and_then(Value::as_array).into_iter().flatten().filter_map(|item| item.get("text")?.as_str())
+fn texts(content: &Value, list: &str) -> impl Iterator<Item = String> {
+    let items = content.get(list).and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(|item| item.get("text")?.as_str().map(str::to_owned))
 }
 
 /// Every string called `text`, however deep (to a limit); for content whose shape may still change.
-fn every_text<'a>(value: &'a Value, depth: usize, out: &mut Vec<&'a str>) {
+fn every_text(value: &Value, depth: usize, out: &mut Vec<String>) {
     match value {
         Value::Array(items) if depth < 32 => items.iter().for_each(|item| every_text(item, depth + 1, out)),
         Value::Object(fields) if depth < 32 => {
             for (name, inner) in fields {
                 match inner {
-                    Value::String(text) if name == "text" => out.push(text),
+                    Value::String(text) if name == "text" => out.push(text.clone()),
                     inner => every_text(inner, depth + 1, out),
                 }
             }

@@ -4,6 +4,7 @@ mod attachment;
 pub mod bot;
 pub mod fault;
 pub mod listen;
+mod media;
 pub mod read;
 pub mod send;
 pub mod setup;
