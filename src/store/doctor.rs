@@ -1,6 +1,10 @@
 //! The doctor: what the store holds, and whether it still is what was written.
 
-use super::{Store, StoreFault};
+use super::{Store, StoreFault, Tx};
+use crate::id::{CaseId, ContentId};
+
+/// How many rows the doctor reads at a time.
+const PAGE: i64 = 500;
 
 /// How much of what there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,11 +32,105 @@ pub struct Counts {
 impl Store {
     /// How much of what there is.
     pub async fn counts(&self) -> Result<Counts, StoreFault> {
-        todo!()
+        let mut tx = self.view().await?;
+        Ok(Counts {
+            pending_inbox: tx.count("select count(*) from inbox where county = $1 and state = 'pending'").await?,
+            quarantined: tx.count("select count(*) from inbox where county = $1 and state = 'quarantined'").await?,
+            waiting_letters: tx.count("select count(*) from letter where county = $1 and live = 1").await?,
+            failed_letters: tx.count("select count(*) from letter where county = $1 and state = 'failed'").await?,
+            stopped_letters: tx.count("select count(*) from letter where county = $1 and state = 'stopped'").await?,
+            unaddressed: tx.count("select count(*) from letter where county = $1 and state = 'unaddressed'").await?,
+            timers: tx.count("select count(*) from timer where county = $1").await?,
+            cases: tx.count("select count(*) from case_file where county = $1").await?,
+            open_cases: tx.count("select count(*) from case_file where county = $1 and is_open = 1").await?,
+        })
     }
 
     /// Checks everything that can be checked; one line per finding, empty when all is well.
     pub async fn verify(&self) -> Result<Vec<String>, StoreFault> {
-        todo!()
+        let mut findings = self.inner.pool.integrity().await?;
+        let mut tx = self.view().await?;
+        findings.extend(tx.verify_chains().await?);
+        findings.extend(tx.verify_content().await?);
+        for (sql, words) in [
+            (
+                "select seq from inbox where county = $1 and state = 'done' and outcome is null",
+                "is done without an outcome",
+            ),
+            (
+                "select seq from inbox where county = $1 and state <> 'done' and state <> 'pending' and state <> 'quarantined'",
+                "is in no known state",
+            ),
+            (
+                "select i.seq from inbox i where i.county = $1 and i.state <> 'done'
+                    and not exists (select 1 from content c where c.county = i.county and c.id = i.content_id)",
+                "waits, but its raw update is gone",
+            ),
+        ] {
+            let args = [tx.county()];
+            for row in tx.link.fetch_all(sql, args).await? {
+                findings.push(format!("inbox row {} {words}", row.int(0)?));
+            }
+        }
+        let sql = "select l.id from letter l where l.county = $1 and (l.live = 1 or l.state = 'unaddressed')
+            and not exists (select 1 from content c where c.county = l.county and c.id = l.content_id)";
+        let args = [tx.county()];
+        for row in tx.link.fetch_all(sql, args).await? {
+            findings.push(format!("letter {} waits, but its words are gone", row.text(0)?));
+        }
+        Ok(findings)
+    }
+}
+
+impl Tx {
+    async fn count(&mut self, sql: &'static str) -> Result<u64, StoreFault> {
+        let args = [self.county()];
+        Ok(u64::try_from(self.link.fetch_one(sql, args).await?.int(0)?).unwrap_or(0))
+    }
+
+    /// Every chain, and every sealed body. Looks for cases among rows and among events, so that neither can go alone.
+    async fn verify_chains(&mut self) -> Result<Vec<String>, StoreFault> {
+        let mut findings = Vec::new();
+        let mut after = String::new();
+        loop {
+            let sql = "select id from (select id from case_file where county = $1 and id > $2
+                    union select case_id from event where county = $1 and case_id > $2) both_kinds order by id limit $3";
+            let args = [self.county(), after.as_str().into(), PAGE.into()];
+            let page = self.link.fetch_all(sql, args).await?;
+            for row in &page {
+                let case = CaseId(row.text(0)?);
+                findings.extend(self.verify_chain(&case).await?);
+                match self.load_case(&case).await {
+                    Ok(_) => (),
+                    Err(StoreFault::Corrupt(what)) => findings.push(what),
+                    Err(fault) => return Err(fault),
+                }
+            }
+            match page.last() {
+                Some(row) => after = row.text(0)?,
+                None => return Ok(findings),
+            }
+        }
+    }
+
+    /// Every piece of content must open with its key.
+    async fn verify_content(&mut self) -> Result<Vec<String>, StoreFault> {
+        let mut findings = Vec::new();
+        let mut after = String::new();
+        loop {
+            let args = [self.county(), after.as_str().into(), PAGE.into()];
+            let sql = "select id, sealed from content where county = $1 and id > $2 order by id limit $3";
+            let page = self.link.fetch_all(sql, args).await?;
+            for row in &page {
+                let id = ContentId(row.text(0)?);
+                if self.inner.keys.open_content(id.as_str(), &row.bytes(1)?).is_err() {
+                    findings.push(format!("content {id} does not open with its key"));
+                }
+            }
+            match page.last() {
+                Some(row) => after = row.text(0)?,
+                None => return Ok(findings),
+            }
+        }
     }
 }

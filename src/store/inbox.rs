@@ -1,7 +1,20 @@
 //! The inbox: raw updates, durable before they are confirmed, handled in order per chat.
 
+use super::engine::{Row, Value};
 use super::{Store, StoreFault, Tx};
-use crate::id::{CaseId, Moment};
+use crate::id::{CaseId, ContentId, Moment};
+
+/// The first pending row of every lane, oldest first, if it may be taken now. Hops from lane to lane through the index:
+/// the cost grows with the number of waiting chats, not with the number of waiting updates.
+const HEADS: &str = "with recursive lanes (lane) as (
+        select min(lane) from inbox where county = $1 and state = 'pending'
+        union all
+        select (select min(i.lane) from inbox i where i.county = $1 and i.state = 'pending' and i.lane > lanes.lane)
+        from lanes where lanes.lane is not null
+    )
+    select i.seq from lanes join inbox i on i.county = $1 and i.state = 'pending' and i.lane = lanes.lane
+        and i.seq = (select min(e.seq) from inbox e where e.county = $1 and e.state = 'pending' and e.lane = lanes.lane)
+    where i.ready_at <= $2 and i.lease_until < $3 order by i.seq limit $4";
 
 /// An update as it came.
 #[derive(Clone)]
@@ -60,38 +73,156 @@ pub enum AfterFailure {
 impl Store {
     /// Saves a batch and the next offset in one transaction; what is already there stays as it is. Returns how many were new.
     pub async fn save_updates(&self, updates: &[RawUpdate], next_offset: i64) -> Result<usize, StoreFault> {
-        todo!()
+        let mut tx = self.begin().await?;
+        let county = self.inner.county.as_str();
+        let now = tx.now();
+        let first = tx.take_numbers("inbox", i64::try_from(updates.len()).unwrap_or(0)).await?;
+        let rows = (first..).zip(updates).map(|(seq, update)| self.inbox_row(seq, update, now)).collect();
+        let head = "insert into inbox (county, seq, update_id, lane, kind, content_id, state, attempts, ready_at, lease_until, received_at)";
+        let taken = tx.link.insert_rows(head, rows, "on conflict (county, update_id) do nothing returning seq, content_id").await?;
+        let mut contents = Vec::with_capacity(taken.len());
+        for row in &taken {
+            let id = row.text(1)?;
+            let update = usize::try_from(row.int(0)? - first).ok().and_then(|index| updates.get(index)).ok_or(StoreFault::Missing("update"))?;
+            let (sealed, _) = self.inner.keys.seal_content(&id, update.raw.as_bytes())?;
+            contents.push(vec![county.into(), id.into(), "update".into(), sealed.into(), now.into()]);
+        }
+        tx.link.insert_rows("insert into content (county, id, kind, sealed, created_at)", contents, "").await?;
+        let sql = "insert into counter (county, name, value) values ($1, 'offset', $2) on conflict (county, name) do update set value = excluded.value";
+        tx.link.execute(sql, [county.into(), next_offset.into()]).await?;
+        tx.commit().await?;
+        Ok(taken.len())
     }
 
     /// The offset to ask Telegram for; none before the first batch.
     pub async fn next_offset(&self) -> Result<Option<i64>, StoreFault> {
-        todo!()
+        let mut tx = self.view().await?;
+        let args = [tx.county()];
+        let row = tx.link.fetch_optional("select value from counter where county = $1 and name = 'offset'", args).await?;
+        row.map(|row| row.int(0)).transpose()
     }
 
     /// Claims up to `limit` updates, each the first unfinished one of its chat, oldest first.
     pub async fn claim_updates(&self, owner: &str, limit: u32, lease_ms: i64) -> Result<Vec<InboxRow>, StoreFault> {
-        todo!()
+        let lease_now = self.lease_clock.now();
+        let mut view = self.view().await?;
+        let args = [view.county(), view.now().into(), lease_now.into(), i64::from(limit).into()];
+        let heads = view.link.fetch_all(HEADS, args).await?;
+        drop(view);
+        if heads.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.begin().await?;
+        let mut claimed = Vec::with_capacity(heads.len());
+        for head in heads {
+            let until = lease_now.plus_ms(lease_ms);
+            let args = [tx.county(), head.int(0)?.into(), until.into(), owner.into(), lease_now.into()];
+            let sql = "update inbox set lease_until = $3, lease_owner = $4
+                where county = $1 and seq = $2 and state = 'pending' and lease_until < $5
+                returning seq, update_id, kind, attempts, received_at, content_id";
+            claimed.extend(tx.link.fetch_optional(sql, args).await?);
+        }
+        tx.commit().await?;
+        self.read_claimed(claimed).await
     }
 
     /// Counts a failure: tried again after `retry_after_ms`, or set aside once it failed `max_attempts` times.
     pub async fn update_failed(&self, seq: i64, retry_after_ms: i64, max_attempts: u32) -> Result<AfterFailure, StoreFault> {
-        todo!()
+        let mut tx = self.begin().await?;
+        let sql = "update inbox set attempts = attempts + 1, lease_until = 0, ready_at = $3
+            where county = $1 and seq = $2 and state = 'pending' returning attempts";
+        let args = [tx.county(), seq.into(), tx.now().plus_ms(retry_after_ms).into()];
+        let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Conflict)?;
+        let after = if row.int(0)? >= i64::from(max_attempts) { AfterFailure::Quarantined } else { AfterFailure::Retry };
+        if after == AfterFailure::Quarantined {
+            let args = [tx.county(), seq.into()];
+            tx.link.execute("update inbox set state = 'quarantined' where county = $1 and seq = $2", args).await?;
+        }
+        tx.commit().await?;
+        Ok(after)
     }
 
     /// Puts one quarantined update (by Telegram's id), or all of them, back in line. Returns how many.
     pub async fn requeue_quarantined(&self, update_id: Option<i64>) -> Result<u64, StoreFault> {
-        todo!()
+        let mut tx = self.begin().await?;
+        let sql = "update inbox set state = 'pending', attempts = 0, ready_at = $2, lease_until = 0
+            where county = $1 and state = 'quarantined' and ($3 = 1 or update_id = $4)";
+        let args = [tx.county(), tx.now().into(), update_id.is_none().into(), update_id.unwrap_or(0).into()];
+        let count = tx.link.execute(sql, args).await?;
+        tx.commit().await?;
+        Ok(count)
     }
 
     /// What has been set aside, oldest first.
     pub async fn quarantined(&self) -> Result<Vec<QuarantinedRow>, StoreFault> {
-        todo!()
+        let mut tx = self.view().await?;
+        let args = [tx.county()];
+        let sql = "select seq, update_id, kind, attempts, received_at from inbox where county = $1 and state = 'quarantined' order by seq";
+        let rows = tx.link.fetch_all(sql, args).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(QuarantinedRow {
+                    seq: row.int(0)?,
+                    update_id: row.int(1)?,
+                    kind: row.text(2)?,
+                    attempts: u32::try_from(row.int(3)?).unwrap_or(u32::MAX),
+                    received_at: row.moment(4)?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl Store {
+    fn inbox_row(&self, seq: i64, update: &RawUpdate, now: Moment) -> Vec<Value> {
+        let keys = &self.inner.keys;
+        let lane = match update.chat {
+            Some(chat) => keys.blind("chat", &chat.to_string()),
+            None => keys.blind("alone", &update.update_id.to_string()),
+        };
+        vec![
+            self.inner.county.as_str().into(),
+            seq.into(),
+            update.update_id.into(),
+            lane.into(),
+            update.kind.as_str().into(),
+            self.inner.ids.hex().into(),
+            "pending".into(),
+            0.into(),
+            now.into(),
+            0.into(),
+            now.into(),
+        ]
+    }
+
+    async fn read_claimed(&self, claimed: Vec<Row>) -> Result<Vec<InboxRow>, StoreFault> {
+        let mut view = self.view().await?;
+        let mut rows = Vec::with_capacity(claimed.len());
+        for row in claimed {
+            let raw = view.get_content(&ContentId(row.text(5)?)).await?.unwrap_or_default();
+            rows.push(InboxRow {
+                seq: row.int(0)?,
+                update_id: row.int(1)?,
+                kind: row.text(2)?,
+                raw: String::from_utf8_lossy(&raw).into_owned(),
+                attempts: u32::try_from(row.int(3)?).unwrap_or(u32::MAX),
+                received_at: row.moment(4)?,
+            });
+        }
+        Ok(rows)
     }
 }
 
 impl Tx {
     /// Gives an update its outcome. `Conflict` when it already has one: then nothing of this transaction may stand.
     pub async fn inbox_done(&mut self, seq: i64, outcome: &str, case: Option<&CaseId>) -> Result<(), StoreFault> {
-        todo!()
+        let case = case.map(CaseId::as_str);
+        let args = [self.county(), seq.into(), outcome.into(), case.into(), self.now().into()];
+        let sql = "update inbox set state = 'done', outcome = $3, case_id = $4, done_at = $5, lease_until = 0
+            where county = $1 and seq = $2 and state = 'pending'";
+        match self.link.execute(sql, args).await? {
+            1 => Ok(()),
+            _ => Err(StoreFault::Conflict),
+        }
     }
 }

@@ -1,9 +1,21 @@
 //! Letters that wait, are claimed, and are settled; none is ever dropped.
 
-use super::{Store, StoreFault, Tx};
-use crate::id::{LetterId, Moment};
+use super::engine::Row;
+use super::{GroupRole, Store, StoreFault, Tx};
+use crate::id::{CaseId, ContentId, LetterId, Moment};
 use crate::notice::gate::{Cleared, Exclusion};
-use crate::notice::letter::{Letter, Slot};
+use crate::notice::letter::{Act, Audience, Letter, Slot};
+
+/// Letters that may leave now: not held back, and behind no unfinished one of their lane that must leave before them.
+const NEXT: &str = "select l.id from letter l
+    where l.county = $1 and l.live = 1 and l.ready_at <= $2 and l.lease_until < $3
+        and not exists (select 1 from lane_hold h where h.county = l.county and h.lane = l.lane and h.held_until > $2)
+        and not exists (select 1 from letter e where e.county = l.county and e.lane = l.lane and e.live = 1 and e.seq < l.seq
+            and (e.priority <= l.priority or e.case_id = l.case_id))
+    order by l.priority, l.seq limit $4";
+
+/// How many numbers for letters a transaction sets aside at once; gaps do no harm.
+const NUMBERS: i64 = 32;
 
 /// A letter claimed for sending. It must pass the gate once more before it leaves.
 #[derive(Clone)]
@@ -26,43 +38,288 @@ impl Store {
     /// Claims up to `limit` letters that may leave now, most pressing first. Within a chat a letter waits for the unfinished
     /// ones before it that are as pressing or about the same case; a chat held back yields none; answers to presses stand alone.
     pub async fn claim_letters(&self, owner: &str, limit: u32, lease_ms: i64) -> Result<Vec<ClaimedLetter>, StoreFault> {
-        todo!()
+        let lease_now = self.lease_clock.now();
+        let mut view = self.view().await?;
+        let args = [view.county(), view.now().into(), lease_now.into(), i64::from(limit).into()];
+        let next = view.link.fetch_all(NEXT, args).await?;
+        drop(view);
+        if next.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.begin().await?;
+        let mut claimed = Vec::with_capacity(next.len());
+        for row in next {
+            let args = [tx.county(), row.text(0)?.into(), lease_now.plus_ms(lease_ms).into(), owner.into(), lease_now.into()];
+            let sql = "update letter set state = 'leased', lease_until = $3, lease_owner = $4
+                where county = $1 and id = $2 and live = 1 and lease_until < $5
+                returning id, content_id, attempts, created_at, case_id";
+            claimed.extend(tx.link.fetch_optional(sql, args).await?);
+        }
+        tx.commit().await?;
+        let mut letters = Vec::with_capacity(claimed.len());
+        for row in claimed {
+            letters.extend(self.read_letter(&row).await?);
+        }
+        Ok(letters)
     }
 
     /// It arrived; remembers where its message stands (post, slot).
     pub async fn letter_sent(&self, id: &LetterId, chat: i64, message_id: Option<i64>) -> Result<(), StoreFault> {
-        todo!()
+        let mut tx = self.begin().await?;
+        let args = [tx.county(), id.as_str().into()];
+        let sql = "select content_id, case_id, live from letter where county = $1 and id = $2";
+        let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("letter"))?;
+        let letter = tx.letter_in(&ContentId(row.text(0)?)).await?;
+        if let Some(message) = message_id {
+            let slot = slot_of(&letter);
+            tx.add_post((chat, message), row.opt_text(1)?.as_deref(), slot, &letter.key).await?;
+            if let Some(slot) = slot.filter(|_| row.flag(2).unwrap_or(false)) {
+                tx.fill_slot(slot, chat, message).await?;
+            }
+        }
+        tx.settle(id, "sent", None).await?;
+        tx.commit().await
     }
 
     /// It did not arrive and is tried again at `not_before`; with `hold_lane` nothing goes to that chat before then.
     pub async fn letter_retry(&self, id: &LetterId, not_before: Moment, error_kind: &str, hold_lane: bool) -> Result<(), StoreFault> {
-        todo!()
+        let mut tx = self.begin().await?;
+        let args = [tx.county(), id.as_str().into(), not_before.into(), error_kind.into()];
+        let sql = "update letter set state = 'ready', lease_until = 0, ready_at = $3, attempts = attempts + 1, error = $4
+            where county = $1 and id = $2 and live = 1 returning lane";
+        let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("letter on its way"))?;
+        if hold_lane {
+            let args = [tx.county(), row.text(0)?.into(), not_before.into()];
+            let sql = "insert into lane_hold (county, lane, held_until) values ($1, $2, $3)
+                on conflict (county, lane) do update set held_until =
+                    case when excluded.held_until > lane_hold.held_until then excluded.held_until else lane_hold.held_until end";
+            tx.link.execute(sql, args).await?;
+        }
+        tx.commit().await
     }
 
     /// It will not arrive; kept, visible in the counts.
     pub async fn letter_failed(&self, id: &LetterId, error_kind: &str) -> Result<(), StoreFault> {
-        todo!()
+        let mut tx = self.begin().await?;
+        tx.settle(id, "failed", Some(error_kind)).await?;
+        tx.commit().await
     }
 
     /// The gate stopped it; kept, visible.
     pub async fn letter_stopped(&self, id: &LetterId, reason: &str) -> Result<(), StoreFault> {
-        todo!()
+        let mut tx = self.begin().await?;
+        tx.settle(id, "stopped", Some(reason)).await?;
+        tx.commit().await
     }
 
     /// The next moment after now at which a letter, a timer or an update may become due.
     pub async fn next_wake(&self) -> Result<Option<Moment>, StoreFault> {
-        todo!()
+        let mut tx = self.view().await?;
+        let now = tx.now();
+        let mut earliest = None;
+        for sql in [
+            "select min(ready_at) from letter where county = $1 and live = 1 and ready_at > $2",
+            "select min(held_until) from lane_hold where county = $1 and held_until > $2",
+            "select min(due_at) from timer where county = $1 and due_at > $2",
+            "select min(ready_at) from inbox where county = $1 and state = 'pending' and attempts > 0 and ready_at > $2",
+        ] {
+            let args = [tx.county(), now.into()];
+            let moment = tx.link.fetch_one(sql, args).await?.opt_moment(0)?;
+            earliest = earliest.into_iter().chain(moment).min();
+        }
+        Ok(earliest)
     }
 
     /// Which message of a chat stands in a slot.
     pub async fn slot_message(&self, slot: &Slot, chat: i64) -> Result<Option<i64>, StoreFault> {
-        todo!()
+        let mut tx = self.view().await?;
+        let hash = tx.slot_hash(slot, chat);
+        let args = [tx.county(), hash.as_str().into()];
+        let row = tx.link.fetch_optional("select sealed from slot where county = $1 and slot_hash = $2", args).await?;
+        row.map(|row| self.inner.keys.open_int("slot", &hash, &row.bytes(0)?)).transpose()
     }
 }
 
 impl Tx {
     /// Puts a cleared letter in line; one with the same key is kept once. Without an address it waits until there is one.
     pub async fn enqueue(&mut self, letter: Cleared<Letter>) -> Result<(), StoreFault> {
-        todo!()
+        let letter = letter.into_inner();
+        let hash = self.inner.keys.blind("letter", &letter.key);
+        let args = [self.county(), hash.as_str().into()];
+        if self.link.fetch_optional("select 1 from letter where county = $1 and key_hash = $2", args).await?.is_some() {
+            return Ok(());
+        }
+        let json = serde_json::to_vec(&letter).map_err(|_| StoreFault::Config("a letter that is not JSON".into()))?;
+        let (content, _) = self.put_content("letter", letter.case.as_ref(), &json).await?;
+        let chat = self.address(&letter.to).await?;
+        let audience = self.audience_hash(&letter.to);
+        let lane = match (&letter.act, chat) {
+            (Act::AnswerPress { press, .. }, _) => self.inner.keys.blind("press", press),
+            (_, Some(chat)) => self.chat_lane(chat),
+            (_, None) => audience.clone(),
+        };
+        let (state, live) = if chat.is_some() { ("ready", true) } else { ("unaddressed", false) };
+        let seq = self.next_letter_number().await?;
+        let args = [
+            self.county(),
+            self.inner.ids.hex().into(),
+            seq.into(),
+            hash.into(),
+            audience_kind(&letter.to).into(),
+            audience.into(),
+            lane.into(),
+            letter.case.as_ref().map(CaseId::as_str).into(),
+            letter.priority.as_i64().into(),
+            state.into(),
+            live.into(),
+            content.as_str().into(),
+            self.now().into(),
+        ];
+        let sql = "insert into letter (county, id, seq, key_hash, audience_kind, audience_hash, lane, case_id, priority, state, live,
+                content_id, created_at, ready_at, lease_until, attempts)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 0, 0)";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// A claimed letter with what is true now: its address and what its case excludes. None when it cannot leave:
+    /// without an address it is parked, unreadable it has failed; both are counted.
+    async fn read_letter(&self, row: &Row) -> Result<Option<ClaimedLetter>, StoreFault> {
+        let id = LetterId(row.text(0)?);
+        let mut view = self.view().await?;
+        let letter = match view.letter_in(&ContentId(row.text(1)?)).await {
+            Ok(letter) => letter,
+            Err(StoreFault::Corrupt(_) | StoreFault::Missing(_)) => {
+                drop(view);
+                self.letter_failed(&id, "unreadable").await?;
+                return Ok(None);
+            }
+            Err(fault) => return Err(fault),
+        };
+        let Some(chat) = view.address(&letter.to).await? else {
+            drop(view);
+            let mut tx = self.begin().await?;
+            tx.settle(&id, "unaddressed", None).await?;
+            tx.commit().await?;
+            return Ok(None);
+        };
+        let exclusion = match row.opt_text(4)?.map(CaseId) {
+            Some(case) => view.exclusion(&case).await?,
+            None => Exclusion::default(),
+        };
+        let attempts = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
+        Ok(Some(ClaimedLetter { id, letter, chat, exclusion, attempts, waiting_since: row.moment(3)? }))
+    }
+}
+
+impl Tx {
+    /// The lane of a chat: whatever goes there keeps its order, whomever it is for.
+    pub(super) fn chat_lane(&self, chat: i64) -> String {
+        self.inner.keys.blind("chat", &chat.to_string())
+    }
+
+    /// Lets the letters leave that waited for this audience to have a chat.
+    pub(super) async fn free_letters(&mut self, audience: &Audience, chat: i64) -> Result<(), StoreFault> {
+        let args = [self.county(), audience_kind(audience).into(), self.audience_hash(audience).into(), self.chat_lane(chat).into()];
+        let sql = "update letter set state = 'ready', live = 1, settled_at = null, lane = $4
+            where county = $1 and state = 'unaddressed' and audience_kind = $2 and audience_hash = $3";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+
+    /// The triage group stands in for every unit without a group of its own.
+    pub(super) async fn free_unit_letters(&mut self, chat: i64) -> Result<(), StoreFault> {
+        let args = [self.county(), UNIT_GROUP.into(), self.chat_lane(chat).into()];
+        let sql = "update letter set state = 'ready', live = 1, settled_at = null, lane = $3
+            where county = $1 and state = 'unaddressed' and audience_kind = $2";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+
+    async fn address(&mut self, audience: &Audience) -> Result<Option<i64>, StoreFault> {
+        match audience {
+            Audience::Resident(person) => self.chat_of_person(person).await,
+            Audience::Cadre(cadre) => self.account_of(cadre).await,
+            Audience::UnitGroup(unit) => match self.group_of(&GroupRole::Unit(unit.clone())).await? {
+                Some(chat) => Ok(Some(chat)),
+                None => self.group_of(&GroupRole::Triage).await,
+            },
+            Audience::TriageGroup => self.group_of(&GroupRole::Triage).await,
+            Audience::Operators => self.group_of(&GroupRole::Operators).await,
+            Audience::Chat(chat) => Ok(Some(*chat)),
+        }
+    }
+
+    async fn letter_in(&mut self, content: &ContentId) -> Result<Letter, StoreFault> {
+        let json = self.get_content(content).await?.ok_or(StoreFault::Missing("letter"))?;
+        serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt(format!("content {content} is not a letter")))
+    }
+
+    async fn settle(&mut self, id: &LetterId, state: &str, error: Option<&str>) -> Result<(), StoreFault> {
+        let args = [self.county(), id.as_str().into(), state.into(), error.into(), self.now().into()];
+        let sql = "update letter set state = $3, live = 0, lease_until = 0, error = coalesce($4, error), settled_at = $5
+            where county = $1 and id = $2 and live = 1";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+
+    async fn fill_slot(&mut self, slot: &Slot, chat: i64, message: i64) -> Result<(), StoreFault> {
+        let hash = self.slot_hash(slot, chat);
+        let sealed = self.inner.keys.seal_int("slot", &hash, message)?;
+        let args = [self.county(), hash.into(), sealed.into()];
+        let sql = "insert into slot (county, slot_hash, sealed) values ($1, $2, $3)
+            on conflict (county, slot_hash) do update set sealed = excluded.sealed";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+
+    async fn next_letter_number(&mut self) -> Result<i64, StoreFault> {
+        let (next, last) = self.letter_numbers;
+        let (next, last) = if next > last {
+            let first = self.take_numbers("letter", NUMBERS).await?;
+            (first, first + NUMBERS - 1)
+        } else {
+            (next, last)
+        };
+        self.letter_numbers = (next + 1, last);
+        Ok(next)
+    }
+
+    fn slot_hash(&self, slot: &Slot, chat: i64) -> String {
+        self.inner.keys.blind("slot", &format!("{chat}\x1f{}", slot.0))
+    }
+
+    fn audience_hash(&self, audience: &Audience) -> String {
+        let who = match audience {
+            Audience::Resident(person) => person.0.clone(),
+            Audience::Cadre(cadre) => cadre.0.clone(),
+            Audience::UnitGroup(unit) => unit.0.clone(),
+            Audience::TriageGroup | Audience::Operators => String::new(),
+            Audience::Chat(chat) => chat.to_string(),
+        };
+        self.inner.keys.blind(audience_kind(audience), &who)
+    }
+}
+
+const UNIT_GROUP: &str = "unit_group";
+
+fn audience_kind(audience: &Audience) -> &'static str {
+    match audience {
+        Audience::Resident(_) => "resident",
+        Audience::Cadre(_) => "cadre",
+        Audience::UnitGroup(_) => UNIT_GROUP,
+        Audience::TriageGroup => "triage_group",
+        Audience::Operators => "operators",
+        Audience::Chat(_) => "any_chat",
+    }
+}
+
+fn slot_of(letter: &Letter) -> Option<&Slot> {
+    match &letter.act {
+        Act::Send { slot, .. } => slot.as_ref(),
+        Act::Edit { slot, .. } => Some(slot),
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Unbutton { .. } | Act::Leave => None,
     }
 }

@@ -7,15 +7,19 @@ mod buttons;
 mod cases;
 mod content;
 mod doctor;
+mod engine;
 mod entries;
 mod fault;
 mod inbox;
 mod letters;
+mod lock;
 mod people;
+mod seal;
 mod staff;
 mod timers;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use buttons::ButtonRow;
 pub use cases::{CaseRow, EventRow};
@@ -29,10 +33,13 @@ pub use staff::GroupRole;
 pub use timers::TimerRow;
 
 use crate::clock::Clock;
-use crate::id::{CountyId, Ids};
+use crate::id::{CountyId, Ids, Moment};
+use engine::{Link, Place, Pool, Value};
+use lock::ProcessLock;
+use seal::{KeyRing, Secret};
 
 /// Where the store lives, and for which county.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct StoreOptions {
     /// A path or `sqlite:PATH`, or `postgres://…`.
     pub url: String,
@@ -44,43 +51,129 @@ pub struct StoreOptions {
 
 /// The store; cloned freely, all clones share the connections.
 #[derive(Clone)]
-pub struct Store {}
+pub struct Store {
+    inner: Arc<Inner>,
+    /// What leases are counted by.
+    lease_clock: Clock,
+}
 
 /// One transaction. Dropped without [`Tx::commit`], it leaves no trace.
-pub struct Tx {}
+pub struct Tx {
+    link: Link,
+    inner: Arc<Inner>,
+    /// Numbers for letters set aside by this transaction: the next one, and the last.
+    letter_numbers: (i64, i64),
+}
+
+struct Inner {
+    pool: Pool,
+    keys: KeyRing,
+    county: String,
+    clock: Clock,
+    ids: Ids,
+    lock: ProcessLock,
+}
 
 impl Store {
     /// Opens the store: checks the key, takes the lock (SQLite), migrates, asserts the settings,
-    /// and on SQLite releases the leases a dead process left behind.
+    /// and on SQLite releases the leases a dead process left behind. Nothing is written before the key has proved right.
     pub async fn open(options: &StoreOptions, clock: Clock, ids: Ids) -> Result<Store, StoreFault> {
-        todo!()
+        let county = options.county.as_str();
+        let place = Place::parse(&options.url)?;
+        let wrapped = engine::find_wrapped_key(&place, county).await?;
+        let master = seal::key_file(&options.key_file, wrapped.is_none())?;
+        let wrong_key = || StoreFault::Config(format!("the key file {} is not the one this database was written with", options.key_file.display()));
+        if let Some(wrapped) = &wrapped {
+            seal::unwrap(&master, county, wrapped).ok_or_else(wrong_key)?;
+        }
+        let lock = match &place {
+            Place::Sqlite(path) => ProcessLock::take(path)?,
+            Place::Postgres(_) => ProcessLock::none(),
+        };
+        let pool = Pool::open(&place).await?;
+        let mut link = pool.begin().await?;
+        let now = clock.now();
+        let data = data_key(&mut link, county, &master, now).await?.ok_or_else(wrong_key)?;
+        if pool.is_single_process() {
+            release_leases(&mut link, county).await?;
+        }
+        link.commit().await?;
+        let keys = KeyRing::new(county, &data)?;
+        let inner = Inner { pool, keys, county: county.to_owned(), clock, ids, lock };
+        Ok(Self { inner: Arc::new(inner), lease_clock: Clock::system() })
     }
 
     /// Lets leases follow another clock. By default they follow the machine's time, so that pushing a sandbox's clock
     /// forward does not expire what is being worked on.
     pub fn with_lease_clock(self, clock: Clock) -> Store {
-        todo!()
+        Self { lease_clock: clock, ..self }
     }
 
     /// Begins a writing transaction.
     pub async fn begin(&self) -> Result<Tx, StoreFault> {
-        todo!()
+        Ok(self.tx(self.inner.pool.begin().await?))
     }
 
     /// Begins a transaction that only reads and never waits for writers; writing through it is refused.
     pub async fn view(&self) -> Result<Tx, StoreFault> {
-        todo!()
+        Ok(self.tx(self.inner.pool.view().await?))
     }
 
     /// Waits for transactions under way, then folds the write-ahead log into the file and closes.
     pub async fn close(&self) {
-        todo!()
+        self.inner.pool.close().await;
+        self.inner.lock.release();
+    }
+
+    fn tx(&self, link: Link) -> Tx {
+        Tx { link, inner: Arc::clone(&self.inner), letter_numbers: (1, 0) }
     }
 }
 
 impl Tx {
     /// Makes everything done through this transaction durable.
     pub async fn commit(self) -> Result<(), StoreFault> {
-        todo!()
+        self.link.commit().await
     }
+
+    fn county(&self) -> Value {
+        Value::from(self.inner.county.as_str())
+    }
+
+    fn now(&self) -> Moment {
+        self.inner.clock.now()
+    }
+
+    /// Sets `count` numbers aside and returns the first. Whoever holds them holds the counter until the transaction ends,
+    /// so that the order of numbers is the order of commits.
+    async fn take_numbers(&mut self, name: &str, count: i64) -> Result<i64, StoreFault> {
+        let sql = "insert into counter (county, name, value) values ($1, $2, $3)
+            on conflict (county, name) do update set value = counter.value + excluded.value returning value";
+        let row = self.link.fetch_one(sql, [self.county(), name.into(), count.into()]).await?;
+        Ok(row.int(0)? - count + 1)
+    }
+}
+
+/// The county's data key; made and wrapped when there is none yet. None when the key file does not open it.
+async fn data_key(link: &mut Link, county: &str, master: &Secret, now: Moment) -> Result<Option<Secret>, StoreFault> {
+    let fresh = Secret::fresh();
+    let args = [county.into(), seal::wrap(master, county, &fresh)?.into(), now.into()];
+    let sql = "insert into county_key (county, key_no, wrapped, created_at) values ($1, 1, $2, $3) on conflict (county, key_no) do nothing";
+    if link.execute(sql, args).await? == 1 {
+        return Ok(Some(fresh));
+    }
+    let row = link.fetch_one("select wrapped from county_key where county = $1 and key_no = 1", [county.into()]).await?;
+    Ok(seal::unwrap(master, county, &row.bytes(0)?))
+}
+
+/// The process that held these leases is dead: it held the lock, and now we do.
+async fn release_leases(link: &mut Link, county: &str) -> Result<(), StoreFault> {
+    for sql in [
+        "update inbox set lease_until = 0 where county = $1 and state = 'pending' and lease_until > 0",
+        "update letter set lease_until = 0, state = 'ready' where county = $1 and live = 1 and lease_until > 0",
+        "update timer set lease_until = 0 where county = $1 and lease_until > 0",
+    ] {
+        link.execute(sql, [county.into()]).await?;
+    }
+    Ok(())
 }

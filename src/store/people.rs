@@ -1,7 +1,9 @@
 //! Residents: found by a keyed hash of their account, which itself is only kept encrypted.
 
+use super::engine::Value;
 use super::{StoreFault, Tx};
-use crate::id::PersonId;
+use crate::id::{ContentId, PersonId};
+use crate::notice::letter::Audience;
 
 /// What is known of a resident.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,36 +21,75 @@ pub struct PersonRow {
 impl Tx {
     /// The resident with this account.
     pub async fn person_by_account(&mut self, user: i64) -> Result<Option<PersonRow>, StoreFault> {
-        todo!()
+        let args = [self.county(), self.account_hash(user).into()];
+        let sql = "select id, language, notice_shown, blocked from person where county = $1 and account_hash = $2";
+        let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
+        Ok(Some(PersonRow { id: PersonId(row.text(0)?), language: row.text(1)?, notice_shown: row.flag(2)?, blocked: row.flag(3)? }))
     }
 
     /// A new resident; the name (first and last, as Telegram gives it) becomes content.
     pub async fn add_person(&mut self, user: i64, name: &str, language: &str) -> Result<PersonRow, StoreFault> {
-        todo!()
+        let id = PersonId(self.inner.ids.hex());
+        let (name, _) = self.put_content("name", None, name.as_bytes()).await?;
+        let account = self.inner.keys.seal_int("person", id.as_str(), user)?;
+        let sql = "insert into person (county, id, account_hash, sealed_account, name_content, language, notice_shown, blocked, created_at)
+            values ($1, $2, $3, $4, $5, $6, 0, 0, $7)";
+        let args = [
+            self.county(),
+            id.as_str().into(),
+            self.account_hash(user).into(),
+            account.into(),
+            name.as_str().into(),
+            language.into(),
+            self.now().into(),
+        ];
+        self.link.execute(sql, args).await?;
+        self.free_letters(&Audience::Resident(id.clone()), user).await?;
+        Ok(PersonRow { id, language: language.to_owned(), notice_shown: false, blocked: false })
     }
 
     /// The name a resident gave Telegram; none once erased. For those who may read it only.
     pub async fn name_of_person(&mut self, id: &PersonId) -> Result<Option<String>, StoreFault> {
-        todo!()
+        let args = [self.county(), id.as_str().into()];
+        let row = self.link.fetch_optional("select name_content from person where county = $1 and id = $2", args).await?;
+        let Some(content) = row.map(|row| row.opt_text(0)).transpose()?.flatten() else { return Ok(None) };
+        let name = self.get_content(&ContentId(content)).await?;
+        Ok(name.map(|name| String::from_utf8_lossy(&name).into_owned()))
     }
 
     /// Changes the language.
     pub async fn set_language(&mut self, id: &PersonId, language: &str) -> Result<(), StoreFault> {
-        todo!()
+        let args = [self.county(), id.as_str().into(), language.into()];
+        self.change_person("update person set language = $3 where county = $1 and id = $2", args).await
     }
 
     /// Remembers that the privacy notice has been shown.
     pub async fn set_notice_shown(&mut self, id: &PersonId) -> Result<(), StoreFault> {
-        todo!()
+        let args = [self.county(), id.as_str().into(), true.into()];
+        self.change_person("update person set notice_shown = $3 where county = $1 and id = $2", args).await
     }
 
     /// Remembers whether they have blocked the bot.
     pub async fn set_blocked(&mut self, id: &PersonId, blocked: bool) -> Result<(), StoreFault> {
-        todo!()
+        let args = [self.county(), id.as_str().into(), blocked.into()];
+        self.change_person("update person set blocked = $3 where county = $1 and id = $2", args).await
     }
 
     /// The private chat of a resident.
     pub async fn chat_of_person(&mut self, id: &PersonId) -> Result<Option<i64>, StoreFault> {
-        todo!()
+        let args = [self.county(), id.as_str().into()];
+        let row = self.link.fetch_optional("select sealed_account from person where county = $1 and id = $2", args).await?;
+        row.map(|row| self.inner.keys.open_int("person", id.as_str(), &row.bytes(0)?)).transpose()
+    }
+
+    pub(super) fn account_hash(&self, user: i64) -> String {
+        self.inner.keys.blind("account", &user.to_string())
+    }
+
+    async fn change_person(&mut self, sql: &'static str, args: [Value; 3]) -> Result<(), StoreFault> {
+        match self.link.execute(sql, args).await? {
+            0 => Err(StoreFault::Missing("resident")),
+            _ => Ok(()),
+        }
     }
 }

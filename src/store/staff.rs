@@ -2,6 +2,7 @@
 
 use super::{StoreFault, Tx};
 use crate::id::{CadreId, Moment, UnitId};
+use crate::notice::letter::Audience;
 
 /// What a group is for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,60 +15,121 @@ pub enum GroupRole {
     Operators,
 }
 
+impl GroupRole {
+    fn as_text(&self) -> String {
+        match self {
+            Self::Unit(unit) => format!("unit:{unit}"),
+            Self::Triage => "triage".to_owned(),
+            Self::Operators => "operators".to_owned(),
+        }
+    }
+
+    fn from_text(text: &str) -> Result<Self, StoreFault> {
+        match (text, text.strip_prefix("unit:")) {
+            ("triage", _) => Ok(Self::Triage),
+            ("operators", _) => Ok(Self::Operators),
+            (_, Some(unit)) => Ok(Self::Unit(UnitId::new(unit))),
+            (_, None) => Err(StoreFault::Corrupt("group_chat has an unknown role".into())),
+        }
+    }
+}
+
 impl Tx {
     /// Binds a cadre to an account (replacing their old one) and frees the letters that waited for it.
     /// `Conflict` when the account already is another cadre.
     pub async fn bind_cadre(&mut self, cadre: &CadreId, user: i64) -> Result<(), StoreFault> {
-        todo!()
+        let sealed = self.inner.keys.seal_int("cadre", cadre.as_str(), user)?;
+        let args = [self.county(), cadre.as_str().into(), self.account_hash(user).into(), sealed.into(), self.now().into()];
+        let sql = "insert into cadre (county, cadre, account_hash, sealed_account, bound_at) values ($1, $2, $3, $4, $5)
+            on conflict (county, cadre) do update
+            set account_hash = excluded.account_hash, sealed_account = excluded.sealed_account, bound_at = excluded.bound_at";
+        self.link.execute(sql, args).await?;
+        self.free_letters(&Audience::Cadre(cadre.clone()), user).await
     }
 
     /// The cadre with this account.
     pub async fn cadre_by_account(&mut self, user: i64) -> Result<Option<CadreId>, StoreFault> {
-        todo!()
+        let args = [self.county(), self.account_hash(user).into()];
+        let row = self.link.fetch_optional("select cadre from cadre where county = $1 and account_hash = $2", args).await?;
+        row.map(|row| row.text(0).map(CadreId)).transpose()
     }
 
     /// The account of a cadre, which is also their private chat.
     pub async fn account_of(&mut self, cadre: &CadreId) -> Result<Option<i64>, StoreFault> {
-        todo!()
+        let args = [self.county(), cadre.as_str().into()];
+        let row = self.link.fetch_optional("select sealed_account from cadre where county = $1 and cadre = $2", args).await?;
+        row.map(|row| self.inner.keys.open_int("cadre", cadre.as_str(), &row.bytes(0)?)).transpose()
     }
 
     /// Takes the account from a cadre.
     pub async fn unbind_cadre(&mut self, cadre: &CadreId) -> Result<(), StoreFault> {
-        todo!()
+        let args = [self.county(), cadre.as_str().into()];
+        self.link.execute("delete from cadre where county = $1 and cadre = $2", args).await?;
+        Ok(())
     }
 
     /// All cadres with an account.
     pub async fn bound_cadres(&mut self) -> Result<Vec<CadreId>, StoreFault> {
-        todo!()
+        let args = [self.county()];
+        let rows = self.link.fetch_all("select cadre from cadre where county = $1 order by cadre", args).await?;
+        rows.iter().map(|row| row.text(0).map(CadreId)).collect()
     }
 
     /// Binds a group to its role (replacing the group that had it) and frees the letters that waited for it.
     pub async fn bind_group(&mut self, chat: i64, role: &GroupRole, by: &CadreId) -> Result<(), StoreFault> {
-        todo!()
+        let hash = self.chat_lane(chat);
+        let name = role.as_text();
+        let args = [self.county(), name.as_str().into(), hash.as_str().into()];
+        self.link.execute("delete from group_chat where county = $1 and role = $2 and chat_hash <> $3", args).await?;
+        let sealed = self.inner.keys.seal_int("group_chat", &hash, chat)?;
+        let args = [self.county(), hash.into(), sealed.into(), name.into(), by.as_str().into(), self.now().into()];
+        let sql = "insert into group_chat (county, chat_hash, sealed_chat, role, bound_by, bound_at) values ($1, $2, $3, $4, $5, $6)
+            on conflict (county, chat_hash) do update
+            set sealed_chat = excluded.sealed_chat, role = excluded.role, bound_by = excluded.bound_by, bound_at = excluded.bound_at";
+        self.link.execute(sql, args).await?;
+        match role {
+            GroupRole::Unit(unit) => self.free_letters(&Audience::UnitGroup(unit.clone()), chat).await,
+            GroupRole::Operators => self.free_letters(&Audience::Operators, chat).await,
+            GroupRole::Triage => {
+                self.free_letters(&Audience::TriageGroup, chat).await?;
+                self.free_unit_letters(chat).await
+            }
+        }
     }
 
     /// What a group is for; none when it is not ours.
     pub async fn group_role(&mut self, chat: i64) -> Result<Option<GroupRole>, StoreFault> {
-        todo!()
+        let args = [self.county(), self.chat_lane(chat).into()];
+        let row = self.link.fetch_optional("select role from group_chat where county = $1 and chat_hash = $2", args).await?;
+        row.map(|row| GroupRole::from_text(&row.text(0)?)).transpose()
     }
 
     /// The group with this role.
     pub async fn group_of(&mut self, role: &GroupRole) -> Result<Option<i64>, StoreFault> {
-        todo!()
+        let args = [self.county(), role.as_text().into()];
+        let row = self.link.fetch_optional("select chat_hash, sealed_chat from group_chat where county = $1 and role = $2", args).await?;
+        row.map(|row| self.inner.keys.open_int("group_chat", &row.text(0)?, &row.bytes(1)?)).transpose()
     }
 
     /// Takes a group's role away.
     pub async fn unbind_group(&mut self, chat: i64) -> Result<(), StoreFault> {
-        todo!()
+        let args = [self.county(), self.chat_lane(chat).into()];
+        self.link.execute("delete from group_chat where county = $1 and chat_hash = $2", args).await?;
+        Ok(())
     }
 
     /// Keeps an invite; only a keyed hash of the token is stored.
     pub async fn add_invite(&mut self, token: &str, cadre: &CadreId, expires: Moment) -> Result<(), StoreFault> {
-        todo!()
+        let args = [self.county(), self.inner.keys.blind("invite", token).into(), cadre.as_str().into(), expires.into()];
+        self.link.execute("insert into invite (county, token_hash, cadre, expires_at) values ($1, $2, $3, $4)", args).await?;
+        Ok(())
     }
 
     /// Uses an invite up: the cadre it was for, once, before it expires.
     pub async fn redeem_invite(&mut self, token: &str, now: Moment) -> Result<Option<CadreId>, StoreFault> {
-        todo!()
+        let args = [self.county(), self.inner.keys.blind("invite", token).into(), now.into()];
+        let sql = "update invite set used_at = $3
+            where county = $1 and token_hash = $2 and used_at is null and expires_at > $3 returning cadre";
+        self.link.fetch_optional(sql, args).await?.map(|row| row.text(0).map(CadreId)).transpose()
     }
 }

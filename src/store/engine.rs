@@ -1,0 +1,450 @@
+//! One face for both engines: the same SQL text, `$1` placeholders, four kinds of value.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, Sqlite, SqlSafeStr, Transaction, Type};
+
+use super::StoreFault;
+use crate::id::Moment;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// The oldest SQLite without the bug that corrupts a file when its write-ahead log is reset.
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Where the database is, as understood.
+pub(super) enum Place {
+    /// One file.
+    Sqlite(PathBuf),
+    /// A server.
+    Postgres(String),
+}
+
+impl Place {
+    /// Reads `PATH`, `sqlite:PATH` or `postgres://…`.
+    pub(super) fn parse(url: &str) -> Result<Self, StoreFault> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        let path = url.strip_prefix("sqlite:").unwrap_or(url);
+        let path = path.strip_prefix("//").unwrap_or(path);
+        if path.is_empty() || path.starts_with(":memory:") || path.contains("://") {
+            return Err(StoreFault::Config("DATABASE_URL must name a SQLite file or a postgres:// server".into()));
+        }
+        Ok(Self::Sqlite(PathBuf::from(path)))
+    }
+}
+
+/// A value to bind. Nulls keep their type, because one engine asks for it.
+pub(super) enum Value {
+    Text(String),
+    Int(i64),
+    Bytes(Vec<u8>),
+    NullText,
+    NullInt,
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Option<&str>> for Value {
+    fn from(text: Option<&str>) -> Self {
+        text.map_or(Self::NullText, Self::from)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Int(i64::from(flag))
+    }
+}
+
+impl From<Moment> for Value {
+    fn from(moment: Moment) -> Self {
+        Self::Int(moment.0)
+    }
+}
+
+impl From<Option<Moment>> for Value {
+    fn from(moment: Option<Moment>) -> Self {
+        moment.map_or(Self::NullInt, Self::from)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+/// A row of either engine.
+pub(super) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+impl Row {
+    fn get<T>(&self, column: usize) -> Result<T, StoreFault>
+    where
+        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>,
+    {
+        match self {
+            Self::Sqlite(row) => row.try_get(column),
+            Self::Postgres(row) => row.try_get(column),
+        }
+        .map_err(|_| StoreFault::Corrupt(format!("column {column} of a row is of another type")))
+    }
+
+    pub(super) fn text(&self, column: usize) -> Result<String, StoreFault> {
+        self.get(column)
+    }
+
+    pub(super) fn opt_text(&self, column: usize) -> Result<Option<String>, StoreFault> {
+        self.get(column)
+    }
+
+    pub(super) fn int(&self, column: usize) -> Result<i64, StoreFault> {
+        self.get(column)
+    }
+
+    pub(super) fn opt_int(&self, column: usize) -> Result<Option<i64>, StoreFault> {
+        self.get(column)
+    }
+
+    pub(super) fn flag(&self, column: usize) -> Result<bool, StoreFault> {
+        Ok(self.int(column)? != 0)
+    }
+
+    pub(super) fn moment(&self, column: usize) -> Result<Moment, StoreFault> {
+        self.int(column).map(Moment)
+    }
+
+    pub(super) fn opt_moment(&self, column: usize) -> Result<Option<Moment>, StoreFault> {
+        Ok(self.opt_int(column)?.map(Moment))
+    }
+
+    pub(super) fn bytes(&self, column: usize) -> Result<Vec<u8>, StoreFault> {
+        self.get(column)
+    }
+}
+
+/// The connections.
+pub(super) enum Pool {
+    /// One writer, some readers.
+    Sqlite {
+        /// The only connection that writes.
+        write: SqlitePool,
+        /// Connections that cannot write.
+        read: SqlitePool,
+    },
+    /// Any number of either.
+    Postgres(PgPool),
+}
+
+impl Pool {
+    /// Connects, asserts the settings, migrates.
+    pub(super) async fn open(place: &Place) -> Result<Self, StoreFault> {
+        match place {
+            Place::Sqlite(path) => {
+                let write = sqlite_pool(1).connect_with(sqlite_options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal)).await?;
+                SQLITE.run(&write).await?;
+                let read = sqlite_pool(4).connect_with(sqlite_options(path).read_only(true)).await?;
+                Ok(Self::Sqlite { write, read })
+            }
+            Place::Postgres(url) => {
+                let pool = postgres_pool(url).await?;
+                POSTGRES.run(&pool).await?;
+                Ok(Self::Postgres(pool))
+            }
+        }
+    }
+
+    /// Begins a transaction that may write.
+    pub(super) async fn begin(&self) -> Result<Link, StoreFault> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads.
+    pub(super) async fn view(&self) -> Result<Link, StoreFault> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Link::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => Link::Postgres(pool.begin_with("begin read only").await?),
+        })
+    }
+
+    /// Whether this engine can only be used by one process, so that leases found at start belong to a dead one.
+    pub(super) fn is_single_process(&self) -> bool {
+        match self {
+            Self::Sqlite { .. } => true,
+            Self::Postgres(_) => false,
+        }
+    }
+
+    /// What the engine itself finds wrong with its files.
+    pub(super) async fn integrity(&self) -> Result<Vec<String>, StoreFault> {
+        let Self::Sqlite { .. } = self else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for row in self.view().await?.fetch_all("pragma integrity_check", []).await? {
+            let line = row.text(0)?;
+            if line != "ok" {
+                found.push(format!("integrity check: {line}"));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Waits for transactions under way and closes.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                if let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await {
+                    tracing::warn!(fault = %StoreFault::from(error), "the write-ahead log was not folded in; the next start does it");
+                }
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The wrapped data key of a county, looked up before anything is written; none when the database is new to it.
+pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Option<Vec<u8>>, StoreFault> {
+    let mut link = match place {
+        Place::Sqlite(path) if !path.exists() => return Ok(None),
+        Place::Sqlite(path) => {
+            let pool = SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
+            Link::Sqlite(pool.begin().await?)
+        }
+        Place::Postgres(url) => Link::Postgres(postgres_pool(url).await?.begin_with("begin read only").await?),
+    };
+    let table = match place {
+        Place::Sqlite(_) => "select name from sqlite_master where type = 'table' and name = 'county_key'",
+        Place::Postgres(_) => "select table_name::text from information_schema.tables where table_schema = current_schema() and table_name = 'county_key'",
+    };
+    if link.fetch_optional(table, []).await?.is_none() {
+        return Ok(None);
+    }
+    let sql = "select wrapped from county_key where county = $1 and key_no = 1";
+    link.fetch_optional(sql, [county.into()]).await?.map(|row| row.bytes(0)).transpose()
+}
+
+async fn postgres_pool(url: &str) -> Result<PgPool, StoreFault> {
+    let options: PgConnectOptions = url.parse().map_err(|_| StoreFault::Config("DATABASE_URL is not a valid postgres:// address".into()))?;
+    Ok(PgPoolOptions::new().max_connections(8).connect_with(options.disable_statement_logging()).await?)
+}
+
+fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("secure_delete", "on")
+        .pragma("trusted_schema", "off")
+        .disable_statement_logging()
+}
+
+fn sqlite_pool(size: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .after_connect(|connection, _| Box::pin(assert_settings(connection)))
+}
+
+/// Reads every setting back: a promise of durability rests on them, and an unknown pragma is silently ignored.
+async fn assert_settings(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *connection).await?;
+    let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+    if parts.as_slice() < OLDEST_SQLITE.as_slice() {
+        return Err(misconfigured(format!("SQLite {version} is too old: at least 3.51.3 is needed")));
+    }
+    let wanted = [
+        ("pragma synchronous", 2),
+        ("pragma foreign_keys", 1),
+        ("pragma secure_delete", 1),
+        ("pragma trusted_schema", 0),
+        ("pragma busy_timeout", 5000),
+    ];
+    for (pragma, want) in wanted {
+        let is: i64 = sqlx::query_scalar(pragma).fetch_one(&mut *connection).await?;
+        if is != want {
+            return Err(misconfigured(format!("{pragma} is {is}, not {want}")));
+        }
+    }
+    let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
+    if journal != "wal" {
+        return Err(misconfigured(format!("pragma journal_mode is {journal}, not wal")));
+    }
+    Ok(())
+}
+
+fn misconfigured(line: String) -> sqlx::Error {
+    sqlx::Error::Configuration(line.into())
+}
+
+/// A transaction of either engine.
+pub(super) enum Link {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Link {
+    /// Runs a statement; returns how many rows it touched.
+    pub(super) async fn execute(&mut self, sql: &'static str, args: impl IntoIterator<Item = Value>) -> Result<u64, StoreFault> {
+        Ok(match self {
+            Self::Sqlite(tx) => bind(sql, args).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => bind(sql, args).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    /// All rows of a statement.
+    pub(super) async fn fetch_all(&mut self, sql: &'static str, args: impl IntoIterator<Item = Value>) -> Result<Vec<Row>, StoreFault> {
+        self.rows(sql, args).await
+    }
+
+    /// The first row of a statement, if any.
+    pub(super) async fn fetch_optional(&mut self, sql: &'static str, args: impl IntoIterator<Item = Value>) -> Result<Option<Row>, StoreFault> {
+        Ok(match self {
+            Self::Sqlite(tx) => bind(sql, args).fetch_optional(&mut **tx).await?.map(Row::Sqlite),
+            Self::Postgres(tx) => bind(sql, args).fetch_optional(&mut **tx).await?.map(Row::Postgres),
+        })
+    }
+
+    /// The one row of a statement.
+    pub(super) async fn fetch_one(&mut self, sql: &'static str, args: impl IntoIterator<Item = Value>) -> Result<Row, StoreFault> {
+        self.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("row"))
+    }
+
+    /// Inserts many rows with few statements: `head values (…), (…) tail`. Returns what `tail` returns.
+    /// The numbers of rows per statement are powers of two, so that only a handful of texts are ever prepared.
+    pub(super) async fn insert_rows(&mut self, head: &'static str, rows: Vec<Vec<Value>>, tail: &'static str) -> Result<Vec<Row>, StoreFault> {
+        let mut returned = Vec::new();
+        let mut left = rows;
+        while let Some(width) = left.first().map(Vec::len) {
+            let count = (1 << left.len().ilog2()).min(64);
+            let rest = left.split_off(count);
+            let sql = format!("{head} values {} {tail}", placeholders(count, width));
+            returned.extend(self.rows(AssertSqlSafe(sql), left.into_iter().flatten()).await?);
+            left = rest;
+        }
+        Ok(returned)
+    }
+
+    async fn rows(&mut self, sql: impl SqlSafeStr, args: impl IntoIterator<Item = Value>) -> Result<Vec<Row>, StoreFault> {
+        Ok(match self {
+            Self::Sqlite(tx) => bind(sql, args).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect(),
+            Self::Postgres(tx) => bind(sql, args).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect(),
+        })
+    }
+
+    pub(super) async fn commit(self) -> Result<(), StoreFault> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+fn placeholders(rows: usize, width: usize) -> String {
+    let row = |r: usize| (1..=width).map(|c| format!("${}", r * width + c)).collect::<Vec<_>>().join(", ");
+    (0..rows).map(|r| format!("({})", row(r))).collect::<Vec<_>>().join(", ")
+}
+
+fn bind<'q, DB: Database>(sql: impl SqlSafeStr, args: impl IntoIterator<Item = Value>) -> sqlx::query::Query<'q, DB, DB::Arguments>
+where
+    String: Encode<'q, DB> + Type<DB>,
+    i64: Encode<'q, DB> + Type<DB>,
+    Vec<u8>: Encode<'q, DB> + Type<DB>,
+    Option<String>: Encode<'q, DB> + Type<DB>,
+    Option<i64>: Encode<'q, DB> + Type<DB>,
+{
+    args.into_iter().fold(sqlx::query(sql), |query, value| match value {
+        Value::Text(text) => query.bind(text),
+        Value::Int(number) => query.bind(number),
+        Value::Bytes(bytes) => query.bind(bytes),
+        Value::NullText => query.bind(None::<String>),
+        Value::NullInt => query.bind(None::<i64>),
+    })
+}
+
+impl From<sqlx::Error> for StoreFault {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(refusal) => match refusal.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
+                Some(refusal) => postgres_fault(refusal),
+                None => sqlite_fault(refusal.as_ref()),
+            },
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::Configuration(line) => Self::Config(line.to_string()),
+            sqlx::Error::Io(io) => Self::Disk(io.kind().to_string()),
+            sqlx::Error::PoolClosed => Self::Config("the store is closed".into()),
+            other => Self::Sql(other.to_string()),
+        }
+    }
+}
+
+fn sqlite_fault(refusal: &dyn sqlx::error::DatabaseError) -> StoreFault {
+    let code: i32 = refusal.code().and_then(|code| code.parse().ok()).unwrap_or(1);
+    match code & 0xff {
+        5 | 6 => StoreFault::Busy,
+        8 => StoreFault::ReadOnly,
+        10 => StoreFault::Disk(format!("SQLite code {code}")),
+        11 | 26 => StoreFault::Corrupt(refusal.message().to_owned()),
+        13 => StoreFault::Full,
+        14 => StoreFault::Config("the database file cannot be opened".into()),
+        19 if matches!(code, 1555 | 2067) => StoreFault::Conflict,
+        _ => StoreFault::Sql(format!("SQLite code {code}: {}", refusal.message())),
+    }
+}
+
+/// Only codes and names: PostgreSQL's own words may repeat values.
+fn postgres_fault(refusal: &sqlx::postgres::PgDatabaseError) -> StoreFault {
+    match refusal.code() {
+        "40001" | "40P01" | "55P03" => StoreFault::Busy,
+        "53100" => StoreFault::Full,
+        "25006" => StoreFault::ReadOnly,
+        "23505" => StoreFault::Conflict,
+        "58030" => StoreFault::Disk("PostgreSQL 58030".into()),
+        code if code.starts_with("XX") => StoreFault::Corrupt(format!("PostgreSQL {code}")),
+        code => StoreFault::Sql(format!("PostgreSQL {code}, table {}, constraint {}", refusal.table().unwrap_or("-"), refusal.constraint().unwrap_or("-"))),
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreFault {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        use sqlx::migrate::MigrateError;
+        match error {
+            MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _) => inner.into(),
+            MigrateError::VersionMissing(_) => Self::Config("the database is of a newer release than this program".into()),
+            other => Self::Config(format!("the database cannot be migrated: {other}")),
+        }
+    }
+}
