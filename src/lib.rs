@@ -13,3 +13,4 @@ pub mod notice;
 pub mod roster;
 pub mod store;
 pub mod text;
+pub mod telegram;

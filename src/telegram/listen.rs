@@ -1,0 +1,233 @@
+//! Updates taken in: a batch is durable in the store before the next request confirms it.
+//!
+//! teloxide's own listener is not used: it confirms a batch as soon as it has been handed to queues in memory, so a
+//! crash loses what waits there, and it drops kinds of updates it does not know. Here Telegram's JSON is kept as it
+//! came, and the offset of the next request is read from the store, where it was saved together with the batch.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use super::bot::Telegram;
+use super::fault::{Outcome, SendFault, answer};
+use crate::id::Ids;
+use crate::store::{RawUpdate, Store, StoreFault};
+
+/// The kinds asked for. Telegram remembers the last list, and leaves `chat_member` out unless it is named.
+const KINDS: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member", "chat_member"];
+/// The most updates of one batch.
+const BATCH: usize = 100;
+/// How much longer than the poll itself its answer may take.
+const MARGIN: Duration = Duration::from_secs(10);
+
+/// What one poll brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Polled {
+    /// Updates in the batch.
+    pub received: usize,
+    /// How many of them the store did not have yet.
+    pub saved: usize,
+}
+
+/// Why a poll brought nothing. Nothing is lost by it: what was not saved was not confirmed.
+#[derive(Debug, thiserror::Error)]
+pub enum PollFault {
+    /// Telegram or the way there.
+    #[error("polling failed: {0}")]
+    Telegram(SendFault),
+    /// Telegram's answer makes no sense.
+    #[error("Telegram's answer to a poll cannot be read")]
+    Unreadable,
+    /// The store did not take the batch, or did not tell the offset.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+/// Asks once for updates, waiting up to `timeout_s` (Telegram waits at most 50) for the first, and saves what comes.
+pub async fn poll_once(telegram: &Telegram, store: &Store, timeout_s: u32) -> Result<Polled, PollFault> {
+    let offset = store.next_offset().await?.unwrap_or(0);
+    let batch = fetch(telegram, offset, timeout_s).await?;
+    save(store, &batch).await
+}
+
+async fn fetch(telegram: &Telegram, offset: i64, timeout_s: u32) -> Result<Vec<RawUpdate>, PollFault> {
+    let request = json!({ "offset": offset, "limit": BATCH, "timeout": timeout_s, "allowed_updates": KINDS });
+    let timeout = Duration::from_secs(u64::from(timeout_s)) + MARGIN;
+    let text = telegram.raw("getUpdates", &request, Some(timeout)).await.map_err(PollFault::Telegram)?;
+    batch(&text, offset)
+}
+
+async fn save(store: &Store, batch: &[RawUpdate]) -> Result<Polled, PollFault> {
+    let Some(last) = batch.iter().map(|update| update.update_id).max() else {
+        return Ok(Polled { received: 0, saved: 0 });
+    };
+    let saved = store.save_updates(batch, last + 1).await?;
+    Ok(Polled { received: batch.len(), saved })
+}
+
+/// Polls until told to stop and tells `report` what each poll brought. Stopping breaks off a waiting poll, never a save.
+pub async fn listen_loop(
+    telegram: &Telegram,
+    store: &Store,
+    ids: &Ids,
+    mut stop: watch::Receiver<bool>,
+    report: impl Fn(Heard<'_>),
+) {
+    let mut faults = 0u32;
+    while !*stop.borrow() {
+        let fault = match poll_unless(telegram, store, &mut stop).await {
+            Ok(Some(polled)) => {
+                faults = 0;
+                report(Heard::Batch(polled));
+                continue;
+            }
+            Ok(None) => return,
+            Err(fault) => fault,
+        };
+        report(Heard::Fault(&fault));
+        let pause = pause(&fault, faults, ids);
+        faults = faults.saturating_add(1);
+        tracing::warn!(%fault, in_a_row = faults, pause_ms = pause.as_millis() as u64, "polling failed");
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// One long poll; none when told to stop while it waited.
+async fn poll_unless(telegram: &Telegram, store: &Store, stop: &mut watch::Receiver<bool>) -> Result<Option<Polled>, PollFault> {
+    let offset = store.next_offset().await?.unwrap_or(0);
+    let batch = tokio::select! {
+        batch = fetch(telegram, offset, 50) => batch?,
+        _ = stop.wait_for(|stop| *stop) => return Ok(None),
+    };
+    save(store, &batch).await.map(Some)
+}
+
+/// What the loop tells its owner, who counts conflicts (another poller with this token) and silence.
+#[derive(Clone, Copy, Debug)]
+pub enum Heard<'a> {
+    /// A poll was answered and what it brought is durable.
+    Batch(Polled),
+    /// A poll failed.
+    Fault(&'a PollFault),
+}
+
+/// How long to wait after a fault: 1 s doubling to 60 s, with up to a quarter more by chance.
+fn pause(fault: &PollFault, faults: u32, ids: &Ids) -> Duration {
+    let wait = match fault {
+        PollFault::Telegram(SendFault::RetryAfter(seconds)) => u64::from(*seconds) * 1000,
+        PollFault::Telegram(SendFault::Unauthorized) => 60_000,
+        PollFault::Telegram(_) | PollFault::Unreadable | PollFault::Store(_) => 1000 << faults.min(6),
+    };
+    let wait = if matches!(fault, PollFault::Telegram(SendFault::RetryAfter(_))) { wait } else { wait.min(60_000) };
+    Duration::from_millis(wait + ids.below(wait / 4 + 1))
+}
+
+#[derive(Deserialize)]
+struct Answer<'a> {
+    ok: bool,
+    #[serde(borrow, default)]
+    result: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    update_id: i64,
+}
+
+/// The updates of an answer, each with its JSON untouched.
+fn batch(text: &str, offset: i64) -> Result<Vec<RawUpdate>, PollFault> {
+    let answered: Answer<'_> = match serde_json::from_str(text) {
+        Ok(answered) => answered,
+        Err(_) => return Err(fault_of(text)),
+    };
+    if !answered.ok {
+        return Err(fault_of(text));
+    }
+    let mut updates: Vec<RawUpdate> = Vec::with_capacity(answered.result.len());
+    for raw in answered.result {
+        let expected = updates.last().map_or(offset, |before| before.update_id + 1);
+        updates.push(update(raw.get(), expected));
+    }
+    Ok(updates)
+}
+
+fn fault_of(text: &str) -> PollFault {
+    match answer(text) {
+        Outcome::Fault(SendFault::UnknownOutcome) | Outcome::Delivered(_) => PollFault::Unreadable,
+        Outcome::Fault(fault) => PollFault::Telegram(fault),
+    }
+}
+
+/// One update; when not even its number can be read it gets the next one, so that it is kept and confirmed all the same.
+fn update(raw: &str, expected: i64) -> RawUpdate {
+    let update_id = serde_json::from_str::<Head>(raw).map_or(expected, |head| head.update_id);
+    let parsed = super::read::parse(raw);
+    let content = parsed.as_ref().and_then(super::read::content);
+    RawUpdate {
+        update_id,
+        chat: content.and_then(|(_, content)| lane(content)),
+        kind: content.map_or("unreadable", |(kind, _)| kind).to_owned(),
+        raw: raw.to_owned(),
+    }
+}
+
+/// The chat whose order the update belongs to: its own, else that of the message it is about, else the person's.
+fn lane(content: &Value) -> Option<i64> {
+    const PATHS: &[&str] = &["/chat/id", "/message/chat/id", "/from/id", "/user/id"];
+    PATHS.iter().find_map(|path| content.pointer(path).and_then(Value::as_i64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn i2_whatever_comes_is_kept_as_it_came() {
+        let strange = r#"{"update_id":7,"brand_new":{"chat":{"id":-5},"deep":"\ud800"}}"#;
+        let nameless = r#"{"message":{"chat":{"id":3}}}"#;
+        let number = "17";
+        let text = format!(r#"{{"ok":true,"result":[{strange},{nameless},{number}]}}"#);
+        let batch = batch(&text, 5).unwrap();
+        let told: Vec<_> = batch.iter().map(|u| (u.update_id, u.chat, u.kind.as_str(), u.raw.as_str())).collect();
+        assert_eq!(told, [
+            (7, Some(-5), "brand_new", strange),
+            (8, Some(3), "message", nameless),
+            (9, None, "unreadable", number),
+        ]);
+    }
+
+    #[test]
+    fn i17_reckless_nesting_is_kept_for_quarantine() {
+        let deep = format!(r#"{{"update_id":7,"message":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
+        let batch = batch(&format!(r#"{{"ok":true,"result":[{deep}]}}"#), 0).unwrap();
+        assert_eq!((batch[0].update_id, batch[0].kind.as_str()), (7, "unreadable"));
+        assert_eq!(super::super::read::read(&batch[0].raw, 1), Err(super::super::read::Unreadable::NotJson));
+    }
+
+    #[test]
+    fn d8_a_second_poller_and_a_bad_token_are_told_apart() {
+        let fault = |text: &str| match batch(text, 0).err() {
+            Some(PollFault::Telegram(fault)) => Some(fault),
+            Some(PollFault::Unreadable | PollFault::Store(_)) | None => None,
+        };
+        let conflict = r#"{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}"#;
+        assert_eq!(fault(conflict), Some(SendFault::Conflict));
+        assert_eq!(fault(r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#), Some(SendFault::Unauthorized));
+        assert_eq!(fault("<html>"), Some(SendFault::Server));
+        assert_eq!(fault(r#"{"ok":true,"result":[{"upd"#), None);
+    }
+
+    #[test]
+    fn d9_the_pause_grows_to_a_minute() {
+        let ids = Ids::seeded(9);
+        let fault = PollFault::Telegram(SendFault::Unreachable);
+        let seconds: Vec<_> = (0..9).map(|n| pause(&fault, n, &ids).as_millis() / 1000).collect();
+        assert!(seconds[0] == 1 && seconds[8] >= 60 && seconds[8] <= 75, "{seconds:?}");
+    }
+}

@@ -1,0 +1,13 @@
+//! Telegram's edge: updates come in raw and are kept raw, letters go out through teloxide; no other room says teloxide.
+
+mod attachment;
+pub mod bot;
+pub mod fault;
+pub mod listen;
+mod media;
+pub mod read;
+pub mod send;
+pub mod setup;
+pub mod split;
+
+pub use bot::{Me, Options, Telegram};

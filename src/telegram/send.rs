@@ -1,0 +1,258 @@
+//! One cleared letter, carried out at Telegram: plain text, mentions by account, buttons; never markup, never a forward.
+
+use std::collections::BTreeMap;
+
+use teloxide::payloads::{
+    AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters, SetMessageReactionSetters,
+};
+use teloxide::requests::{HasPayload, Output, Request, Requester};
+use teloxide::types::{
+    CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
+    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReactionType, ReplyMarkup, ReplyParameters, User, UserId,
+};
+use teloxide::{Bot, RequestError};
+
+use super::bot::Telegram;
+use super::fault::{Outcome, SendFault, judge};
+use super::split::{ANSWER_LIMIT, MAX_PARTS, PLACEHOLDER_LIMIT, Part, cut, parts};
+use crate::id::CadreId;
+use crate::notice::gate::Cleared;
+use crate::notice::letter::{Act, Button, Letter, Media, Message};
+
+/// What must be known beside the letter to send it; looked up at the moment of sending.
+#[derive(Clone, Default)]
+pub struct Address {
+    /// The chat it goes to.
+    pub chat: i64,
+    /// The message that stands in the letter's slot now.
+    pub slot_message: Option<i64>,
+    /// The message it answers.
+    pub reply_message: Option<i64>,
+    /// The accounts of the cadres it mentions; one without an account stays plain text.
+    pub accounts: BTreeMap<CadreId, i64>,
+    /// How many parts of it have arrived in an earlier try.
+    pub parts_done: usize,
+}
+
+/// A letter that arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The message that carries its buttons and stands in its slot; none when there is no message, or Telegram did not tell.
+    pub message_id: Option<i64>,
+}
+
+/// A letter that did not (wholly) arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotSent {
+    /// Why.
+    pub fault: SendFault,
+    /// How many of its parts have arrived by now.
+    pub parts_done: usize,
+}
+
+impl From<SendFault> for NotSent {
+    fn from(fault: SendFault) -> Self {
+        Self { fault, parts_done: 0 }
+    }
+}
+
+/// Carries out a letter. What the act itself makes harmless (already so, already gone) counts as done.
+pub async fn send(telegram: &Telegram, letter: &Cleared<Letter>, to: &Address) -> Result<Sent, NotSent> {
+    let bot = telegram.bot();
+    let nothing = Sent { message_id: None };
+    match &letter.get().act {
+        Act::Send { message, slot } => {
+            // A message that will be edited must stay one message.
+            let max = if slot.is_some() { 1 } else { MAX_PARTS };
+            send_parts(bot, message, to, max).await
+        }
+        Act::Edit { message, or_send, .. } => edit(bot, message, to, *or_send).await,
+        Act::AnswerPress { press, text, alert } => {
+            let done = answer_press(bot, press, text.as_deref(), *alert).await;
+            unless(done, &[SendFault::StalePress]).map(|()| nothing)
+        }
+        Act::React { message_id, emoji } => {
+            let done = react(bot, to.chat, *message_id, emoji).await;
+            unless(done, &[SendFault::EditGone, SendFault::NotModified]).map(|()| nothing)
+        }
+        Act::Media { media, caption } => show(bot, media, caption.as_deref(), to).await,
+        Act::Unbutton { message_id } => {
+            let done = unbutton(bot, to.chat, *message_id).await;
+            unless(done, &[SendFault::EditGone, SendFault::NotModified]).map(|()| nothing)
+        }
+        Act::Leave => {
+            let done = deliver(bot.leave_chat(ChatId(to.chat)), |_| None).await;
+            unless(done, &[SendFault::Blocked, SendFault::CannotInitiate]).map(|()| nothing)
+        }
+    }
+}
+
+/// Some faults leave nothing to be done.
+fn unless(done: Result<Option<i64>, SendFault>, harmless: &[SendFault]) -> Result<(), NotSent> {
+    match done {
+        Ok(_) => Ok(()),
+        Err(fault) if harmless.contains(&fault) => Ok(()),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+async fn send_parts(bot: &Bot, message: &Message, to: &Address, max: usize) -> Result<Sent, NotSent> {
+    let all = parts(&message.text, &message.mentions, max);
+    let last = all.len().saturating_sub(1);
+    let mut message_id = None;
+    for (number, part) in all.iter().enumerate().skip(to.parts_done.min(last)) {
+        let mut request = bot
+            .send_message(ChatId(to.chat), part.text.as_str())
+            .link_preview_options(no_preview())
+            .disable_notification(message.quiet || number > 0);
+        let entities = entities(part, to);
+        if !entities.is_empty() {
+            request = request.entities(entities);
+        }
+        if let (0, Some(reply)) = (number, to.reply_message.and_then(number32)) {
+            request = request.reply_parameters(ReplyParameters::new(reply).allow_sending_without_reply());
+        }
+        if let (true, Some(markup)) = (number == last, markup(message)) {
+            request = request.reply_markup(markup);
+        }
+        match deliver(request, |sent| Some(i64::from(sent.id.0))).await {
+            Ok(id) => message_id = id,
+            Err(fault) => return Err(NotSent { fault, parts_done: number }),
+        }
+    }
+    Ok(Sent { message_id })
+}
+
+async fn edit(bot: &Bot, message: &Message, to: &Address, or_send: bool) -> Result<Sent, NotSent> {
+    if let Some(id) = to.slot_message.and_then(number32) {
+        let whole = parts(&message.text, &message.mentions, 1);
+        let part = whole.first().cloned().unwrap_or(Part { text: String::new(), mentions: Vec::new() });
+        let mut request =
+            bot.edit_message_text(ChatId(to.chat), id, part.text.as_str()).link_preview_options(no_preview());
+        let entities = entities(&part, to);
+        if !entities.is_empty() {
+            request = request.entities(entities);
+        }
+        if !message.buttons.is_empty() {
+            request = request.reply_markup(inline(&message.buttons));
+        }
+        match deliver(request, |_| None).await {
+            Ok(_) | Err(SendFault::NotModified) => return Ok(Sent { message_id: to.slot_message }),
+            Err(SendFault::EditGone) => {}
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    match or_send {
+        true => send_parts(bot, message, to, 1).await,
+        false => Ok(Sent { message_id: None }),
+    }
+}
+
+async fn answer_press(bot: &Bot, press: &str, text: Option<&str>, alert: bool) -> Result<Option<i64>, SendFault> {
+    let mut request = bot.answer_callback_query(CallbackQueryId(press.to_owned()));
+    if let Some(text) = text {
+        request = request.text(cut(text, ANSWER_LIMIT)).show_alert(alert);
+    }
+    deliver(request, |_| None).await
+}
+
+async fn react(bot: &Bot, chat: i64, message_id: i64, emoji: &str) -> Result<Option<i64>, SendFault> {
+    let id = number32(message_id).ok_or(SendFault::EditGone)?;
+    let reaction = ReactionType::Emoji { emoji: emoji.to_owned() };
+    deliver(bot.set_message_reaction(ChatId(chat), id).reaction([reaction]), |_| None).await
+}
+
+async fn unbutton(bot: &Bot, chat: i64, message_id: i64) -> Result<Option<i64>, SendFault> {
+    let id = number32(message_id).ok_or(SendFault::EditGone)?;
+    deliver(bot.edit_message_reply_markup(ChatId(chat), id), |_| None).await
+}
+
+/// Shows a piece of media; where Telegram allows no caption, the caption goes ahead as a message of its own.
+async fn show(bot: &Bot, media: &Media, caption: Option<&str>, to: &Address) -> Result<Sent, NotSent> {
+    let caption = caption.filter(|words| !words.trim().is_empty());
+    let mut parts_done = 0;
+    if let (Some(words), false) = (caption, super::media::takes_caption(media)) {
+        parts_done = 1;
+        if to.parts_done == 0 {
+            let ahead = Message { text: words.to_owned(), ..Message::default() };
+            send_parts(bot, &ahead, to, 1).await?;
+        }
+    }
+    match super::media::show(bot, media, caption, to.chat).await {
+        Ok(message_id) => Ok(Sent { message_id }),
+        Err(fault) => Err(NotSent { fault, parts_done }),
+    }
+}
+
+/// Sends a typed request and says what came of it.
+pub(super) async fn deliver<R>(request: R, id: impl FnOnce(&Output<R>) -> Option<i64>) -> Result<Option<i64>, SendFault>
+where
+    R: Request<Err = RequestError> + HasPayload,
+{
+    match request.send().await {
+        Ok(output) => Ok(id(&output)),
+        Err(error) => match judge(&error) {
+            Outcome::Delivered(id) => Ok(id),
+            Outcome::Fault(fault) => Err(fault),
+        },
+    }
+}
+
+/// teloxide's ids of messages have 32 bits, as Telegram's have today; a larger one cannot be one of our own messages.
+pub(super) fn number32(message_id: i64) -> Option<MessageId> {
+    i32::try_from(message_id).ok().map(MessageId)
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+fn entities(part: &Part, to: &Address) -> Vec<MessageEntity> {
+    let entity = |mention: &crate::notice::letter::Mention| {
+        let account = to.accounts.get(&mention.cadre).copied().and_then(|id| u64::try_from(id).ok())?;
+        let kind = MessageEntityKind::TextMention { user: someone(account) };
+        Some(MessageEntity::new(kind, mention.offset, mention.length))
+    };
+    part.mentions.iter().filter_map(entity).collect()
+}
+
+/// A user of whom only the account matters.
+fn someone(account: u64) -> User {
+    User {
+        id: UserId(account),
+        is_bot: false,
+        first_name: "-".to_owned(),
+        last_name: None,
+        username: None,
+        language_code: None,
+        is_premium: false,
+        added_to_attachment_menu: false,
+    }
+}
+
+fn inline(rows: &[Vec<Button>]) -> InlineKeyboardMarkup {
+    let row = |row: &Vec<Button>| {
+        row.iter().map(|b| InlineKeyboardButton::callback(b.label.clone(), b.id.as_str())).collect::<Vec<_>>()
+    };
+    InlineKeyboardMarkup::new(rows.iter().map(row))
+}
+
+/// Telegram takes one of the three: buttons, an opened reply box, the permanent keyboard.
+fn markup(message: &Message) -> Option<ReplyMarkup> {
+    if !message.buttons.is_empty() {
+        return Some(ReplyMarkup::InlineKeyboard(inline(&message.buttons)));
+    }
+    if let Some(placeholder) = &message.ask_reply {
+        let placeholder = Some(cut(placeholder, PLACEHOLDER_LIMIT)).filter(|words| !words.trim().is_empty());
+        return Some(ReplyMarkup::ForceReply(ForceReply::new().input_field_placeholder(placeholder).selective()));
+    }
+    let rows = message.keyboard.as_ref()?;
+    let row = |row: &Vec<String>| row.iter().map(KeyboardButton::new).collect::<Vec<_>>();
+    Some(ReplyMarkup::Keyboard(KeyboardMarkup::new(rows.iter().map(row)).resize_keyboard().persistent()))
+}
