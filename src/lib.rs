@@ -4,3 +4,4 @@ pub mod classify;
 pub mod clock;
 pub mod id;
 pub mod roster;
+pub mod sandbox;
