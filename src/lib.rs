@@ -14,3 +14,4 @@ pub mod roster;
 pub mod store;
 pub mod text;
 pub mod telegram;
+pub mod sandbox;

@@ -3,3 +3,4 @@
 mod calendar;
 mod config;
 mod store;
+mod sandbox;
