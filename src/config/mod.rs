@@ -13,12 +13,14 @@ use serde::Deserialize;
 
 use crate::case::calendar::Calendar;
 use crate::case::service::Service;
+use crate::classify::Lexicon;
 use crate::roster::County;
+use crate::text::Texts;
 
 pub use fault::{At, Fault, Faults};
 
 /// Everything the files say, with nothing wrong in it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// Places, units, people, subjects.
     pub county: County,
@@ -28,6 +30,10 @@ pub struct Settings {
     pub service: Service,
     /// How the bot itself runs.
     pub bot: BotSettings,
+    /// The words the reader of messages goes by.
+    pub lexicon: Lexicon,
+    /// The words for people.
+    pub texts: Texts,
 }
 
 /// How the bot itself runs.

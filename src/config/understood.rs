@@ -40,7 +40,7 @@ pub(super) fn understand(written: Written) -> Option<Settings> {
         collect: main.collect?.value,
         phones: main.phones?.value,
     };
-    Some(Settings { county, calendar, service, bot })
+    Some(Settings { county, calendar, service, bot, lexicon: written.lexicon?.value, texts: written.texts? })
 }
 
 fn place(written: written::Place) -> Place {

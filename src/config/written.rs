@@ -1,11 +1,15 @@
 //! The county's files as they are written, before anything is checked.
 
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::fault::At;
 use super::source::{Entry, Reader};
+use crate::classify::Lexicon;
+use crate::text::{Language, Texts};
 use crate::case::calendar::CalendarDay;
 use crate::case::service::Service;
 use crate::roster::{Role, UnitKind};
@@ -23,6 +27,8 @@ pub(super) struct Written {
     pub(super) years: Vec<Entry<Year>>,
     /// Where a missing year belongs.
     pub(super) holidays: At,
+    pub(super) lexicon: Option<Entry<Lexicon>>,
+    pub(super) texts: Option<Texts>,
 }
 
 /// `minqing.toml`.
@@ -245,8 +251,27 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Written {
         areas,
         subjects,
         service: reader.whole("service.toml"),
+        lexicon: reader.whole("lexicon.toml"),
+        texts: read_texts(reader),
         years: read_years(reader),
         holidays: reader.at("holidays", 1),
+    }
+}
+
+fn read_texts(reader: &mut Reader<'_>) -> Option<Texts> {
+    let mut sources = BTreeMap::new();
+    for language in Language::ALL {
+        sources.insert(language, reader.text(&format!("text/{}.ftl", language.code()))?);
+    }
+    match Texts::parse(&sources) {
+        Ok(texts) => Some(texts),
+        Err(faults) => {
+            for fault in faults {
+                let at = reader.at(&fault.file, 1);
+                reader.fault(at, fault.what, "both languages hold the same keys");
+            }
+            None
+        }
     }
 }
 

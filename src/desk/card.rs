@@ -109,13 +109,19 @@ impl Work<'_> {
     }
 
     fn head(&self, case: &Case, facts: &Facts) -> String {
+        let state = match case.state {
+            State::Collecting | State::Accepted => State::Registered,
+            other => other,
+        };
+        let mut facts = facts.clone();
+        facts.push(("cardstate", self.say(Language::default(), &format!("card-state-{}", state.name()), &[])));
         let late = self.now > case.due && case.state.is_being_worked_on();
         let key = match (case.danger.is_some(), late) {
             (true, _) => "card-head-danger",
             (false, true) => "card-head-late",
             (false, false) => "card-head",
         };
-        self.say(Language::default(), key, facts)
+        self.say(Language::default(), key, &facts)
     }
 
     fn with_mark(&self, _case: &Case, key: &str, facts: &Facts) -> String {

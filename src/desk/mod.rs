@@ -26,7 +26,7 @@ use crate::case::calendar::{Calendar, date_of};
 use crate::case::command::Refusal;
 use crate::case::service::Service;
 use crate::case::timers::Window;
-use crate::classify::reader::Reader;
+use crate::classify::Reader;
 use crate::clock::Clock;
 use crate::id::{CadreId, CaseId, Ids, Moment, UnitId};
 use crate::notice::gate::Staff;

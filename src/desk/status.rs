@@ -6,7 +6,7 @@ use super::words::{Reply, joined};
 use super::{Done, Work};
 use crate::case::event::Fact;
 use crate::case::{Case, Ending, Grade, State};
-use crate::classify::route::{Route, route};
+use crate::classify::{Route, route};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use crate::roster::Responsible;
 use crate::text::{Language, units};
@@ -64,7 +64,7 @@ impl Work<'_> {
     /// The status message as it should read now.
     pub(super) async fn status_message(&mut self, case: &Case, language: Language) -> Done<Message> {
         let mut facts = self.facts(case, language);
-        let preview = if case.state == State::Collecting { self.preview(case).await? } else { None };
+        let preview = if case.state == State::Collecting { self.foreseen(case).await? } else { None };
         if let Some(who) = &preview {
             facts.retain(|(name, _)| *name != "unit" && *name != "cadre");
             facts.push(("unit", self.unit_name(&who.unit)));
@@ -80,7 +80,7 @@ impl Work<'_> {
     }
 
     /// Who would be responsible as far as is known while the burst still runs.
-    async fn preview(&mut self, case: &Case) -> Done<Option<Responsible>> {
+    async fn foreseen(&mut self, case: &Case) -> Done<Option<Responsible>> {
         if case.is_sealed() {
             return Ok(None);
         }

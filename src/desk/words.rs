@@ -129,6 +129,23 @@ impl Work<'_> {
             Reason::Unit { word, unit } => {
                 self.say(language, "reason-unit", &[("word", word.clone()), ("unit", self.unit_name(unit))])
             }
+            Reason::Lead { unit, place } => {
+                let key = if place.is_some() { "reason-lead-place" } else { "reason-lead-subject" };
+                self.say(language, key, &[("unit", self.unit_name(unit))])
+            }
+            Reason::Post { cadre, acting } => self.reason_post(cadre, acting.as_ref(), language),
+        }
+    }
+
+    fn reason_post(&self, cadre: &CadreId, acting: Option<&CadreId>, language: Language) -> String {
+        let title = self.county().cadres.get(cadre).map(|cadre| cadre.title.clone()).unwrap_or_default();
+        let mut facts = vec![("title", title), ("cadre", self.cadre_name(cadre))];
+        match acting {
+            Some(acting) => {
+                facts.push(("acting", self.cadre_name(acting)));
+                self.say(language, "reason-post-acting", &facts)
+            }
+            None => self.say(language, "reason-post", &facts),
         }
     }
 

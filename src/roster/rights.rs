@@ -48,7 +48,6 @@ const CASE_WORK: &[Action] = &[
     Action::Sign,
     Action::AskMore,
     Action::InterimReply,
-    Action::Transfer,
     Action::ReportDone,
     Action::ReadOriginal,
     Action::SendNote,
@@ -58,7 +57,7 @@ const CASE_WORK: &[Action] = &[
 const RIGHTS: &[(Role, Reach, &[Action])] = &[
     (Role::Handler, Reach::OwnUnit, CASE_WORK),
     (Role::Head, Reach::OwnUnit, CASE_WORK),
-    (Role::Head, Reach::OwnUnit, &[Action::Assign, Action::BindGroup]),
+    (Role::Head, Reach::OwnUnit, &[Action::Assign, Action::Transfer, Action::BindGroup]),
     (
         Role::Screener,
         Reach::OpenLanes,

@@ -172,7 +172,7 @@ const ALL: [Action; 12] = [
     Invite,
     Rerun,
 ];
-const WORK: &[Action] = &[Sign, AskMore, InterimReply, Transfer, ReportDone, ReadOriginal, SendNote];
+const WORK: &[Action] = &[Sign, AskMore, InterimReply, ReportDone, ReadOriginal, SendNote];
 const SCREENING: &[Action] = &[Screen, Assign, Transfer, AskMore, ReadOriginal, SendNote];
 const LEADING: &[Action] =
     &[Sign, AskMore, InterimReply, Transfer, ReportDone, ReadOriginal, SendNote, Assign, BindGroup];

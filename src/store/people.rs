@@ -27,6 +27,13 @@ impl Tx {
         Ok(Some(PersonRow { id: PersonId(row.text(0)?), language: row.text(1)?, notice_shown: row.flag(2)?, blocked: row.flag(3)? }))
     }
 
+    /// The language a resident is answered in.
+    pub async fn language_of(&mut self, id: &PersonId) -> Result<Option<String>, StoreFault> {
+        let args = [self.county(), id.as_str().into()];
+        let row = self.link.fetch_optional("select language from person where county = $1 and id = $2", args).await?;
+        Ok(row.map(|row| row.text(0)).transpose()?)
+    }
+
     /// A new resident; the name (first and last, as Telegram gives it) becomes content.
     pub async fn add_person(&mut self, user: i64, name: &str, language: &str) -> Result<PersonRow, StoreFault> {
         let id = PersonId(self.inner.ids.hex());

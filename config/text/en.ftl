@@ -1,0 +1,301 @@
+# All of Minqing's words in English. The names left of the equals sign belong to the program.
+
+## Dates
+date-day = { $weekday } { $day } { $month }
+date-and-time = { $day } { $time }
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+
+## Residents: first words
+welcome =
+    Hello, this is the direct line of { $county }.
+    Lamps, roads, water, benefits, medical bills: just say what it is, by text, voice or photo.
+    You will get a number, the name of the person responsible and a date.
+help =
+    Just say what it is, by text, voice or photo.
+    "My cases" shows how far it is; "Nudge" reminds the person in charge; you can also ask for a visit or a call.
+    To take it back send /withdraw; for Chinese send /language; about privacy send /privacy.
+privacy =
+    What you send is kept encrypted and shown only to those who handle your case; every look is recorded.
+    Work groups see the number, the subject, the place, the date and the official in charge, never your name or phone.
+    Telegram's servers are abroad and Telegram can see what passes through it; the operators do not read content but can reach the machine.
+    What you would rather not write here, a county official from outside your village can file for you.
+privacy-short = Your name and phone stay out of work groups; only those who handle it read your words. Telegram's servers are abroad; an official from outside your village can file for you instead (more: /privacy).
+say-it = Please go ahead: what is it, and where? Text, voice or photo.
+language-switched = All right, English from now on.
+unknown-command = I do not know this command. Just say what it is, or press "My cases".
+smalltalk-greeting = Hello. Please just say what it is, by text, voice or photo.
+smalltalk-thanks = You are welcome. Write any time.
+keyboard-cases = My cases
+keyboard-nudge = Nudge
+keyboard-visit = Ask for a visit
+keyboard-call = Call me back
+keyboard-work = My work
+
+## Residents: receipt and progress
+receipt-thanks = We have it.
+status-head = Number { $number }
+status-what = { $subject }
+status-what-where = { $subject }, { $place }
+status-registered = Somebody needs to look at this. By { $screen } you will know who is responsible, by { $due } you have an answer.
+status-sealed = This is read by a few named people only and goes to no group. You have an answer by { $due }.
+status-dispatched = { $cadre } of { $unit } is responsible. You have an answer by { $due }.
+status-in-progress = { $cadre } of { $unit } is working on it. You have an answer by { $due }.
+status-awaiting = { $cadre } of { $unit } waits for your reply; just answer here. You have an answer by { $due }.
+status-answered = { $cadre } of { $unit } has answered. Please say whether it is solved.
+status-answered-sealed = Answered. Please say whether it is solved.
+status-closed = Closed. If anything changes, reply to this message.
+status-withdrawn = Taken back as you wished.
+ask-place = Which town is it? Press one; it will be handled without it too.
+joined = Added to number { $number }.
+case-since = { $state }, since { $since }.
+no-cases = You have not told us anything yet. Please just say what it is.
+no-open-case = You have nothing under way. Please just say what it is.
+number-unknown = There is no number { $number }. Please check it.
+nudge-passed-on = Passed on. Number { $number }; you have an answer by { $due }.
+visit-passed-on = Passed on: you ask for a visit. Number { $number }.
+call-passed-on = Passed on: you ask for a call. Number { $number }.
+withdraw-which = Please say which one, such as /withdraw and the number.
+
+## Residents: news
+told-named = Number { $number }: { $cadre } of { $unit } is responsible. You have an answer by { $due }.
+told-moved = Number { $number }: it went to { $cadre } of { $unit }. The date stays: { $due }.
+told-signed = Number { $number }: { $cadre } of { $unit } has signed for it. You have an answer by { $due }.
+told-asked =
+    Number { $number }: { $unit } would like to ask
+    { $words }
+    Just reply here; voice and photos are fine.
+told-interim =
+    Number { $number }: { $unit } tells you how it stands
+    { $words }
+told-note =
+    Number { $number }: { $unit } tells you
+    { $words }
+told-answer =
+    Number { $number }: { $cadre } of { $unit } answers
+    { $words }
+told-answer-sealed =
+    Number { $number }: the answer
+    { $words }
+told-reopened = Number { $number }: it is taken up again. You have an answer by { $due }.
+told-date-moved = Number { $number }: the public holidays have been published; the date moves from { $before } to { $due }.
+told-silent = Number { $number }: we have not heard your opinion, so it is closed as "not rated". If anything changes, just reply.
+told-withdrawn = Number { $number }: taken back as you wished. Write again any time.
+told-closed = Thank you, this is closed. You can change your rating; if it is not fixed after all, press "Not fixed yet".
+ask-solved = Is it solved?
+ask-satisfied = Are you satisfied with how it was handled?
+said-solved = Solved
+said-unsolved = Not solved
+said-one = You said: { $solved }.
+said-both = You said: { $solved }, { $grade }.
+grade-satisfied = Satisfied
+grade-mostly = Mostly satisfied
+grade-dissatisfied = Not satisfied
+grade-unrated = No rating now
+press-noted = Noted, thank you.
+
+## Safety first
+safety-gas =
+    Leave at once and go into the open air.
+    No flames, no switches, no phone calls indoors.
+    Once outside call { $fire } and the gas company { $gas }; if somebody is unwell { $ambulance }.
+    The people on duty have been told.
+safety-fire =
+    Leave at once, keep low, cover nose and mouth, do not use the lift.
+    From a safe place call { $fire }; if somebody is hurt { $ambulance }.
+    The people on duty have been told.
+safety-collapse =
+    Leave the house and the slope at once, take the old and the children, do not go back for things.
+    If somebody is trapped or hurt call { $fire } and { $ambulance }.
+    The people on duty have been told.
+safety-electric =
+    Do not touch the wire nor anyone in contact with it; stay eight metres away and keep others away.
+    If somebody got a shock call { $ambulance } and { $fire }.
+    The people on duty have been told.
+safety-water =
+    Go to higher ground, do not enter or cross the water.
+    If somebody fell in call { $fire } and { $ambulance }; use a pole or rope, do not jump in.
+    The people on duty have been told.
+safety-violence =
+    First get away, to where people are or where you can lock a door.
+    Call { $police } at once; if somebody is hurt { $ambulance }.
+    The people on duty have been told.
+safety-self-harm =
+    This must be very hard. Please do not carry it alone.
+    Ask a relative or a neighbour to stay with you, or call { $police } or { $ambulance } now.
+    Somebody on duty has been asked to contact you as soon as possible.
+safety-medical =
+    Call { $ambulance } at once and say where and what.
+    Give nothing to somebody who is not awake, keep the airway free, stay with them.
+    The people on duty have been told.
+
+## States and subjects
+state-collecting = Received
+state-registered = Received, to be assigned
+state-accepted = Received, to be assigned
+state-dispatched = Somebody has it, not yet signed for
+state-in_progress = Somebody works on it
+state-awaiting_resident = Waiting for your reply
+state-answered = Answered
+state-closed = Closed
+state-withdrawn = Taken back
+card-state-registered = To be screened
+card-state-dispatched = To be signed for
+card-state-in_progress = Under way
+card-state-awaiting_resident = Waiting for the resident
+card-state-answered = Answered, waiting for the rating
+card-state-closed = Closed
+card-state-withdrawn = Taken back by the resident
+subject-unknown = Subject open
+place-unknown = Place open
+
+## The card in the group
+card-head = [{ $number }] { $cardstate }
+card-head-late = [{ $number }] { $cardstate } (overdue)
+card-head-danger = [{ $number }] URGENT, possible danger to life: { $cardstate }
+card-what = { $subject }, { $place }
+card-who = Responsible: { $ping }, answer by { $due }
+card-sign = Please sign for it by { $sign }
+card-round = Round { $round } (the resident said not solved or not satisfied)
+card-nudges = Nudged { $nudges } times
+card-media = { $count } pictures or recordings; press "Original" to see them in private
+card-why = Because { $why }
+card-stub = [{ $number }] passed on; this group follows it no longer.
+reason-and = {"; "}
+reason-keyword = "{ $word }" → { $subject }
+reason-place = "{ $word }" → { $place }
+reason-unit = "{ $word }" → { $unit }
+reason-lead-place = the place → { $unit }
+reason-lead-subject = the subject → { $unit }
+reason-post = { $title } { $cadre }
+reason-post-acting = { $title } { $cadre } (away, { $acting } acts)
+screening-ask = Not sure whose it is. Press a subject to dispatch, or "Choose unit". By { $screen }.
+screening-unreadable = No words (voice or picture). Press "Original", then choose a unit. By { $screen }.
+screening-done = Dispatched to { $unit } { $cadre }.
+
+## Buttons
+button-sign = Sign
+button-more = More
+button-less = Less
+button-assign = Assign
+button-ask = Ask for more
+button-interim = Interim reply
+button-transfer = Transfer
+button-report = Report done
+button-read = Original
+button-confirm = Send to the resident
+button-send-note = Send to the resident
+button-units = Choose unit
+button-take-danger = I take it
+button-release = Accuses nobody, dispatch
+button-discipline = To the discipline lane
+button-answer = Answer
+button-solved = Solved
+button-unsolved = Not solved
+button-again = Not fixed yet
+button-skip = Skip
+button-bind-triage = County triage group
+button-bind-operators = Operators' group
+
+## To staff
+group-new-words = [{ $number }] { $ping }, the resident added or changed something; press "Original".
+group-nudged = [{ $number }] { $ping }, the resident asks how it stands.
+group-visit = [{ $number }] { $ping }, the resident asks for a visit.
+group-call = [{ $number }] { $ping }, the resident asks for a call.
+group-assigned = [{ $number }] { $ping }, this is assigned to you.
+reader-new = One matter to be read apart, number { $number }. Please do not discuss it in any group.
+reader-new-danger = URGENT: one matter to be read apart, possible danger to life, number { $number }. Please look at once.
+reader-reopened = Number { $number }: the resident says not solved. Please look again; answer by { $due }.
+oncall-danger = URGENT: number { $number }, { $subject }, { $place }, possible danger to life. The resident has the safety advice; please contact them at once.
+head-reopened = Number { $number }: not solved or not satisfied; taken up again by { $cadre }, answer by { $due }.
+remind-due = Number { $number } ({ $subject }, { $place }): answer due by { $due }.
+late-sign = Number { $number } ({ $subject }, { $place }): { $unit } has not signed in time; responsible { $cadre }. Please see to it.
+late-screening = Number { $number }: nobody has decided in time where it goes. Please see to it.
+late-answer = Number { $number } ({ $subject }, { $place }): due { $due }, { $unit } { $cadre } has not answered. Please see to it.
+prompt-ask = [{ $number }] { $ping }, reply to this message with your question. It goes to the resident as it is.
+prompt-interim = [{ $number }] { $ping }, reply to this message with how it stands and the next date. It goes to the resident as it is.
+prompt-report = [{ $number }] { $ping }, reply to this message with the result; photos are welcome. You check it before it goes.
+prompt-report-photo = [{ $number }] { $ping }, reply to this message with the result and a photo of the place. You check it before it goes.
+prompt-placeholder = Write here
+prompt-words-missing = No words, nothing was sent. Please reply again with words.
+prompt-sent = [{ $number }] Sent to the resident.
+preview =
+    [{ $number }] The resident will get:
+    { $words }
+preview-with-media =
+    [{ $number }] The resident will get, with { $count } pictures:
+    { $words }
+preview-words-missing = [{ $number }] { $count } pictures received. Please reply with the result in words.
+preview-photo-missing = [{ $number }] This kind of matter needs a photo. Please reply with one.
+preview-sent = [{ $number }] The resident has the answer; waiting for the rating.
+note-kept = [{ $number }] Kept as an internal note; the resident does not see it.
+original-head = [{ $number }] The resident's own words (please do not forward):
+original-no-words = (no words, see the pictures or recordings below)
+no-work = You have nothing to do.
+work-line = [{ $number }] { $subject }, { $place }, answer by { $due }
+work-line-sign = [{ $number }] { $subject }, { $place }, sign by { $sign }, answer by { $due }
+joined-staff = Hello { $cadre }. You joined as staff of { $unit }. You are pinged in your unit's group; "My work" shows everything.
+invite-void = This invite has been used or has expired. Please ask for another.
+invite-taken = This account already is another member of staff; nothing was changed.
+
+## After a press
+press-void = This button does not work now.
+press-no-right = This is for the unit that has the case; assigning and transferring is for its head.
+press-no-draft = Whoever wrote the answer must confirm it, or press "Report done" again.
+press-signed = Signed. Answer by { $due }.
+press-assigned = Assigned to { $cadre }.
+press-dispatched = Dispatched to { $unit } { $cadre }.
+press-danger-taken = Noted that you take it; please contact the resident at once.
+press-released = Dispatched the ordinary way.
+press-to-discipline = Passed to the discipline lane; nobody else sees it any more.
+press-original-sent = The original is in your private chat.
+press-reported = The resident has the answer.
+press-note-sent = Sent to the resident.
+press-which-town = Please press the town.
+press-choose-unit = Please choose the unit.
+
+## Why not
+refusal-closed = This is closed.
+refusal-signed = { $cadre } signed for it at { $time }.
+refusal-not-signed = Nobody has signed for it; press "Sign" first.
+refusal-answered = It has been answered and waits for the resident.
+refusal-not-answered = It has not been answered yet; please rate it then.
+refusal-not-dispatched = No unit has it yet.
+refusal-photo = This kind of matter needs a photo.
+refusal-sealed = This is handled by a few named people.
+refusal-not-sealed = This already goes the ordinary way.
+refusal-nothing = It already is so.
+refusal-nudged = It was passed on once today already.
+refusal-round = This question is from an earlier round; please see the latest answer.
+refusal-danger-taken = { $cadre } has taken it.
+
+## Groups
+bind-ask = Will the head of the unit please press which unit this group is for.
+bind-ask-no-admin =
+    Will the head of the unit please press which unit this group is for.
+    I am not an administrator here and cannot see replies to cards. Please make me one (no special rights needed).
+bound = This group is bound: { $name }. What is dispatched here will be posted as a card.
+
+## Operators (never any content)
+ops-quarantine = One message failed 5 times and is set aside (update { $update }). After mending run: minqing requeue { $update }
+ops-unaddressed = { $count } letters have nowhere to go: staff have not joined or groups are not bound. Run: minqing invite CADRE
+ops-conflict = Another program polls with the same token. Stop one of them, or messages will be split between them.
+ops-offline = No contact with Telegram for { $minutes } minutes. Please check the network; Telegram keeps messages for 24 hours.
+ops-undelivered = { $count } letters could not be delivered (reason: { $kind }). Run: minqing doctor
+ops-stopped = { $count } letters were stopped by the gate and not sent. Run: minqing doctor
+
+## Commands
+command-start = Start
+command-mycases = My cases
+command-new = Tell us something
+command-status = Look up a number
+command-nudge = Nudge
+command-withdraw = Take a case back
+command-privacy = About privacy
+command-language = 中文 / English
+command-help = How it works
