@@ -78,6 +78,15 @@ impl Store {
     /// Opens the store: checks the key, takes the lock (SQLite), migrates, asserts the settings,
     /// and on SQLite releases the leases a dead process left behind. Nothing is written before the key has proved right.
     pub async fn open(options: &StoreOptions, clock: Clock, ids: Ids) -> Result<Store, StoreFault> {
+        Self::open_as(options, clock, ids, false).await
+    }
+
+    /// Opens the store for a tool beside a bot that may be running: takes no lock and leaves leases alone.
+    pub async fn open_beside(options: &StoreOptions, clock: Clock, ids: Ids) -> Result<Store, StoreFault> {
+        Self::open_as(options, clock, ids, true).await
+    }
+
+    async fn open_as(options: &StoreOptions, clock: Clock, ids: Ids, beside: bool) -> Result<Store, StoreFault> {
         let county = options.county.as_str();
         let place = Place::parse(&options.url)?;
         let wrapped = engine::find_wrapped_key(&place, county).await?;
@@ -87,14 +96,14 @@ impl Store {
             seal::unwrap(&master, county, wrapped).ok_or_else(wrong_key)?;
         }
         let lock = match &place {
-            Place::Sqlite(path) => ProcessLock::take(path)?,
-            Place::Postgres(_) => ProcessLock::none(),
+            Place::Sqlite(path) if !beside => ProcessLock::take(path)?,
+            Place::Sqlite(_) | Place::Postgres(_) => ProcessLock::none(),
         };
         let pool = Pool::open(&place).await?;
         let mut link = pool.begin().await?;
         let now = clock.now();
         let data = data_key(&mut link, county, &master, now).await?.ok_or_else(wrong_key)?;
-        if pool.is_single_process() {
+        if pool.is_single_process() && !beside {
             release_leases(&mut link, county).await?;
         }
         link.commit().await?;
