@@ -4,6 +4,7 @@
 //! and "done" together. Nothing is sent from here; letters are written, and the outbox takes them.
 
 mod act;
+mod alerts;
 mod bind;
 mod card;
 pub mod incoming;

@@ -9,7 +9,6 @@ use tokio::task::{Id, JoinSet};
 
 use super::read::read;
 use crate::desk::Desk;
-use crate::desk::incoming::Incoming;
 use crate::store::{AfterFailure, InboxRow, Store, StoreFault};
 
 /// How long one process may work on an update before another takes it, in milliseconds.
@@ -164,10 +163,7 @@ async fn handle(desk: &Desk, row: &InboxRow, bot: i64, observer: Option<Observer
     if let Some(observer) = observer {
         observer(row);
     }
-    let incoming = match read(&row.raw, bot) {
-        Ok(incoming) => incoming,
-        Err(_) => Incoming::Unreadable { kind: row.kind.clone() },
-    };
+    let incoming = read(&row.raw, bot).map_err(|unreadable| StoreFault::Corrupt(format!("update: {unreadable}")))?;
     let outcome = desk.handle(row, incoming).await?;
     tracing::debug!(update = row.update_id, kind = %row.kind, outcome = outcome.name, "handled");
     Ok(())

@@ -3,6 +3,7 @@
 mod attachment;
 pub mod bot;
 pub mod fault;
+pub mod intake;
 pub mod listen;
 mod media;
 pub mod read;
