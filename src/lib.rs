@@ -5,6 +5,7 @@ pub mod clock;
 pub mod desk;
 pub mod id;
 pub mod notice;
+pub mod outbox;
 pub mod roster;
 pub mod store;
 pub mod telegram;

@@ -98,7 +98,9 @@ fn unless(done: Result<Option<i64>, SendFault>, harmless: &[SendFault]) -> Resul
 
 async fn send_parts(bot: &Bot, message: &Message, to: &Address, max: usize) -> Result<Sent, NotSent> {
     let all = parts(&message.text, &message.mentions, max);
-    let last = all.len().saturating_sub(1);
+    let Some(last) = all.len().checked_sub(1) else {
+        return Err(SendFault::Rejected("empty").into());
+    };
     let mut message_id = None;
     for (number, part) in all.iter().enumerate().skip(to.parts_done.min(last)) {
         let mut request = bot
