@@ -7,5 +7,6 @@ pub mod id;
 pub mod notice;
 pub mod outbox;
 pub mod roster;
+pub mod sandbox;
 pub mod store;
 pub mod telegram;
