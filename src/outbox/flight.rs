@@ -25,6 +25,8 @@ pub(super) struct Tower {
     pub(super) clock: Clock,
     pub(super) ids: Ids,
     pub(super) pacer: Mutex<Pacer>,
+    /// Between two parts of a long letter.
+    pub(super) gap: Duration,
     pub(super) on_trouble: Box<dyn Fn(&Trouble) + Send + Sync>,
     /// Long letters of which some parts have arrived. Lost with the process: then those parts arrive twice.
     pub(super) begun: Mutex<HashMap<LetterId, usize>>,
@@ -54,7 +56,7 @@ impl Tower {
 
     /// Asks the gate again with what is excluded at this very moment, and looks up what the address needs.
     async fn prepare(&self, claimed: &ClaimedLetter) -> Result<Result<(Cleared<Letter>, Address), Stopped>, StoreFault> {
-        let mut address = Address { chat: claimed.chat, ..Address::default() };
+        let mut address = Address { chat: claimed.chat, gap: self.gap, ..Address::default() };
         let mut exclusion = claimed.exclusion.clone();
         let mentions = mentions(&claimed.letter);
         if claimed.letter.case.is_some() || !mentions.is_empty() {

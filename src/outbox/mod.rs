@@ -25,8 +25,8 @@ pub use trouble::{Trouble, TroubleKind};
 
 /// Longer than the slowest flight: three parts of 40 s each, and the wait before it.
 const LEASE_MS: i64 = 180_000;
-/// A letter that must wait longer for its chat goes back to the store.
-const PATIENCE_MS: i64 = 20_000;
+/// A letter that must wait longer for its chat goes back to the store: meanwhile a more pressing one may come for that chat.
+const PATIENCE_MS: i64 = 1_500;
 /// How often to look for letters that nobody announced: due retries, other processes' letters.
 const IDLE: Duration = Duration::from_millis(500);
 
@@ -59,20 +59,13 @@ pub struct Outbox {
     nudge: Notify,
 }
 
-/// Letters claimed and not yet settled.
+/// Letters claimed and not yet settled; the store gives out one per chat, which keeps their order.
 #[derive(Default)]
 struct Round {
     /// Most pressing first.
     waiting: Vec<ClaimedLetter>,
     flying: JoinSet<Result<(), StoreFault>>,
     aboard: HashMap<Id, Arc<ClaimedLetter>>,
-}
-
-impl Round {
-    /// Whether something is on its way to this chat: then the next waits, so that order is kept.
-    fn is_busy(&self, chat: i64) -> bool {
-        self.aboard.values().any(|letter| letter.chat == chat && !is_answer(letter))
-    }
 }
 
 /// Answers to presses go to a person's screen, not into a chat: they wait for nothing.
@@ -91,6 +84,7 @@ impl Outbox {
             clock: parts.clock,
             ids: parts.ids,
             pacer: Mutex::new(Pacer::new(parts.paced)),
+            gap: if parts.paced { Duration::from_millis(1_050) } else { Duration::ZERO },
             on_trouble: Box::new(on_trouble),
             begun: Mutex::default(),
         };
@@ -166,10 +160,6 @@ impl Outbox {
         let mut next: Option<i64> = None;
         let mut at = 0;
         while at < round.waiting.len() && round.aboard.len() < self.most_flying {
-            if !is_answer(&round.waiting[at]) && round.is_busy(round.waiting[at].chat) {
-                at += 1;
-                continue;
-            }
             let ready_at = self.ready_at(&round.waiting[at], now);
             let wait = ready_at.since(now);
             if wait > PATIENCE_MS {

@@ -167,9 +167,9 @@ impl Pool {
     pub(super) async fn open(place: &Place) -> Result<Self, StoreFault> {
         match place {
             Place::Sqlite(path) => {
-                let write = sqlite_pool(1).connect_with(sqlite_options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal)).await?;
+                let write = asserted_pool(1, sqlite_options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal)).await?;
                 SQLITE.run(&write).await?;
-                let read = sqlite_pool(4).connect_with(sqlite_options(path).read_only(true)).await?;
+                let read = asserted_pool(4, sqlite_options(path).read_only(true)).await?;
                 Ok(Self::Sqlite { write, read })
             }
             Place::Postgres(url) => {
@@ -234,18 +234,26 @@ impl Pool {
 
 /// The wrapped data key of a county, looked up before anything is written; none when the database is new to it.
 pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Option<Vec<u8>>, StoreFault> {
-    let mut link = match place {
-        Place::Sqlite(path) if !path.exists() => return Ok(None),
+    match place {
+        Place::Sqlite(path) if !path.exists() => Ok(None),
         Place::Sqlite(path) => {
             let pool = SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
-            Link::Sqlite(pool.begin().await?)
+            let table = "select name from sqlite_master where type = 'table' and name = 'county_key'";
+            let found = wrapped_key(Link::Sqlite(pool.begin().await?), table, county).await;
+            pool.close().await;
+            found
         }
-        Place::Postgres(url) => Link::Postgres(postgres_pool(url).await?.begin_with("begin read only").await?),
-    };
-    let table = match place {
-        Place::Sqlite(_) => "select name from sqlite_master where type = 'table' and name = 'county_key'",
-        Place::Postgres(_) => "select table_name::text from information_schema.tables where table_schema = current_schema() and table_name = 'county_key'",
-    };
+        Place::Postgres(url) => {
+            let pool = postgres_pool(url).await?;
+            let table = "select table_name::text from information_schema.tables where table_schema = current_schema() and table_name = 'county_key'";
+            let found = wrapped_key(Link::Postgres(pool.begin_with("begin read only").await?), table, county).await;
+            pool.close().await;
+            found
+        }
+    }
+}
+
+async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Result<Option<Vec<u8>>, StoreFault> {
     if link.fetch_optional(table, []).await?.is_none() {
         return Ok(None);
     }
@@ -275,15 +283,24 @@ fn sqlite_pool(size: u32) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .after_connect(|connection, _| Box::pin(assert_settings(connection)))
 }
 
-/// Reads every setting back: a promise of durability rests on them, and an unknown pragma is silently ignored.
-async fn assert_settings(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+/// Opens a pool and reads every setting back: the promise of durability rests on them, and an unknown pragma is silently
+/// ignored. Every connection of a pool is opened with the same options, so one stands for all.
+async fn asserted_pool(size: u32, options: SqliteConnectOptions) -> Result<SqlitePool, StoreFault> {
+    let pool = sqlite_pool(size).connect_with(options).await?;
+    let settings = assert_settings(&mut *pool.acquire().await?).await;
+    if settings.is_err() {
+        pool.close().await;
+    }
+    settings.map(|()| pool)
+}
+
+async fn assert_settings(connection: &mut SqliteConnection) -> Result<(), StoreFault> {
     let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *connection).await?;
     let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap_or(0)).collect();
     if parts.as_slice() < OLDEST_SQLITE.as_slice() {
-        return Err(misconfigured(format!("SQLite {version} is too old: at least 3.51.3 is needed")));
+        return Err(StoreFault::Config(format!("SQLite {version} is too old: at least 3.51.3 is needed")));
     }
     let wanted = [
         ("pragma synchronous", 2),
@@ -295,18 +312,14 @@ async fn assert_settings(connection: &mut SqliteConnection) -> Result<(), sqlx::
     for (pragma, want) in wanted {
         let is: i64 = sqlx::query_scalar(pragma).fetch_one(&mut *connection).await?;
         if is != want {
-            return Err(misconfigured(format!("{pragma} is {is}, not {want}")));
+            return Err(StoreFault::Config(format!("{pragma} is {is}, not {want}")));
         }
     }
     let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(&mut *connection).await?;
     if journal != "wal" {
-        return Err(misconfigured(format!("pragma journal_mode is {journal}, not wal")));
+        return Err(StoreFault::Config(format!("pragma journal_mode is {journal}, not wal")));
     }
     Ok(())
-}
-
-fn misconfigured(line: String) -> sqlx::Error {
-    sqlx::Error::Configuration(line.into())
 }
 
 /// A transaction of either engine.
@@ -403,7 +416,6 @@ impl From<sqlx::Error> for StoreFault {
                 None => sqlite_fault(refusal.as_ref()),
             },
             sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::Configuration(line) => Self::Config(line.to_string()),
             sqlx::Error::Io(io) => Self::Disk(io.kind().to_string()),
             sqlx::Error::PoolClosed => Self::Config("the store is closed".into()),
             other => Self::Sql(other.to_string()),
@@ -446,5 +458,48 @@ impl From<sqlx::migrate::MigrateError> for StoreFault {
             MigrateError::VersionMissing(_) => Self::Config("the database is of a newer release than this program".into()),
             other => Self::Config(format!("the database cannot be migrated: {other}")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_with_weaker_settings_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("weak.sqlite");
+        let good = || sqlite_options(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+        asserted_pool(1, good()).await.unwrap().close().await;
+        for (weak, named) in [
+            (good().synchronous(SqliteSynchronous::Normal), "pragma synchronous is 1, not 2"),
+            (good().foreign_keys(false), "pragma foreign_keys is 0, not 1"),
+            (good().pragma("secure_delete", "off"), "pragma secure_delete is 0, not 1"),
+            (good().pragma("trusted_schema", "on"), "pragma trusted_schema is 1, not 0"),
+            (good().busy_timeout(Duration::from_secs(1)), "pragma busy_timeout is 1000, not 5000"),
+            (good().journal_mode(SqliteJournalMode::Delete), "pragma journal_mode is delete, not wal"),
+        ] {
+            assert_eq!(asserted_pool(1, weak).await.unwrap_err().to_string(), named);
+        }
+    }
+
+    #[test]
+    fn a_database_is_a_path_or_a_server() {
+        let path = |url| match Place::parse(url) {
+            Ok(Place::Sqlite(path)) => path.display().to_string(),
+            Ok(Place::Postgres(_)) => "server".into(),
+            Err(fault) => fault.to_string(),
+        };
+        assert_eq!(path("data/a.sqlite"), "data/a.sqlite");
+        assert_eq!(path("sqlite:data/a.sqlite"), "data/a.sqlite");
+        assert_eq!(path("sqlite:///var/a.sqlite"), "/var/a.sqlite");
+        assert_eq!(path("postgres://localhost/minqing"), "server");
+        assert!(path("mysql://localhost/minqing").starts_with("DATABASE_URL must"));
+        assert!(path("sqlite::memory:").starts_with("DATABASE_URL must"));
+    }
+
+    #[test]
+    fn placeholders_are_numbered_through() {
+        assert_eq!(placeholders(2, 3), "($1, $2, $3), ($4, $5, $6)");
     }
 }

@@ -1,21 +1,27 @@
 //! Letters that wait, are claimed, and are settled; none is ever dropped.
 
+use std::collections::HashSet;
+
 use super::engine::Row;
 use super::{GroupRole, Store, StoreFault, Tx};
 use crate::id::{CaseId, ContentId, LetterId, Moment};
 use crate::notice::gate::{Cleared, Exclusion};
 use crate::notice::letter::{Act, Audience, Letter, Slot};
 
-/// Letters that may leave now: not held back, and behind no unfinished one of their lane that must leave before them.
-const NEXT: &str = "select l.id from letter l
+/// Letters that may leave now: not held back, none of their lane on its way, and behind no unfinished one that must leave first.
+const NEXT: &str = "select l.id, l.lane from letter l
     where l.county = $1 and l.live = 1 and l.ready_at <= $2 and l.lease_until < $3
         and not exists (select 1 from lane_hold h where h.county = l.county and h.lane = l.lane and h.held_until > $2)
+        and not exists (select 1 from letter f where f.county = l.county and f.lane = l.lane and f.live = 1 and f.lease_until >= $3)
         and not exists (select 1 from letter e where e.county = l.county and e.lane = l.lane and e.live = 1 and e.seq < l.seq
             and (e.priority <= l.priority or e.case_id = l.case_id))
     order by l.priority, l.seq limit $4";
 
 /// How many numbers for letters a transaction sets aside at once; gaps do no harm.
 const NUMBERS: i64 = 32;
+
+/// At most one letter of each priority of a lane can be next.
+const PRIORITIES: i64 = 6;
 
 /// A letter claimed for sending. It must pass the gate once more before it leaves.
 #[derive(Clone)]
@@ -36,20 +42,22 @@ pub struct ClaimedLetter {
 
 impl Store {
     /// Claims up to `limit` letters that may leave now, most pressing first. Within a chat a letter waits for the unfinished
-    /// ones before it that are as pressing or about the same case; a chat held back yields none; answers to presses stand alone.
+    /// ones before it that are as pressing or about the same case; a chat has one letter on its way at a time, and none while
+    /// it is held back; answers to presses stand alone.
     pub async fn claim_letters(&self, owner: &str, limit: u32, lease_ms: i64) -> Result<Vec<ClaimedLetter>, StoreFault> {
         let lease_now = self.lease_clock.now();
         let mut view = self.view().await?;
-        let args = [view.county(), view.now().into(), lease_now.into(), i64::from(limit).into()];
+        let args = [view.county(), view.now().into(), lease_now.into(), (i64::from(limit) * PRIORITIES).into()];
         let next = view.link.fetch_all(NEXT, args).await?;
         drop(view);
+        let next = one_per_lane(&next, limit)?;
         if next.is_empty() {
             return Ok(Vec::new());
         }
         let mut tx = self.begin().await?;
         let mut claimed = Vec::with_capacity(next.len());
-        for row in next {
-            let args = [tx.county(), row.text(0)?.into(), lease_now.plus_ms(lease_ms).into(), owner.into(), lease_now.into()];
+        for id in next {
+            let args = [tx.county(), id.into(), lease_now.plus_ms(lease_ms).into(), owner.into(), lease_now.into()];
             let sql = "update letter set state = 'leased', lease_until = $3, lease_owner = $4
                 where county = $1 and id = $2 and live = 1 and lease_until < $5
                 returning id, content_id, attempts, created_at, case_id";
@@ -301,6 +309,18 @@ impl Tx {
         };
         self.inner.keys.blind(audience_kind(audience), &who)
     }
+}
+
+/// The most pressing letter of each lane: a chat gets one at a time.
+fn one_per_lane(next: &[Row], limit: u32) -> Result<Vec<String>, StoreFault> {
+    let mut lanes = HashSet::new();
+    let mut ids = Vec::new();
+    for row in next {
+        if ids.len() < limit as usize && lanes.insert(row.text(1)?) {
+            ids.push(row.text(0)?);
+        }
+    }
+    Ok(ids)
 }
 
 const UNIT_GROUP: &str = "unit_group";

@@ -1,2 +1,4 @@
 
 mod sandbox;
+mod store;
+mod telegram;
