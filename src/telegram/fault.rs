@@ -157,6 +157,7 @@ const WORDINGS: &[(&str, SendFault)] = &[
     ("message is too long", SendFault::Rejected("too_long")),
     ("message_too_long", SendFault::Rejected("too_long")),
     ("caption is too long", SendFault::Rejected("caption_too_long")),
+    ("text must be non-empty", SendFault::Rejected("empty")),
     ("text is empty", SendFault::Rejected("empty")),
     ("can't parse", SendFault::Rejected("cannot_parse")),
     ("button_data_invalid", SendFault::Rejected("button_data")),

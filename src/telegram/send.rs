@@ -1,6 +1,7 @@
 //! One cleared letter, carried out at Telegram: plain text, mentions by account, buttons; never markup, never a forward.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use teloxide::payloads::{
     AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters, SetMessageReactionSetters,
@@ -32,6 +33,8 @@ pub struct Address {
     pub accounts: BTreeMap<CadreId, i64>,
     /// How many parts of it have arrived in an earlier try.
     pub parts_done: usize,
+    /// How long to wait between two parts.
+    pub gap: Duration,
 }
 
 /// A letter that arrived.
@@ -98,9 +101,14 @@ fn unless(done: Result<Option<i64>, SendFault>, harmless: &[SendFault]) -> Resul
 
 async fn send_parts(bot: &Bot, message: &Message, to: &Address, max: usize) -> Result<Sent, NotSent> {
     let all = parts(&message.text, &message.mentions, max);
-    let last = all.len().saturating_sub(1);
+    let Some(last) = all.len().checked_sub(1) else {
+        return Err(SendFault::Rejected("empty").into());
+    };
     let mut message_id = None;
     for (number, part) in all.iter().enumerate().skip(to.parts_done.min(last)) {
+        if number > to.parts_done {
+            tokio::time::sleep(to.gap).await;
+        }
         let mut request = bot
             .send_message(ChatId(to.chat), part.text.as_str())
             .link_preview_options(no_preview())

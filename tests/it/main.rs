@@ -4,3 +4,4 @@ mod calendar;
 mod config;
 mod store;
 mod sandbox;
+mod telegram;

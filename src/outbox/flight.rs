@@ -1,0 +1,249 @@
+//! One letter on its way: the gate once more, the address of this moment, Telegram, and what came of it written down.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::pacing::Pacer;
+use super::trouble::{Trouble, TroubleKind};
+use super::verdict::{Verdict, verdict};
+use crate::clock::Clock;
+use crate::id::{CadreId, Ids, LetterId, Moment, UnitId};
+use crate::notice::gate::{self, Cleared, Staff, Stopped};
+use crate::notice::letter::{Act, Letter, Mention, ReplyTo};
+use crate::store::{ClaimedLetter, Store, StoreFault};
+use crate::telegram::Telegram;
+use crate::telegram::fault::SendFault;
+use crate::telegram::send::{Address, Sent, send};
+
+/// What every flight needs.
+pub(super) struct Tower {
+    pub(super) store: Store,
+    pub(super) telegram: Telegram,
+    pub(super) staff: Arc<dyn Staff + Send + Sync>,
+    pub(super) clock: Clock,
+    pub(super) ids: Ids,
+    pub(super) pacer: Mutex<Pacer>,
+    /// Between two parts of a long letter.
+    pub(super) gap: Duration,
+    pub(super) on_trouble: Box<dyn Fn(&Trouble) + Send + Sync>,
+    /// Long letters of which some parts have arrived. Lost with the process: then those parts arrive twice.
+    pub(super) begun: Mutex<HashMap<LetterId, usize>>,
+}
+
+/// The gate wants a sized type.
+struct Roster<'a>(&'a (dyn Staff + Send + Sync));
+
+impl Staff for Roster<'_> {
+    fn unit_of(&self, cadre: &CadreId) -> Option<&UnitId> {
+        self.0.unit_of(cadre)
+    }
+}
+
+impl Tower {
+    /// Flies one letter and settles it in the store.
+    pub(super) async fn fly(&self, claimed: &ClaimedLetter) -> Result<(), StoreFault> {
+        let (letter, mut address) = match self.prepare(claimed).await? {
+            Ok(ready) => ready,
+            Err(stopped) => return self.stop(claimed, stopped).await,
+        };
+        match self.attempt(claimed, &letter, &mut address).await {
+            Ok(sent) => self.arrived(claimed, address.chat, sent.message_id).await,
+            Err(fault) => self.missed(claimed, fault).await,
+        }
+    }
+
+    /// Asks the gate again with what is excluded at this very moment, and looks up what the address needs.
+    async fn prepare(&self, claimed: &ClaimedLetter) -> Result<Result<(Cleared<Letter>, Address), Stopped>, StoreFault> {
+        let mut address = Address { chat: claimed.chat, gap: self.gap, ..Address::default() };
+        let mut exclusion = claimed.exclusion.clone();
+        let mentions = mentions(&claimed.letter);
+        if claimed.letter.case.is_some() || !mentions.is_empty() {
+            let mut view = self.store.view().await?;
+            if let Some(case) = &claimed.letter.case {
+                exclusion = view.exclusion(case).await?;
+            }
+            for mention in mentions {
+                if let Some(account) = view.account_of(&mention.cadre).await? {
+                    address.accounts.insert(mention.cadre.clone(), account);
+                }
+            }
+        }
+        let cleared = match gate::clear(claimed.letter.clone(), &exclusion, &Roster(&*self.staff)) {
+            Ok(cleared) => cleared,
+            Err(stopped) => return Ok(Err(stopped)),
+        };
+        if let Act::Edit { slot, .. } = &claimed.letter.act {
+            address.slot_message = self.store.slot_message(slot, address.chat).await?;
+        }
+        address.reply_message = match reply(&claimed.letter) {
+            Some(ReplyTo::Message(id)) => Some(*id),
+            Some(ReplyTo::Slot(slot)) => self.store.slot_message(slot, address.chat).await?,
+            None => None,
+        };
+        address.parts_done = self.begun().get(&claimed.id).copied().unwrap_or(0);
+        Ok(Ok((cleared, address)))
+    }
+
+    /// Sends; follows a group that moved, and does without the message it answers when that message's topic is closed.
+    async fn attempt(&self, claimed: &ClaimedLetter, letter: &Cleared<Letter>, address: &mut Address) -> Result<Sent, SendFault> {
+        let mut moved = false;
+        loop {
+            let not_sent = match send(&self.telegram, letter, address).await {
+                Ok(sent) => return Ok(sent),
+                Err(not_sent) => not_sent,
+            };
+            address.parts_done = not_sent.parts_done;
+            if not_sent.parts_done > 0 {
+                self.begun().insert(claimed.id.clone(), not_sent.parts_done);
+            }
+            match not_sent.fault {
+                SendFault::MigratedTo(to) if !moved => {
+                    moved = true;
+                    self.tell(claimed, TroubleKind::Moved { from: address.chat, to });
+                    *address = Address { chat: to, slot_message: None, reply_message: None, ..address.clone() };
+                }
+                SendFault::TopicClosed if address.reply_message.is_some() => address.reply_message = None,
+                fault => return Err(fault),
+            }
+        }
+    }
+
+    async fn arrived(&self, claimed: &ClaimedLetter, chat: i64, message_id: Option<i64>) -> Result<(), StoreFault> {
+        tracing::debug!(letter = %claimed.id, act = act(&claimed.letter), attempts = claimed.attempts, "letter sent");
+        self.begun().remove(&claimed.id);
+        persist(|| self.store.letter_sent(&claimed.id, chat, message_id)).await
+    }
+
+    async fn stop(&self, claimed: &ClaimedLetter, stopped: Stopped) -> Result<(), StoreFault> {
+        let reason = match stopped {
+            Stopped::Excluded => "excluded",
+            Stopped::SharedChat => "shared_chat",
+        };
+        tracing::error!(letter = %claimed.id, act = act(&claimed.letter), reason, "the gate stopped a letter that was about to leave");
+        persist(|| self.store.letter_stopped(&claimed.id, reason)).await?;
+        self.tell(claimed, TroubleKind::Stopped(stopped));
+        Ok(())
+    }
+
+    /// It did not arrive, or nobody knows: later, or never.
+    pub(super) async fn missed(&self, claimed: &ClaimedLetter, fault: SendFault) -> Result<(), StoreFault> {
+        let now = self.clock.now();
+        let waited = now.since(claimed.waiting_since);
+        match verdict(fault, &claimed.letter, claimed.attempts, waited, |limit| self.ids.below(limit)) {
+            Verdict::Done => self.arrived(claimed, claimed.chat, None).await,
+            Verdict::Retry { after_ms, hold } => {
+                tracing::warn!(letter = %claimed.id, act = act(&claimed.letter), fault = fault.kind(), after_ms, "letter not sent");
+                if fault == SendFault::Unauthorized {
+                    self.tell(claimed, TroubleKind::Unauthorized);
+                }
+                self.put_back(claimed, now.plus_ms(after_ms), fault.kind(), hold).await
+            }
+            Verdict::Fail => {
+                tracing::error!(letter = %claimed.id, act = act(&claimed.letter), %fault, attempts = claimed.attempts, "letter failed");
+                self.begun().remove(&claimed.id);
+                persist(|| self.store.letter_failed(&claimed.id, fault.kind())).await?;
+                self.tell(claimed, kind_of(fault));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives a claimed letter back to the store for later.
+    pub(super) async fn put_back(&self, claimed: &ClaimedLetter, until: Moment, why: &str, hold: bool) -> Result<(), StoreFault> {
+        if hold {
+            self.pacer().hold(claimed.chat, self.clock.now(), until);
+        }
+        persist(|| self.store.letter_retry(&claimed.id, until, why, hold)).await
+    }
+
+    pub(super) fn pacer(&self) -> std::sync::MutexGuard<'_, Pacer> {
+        self.pacer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begun(&self) -> std::sync::MutexGuard<'_, HashMap<LetterId, usize>> {
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, claimed: &ClaimedLetter, kind: TroubleKind) {
+        (self.on_trouble)(&Trouble::with(&claimed.id, &claimed.letter, kind));
+    }
+}
+
+fn kind_of(fault: SendFault) -> TroubleKind {
+    match fault {
+        SendFault::Blocked | SendFault::CannotInitiate | SendFault::TopicClosed => TroubleKind::Undeliverable(fault.kind()),
+        SendFault::Rejected(what) => TroubleKind::Refused(what),
+        SendFault::RetryAfter(_)
+        | SendFault::MigratedTo(_)
+        | SendFault::NotModified
+        | SendFault::EditGone
+        | SendFault::StalePress
+        | SendFault::UnknownOutcome
+        | SendFault::Unreachable
+        | SendFault::Server
+        | SendFault::Unauthorized
+        | SendFault::Conflict => TroubleKind::GaveUp(fault.kind()),
+    }
+}
+
+/// Writes down what Telegram has done; what passes is waited for, since forgetting it would send the letter twice.
+async fn persist<F, W>(write: F) -> Result<(), StoreFault>
+where
+    F: Fn() -> W,
+    W: Future<Output = Result<(), StoreFault>>,
+{
+    for pause_ms in [50, 200, 500, 1_000, 2_000, 4_000, 8_000] {
+        match write().await {
+            Err(StoreFault::Busy | StoreFault::Full) => tokio::time::sleep(Duration::from_millis(pause_ms)).await,
+            // Another process settled it after our lease had run out.
+            Err(StoreFault::Missing(_)) => return Ok(()),
+            done => return done,
+        }
+    }
+    write().await
+}
+
+/// Telegram's messages a letter becomes, for pacing.
+pub(super) fn messages(letter: &Letter) -> usize {
+    match &letter.act {
+        Act::Send { message, slot: None } => crate::telegram::split::parts(&message.text, &[], crate::telegram::split::MAX_PARTS).len().max(1),
+        Act::Send { .. } | Act::Edit { .. } | Act::Media { .. } => 1,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Unbutton { .. } | Act::Leave => 1,
+    }
+}
+
+/// Whether a letter counts as a message in its chat; reactions and the like only count overall.
+pub(super) fn is_message(letter: &Letter) -> bool {
+    match &letter.act {
+        Act::Send { .. } | Act::Edit { .. } | Act::Media { .. } => true,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Unbutton { .. } | Act::Leave => false,
+    }
+}
+
+fn mentions(letter: &Letter) -> &[Mention] {
+    match &letter.act {
+        Act::Send { message, .. } | Act::Edit { message, .. } => &message.mentions,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Unbutton { .. } | Act::Leave => &[],
+    }
+}
+
+fn reply(letter: &Letter) -> Option<&ReplyTo> {
+    match &letter.act {
+        Act::Send { message, .. } | Act::Edit { message, .. } => message.reply_to.as_ref(),
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Unbutton { .. } | Act::Leave => None,
+    }
+}
+
+fn act(letter: &Letter) -> &'static str {
+    match &letter.act {
+        Act::Send { .. } => "send",
+        Act::Edit { .. } => "edit",
+        Act::AnswerPress { .. } => "answer_press",
+        Act::React { .. } => "react",
+        Act::Media { .. } => "media",
+        Act::Unbutton { .. } => "unbutton",
+        Act::Leave => "leave",
+    }
+}

@@ -1,0 +1,240 @@
+//! Letters on their way to Telegram: claimed by lease, in order per chat, paced, retried, and failed loudly, never silently.
+
+mod flight;
+pub mod pacing;
+pub mod trouble;
+pub mod verdict;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use tokio::task::{Id, JoinError, JoinSet};
+
+use crate::clock::Clock;
+use crate::id::{Ids, Moment};
+use crate::notice::gate::Staff;
+use crate::notice::letter::Act;
+use crate::store::{ClaimedLetter, Store, StoreFault};
+use crate::telegram::Telegram;
+use crate::telegram::fault::SendFault;
+use flight::{Tower, is_message, messages};
+use pacing::Pacer;
+pub use trouble::{Trouble, TroubleKind};
+
+/// Longer than the slowest flight: three parts of 40 s each, and the wait before it.
+const LEASE_MS: i64 = 180_000;
+/// A letter that must wait longer for its chat goes back to the store: meanwhile a more pressing one may come for that chat.
+const PATIENCE_MS: i64 = 1_500;
+/// How often to look for letters that nobody announced: due retries, other processes' letters.
+const IDLE: Duration = Duration::from_millis(500);
+
+/// What the outbox works with.
+pub struct OutboxParts {
+    /// Where letters wait.
+    pub store: Store,
+    /// The way to Telegram.
+    pub telegram: Telegram,
+    /// Who belongs to which unit, for the gate.
+    pub staff: Arc<dyn Staff + Send + Sync>,
+    /// The time by which letters are due.
+    pub clock: Clock,
+    /// Chance, for the distance of retries.
+    pub ids: Ids,
+    /// This process, in the leases.
+    pub owner: String,
+    /// Whether to keep to Telegram's limits; off for one's own Bot API server and for measuring.
+    pub paced: bool,
+}
+
+/// Sends letters. One per process.
+pub struct Outbox {
+    tower: Arc<Tower>,
+    owner: String,
+    /// Letters with Telegram at the same time; what a crash can double at the most.
+    most_flying: usize,
+    /// Letters claimed at the same time.
+    most_claimed: usize,
+    nudge: Notify,
+}
+
+/// Letters claimed and not yet settled; the store gives out one per chat, which keeps their order.
+#[derive(Default)]
+struct Round {
+    /// Most pressing first.
+    waiting: Vec<ClaimedLetter>,
+    flying: JoinSet<Result<(), StoreFault>>,
+    aboard: HashMap<Id, Arc<ClaimedLetter>>,
+}
+
+/// Answers to presses go to a person's screen, not into a chat: they wait for nothing.
+fn is_answer(claimed: &ClaimedLetter) -> bool {
+    matches!(claimed.letter.act, Act::AnswerPress { .. })
+}
+
+impl Outbox {
+    /// An outbox; `on_trouble` hears of every letter that fails or is stopped, and must return quickly.
+    pub fn new(parts: OutboxParts, on_trouble: impl Fn(&Trouble) + Send + Sync + 'static) -> Self {
+        let (most_flying, most_claimed) = if parts.paced { (8, 64) } else { (64, 128) };
+        let tower = Tower {
+            store: parts.store,
+            telegram: parts.telegram,
+            staff: parts.staff,
+            clock: parts.clock,
+            ids: parts.ids,
+            pacer: Mutex::new(Pacer::new(parts.paced)),
+            gap: if parts.paced { Duration::from_millis(1_050) } else { Duration::ZERO },
+            on_trouble: Box::new(on_trouble),
+            begun: Mutex::default(),
+        };
+        Self { tower: Arc::new(tower), owner: parts.owner, most_flying, most_claimed, nudge: Notify::new() }
+    }
+
+    /// Tells a running outbox that there are new letters.
+    pub fn nudge(&self) {
+        self.nudge.notify_one();
+    }
+
+    /// One round: claims what may leave now, sends it and settles it. Returns how many letters were claimed; what the pace
+    /// does not allow yet goes back to the store.
+    pub async fn step(&self) -> Result<usize, StoreFault> {
+        let mut round = Round::default();
+        let claimed = self.claim(&mut round).await?;
+        loop {
+            self.launch(&mut round).await?;
+            if !self.land(&mut round).await? {
+                break;
+            }
+        }
+        self.release(&mut round, "paced").await?;
+        Ok(claimed)
+    }
+
+    /// Sends letters until told to stop; then claims no more and lets what is on its way arrive, within `drain`.
+    pub async fn run(&self, mut stop: watch::Receiver<bool>, drain: Duration) -> Result<(), StoreFault> {
+        let mut round = Round::default();
+        while !*stop.borrow() {
+            if let Err(fault) = self.claim(&mut round).await {
+                passing(fault)?;
+            }
+            let next = self.launch(&mut round).await?;
+            let pause = next.map_or(IDLE, |ms| Duration::from_millis(ms.clamp(1, 500) as u64));
+            // Nothing of the store is cut short here: flights are tasks of their own.
+            tokio::select! {
+                Some(landed) = round.flying.join_next_with_id() => self.landed(&mut round, landed).await?,
+                () = self.nudge.notified() => {}
+                () = tokio::time::sleep(pause) => {}
+                _ = stop.wait_for(|stop| *stop) => {}
+            }
+        }
+        let ended = tokio::time::timeout(drain, async {
+            self.release(&mut round, "stopping").await?;
+            while self.land(&mut round).await? {}
+            Ok(())
+        });
+        ended.await.unwrap_or_else(|_| {
+            tracing::warn!(letters = round.aboard.len(), "stopped with letters still on their way");
+            Ok(())
+        })
+    }
+
+    async fn claim(&self, round: &mut Round) -> Result<usize, StoreFault> {
+        let room = self.most_claimed.saturating_sub(round.waiting.len() + round.aboard.len());
+        // With much to do, by the batch: every claim is a commit.
+        if room * 4 < self.most_claimed {
+            return Ok(0);
+        }
+        let limit = u32::try_from(room).unwrap_or(u32::MAX);
+        let claimed = self.tower.store.claim_letters(&self.owner, limit, LEASE_MS).await?;
+        let count = claimed.len();
+        round.waiting.extend(claimed);
+        round.waiting.sort_by_key(|claimed| claimed.letter.priority);
+        Ok(count)
+    }
+
+    /// Lets fly what may fly now, and gives back what must wait long. Returns after how many milliseconds the next may fly,
+    /// when only the pace keeps it.
+    async fn launch(&self, round: &mut Round) -> Result<Option<i64>, StoreFault> {
+        let now = self.tower.clock.now();
+        let mut next: Option<i64> = None;
+        let mut at = 0;
+        while at < round.waiting.len() && round.aboard.len() < self.most_flying {
+            let ready_at = self.ready_at(&round.waiting[at], now);
+            let wait = ready_at.since(now);
+            if wait > PATIENCE_MS {
+                let claimed = round.waiting.remove(at);
+                self.tower.put_back(&claimed, ready_at, "paced", true).await?;
+            } else if wait > 0 {
+                next = Some(next.map_or(wait, |least| least.min(wait)));
+                at += 1;
+            } else {
+                let claimed = round.waiting.remove(at);
+                self.take_off(round, claimed, now);
+            }
+        }
+        Ok(next)
+    }
+
+    fn ready_at(&self, claimed: &ClaimedLetter, now: Moment) -> Moment {
+        let mut pacer = self.tower.pacer();
+        if is_answer(claimed) { pacer.overall_ready_at(now) } else { pacer.ready_at(claimed.chat, now) }
+    }
+
+    fn take_off(&self, round: &mut Round, claimed: ClaimedLetter, now: Moment) {
+        let chat = Some(claimed.chat).filter(|_| is_message(&claimed.letter));
+        self.tower.pacer().take(chat, messages(&claimed.letter), now);
+        let (tower, claimed) = (Arc::clone(&self.tower), Arc::new(claimed));
+        let aboard = Arc::clone(&claimed);
+        let task = round.flying.spawn(async move { tower.fly(&claimed).await });
+        round.aboard.insert(task.id(), aboard);
+    }
+
+    /// Waits for one flight to end; false when none is under way.
+    async fn land(&self, round: &mut Round) -> Result<bool, StoreFault> {
+        match round.flying.join_next_with_id().await {
+            Some(landed) => self.landed(round, landed).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    async fn landed(&self, round: &mut Round, landed: Result<(Id, Result<(), StoreFault>), JoinError>) -> Result<(), StoreFault> {
+        match landed {
+            Ok((task, done)) => {
+                round.aboard.remove(&task);
+                done.or_else(passing)
+            }
+            Err(error) => {
+                let Some(claimed) = round.aboard.remove(&error.id()) else { return Ok(()) };
+                tracing::error!(letter = %claimed.id, "sending a letter panicked");
+                self.tower.missed(&claimed, SendFault::UnknownOutcome).await
+            }
+        }
+    }
+
+    /// Gives back what is claimed and has not left.
+    async fn release(&self, round: &mut Round, why: &str) -> Result<(), StoreFault> {
+        let now = self.tower.clock.now();
+        for claimed in std::mem::take(&mut round.waiting) {
+            let ready_at = self.ready_at(&claimed, now);
+            self.tower.put_back(&claimed, ready_at, why, false).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A busy or full store will pass and the lease brings the letter back; anything else ends the outbox.
+fn passing(fault: StoreFault) -> Result<(), StoreFault> {
+    match fault {
+        StoreFault::Busy | StoreFault::Full | StoreFault::Conflict => {
+            tracing::error!(%fault, "the store did not take what the outbox had to say");
+            Ok(())
+        }
+        StoreFault::ReadOnly
+        | StoreFault::Disk(_)
+        | StoreFault::Corrupt(_)
+        | StoreFault::Config(_)
+        | StoreFault::Missing(_)
+        | StoreFault::Sql(_) => Err(fault),
+    }
+}

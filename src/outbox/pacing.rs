@@ -1,0 +1,225 @@
+//! How fast letters may leave: Telegram's limits for all chats together, for one chat and for one group. Pure; the caller tells the time.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::id::Moment;
+
+/// Telegram counts on its own clock and over its own network: a little more than its windows keeps us inside them.
+const SECOND: i64 = 1_050;
+const MINUTE: i64 = 61_000;
+/// All chats together, per second.
+const OVERALL: usize = 30;
+/// One chat, per second.
+const PER_CHAT: usize = 1;
+/// One group, per minute.
+const PER_GROUP: usize = 20;
+/// Lanes of this many chats are kept before the idle ones are forgotten.
+const LANES: usize = 4_096;
+
+/// What has left lately, and who must wait.
+#[derive(Debug)]
+pub struct Pacer {
+    paced: bool,
+    overall: Window,
+    lanes: HashMap<i64, Lane>,
+}
+
+#[derive(Debug)]
+struct Lane {
+    second: Window,
+    minute: Window,
+    /// Telegram asked to wait: since when, until when.
+    hold: Option<(Moment, Moment)>,
+}
+
+/// At most `most` departures within `length` milliseconds, wherever one looks.
+#[derive(Debug)]
+struct Window {
+    most: usize,
+    length: i64,
+    left: VecDeque<Moment>,
+}
+
+impl Pacer {
+    /// Keeps to Telegram's limits; without `paced` (one's own Bot API server, measuring) only to what Telegram asks for.
+    pub fn new(paced: bool) -> Self {
+        Self { paced, overall: Window::new(OVERALL, SECOND), lanes: HashMap::new() }
+    }
+
+    /// The first moment from `now` on at which something may go to this chat.
+    pub fn ready_at(&mut self, chat: i64, now: Moment) -> Moment {
+        let overall = if self.paced { self.overall.ready_at(now) } else { now };
+        let Some(lane) = self.lanes.get_mut(&chat) else { return overall };
+        let held = lane.held_until(now).unwrap_or(now);
+        if !self.paced {
+            return held;
+        }
+        let pace = lane.second.ready_at(now).max(lane.minute.ready_at(now));
+        overall.max(held).max(pace)
+    }
+
+    /// The first moment from `now` on at which something may leave that goes to no chat: the answer to a press.
+    pub fn overall_ready_at(&mut self, now: Moment) -> Moment {
+        if self.paced { self.overall.ready_at(now) } else { now }
+    }
+
+    /// So many messages leave for this chat now; for no chat when none is given.
+    pub fn take(&mut self, chat: Option<i64>, messages: usize, now: Moment) {
+        if !self.paced {
+            return;
+        }
+        self.overall.take(messages, now);
+        if let Some(chat) = chat {
+            let lane = self.lane(chat, now);
+            lane.second.take(messages, now);
+            lane.minute.take(messages, now);
+        }
+    }
+
+    /// Telegram asked to leave this chat alone until then.
+    pub fn hold(&mut self, chat: i64, now: Moment, until: Moment) {
+        let lane = self.lane(chat, now);
+        let until = lane.held_until(now).map_or(until, |earlier| earlier.max(until));
+        lane.hold = Some((now, until));
+    }
+
+    fn lane(&mut self, chat: i64, now: Moment) -> &mut Lane {
+        if self.lanes.len() >= LANES {
+            self.lanes.retain(|_, lane| !lane.is_idle(now));
+        }
+        self.lanes.entry(chat).or_insert_with(|| Lane::new(chat))
+    }
+}
+
+impl Lane {
+    fn new(chat: i64) -> Self {
+        // Only groups have a limit per minute.
+        let minute = if chat < 0 { PER_GROUP } else { usize::MAX };
+        Self { second: Window::new(PER_CHAT, SECOND), minute: Window::new(minute, MINUTE), hold: None }
+    }
+
+    /// A hold from the future means that the clock went back: it no longer counts.
+    fn held_until(&self, now: Moment) -> Option<Moment> {
+        self.hold.filter(|(since, until)| *since <= now && now < *until).map(|(_, until)| until)
+    }
+
+    fn is_idle(&mut self, now: Moment) -> bool {
+        self.held_until(now).is_none() && self.second.ready_at(now) <= now && self.minute.is_empty(now)
+    }
+}
+
+impl Window {
+    fn new(most: usize, length: i64) -> Self {
+        Self { most, length, left: VecDeque::new() }
+    }
+
+    fn ready_at(&mut self, now: Moment) -> Moment {
+        self.forget(now);
+        match self.left.len().checked_sub(self.most) {
+            Some(over) => self.left.get(over).map_or(now, |first| first.plus_ms(self.length)),
+            None => now,
+        }
+    }
+
+    fn take(&mut self, messages: usize, now: Moment) {
+        if self.most < usize::MAX {
+            self.left.extend(std::iter::repeat_n(now, messages));
+        }
+    }
+
+    fn is_empty(&mut self, now: Moment) -> bool {
+        self.forget(now);
+        self.left.is_empty()
+    }
+
+    /// Forgets what is out of the window, also what a clock that went back left in the future.
+    fn forget(&mut self, now: Moment) {
+        let length = self.length;
+        self.left.retain(|left| *left <= now && now.since(*left) < length);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lets a letter for each of `chats` leave as early as may be, in turn; returns when they left.
+    fn departures(pacer: &mut Pacer, chats: &[i64], start: Moment) -> Vec<i64> {
+        let mut now = start;
+        let mut out = Vec::new();
+        for chat in chats {
+            now = pacer.ready_at(*chat, now);
+            pacer.take(Some(*chat), 1, now);
+            out.push(now.since(start));
+        }
+        out
+    }
+
+    const START: Moment = Moment(1_772_000_000_000);
+
+    #[test]
+    fn one_chat_once_a_second_and_others_beside_it() {
+        let mut pacer = Pacer::new(true);
+        assert_eq!(departures(&mut pacer, &[5, 6, 5, 6, 5], START), [0, 0, 1050, 1050, 2100]);
+    }
+
+    #[test]
+    fn a_group_twenty_times_a_minute() {
+        let mut pacer = Pacer::new(true);
+        let left = departures(&mut pacer, &[-5; 45], START);
+        for (at, moment) in left.iter().enumerate().skip(20) {
+            assert!(moment - left[at - 20] >= 60_000, "{left:?}");
+        }
+    }
+
+    #[test]
+    fn all_together_thirty_a_second() {
+        let mut pacer = Pacer::new(true);
+        let chats: Vec<i64> = (1..=200).collect();
+        let left = departures(&mut pacer, &chats, START);
+        for (at, moment) in left.iter().enumerate().skip(30) {
+            assert!(moment - left[at - 30] >= 1_000);
+        }
+        assert!(left[199] < 8_000, "{}", left[199]);
+    }
+
+    #[test]
+    fn three_parts_cost_three() {
+        let mut pacer = Pacer::new(true);
+        pacer.take(Some(5), 3, START);
+        assert_eq!(pacer.ready_at(5, START.plus_ms(500)), START.plus_ms(1050));
+        pacer.take(None, 27, START);
+        assert_eq!(pacer.overall_ready_at(START), START.plus_ms(1050));
+        assert_eq!(pacer.ready_at(9, START), START.plus_ms(1050));
+    }
+
+    #[test]
+    fn d10_a_held_chat_waits_and_the_others_do_not_even_unpaced() {
+        for paced in [true, false] {
+            let mut pacer = Pacer::new(paced);
+            pacer.hold(5, START, START.plus_s(30));
+            pacer.hold(5, START, START.plus_s(3));
+            assert_eq!(pacer.ready_at(5, START.plus_s(1)), START.plus_s(30));
+            assert_eq!(pacer.ready_at(5, START.plus_s(30)), START.plus_s(30));
+            assert_eq!(pacer.ready_at(6, START.plus_s(1)), START.plus_s(1));
+        }
+    }
+
+    #[test]
+    fn d19_a_clock_that_goes_back_stops_nothing() {
+        let mut pacer = Pacer::new(true);
+        pacer.take(Some(-5), 20, START);
+        pacer.hold(-5, START, START.plus_s(30));
+        let earlier = START.plus_s(-3600);
+        assert_eq!(pacer.ready_at(-5, earlier), earlier);
+    }
+
+    #[test]
+    fn idle_chats_are_forgotten() {
+        let mut pacer = Pacer::new(true);
+        for chat in 1..=20_000 {
+            pacer.take(Some(chat), 1, START.plus_ms(chat * 40));
+        }
+        assert!(pacer.lanes.len() <= LANES);
+    }
+}
