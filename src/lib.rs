@@ -3,6 +3,7 @@
 //! The rooms, in reading order: the pure ones (`case`, `roster`, `classify`, `notice`, `text`), the desk through which
 //! everything changes, and the edges (`store`, `telegram`, `outbox`). `sandbox` is a make-believe Telegram.
 
+pub mod app;
 pub mod case;
 pub mod classify;
 pub mod clock;

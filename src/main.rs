@@ -1,2 +1,310 @@
 //! The command line.
-fn main() {}
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand};
+use secrecy::SecretString;
+
+use minqing::app::{self, App, AppOptions};
+use minqing::clock::Clock;
+use minqing::config::{self, Settings};
+use minqing::desk::Desk;
+use minqing::id::{CadreId, Ids};
+use minqing::sandbox::{self, Sandbox};
+use minqing::telegram::bot::OFFICIAL_API;
+
+/// Minqing 民情: a direct line from the residents of a county to the people who must act, as a Telegram bot.
+#[derive(Parser)]
+#[command(version, max_term_width = 110)]
+struct Cli {
+    /// The county's folder.
+    #[arg(long, global = true, default_value = "config", value_name = "DIR")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the bot (TELOXIDE_TOKEN or TELOXIDE_TOKEN_FILE, TELOXIDE_API_URL, DATABASE_URL).
+    Run {
+        /// Allows a make-believe Telegram at TELOXIDE_API_URL.
+        #[arg(long)]
+        make_believe: bool,
+    },
+    /// Starts a make-believe Telegram with a browser page, and the bot in it; nothing to install, no token.
+    Sandbox {
+        /// The port of the page; a free one when not given.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Keeps to Telegram's limits (slower, as in earnest).
+        #[arg(long)]
+        paced: bool,
+    },
+    /// Checks the county's folder and names every fault at once.
+    Check,
+    /// Checks the database: chains, sealed content, outcomes; prints what is there.
+    Doctor,
+    /// Makes a one-time invite link for a cadre (also for the first operator).
+    Invite {
+        /// The cadre's id in county/cadres.toml.
+        cadre: String,
+    },
+    /// Runs messages again that were set aside.
+    Requeue {
+        /// The update's number; all of them when not given.
+        update: Option<i64>,
+    },
+    /// Says why a case went where it went.
+    Explain {
+        /// The case number.
+        case: String,
+    },
+    /// Sends texts as residents through the sandbox and prints what became of them.
+    Replay(ReplayArgs),
+    /// Runs the bot under faults for a while.
+    Soak {
+        #[command(subcommand)]
+        what: Soak,
+    },
+    /// Measures.
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
+}
+
+#[derive(Args)]
+struct ReplayArgs {
+    /// One JSON object a line, with a `text` (and perhaps a `subject` line before it).
+    file: PathBuf,
+    /// How many residents take turns.
+    #[arg(long, default_value_t = 50)]
+    as_residents: u32,
+}
+
+#[derive(Subcommand)]
+enum Soak {
+    /// Kills the bot again and again while messages pour in, and counts.
+    Crash {
+        /// Messages in each run.
+        #[arg(long, default_value_t = 10_000)]
+        updates: u32,
+        /// Kills in each run.
+        #[arg(long, default_value_t = 100)]
+        kills: u32,
+        /// The first seed.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many seeds, one run each.
+        #[arg(long, default_value_t = 10)]
+        seeds: u64,
+    },
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// Durable intake beside the raw commit rate of the same disk.
+    Intake {
+        /// Messages to take in.
+        #[arg(long, default_value_t = 5_000)]
+        messages: u32,
+    },
+    /// Compares the sandbox's table of methods with the Bot API as data.
+    Spec {
+        /// The Bot API as data (JSON).
+        #[arg(long)]
+        spec: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    log_quietly();
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("minqing: the runtime cannot start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcome = runtime.block_on(obey(cli));
+    runtime.shutdown_timeout(std::time::Duration::from_millis(500));
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("minqing: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Our own lines only, at any RUST_LOG: other crates may log addresses or texts. Panics tell where, never what.
+fn log_quietly() {
+    use tracing_subscriber::filter::{LevelFilter, Targets};
+    use tracing_subscriber::prelude::*;
+    let wanted = std::env::var("RUST_LOG").unwrap_or_default();
+    let level = wanted.rsplit(['=', ',']).next().and_then(|word| word.parse().ok()).unwrap_or(LevelFilter::INFO);
+    let ours = Targets::new().with_target("minqing", level);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(ours);
+    tracing_subscriber::registry().with(lines).init();
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        tracing::error!(place, "a panic");
+    }));
+    // No core dump: it would hold the token and what people wrote.
+    let none = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
+    let _ = rustix::process::setrlimit(rustix::process::Resource::Core, none);
+}
+
+async fn obey(cli: Cli) -> Result<ExitCode> {
+    let dir = cli.config;
+    match cli.command {
+        Command::Run { make_believe } => run(&dir, make_believe).await,
+        Command::Sandbox { port, paced } => play(&dir, port, paced).await,
+        Command::Check => check(&dir),
+        Command::Doctor => doctor(&dir).await,
+        Command::Invite { cadre } => invite(&dir, &cadre).await,
+        Command::Requeue { update } => requeue(&dir, update).await,
+        Command::Explain { case } => explain(&dir, &case).await,
+        Command::Replay(args) => app::replay::replay(&dir, &args.file, args.as_residents).await,
+        Command::Soak { what: Soak::Crash { updates, kills, seed, seeds } } => {
+            app::soak::crash(&dir, updates, kills, seed..seed + seeds).await
+        }
+        Command::Bench { what: Bench::Intake { messages } } => app::bench::intake(messages).await,
+        Command::Bench { what: Bench::Spec { spec } } => app::bench::spec(&spec),
+    }
+}
+
+fn settings(dir: &Path) -> Result<Settings> {
+    config::load(dir).map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))
+}
+
+/// From the environment or a file, never from the command line, where every process could read it.
+fn token() -> Result<SecretString> {
+    if let Ok(path) = std::env::var("TELOXIDE_TOKEN_FILE") {
+        let text = std::fs::read_to_string(&path).with_context(|| format!("TELOXIDE_TOKEN_FILE {path} cannot be read"))?;
+        return Ok(SecretString::from(text.trim().to_owned()));
+    }
+    match std::env::var("TELOXIDE_TOKEN") {
+        Ok(token) if !token.trim().is_empty() => Ok(SecretString::from(token.trim().to_owned())),
+        Ok(_) | Err(_) => bail!("no token: set TELOXIDE_TOKEN_FILE (a file only you can read) or TELOXIDE_TOKEN"),
+    }
+}
+
+fn options(settings: Settings, token: SecretString, api_url: String) -> AppOptions {
+    let database = std::env::var("DATABASE_URL").unwrap_or_else(|_| settings.bot.database.clone());
+    let key_file = app::key_path(&settings);
+    let paced = settings.bot.pacing.on;
+    AppOptions {
+        settings,
+        token,
+        api_url,
+        database,
+        key_file,
+        paced,
+        clock: Clock::system(),
+        ids: Ids::from_system(),
+        observer: None,
+        make_believe: false,
+    }
+}
+
+async fn run(dir: &Path, make_believe: bool) -> Result<ExitCode> {
+    let settings = settings(dir)?;
+    let api_url = std::env::var("TELOXIDE_API_URL").unwrap_or_else(|_| OFFICIAL_API.to_owned());
+    let mut options = options(settings, token()?, api_url);
+    options.make_believe = make_believe;
+    let stop = app::stop_signal()?;
+    let app = App::build(options).await?;
+    app.run(stop).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn play(dir: &Path, port: u16, paced: bool) -> Result<ExitCode> {
+    let settings = settings(dir)?;
+    let cast = app::demo::Cast::load(dir)?;
+    let made = sandbox::Options { port, rate_limits: paced, ..sandbox::Options::default() };
+    let sandbox = Sandbox::start(made).await.context("the sandbox's port cannot be opened")?;
+    let home = std::env::temp_dir().join(format!("minqing-sandbox-{}", std::process::id()));
+    let county = settings.county.clone();
+    let texts = settings.texts.clone();
+    let mut options = options(settings, SecretString::from(sandbox.token().to_owned()), sandbox.api_url());
+    options.database = home.join("minqing.sqlite").display().to_string();
+    options.key_file = home.join("minqing.key");
+    (options.paced, options.make_believe) = (paced, true);
+    let clock = options.clock.clone();
+    sandbox.on_clock(move |ms| clock.push_ms(ms));
+    let stop = app::stop_signal()?;
+    let app = App::build(options).await?;
+    println!("{} moves in …", county.id);
+    app::demo::Town::new(&county, &texts, sandbox.clone()).move_in(&app, &cast).await?;
+    println!("open {} in a browser; stop with Ctrl-C", sandbox.page_url());
+    app.run(stop).await?;
+    let _ = std::fs::remove_dir_all(&home);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(dir: &Path) -> Result<ExitCode> {
+    let today = minqing::case::calendar::date_of(Clock::system().now());
+    let (faults, summary) = config::check(dir, today);
+    for fault in &faults {
+        println!("{fault}");
+    }
+    println!(
+        "{} places, {} units, {} cadres, {} posts, {} subjects, calendars of {:?}; {} faults",
+        summary.places, summary.units, summary.cadres, summary.posts, summary.subjects, summary.years, faults.len()
+    );
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Opens the store beside a bot that may be running, without talking to Telegram.
+async fn beside(dir: &Path) -> Result<(Settings, AppOptions, minqing::store::Store)> {
+    let settings = settings(dir)?;
+    let options = options(settings.clone(), SecretString::from(String::new()), OFFICIAL_API.to_owned());
+    let store = app::open_store(&options, true).await?;
+    Ok((settings, options, store))
+}
+
+async fn doctor(dir: &Path) -> Result<ExitCode> {
+    let (_, _, store) = beside(dir).await?;
+    let findings = store.verify().await?;
+    for finding in &findings {
+        println!("{finding}");
+    }
+    println!("{:?}", store.counts().await?);
+    for row in store.quarantined().await? {
+        println!("set aside: update {} ({}, {} tries); run it again with: minqing requeue {}", row.update_id, row.kind, row.attempts, row.update_id);
+    }
+    println!("{} findings", findings.len());
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn invite(dir: &Path, cadre: &str) -> Result<ExitCode> {
+    let (settings, options, store) = beside(dir).await?;
+    let rules = Arc::new(app::rules(&settings, String::new()));
+    let desk = Desk::new(store, rules, options.clock.clone(), options.ids.clone());
+    let token = desk.invite(&CadreId::new(cadre)).await.map_err(|_| {
+        anyhow::anyhow!("there is no cadre `{cadre}` in county/cadres.toml; give the id that stands there")
+    })?;
+    println!("one use, three days:  https://t.me/YOUR_BOT?start=j-{token}");
+    println!("or, written to the bot in private:  /start j-{token}");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn requeue(dir: &Path, update: Option<i64>) -> Result<ExitCode> {
+    let (_, _, store) = beside(dir).await?;
+    let count = store.requeue_quarantined(update).await?;
+    println!("{count} put back in line");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn explain(dir: &Path, case: &str) -> Result<ExitCode> {
+    let (settings, _, store) = beside(dir).await?;
+    let rules = Arc::new(app::rules(&settings, String::new()));
+    println!("{}", app::explain::explain(&store, &rules, case).await?);
+    Ok(ExitCode::SUCCESS)
+}

@@ -29,6 +29,18 @@ impl Desk {
         self.alert(format!("ops:{key}:{hour}"), key, facts).await
     }
 
+    /// A group has another id now.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn group_moved(&self, from: i64, to: i64) -> Result<(), StoreFault> {
+        let mut work = self.work().await?;
+        match work.migrated(from, to).await {
+            Ok(_) | Err(Halt::Refused(_)) => work.tx.commit().await,
+            Err(Halt::Fault(fault)) => Err(fault),
+        }
+    }
+
     async fn alert(&self, letter_key: String, text_key: &str, facts: &[(&str, String)]) -> Result<(), StoreFault> {
         let mut work = self.work().await?;
         match work.alert(letter_key, text_key, facts).await {

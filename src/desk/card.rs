@@ -99,7 +99,7 @@ impl Work<'_> {
         if media > 0 {
             lines.push(self.say(language, "card-media", &[("count", media.to_string())]));
         }
-        let why = self.why(&case.reasons, language);
+        let why = self.why(&case.reasons);
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
         }

@@ -15,6 +15,7 @@ mod lists;
 mod press;
 mod prompt;
 mod readers;
+mod reasons;
 mod receive;
 mod status;
 mod tap;

@@ -83,12 +83,12 @@ impl Work<'_> {
 
     /// The unit's name.
     pub(super) fn unit_name(&self, unit: &UnitId) -> String {
-        self.county().units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+        self.rules.unit(unit)
     }
 
     /// The cadre's name.
     pub(super) fn cadre_name(&self, cadre: &CadreId) -> String {
-        self.county().cadres.get(cadre).map_or_else(|| cadre.to_string(), |cadre| cadre.name.clone())
+        self.rules.cadre(cadre)
     }
 
     /// The subject's name, or that it is yet to be found.
@@ -101,52 +101,12 @@ impl Work<'_> {
 
     /// Town and village, such as 观山镇凉水村; "place unknown" when it is not known.
     pub(super) fn place_name(&self, place: Option<&PlaceId>, language: Language) -> String {
-        let places = &self.county().places;
-        let Some(place) = place.and_then(|place| places.get(place)) else {
-            return self.say(language, "place-unknown", &[]);
-        };
-        let town = place.parent.as_ref().and_then(|town| places.get(town)).map(|town| town.name.as_str());
-        format!("{}{}", town.unwrap_or_default(), place.name)
+        place.map_or_else(|| self.say(language, "place-unknown", &[]), |place| self.rules.place(place))
     }
 
     /// Why a case went where it went, in one line.
-    pub(super) fn why(&self, reasons: &[Reason], language: Language) -> String {
-        let parts: Vec<String> = reasons.iter().map(|reason| self.reason(reason, language)).collect();
-        parts.join(&self.say(language, "reason-and", &[]))
-    }
-
-    fn reason(&self, reason: &Reason, language: Language) -> String {
-        let county = self.county();
-        match reason {
-            Reason::Keyword { word, subject } => {
-                let subject = county.subjects.get(subject).map(|s| s.name.clone()).unwrap_or_default();
-                self.say(language, "reason-keyword", &[("word", word.clone()), ("subject", subject)])
-            }
-            Reason::Place { word, place } => {
-                let place = self.place_name(Some(place), language);
-                self.say(language, "reason-place", &[("word", word.clone()), ("place", place)])
-            }
-            Reason::Unit { word, unit } => {
-                self.say(language, "reason-unit", &[("word", word.clone()), ("unit", self.unit_name(unit))])
-            }
-            Reason::Lead { unit, place } => {
-                let key = if place.is_some() { "reason-lead-place" } else { "reason-lead-subject" };
-                self.say(language, key, &[("unit", self.unit_name(unit))])
-            }
-            Reason::Post { cadre, acting } => self.reason_post(cadre, acting.as_ref(), language),
-        }
-    }
-
-    fn reason_post(&self, cadre: &CadreId, acting: Option<&CadreId>, language: Language) -> String {
-        let title = self.county().cadres.get(cadre).map(|cadre| cadre.title.clone()).unwrap_or_default();
-        let mut facts = vec![("title", title), ("cadre", self.cadre_name(cadre))];
-        match acting {
-            Some(acting) => {
-                facts.push(("acting", self.cadre_name(acting)));
-                self.say(language, "reason-post-acting", &facts)
-            }
-            None => self.say(language, "reason-post", &facts),
-        }
+    pub(super) fn why(&self, reasons: &[Reason]) -> String {
+        self.rules.why(reasons)
     }
 
     /// Makes a button and keeps what it does.

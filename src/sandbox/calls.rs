@@ -93,6 +93,7 @@ impl World {
     fn me(&self) -> Value {
         let mut me = self.user_json(self.bot.id);
         me["can_join_groups"] = json!(true);
+        me["make_believe"] = json!(true);
         me["can_read_all_group_messages"] = json!(!self.privacy);
         me["supports_inline_queries"] = json!(false);
         me["can_connect_to_business"] = json!(false);

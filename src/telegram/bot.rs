@@ -53,6 +53,8 @@ pub struct Me {
     pub username: String,
     /// Whether it may be shown every message of a group without being an administrator.
     pub reads_groups: bool,
+    /// Whether this is a make-believe Telegram, which says so.
+    pub make_believe: bool,
 }
 
 /// The way to Telegram. Cloned freely.
@@ -107,6 +109,7 @@ impl Telegram {
         Ok(Me {
             id: me.get("id").and_then(Value::as_i64).unwrap_or(self.id),
             username: me.get("username").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            make_believe: me.get("make_believe").and_then(Value::as_bool).unwrap_or(false),
             reads_groups: me.get("can_read_all_group_messages").and_then(Value::as_bool).unwrap_or(false),
         })
     }

@@ -1,0 +1,340 @@
+//! The only file that knows every room: builds them, starts them, stops them.
+
+pub mod bench;
+pub mod demo;
+pub mod explain;
+pub mod replay;
+pub mod soak;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use secrecy::SecretString;
+use tokio::sync::watch;
+
+use crate::case::timers::Window;
+use crate::classify::Reader;
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::desk::{Desk, Rules};
+use crate::id::Ids;
+use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
+use crate::store::{Store, StoreOptions};
+use crate::telegram::fault::SendFault;
+use crate::telegram::intake::{Intake, Observer};
+use crate::telegram::listen::{Heard, PollFault, listen_loop, poll_once};
+use crate::telegram::setup::{CommandScope, Commands, set_up};
+use crate::telegram::{Options, Telegram};
+use crate::text::{Language, Texts};
+
+/// How long stopping may take (D26).
+const DRAIN: Duration = Duration::from_secs(8);
+/// How often timers are looked at.
+const TICK: Duration = Duration::from_millis(500);
+/// How often standing trouble is looked for.
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
+
+/// What an app is built from.
+pub struct AppOptions {
+    /// The county, its clocks and words.
+    pub settings: Settings,
+    /// The bot's token.
+    pub token: SecretString,
+    /// Where the Bot API is.
+    pub api_url: String,
+    /// A SQLite path or a PostgreSQL address.
+    pub database: String,
+    /// The file with the key to everything private.
+    pub key_file: PathBuf,
+    /// Whether to keep to Telegram's limits.
+    pub paced: bool,
+    /// The time.
+    pub clock: Clock,
+    /// Chance.
+    pub ids: Ids,
+    /// Somebody who looks at every inbox row before it is handled.
+    pub observer: Option<Observer>,
+    /// Whether a make-believe Telegram is meant; otherwise it is refused.
+    pub make_believe: bool,
+}
+
+/// The bot, built and ready to run.
+pub struct App {
+    /// Where everything is kept.
+    pub store: Store,
+    /// The one door through which anything changes.
+    pub desk: Desk,
+    telegram: Telegram,
+    intake: Intake,
+    outbox: Arc<Outbox>,
+    clock: Clock,
+    ids: Ids,
+    owner: String,
+    texts: Texts,
+    username: String,
+    /// When Telegram last answered a poll, in milliseconds.
+    heard_at: AtomicI64,
+    conflicts: AtomicI64,
+    trouble: tokio::sync::Mutex<tokio::sync::mpsc::UnboundedReceiver<Trouble>>,
+}
+
+/// Opens the store as the settings say.
+///
+/// # Errors
+/// One line that says what is wrong and how to mend it.
+pub async fn open_store(options: &AppOptions, beside: bool) -> Result<Store> {
+    let store = StoreOptions {
+        url: options.database.clone(),
+        key_file: options.key_file.clone(),
+        county: options.settings.county.id.clone(),
+    };
+    let open = if beside {
+        Store::open_beside(&store, options.clock.clone(), options.ids.clone()).await
+    } else {
+        Store::open(&store, options.clock.clone(), options.ids.clone()).await
+    };
+    Ok(open?)
+}
+
+/// The rules the desk goes by.
+pub fn rules(settings: &Settings, bot_name: String) -> Rules {
+    let phones = &settings.bot.phones;
+    Rules {
+        county: settings.county.clone(),
+        calendar: settings.calendar.clone(),
+        service: settings.service.clone(),
+        reader: Reader::new(&settings.county, &settings.lexicon),
+        texts: settings.texts.clone(),
+        window: Window {
+            quiet_s: i64::from(settings.bot.collect.quiet_seconds),
+            max_s: i64::from(settings.bot.collect.max_seconds),
+        },
+        threshold: settings.bot.routing_threshold,
+        phones: vec![
+            ("police", phones.police.clone()),
+            ("fire", phones.fire.clone()),
+            ("ambulance", phones.ambulance.clone()),
+            ("traffic", phones.traffic.clone()),
+            ("gas", phones.gas.clone()),
+        ],
+        bot_name,
+    }
+}
+
+impl App {
+    /// Opens the store, asks Telegram who we are, builds the rooms.
+    ///
+    /// # Errors
+    /// One line that says what is wrong and how to mend it; never the token.
+    pub async fn build(options: AppOptions) -> Result<Self> {
+        let telegram = Telegram::new(options.token.clone(), &options.api_url, Options::default())?;
+        let store = open_store(&options, false).await?;
+        let me = telegram
+            .get_me()
+            .await
+            .map_err(|fault| anyhow::anyhow!("Telegram does not answer getMe ({}); check the token and the network", fault.kind()))?;
+        if me.make_believe && !options.make_believe {
+            anyhow::bail!("TELOXIDE_API_URL leads to a make-believe Telegram; set the real one, or say --make-believe");
+        }
+        let rules = Arc::new(rules(&options.settings, me.username.clone()));
+        let desk = Desk::new(store.clone(), Arc::clone(&rules), options.clock.clone(), options.ids.clone());
+        let owner = options.ids.hex();
+        let (tell, trouble) = tokio::sync::mpsc::unbounded_channel();
+        let outbox = Arc::new(Outbox::new(
+            OutboxParts {
+                store: store.clone(),
+                telegram: telegram.clone(),
+                staff: Arc::new(options.settings.county.clone()),
+                clock: options.clock.clone(),
+                ids: options.ids.clone(),
+                owner: owner.clone(),
+                paced: options.paced,
+            },
+            move |trouble| {
+                let _ = tell.send(trouble.clone());
+            },
+        ));
+        let waker = Arc::clone(&outbox);
+        let intake = Intake::new(store.clone(), desk.clone(), me.id, owner.clone(), move || waker.nudge());
+        let intake = match options.observer {
+            Some(observer) => intake.observed(observer),
+            None => intake,
+        };
+        Ok(Self {
+            store,
+            desk,
+            telegram,
+            intake,
+            outbox,
+            heard_at: AtomicI64::new(options.clock.now().0),
+            clock: options.clock,
+            ids: options.ids,
+            owner,
+            texts: options.settings.texts,
+            username: me.username,
+            conflicts: AtomicI64::new(0),
+            trouble: tokio::sync::Mutex::new(trouble),
+        })
+    }
+
+    /// The bot's name, without the @.
+    pub fn username(&self) -> &str {
+        &self.username
+    }
+
+    /// Does everything there is to do now, and returns when nothing is left: polls, handles, ticks, sends.
+    ///
+    /// # Errors
+    /// Faults of the store; a fault of Telegram's ends the round quietly, what it concerns stays in line.
+    pub async fn drain(&self) -> Result<()> {
+        loop {
+            let polled = poll_once(&self.telegram, &self.store, 0).await.map_or(0, |polled| polled.received);
+            let mut done = polled + self.intake.step().await? + self.desk.tick(&self.owner).await?;
+            done += self.outbox.step().await?;
+            done += self.hear_trouble().await?;
+            if done == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Runs until told to stop, then drains: no new updates, what is in hand is finished.
+    ///
+    /// # Errors
+    /// Faults that do not pass by themselves; nothing is lost by them.
+    pub async fn run(&self, stop: watch::Receiver<bool>) -> Result<()> {
+        self.introduce().await;
+        let moved = self.desk.recompute_dates().await?;
+        tracing::info!(moved, "running");
+        let listen = listen_loop(&self.telegram, &self.store, &self.ids, stop.clone(), |heard| self.heard(heard));
+        let (_, intake, outbox, clockwork) = tokio::join!(
+            listen,
+            self.intake.run(stop.clone(), DRAIN),
+            self.outbox.run(stop.clone(), DRAIN),
+            self.clockwork(stop.clone()),
+        );
+        self.store.close().await;
+        intake?;
+        outbox?;
+        clockwork
+    }
+
+    fn heard(&self, heard: Heard<'_>) {
+        match heard {
+            Heard::Batch(polled) => {
+                self.heard_at.store(self.clock.now().0, Ordering::SeqCst);
+                if polled.saved > 0 {
+                    self.intake.nudge();
+                }
+            }
+            Heard::Fault(PollFault::Telegram(SendFault::Conflict)) => {
+                self.conflicts.fetch_add(1, Ordering::SeqCst);
+            }
+            Heard::Fault(_) => {}
+        }
+    }
+
+    /// Timers, and now and then a look for standing trouble.
+    async fn clockwork(&self, mut stop: watch::Receiver<bool>) -> Result<()> {
+        let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
+        let mut tick = tokio::time::interval(TICK);
+        while !*stop.borrow() {
+            tokio::select! {
+                _ = tick.tick() => {
+                    if self.desk.tick(&self.owner).await.unwrap_or_else(|fault| passing(&fault)) > 0 {
+                        self.outbox.nudge();
+                    }
+                    self.hear_trouble().await?;
+                }
+                _ = housekeeping.tick() => self.housekeep().await,
+                _ = stop.wait_for(|stop| *stop) => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn housekeep(&self) {
+        if let Err(fault) = self.desk.housekeep().await {
+            tracing::warn!(%fault, "housekeeping failed");
+        }
+        let silent_ms = self.clock.now().0 - self.heard_at.load(Ordering::SeqCst);
+        if silent_ms > 120_000 {
+            let minutes = (silent_ms / 60_000).to_string();
+            let _ = self.desk.report_trouble("ops-offline", &[("minutes", minutes)]).await;
+        }
+        if self.conflicts.swap(0, Ordering::SeqCst) >= 3 {
+            let _ = self.desk.report_trouble("ops-conflict", &[]).await;
+        }
+    }
+
+    /// What the outbox could not do reaches the operators; a group that moved gets its new number.
+    async fn hear_trouble(&self) -> Result<usize> {
+        let mut heard = 0;
+        let mut trouble = self.trouble.lock().await;
+        while let Ok(trouble) = trouble.try_recv() {
+            heard += 1;
+            if trouble.to == crate::notice::letter::Audience::Operators {
+                continue;
+            }
+            match trouble.kind {
+                TroubleKind::Undeliverable(kind) | TroubleKind::GaveUp(kind) | TroubleKind::Refused(kind) => {
+                    let facts = [("count", "1".to_owned()), ("kind", kind.to_owned())];
+                    self.desk.report_trouble("ops-undelivered", &facts).await?;
+                }
+                TroubleKind::Stopped(_) => self.desk.report_trouble("ops-stopped", &[("count", "1".to_owned())]).await?,
+                TroubleKind::Moved { from, to } => self.desk.group_moved(from, to).await?,
+                TroubleKind::Unauthorized => tracing::error!("the token is no longer valid; set a new one"),
+            }
+        }
+        Ok(heard)
+    }
+
+    /// Tells Telegram our commands; without them everything works too, so a fault is only logged.
+    async fn introduce(&self) {
+        let mut lists = vec![self.commands(Language::Chinese, None)];
+        lists.push(self.commands(Language::English, Some("en".to_owned())));
+        if let Err(fault) = set_up(&self.telegram, &lists).await {
+            tracing::warn!(kind = fault.kind(), "the commands could not be set");
+        }
+    }
+
+    fn commands(&self, language: Language, code: Option<String>) -> Commands {
+        const NAMES: &[&str] = &["start", "mycases", "new", "status", "nudge", "withdraw", "privacy", "language", "help"];
+        let say = |name: &&str| ((*name).to_owned(), self.texts.say(language, &format!("command-{name}"), &[]));
+        Commands { scope: CommandScope::Private, language: code, commands: NAMES.iter().map(say).collect() }
+    }
+}
+
+fn passing(fault: &crate::store::StoreFault) -> usize {
+    tracing::warn!(%fault, "timers could not be looked at");
+    0
+}
+
+/// A signal to stop that follows SIGINT and SIGTERM.
+///
+/// # Errors
+/// When the system refuses to hand signals over.
+pub fn stop_signal() -> Result<watch::Receiver<bool>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let (tell, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        let _ = tell.send(true);
+        // Keeps the sender alive until the process ends.
+        std::future::pending::<()>().await;
+    });
+    Ok(stop)
+}
+
+/// Where a path of the settings points: relative ones are meant from the working directory.
+pub fn key_path(settings: &Settings) -> PathBuf {
+    Path::new(&settings.bot.key_file).to_owned()
+}
