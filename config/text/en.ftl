@@ -155,9 +155,9 @@ subject-unknown = Subject open
 place-unknown = Place open
 
 ## The card in the group
-card-head = [{ $number }] { $cardstate }
-card-head-late = [{ $number }] { $cardstate } (overdue)
-card-head-danger = [{ $number }] URGENT, possible danger to life: { $cardstate }
+card-head = { $number }: { $cardstate }
+card-head-late = { $number }: { $cardstate } (overdue)
+card-head-danger = { $number }: URGENT, possible danger to life: { $cardstate }
 card-what = { $subject }, { $place }
 card-who = Responsible: { $ping }, answer by { $due }
 card-sign = Please sign for it by { $sign }
@@ -165,7 +165,7 @@ card-round = Round { $round } (the resident said not solved or not satisfied)
 card-nudges = Nudged { $nudges } times
 card-media = { $count } pictures or recordings; press "Original" to see them in private
 card-why = Because { $why }
-card-stub = [{ $number }] passed on; this group follows it no longer.
+card-stub = { $number }: passed on; this group follows it no longer.
 reason-and = {"; "}
 reason-keyword = "{ $word }" → { $subject }
 reason-place = "{ $word }" → { $place }
@@ -203,11 +203,11 @@ button-bind-triage = County triage group
 button-bind-operators = Operators' group
 
 ## To staff
-group-new-words = [{ $number }] { $ping }, the resident added or changed something; press "Original".
-group-nudged = [{ $number }] { $ping }, the resident asks how it stands.
-group-visit = [{ $number }] { $ping }, the resident asks for a visit.
-group-call = [{ $number }] { $ping }, the resident asks for a call.
-group-assigned = [{ $number }] { $ping }, this is assigned to you.
+group-new-words = { $number }: { $ping }, the resident added or changed something; press "Original".
+group-nudged = { $number }: { $ping }, the resident asks how it stands.
+group-visit = { $number }: { $ping }, the resident asks for a visit.
+group-call = { $number }: { $ping }, the resident asks for a call.
+group-assigned = { $number }: { $ping }, this is assigned to you.
 reader-new = One matter to be read apart, number { $number }. Please do not discuss it in any group.
 reader-new-danger = URGENT: one matter to be read apart, possible danger to life, number { $number }. Please look at once.
 reader-reopened = Number { $number }: the resident says not solved. Please look again; answer by { $due }.
@@ -217,28 +217,28 @@ remind-due = Number { $number } ({ $subject }, { $place }): answer due by { $due
 late-sign = Number { $number } ({ $subject }, { $place }): { $unit } has not signed in time; responsible { $cadre }. Please see to it.
 late-screening = Number { $number }: nobody has decided in time where it goes. Please see to it.
 late-answer = Number { $number } ({ $subject }, { $place }): due { $due }, { $unit } { $cadre } has not answered. Please see to it.
-prompt-ask = [{ $number }] { $ping }, reply to this message with your question. It goes to the resident as it is.
-prompt-interim = [{ $number }] { $ping }, reply to this message with how it stands and the next date. It goes to the resident as it is.
-prompt-report = [{ $number }] { $ping }, reply to this message with the result; photos are welcome. You check it before it goes.
-prompt-report-photo = [{ $number }] { $ping }, reply to this message with the result and a photo of the place. You check it before it goes.
+prompt-ask = { $number }: { $ping }, reply to this message with your question. It goes to the resident as it is.
+prompt-interim = { $number }: { $ping }, reply to this message with how it stands and the next date. It goes to the resident as it is.
+prompt-report = { $number }: { $ping }, reply to this message with the result; photos are welcome. You check it before it goes.
+prompt-report-photo = { $number }: { $ping }, reply to this message with the result and a photo of the place. You check it before it goes.
 prompt-placeholder = Write here
 prompt-words-missing = No words, nothing was sent. Please reply again with words.
-prompt-sent = [{ $number }] Sent to the resident.
+prompt-sent = { $number }: Sent to the resident.
 preview =
-    [{ $number }] The resident will get:
+    { $number }: The resident will get:
     { $words }
 preview-with-media =
-    [{ $number }] The resident will get, with { $count } pictures:
+    { $number }: The resident will get, with { $count } pictures:
     { $words }
-preview-words-missing = [{ $number }] { $count } pictures received. Please reply with the result in words.
-preview-photo-missing = [{ $number }] This kind of matter needs a photo. Please reply with one.
-preview-sent = [{ $number }] The resident has the answer; waiting for the rating.
-note-kept = [{ $number }] Kept as an internal note; the resident does not see it.
-original-head = [{ $number }] The resident's own words (please do not forward):
+preview-words-missing = { $number }: { $count } pictures received. Please reply with the result in words.
+preview-photo-missing = { $number }: This kind of matter needs a photo. Please reply with one.
+preview-sent = { $number }: The resident has the answer; waiting for the rating.
+note-kept = { $number }: Kept as an internal note; the resident does not see it.
+original-head = { $number }: The resident's own words (please do not forward):
 original-no-words = (no words, see the pictures or recordings below)
 no-work = You have nothing to do.
-work-line = [{ $number }] { $subject }, { $place }, answer by { $due }
-work-line-sign = [{ $number }] { $subject }, { $place }, sign by { $sign }, answer by { $due }
+work-line = { $number }: { $subject }, { $place }, answer by { $due }
+work-line-sign = { $number }: { $subject }, { $place }, sign by { $sign }, answer by { $due }
 joined-staff = Hello { $cadre }. You joined as staff of { $unit }. You are pinged in your unit's group; "My work" shows everything.
 invite-void = This invite has been used or has expired. Please ask for another.
 invite-taken = This account already is another member of staff; nothing was changed.

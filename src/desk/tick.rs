@@ -1,6 +1,5 @@
 //! What happens because time passed: bursts close, people are reminded, lateness climbs to a named person.
 
-use super::receive::refused;
 use super::{Desk, Done, Halt, Work};
 use crate::case::Case;
 use crate::case::calendar::{at, date_of, end_of_day};
