@@ -22,7 +22,7 @@ const ACTIONS: [&str; 11] = [
     "upload_video_note",
 ];
 /// The colour of topics that ask for none.
-const BLUE: i64 = 7_322_096;
+pub(super) const BLUE: i64 = 7_322_096;
 
 impl World {
     /// Every method that is about a chat or a file and makes no message of its own.

@@ -118,8 +118,8 @@ pub(super) fn with_found(text: &str, mut entities: Vec<Value>) -> Vec<Value> {
             (from..to).contains(&offset) && entity["type"] != "bold" && entity["type"] != "italic"
         })
     };
-    for (offset, word) in words(text) {
-        if let Some((kind, length)) = found_kind(word)
+    for (offset, rest) in starts(text) {
+        if let Some((kind, length)) = found_kind(rest)
             && free(offset, &entities)
         {
             entities.push(json!({"type": kind, "offset": offset, "length": length}));
@@ -129,38 +129,38 @@ pub(super) fn with_found(text: &str, mut entities: Vec<Value>) -> Vec<Value> {
     entities
 }
 
-/// The words of a text with their UTF-16 offsets.
-fn words(text: &str) -> Vec<(usize, &str)> {
+/// The places where a command, a mention, a tag or an address may begin: after no letter or digit.
+fn starts(text: &str) -> Vec<(usize, &str)> {
     let mut out = Vec::new();
-    let mut offset = 0;
-    for word in text.split_inclusive(char::is_whitespace) {
-        let trimmed = word.trim_end();
-        if !trimmed.is_empty() {
-            out.push((offset, trimmed));
+    let (mut offset, mut before) = (0, ' ');
+    for (at, c) in text.char_indices() {
+        let after_word = before.is_alphanumeric() || matches!(before, '_' | '/' | '<' | '>' | '@');
+        if matches!(c, '/' | '@' | '#') && !after_word || c == 'h' && !before.is_ascii_alphanumeric() {
+            out.push((offset, &text[at..]));
         }
-        offset += units(word);
+        offset += c.len_utf16();
+        before = c;
     }
     out
 }
 
-fn found_kind(word: &str) -> Option<(&'static str, usize)> {
-    let name = |rest: &str, also_at: bool| {
-        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || (also_at && *c == '@')).count()
+/// What begins here, and how long it is in UTF-16 units.
+fn found_kind(rest: &str) -> Option<(&'static str, usize)> {
+    let run = |from: usize, fits: fn(char) -> bool| {
+        rest.get(from..).map_or(0, |tail| tail.chars().take_while(|c| fits(*c)).map(char::len_utf16).sum())
     };
-    if let Some(rest) = word.strip_prefix('/') {
-        let length = name(rest, true);
-        return (length > 0).then_some(("bot_command", length + 1));
-    }
-    if let Some(rest) = word.strip_prefix('@') {
-        let length = name(rest, false);
-        return (length >= 4).then_some(("mention", length + 1));
-    }
-    if let Some(rest) = word.strip_prefix('#') {
-        let tag: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        return (!tag.is_empty()).then(|| ("hashtag", units(&tag) + 1));
-    }
-    let address = word.starts_with("http://") || word.starts_with("https://");
-    (address && word.len() > 8).then(|| ("url", units(word)))
+    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let (kind, least, length) = match rest.chars().next()? {
+        '/' => ("bot_command", 1, run(1, |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '@'))),
+        '@' => ("mention", 4, run(1, name)),
+        '#' => ("hashtag", 1, run(1, |c| c.is_alphanumeric() || c == '_')),
+        _ => {
+            let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
+            let length: usize = run(scheme.len(), |c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"'));
+            return (length > 0).then_some(("url", scheme.len() + length));
+        }
+    };
+    (length >= least).then_some((kind, length + 1))
 }
 
 /// The entities of a message, of its text or its caption.
@@ -186,4 +186,36 @@ pub(super) fn pings(text: &str, entities: &[Value], people: &BTreeMap<i64, Perso
 fn by_username(name: &str, people: &BTreeMap<i64, Person>) -> Option<i64> {
     let same = |person: &&Person| person.username.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name));
     people.values().find(same).map(|person| person.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{given, trim, with_found};
+    use serde_json::{Value, json};
+
+    fn found(text: &str) -> String {
+        let marks = with_found(text, Vec::new());
+        let one = |e: &Value| format!("{}@{}+{}", e["type"].as_str().unwrap(), e["offset"], e["length"]);
+        marks.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_server_finds_commands_mentions_tags_and_addresses() {
+        assert_eq!(found("/start abc"), "bot_command@0+6");
+        assert_eq!(found("/bind@minqing_bot"), "bot_command@0+17");
+        assert_eq!(found("看过了，@qianjin跟供电所"), "mention@4+8");
+        assert_eq!(found("邮箱 a@example 1/2 @abc"), "");
+        assert_eq!(found("😀 #路灯。"), "hashtag@3+3");
+        assert_eq!(found("点https://t.me/b?start=a，绑定"), "url@1+22");
+    }
+
+    #[test]
+    fn given_marks_must_lie_within_the_text_and_split_no_character() {
+        let bold = |offset: i64, length: i64| vec![json!({"type": "bold", "offset": offset, "length": length})];
+        assert_eq!(given("a😀", &bold(1, 2)).unwrap().len(), 1);
+        assert!(given("a😀", &bold(1, 1)).unwrap_err().text.contains("middle of a UTF-16 symbol"));
+        assert!(given("a😀", &bold(1, 3)).unwrap_err().text.contains("ends after the end of the text"));
+        assert!(given("a", &[json!({"type": "shout", "offset": 0, "length": 1})]).is_err());
+        assert_eq!(trim(" \n路灯 ", bold(0, 3)), ("路灯".to_owned(), bold(0, 1)));
+    }
 }

@@ -129,7 +129,7 @@ impl Sandbox {
 
     /// Someone opens a topic in a forum; its number.
     pub fn open_topic(&self, group: i64, by: i64, name: &str) -> i64 {
-        self.act(|world| world.open_topic(group, by, name, 7_322_096))
+        self.act(|world| world.open_topic(group, by, name, super::chats::BLUE))
     }
 
     /// Someone closes a topic.

@@ -9,6 +9,7 @@ mod calls;
 mod chats;
 mod check;
 mod content;
+mod control;
 mod edits;
 mod entities;
 mod faults;
@@ -18,6 +19,7 @@ mod limits;
 mod look;
 mod markup;
 mod methods;
+mod page;
 mod params;
 mod render;
 mod send;
@@ -129,7 +131,8 @@ impl Sandbox {
             port,
             stop,
         });
-        wire::serve(listener, api::router(Arc::clone(&shared)), stopped);
+        let router = api::router(Arc::clone(&shared)).merge(control::router(Arc::clone(&shared))).merge(page::router());
+        wire::serve(listener, router, stopped);
         Ok(Self { shared })
     }
 

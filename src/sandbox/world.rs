@@ -90,6 +90,11 @@ impl Clock {
         if self.frozen { self.value } else { machine_ms() + self.value }
     }
 
+    /// Whether it stands still between pushes.
+    pub fn frozen(&self) -> bool {
+        self.frozen
+    }
+
     pub fn push(&mut self, ms: i64) {
         self.value += ms;
     }
