@@ -13,7 +13,7 @@ const CHAR: usize = 3;
 pub(super) struct Watch {
     rules: Vec<Rule>,
     past: Phrases<()>,
-    now: Phrases<()>,
+    now: Phrases<bool>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Watch {
             window: rule.window * CHAR,
             past_counts: rule.past_counts,
         };
-        Self { rules: words.rules.iter().map(rule).collect(), past: plain(&words.past), now: plain(&words.now) }
+        Self { rules: words.rules.iter().map(rule).collect(), past: plain(&words.past), now: masked(&words.now, &words.not_now, speller) }
     }
 
     /// The first danger found in the normalised text.
@@ -48,7 +48,7 @@ impl Watch {
         rule.places(text).into_iter().any(|(start, end)| {
             let told = sentences(text, start, end);
             let cancelled = rule.unless.any(told) || (!rule.past_counts && self.past.any(told));
-            !cancelled || self.now.any(told)
+            !cancelled || !stands(&self.now, told).is_empty()
         })
     }
 }

@@ -97,8 +97,8 @@ pub struct KindWords {
     pub suggestion: Vec<Weighted>,
     /// 表扬.
     pub praise: Vec<Weighted>,
-    /// Look like praise and are none.
-    pub not_praise: Vec<String>,
+    /// Look like one of these and are none.
+    pub masks: Vec<String>,
 }
 
 /// What accuses.
@@ -131,6 +131,8 @@ pub struct DangerWords {
     pub past: Vec<String>,
     /// Make it now, whatever else is said.
     pub now: Vec<String>,
+    /// Look like these and are none.
+    pub not_now: Vec<String>,
     /// A danger word inside one of these is none.
     pub masks: Vec<String>,
     /// The rules, tried in order.

@@ -112,6 +112,15 @@ impl<T> Phrases<T> {
     }
 }
 
+impl<T> Hit<'_, T> {
+    /// Whether a part of the other phrase, one with a gap, is only a piece of this word (路…修 in 路灯修好了).
+    pub(super) fn holds_part_of(&self, other: &Self) -> bool {
+        let whole = |span: &(usize, usize)| span.1 - span.0;
+        let piece = |s: &(usize, usize)| self.spans.iter().any(|o| o.0 <= s.0 && s.1 <= o.1 && whole(o) > whole(s));
+        other.spans.len() > 1 && self.spans.len() == 1 && other.spans.iter().any(piece)
+    }
+}
+
 /// The spans of a phrase that begins with `first`, each part after the one before and not far from it.
 fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (usize, usize)) -> Option<Vec<(usize, usize)>> {
     let mut spans = vec![first];

@@ -1,4 +1,5 @@
 //! The tests that cross rooms: one binary for all of them.
 
 mod calendar;
+mod classify;
 mod config;
