@@ -117,6 +117,14 @@ pub struct AccusationWords {
     pub not_names: Vec<String>,
     /// `姓{}的` …: how people speak of someone by surname.
     pub surname_frames: Vec<String>,
+    /// The same, certain enough for every surname.
+    pub sure_frames: Vec<String>,
+    /// Surnames that are everyday words: only the sure frames serve for them.
+    pub everyday_surnames: String,
+    /// A surname at the end of these is none.
+    pub not_surnames: Vec<String>,
+    /// Surnames of two characters.
+    pub compound_surnames: Vec<String>,
     /// Look like such a frame, and are none.
     pub not_surname_frames: Vec<String>,
     /// A name right after these is the writer's own.

@@ -91,6 +91,18 @@ impl<T> Phrases<T> {
 
     /// Every phrase of the text, by start; a hit within a part of a longer hit is left out.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit<'_, T>> {
+        let hits = self.all_hits(text);
+        let covered: Vec<bool> = hits.iter().map(|hit| hits.iter().any(|other| covers(other, hit))).collect();
+        hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
+    }
+
+    /// Every phrase of the text that is no mask, by start; only masks hide a hit within them.
+    pub(super) fn unmasked(&self, text: &str, is_mask: impl Fn(&T) -> bool) -> Vec<Hit<'_, T>> {
+        let (masks, hits): (Vec<_>, Vec<_>) = self.all_hits(text).into_iter().partition(|hit| is_mask(hit.value));
+        hits.into_iter().filter(|hit| !masks.iter().any(|mask| covers(mask, hit))).collect()
+    }
+
+    fn all_hits(&self, text: &str) -> Vec<Hit<'_, T>> {
         let found = self.found(text);
         let mut hits = Vec::new();
         for (at, &(start, end, part)) in found.iter().enumerate() {
@@ -103,12 +115,12 @@ impl<T> Phrases<T> {
                 }
             }
         }
-        outermost(hits)
+        hits
     }
 
     /// Whether any phrase stands in the text.
     pub(super) fn any(&self, text: &str) -> bool {
-        !self.hits(text).is_empty()
+        !self.all_hits(text).is_empty()
     }
 }
 
@@ -135,11 +147,6 @@ fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (u
         last = next.1;
     }
     Some(spans)
-}
-
-fn outermost<T>(hits: Vec<Hit<'_, T>>) -> Vec<Hit<'_, T>> {
-    let covered: Vec<bool> = hits.iter().map(|hit| hits.iter().any(|other| covers(other, hit))).collect();
-    hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
 }
 
 /// Whether every part of `inner` lies within a part of `outer`, and `outer` says more.
