@@ -17,8 +17,14 @@ const SURNAME: &str = "{}";
 pub(super) struct Accuser {
     phrases: Phrases<Mark>,
     intros: Vec<String>,
-    surnames: BTreeMap<char, Vec<CadreId>>,
+    surnames: Surnames,
+    /// A surname before a title is none here.
+    not_surnames: Vec<String>,
+    everyday: String,
 }
+
+/// Who bears a surname.
+type Surnames = BTreeMap<String, Vec<CadreId>>;
 
 #[derive(Clone, Debug)]
 enum Mark {
@@ -29,19 +35,14 @@ enum Mark {
     /// A name that sounds or looks like one.
     Like(CadreId),
     /// A way of speaking of someone by surname.
-    Surname(char),
+    Surname(String),
     /// Looks like an accusation and is none.
     None,
 }
 
 impl Accuser {
     pub(super) fn new(county: &County, words: &AccusationWords, speller: &Speller) -> Self {
-        let mut surnames: BTreeMap<char, Vec<CadreId>> = BTreeMap::new();
-        for cadre in county.cadres.values() {
-            if let Some(surname) = cadre.name.chars().next() {
-                surnames.entry(surname).or_default().push(cadre.id.clone());
-            }
-        }
+        let surnames = surnames(county, words);
         let frames = frames(words, &surnames);
         let names = names(county, words);
         let plain = |list: &'_ [String], mark: Mark| list.iter().map(move |w| (w.clone(), mark.clone())).collect::<Vec<_>>();
@@ -58,6 +59,8 @@ impl Accuser {
             phrases: Phrases::new(speller, all.iter().map(|(word, mark)| (word.as_str(), mark.clone()))),
             intros: words.self_intro.iter().map(|intro| speller.normal(intro)).collect(),
             surnames,
+            not_surnames: words.not_surnames.clone(),
+            everyday: words.everyday_surnames.clone(),
         }
     }
 
@@ -79,10 +82,9 @@ impl Accuser {
             Mark::None => Vec::new(),
             Mark::Word => vec![Accusation::Word(hit.word.to_string())],
             Mark::Title => {
-                let before = text.get(..hit.start).and_then(|t| t.chars().next_back());
-                let persons = before.and_then(|c| self.surnames.get(&c)).into_iter().flatten();
                 let title = Accusation::Title(hit.word.to_string());
-                std::iter::once(title).chain(persons.cloned().map(Accusation::Person)).collect()
+                let before = text.get(..hit.start).unwrap_or_default();
+                std::iter::once(title).chain(self.bearers(before).map(Accusation::Person)).collect()
             }
             Mark::Name(cadre) => vec![Accusation::Person(cadre.clone())],
             Mark::Like(_) if self.is_own_name(text, hit.start, Some(hit.end)) => Vec::new(),
@@ -94,6 +96,15 @@ impl Accuser {
         }
     }
 
+    /// Everyone of the roster whose surname ends the text.
+    fn bearers(&self, before: &str) -> impl Iterator<Item = CadreId> {
+        let none = self.not_surnames.iter().any(|word| before.ends_with(word.as_str()));
+        let named = self.surnames.iter().filter(move |(surname, _)| {
+            !none && before.ends_with(surname.as_str()) && !self.everyday.contains(surname.as_str())
+        });
+        named.flat_map(|(_, cadres)| cadres.iter().cloned())
+    }
+
     /// Whether the writer introduces themself: 我叫 before it and, where `end` is given, the clause ends after it.
     fn is_own_name(&self, text: &str, start: usize, end: Option<usize>) -> bool {
         let before = text.get(..start).unwrap_or_default();
@@ -103,9 +114,23 @@ impl Accuser {
     }
 }
 
-fn frames(words: &AccusationWords, surnames: &BTreeMap<char, Vec<CadreId>>) -> Vec<(String, Mark)> {
-    let framed = |c: &char| words.surname_frames.iter().map(|f| (f.replace(SURNAME, &c.to_string()), Mark::Surname(*c))).collect::<Vec<_>>();
-    surnames.keys().flat_map(framed).collect()
+fn surnames(county: &County, words: &AccusationWords) -> Surnames {
+    let mut surnames = Surnames::new();
+    for cadre in county.cadres.values() {
+        let compound = words.compound_surnames.iter().find(|compound| cadre.name.starts_with(compound.as_str()));
+        let surname = compound.cloned().or_else(|| cadre.name.chars().next().map(String::from));
+        surnames.entry(surname.unwrap_or_default()).or_default().push(cadre.id.clone());
+    }
+    surnames
+}
+
+fn frames(words: &AccusationWords, surnames: &Surnames) -> Vec<(String, Mark)> {
+    let loose = |surname: &&String| !words.everyday_surnames.contains(surname.as_str());
+    let framed = |frames: &[String], surname: &String| {
+        frames.iter().map(|f| (f.replace(SURNAME, surname), Mark::Surname(surname.clone()))).collect::<Vec<_>>()
+    };
+    let sure = surnames.keys().flat_map(|surname| framed(&words.sure_frames, surname));
+    sure.chain(surnames.keys().filter(loose).flat_map(|surname| framed(&words.surname_frames, surname))).collect()
 }
 
 fn names(county: &County, words: &AccusationWords) -> Vec<(String, Mark)> {

@@ -11,76 +11,78 @@ const CHAR: usize = 3;
 /// Finds danger.
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
+    /// Every phrase of every rule: which rule, which of its lists. None: a mask.
+    words: Phrases<Option<(usize, usize)>>,
     rules: Vec<Rule>,
     past: Phrases<()>,
-    now: Phrases<()>,
+    now: Phrases<bool>,
 }
 
 #[derive(Clone, Debug)]
 struct Rule {
     kind: Danger,
-    /// True: a phrase of the rule; false: a mask.
-    all: Vec<Phrases<bool>>,
+    lists: usize,
     unless: Phrases<()>,
     window: usize,
     past_counts: bool,
 }
+
+/// From where to where a phrase stands.
+type Span = (usize, usize);
 
 impl Watch {
     pub(super) fn new(words: &DangerWords, speller: &Speller) -> Self {
         let plain = |list: &[String]| Phrases::new(speller, list.iter().map(|w| (w.as_str(), ())));
         let rule = |rule: &DangerRule| Rule {
             kind: rule.kind,
-            all: rule.all.iter().map(|list| masked(list, &words.masks, speller)).collect(),
+            lists: rule.all.len(),
             unless: plain(&rule.unless),
             window: rule.window * CHAR,
             past_counts: rule.past_counts,
         };
-        Self { rules: words.rules.iter().map(rule).collect(), past: plain(&words.past), now: plain(&words.now) }
+        let lists = words.rules.iter().enumerate().flat_map(|(r, rule)| rule.all.iter().enumerate().map(move |(l, list)| (r, l, list)));
+        let phrases = lists.flat_map(|(r, l, list)| list.iter().map(move |word| (word.as_str(), Some((r, l)))));
+        let now = words.now.iter().map(|word| (word.as_str(), true));
+        Self {
+            words: Phrases::new(speller, phrases.chain(words.masks.iter().map(|mask| (mask.as_str(), None)))),
+            rules: words.rules.iter().map(rule).collect(),
+            past: plain(&words.past),
+            now: Phrases::new(speller, now.chain(words.not_now.iter().map(|word| (word.as_str(), false)))),
+        }
     }
 
     /// The first danger found in the normalised text.
     pub(super) fn read(&self, text: &str) -> Option<Danger> {
-        self.rules.iter().find(|rule| self.smells(rule, text)).map(|rule| rule.kind)
+        let found = self.words.unmasked(text, |value| value.is_none());
+        let smelling = self.rules.iter().enumerate().find(|(index, rule)| {
+            let stands = |list: usize| found.iter().filter(move |hit| *hit.value == Some((*index, list))).map(|hit| (hit.start, hit.end));
+            let lists: Vec<Vec<Span>> = (0..rule.lists).map(|list| stands(list).collect()).collect();
+            rule.places(&lists).into_iter().any(|place| self.smells(rule, text, place))
+        });
+        smelling.map(|(_, rule)| rule.kind)
     }
 
-    fn smells(&self, rule: &Rule, text: &str) -> bool {
-        rule.places(text).into_iter().any(|(start, end)| {
-            let told = sentences(text, start, end);
-            let cancelled = rule.unless.any(told) || (!rule.past_counts && self.past.any(told));
-            !cancelled || self.now.any(told)
-        })
+    fn smells(&self, rule: &Rule, text: &str, place: Span) -> bool {
+        let told = sentences(text, place);
+        let cancelled = rule.unless.any(told) || (!rule.past_counts && self.past.any(told));
+        !cancelled || self.now.hits(told).iter().any(|hit| *hit.value)
     }
 }
 
 impl Rule {
     /// Where a phrase of every list stands close together.
-    fn places(&self, text: &str) -> Vec<(usize, usize)> {
-        let Some((first, others)) = self.all.split_first() else { return Vec::new() };
-        let mut places = stands(first, text);
-        for list in others {
-            let next = stands(list, text);
-            let near = |a: &(usize, usize)| {
-                let near = |b: &&(usize, usize)| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1)) <= self.window;
-                next.iter().filter(near).map(|b| (a.0.min(b.0), a.1.max(b.1))).collect::<Vec<_>>()
-            };
-            places = places.iter().flat_map(near).collect();
-        }
-        places
+    fn places(&self, lists: &[Vec<Span>]) -> Vec<Span> {
+        let Some((first, others)) = lists.split_first() else { return Vec::new() };
+        others.iter().fold(first.clone(), |places, list| {
+            let near = |a: &Span, b: &Span| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1)) <= self.window;
+            let join = |a: Span| list.iter().filter(move |b| near(&a, b)).map(move |b| (a.0.min(b.0), a.1.max(b.1)));
+            places.into_iter().flat_map(join).collect()
+        })
     }
 }
 
-fn masked(list: &[String], masks: &[String], speller: &Speller) -> Phrases<bool> {
-    let phrases = list.iter().map(|word| (word.as_str(), true));
-    Phrases::new(speller, phrases.chain(masks.iter().map(|mask| (mask.as_str(), false))))
-}
-
-fn stands(list: &Phrases<bool>, text: &str) -> Vec<(usize, usize)> {
-    list.hits(text).into_iter().filter(|hit| *hit.value).map(|hit| (hit.start, hit.end)).collect()
-}
-
 /// The sentences that hold the stretch.
-fn sentences(text: &str, start: usize, end: usize) -> &str {
+fn sentences(text: &str, (start, end): Span) -> &str {
     let from = text.get(..start).and_then(|before| before.rfind(SENTENCE)).map_or(0, |at| at + 1);
     let to = text.get(end..).and_then(|after| after.find(SENTENCE)).map_or(text.len(), |at| end + at);
     text.get(from..to).unwrap_or(text)

@@ -31,7 +31,7 @@ impl Kinds {
                 all.entry(Weighted::word(word)).or_default().push((kind, word.weight()));
             }
         }
-        for word in &words.not_praise {
+        for word in &words.masks {
             all.entry(word).or_default();
         }
         Self { words: Phrases::new(speller, all) }

@@ -97,8 +97,8 @@ pub struct KindWords {
     pub suggestion: Vec<Weighted>,
     /// 表扬.
     pub praise: Vec<Weighted>,
-    /// Look like praise and are none.
-    pub not_praise: Vec<String>,
+    /// Look like one of these and are none.
+    pub masks: Vec<String>,
 }
 
 /// What accuses.
@@ -117,6 +117,14 @@ pub struct AccusationWords {
     pub not_names: Vec<String>,
     /// `姓{}的` …: how people speak of someone by surname.
     pub surname_frames: Vec<String>,
+    /// The same, certain enough for every surname.
+    pub sure_frames: Vec<String>,
+    /// Surnames that are everyday words: only the sure frames serve for them.
+    pub everyday_surnames: String,
+    /// A surname at the end of these is none.
+    pub not_surnames: Vec<String>,
+    /// Surnames of two characters.
+    pub compound_surnames: Vec<String>,
     /// Look like such a frame, and are none.
     pub not_surname_frames: Vec<String>,
     /// A name right after these is the writer's own.
@@ -131,6 +139,8 @@ pub struct DangerWords {
     pub past: Vec<String>,
     /// Make it now, whatever else is said.
     pub now: Vec<String>,
+    /// Look like these and are none.
+    pub not_now: Vec<String>,
     /// A danger word inside one of these is none.
     pub masks: Vec<String>,
     /// The rules, tried in order.

@@ -91,6 +91,18 @@ impl<T> Phrases<T> {
 
     /// Every phrase of the text, by start; a hit within a part of a longer hit is left out.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit<'_, T>> {
+        let hits = self.all_hits(text);
+        let covered: Vec<bool> = hits.iter().map(|hit| hits.iter().any(|other| covers(other, hit))).collect();
+        hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
+    }
+
+    /// Every phrase of the text that is no mask, by start; only masks hide a hit within them.
+    pub(super) fn unmasked(&self, text: &str, is_mask: impl Fn(&T) -> bool) -> Vec<Hit<'_, T>> {
+        let (masks, hits): (Vec<_>, Vec<_>) = self.all_hits(text).into_iter().partition(|hit| is_mask(hit.value));
+        hits.into_iter().filter(|hit| !masks.iter().any(|mask| covers(mask, hit))).collect()
+    }
+
+    fn all_hits(&self, text: &str) -> Vec<Hit<'_, T>> {
         let found = self.found(text);
         let mut hits = Vec::new();
         for (at, &(start, end, part)) in found.iter().enumerate() {
@@ -103,12 +115,21 @@ impl<T> Phrases<T> {
                 }
             }
         }
-        outermost(hits)
+        hits
     }
 
     /// Whether any phrase stands in the text.
     pub(super) fn any(&self, text: &str) -> bool {
-        !self.hits(text).is_empty()
+        !self.all_hits(text).is_empty()
+    }
+}
+
+impl<T> Hit<'_, T> {
+    /// Whether a part of the other phrase, one with a gap, is only a piece of this word (路…修 in 路灯修好了).
+    pub(super) fn holds_part_of(&self, other: &Self) -> bool {
+        let whole = |span: &(usize, usize)| span.1 - span.0;
+        let piece = |s: &(usize, usize)| self.spans.iter().any(|o| o.0 <= s.0 && s.1 <= o.1 && whole(o) > whole(s));
+        other.spans.len() > 1 && self.spans.len() == 1 && other.spans.iter().any(piece)
     }
 }
 
@@ -126,11 +147,6 @@ fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (u
         last = next.1;
     }
     Some(spans)
-}
-
-fn outermost<T>(hits: Vec<Hit<'_, T>>) -> Vec<Hit<'_, T>> {
-    let covered: Vec<bool> = hits.iter().map(|hit| hits.iter().any(|other| covers(other, hit))).collect();
-    hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
 }
 
 /// Whether every part of `inner` lies within a part of `outer`, and `outer` says more.

@@ -62,10 +62,12 @@ fn decide(county: &County, reading: &Reading, today: NaiveDate, threshold: f64) 
     let best = reading.subjects.first().ok_or(WhyHuman::NoSubject)?;
     let subject = county.subjects.get(&best.subject).ok_or(WhyHuman::NoSubject)?;
     let place = reading.place.as_ref();
-    let (unit, because) = leads(county, &subject.lead, place)?;
-    if best.confidence < threshold {
-        return Err(WhyHuman::LowConfidence);
+    match &subject.lead {
+        Lead::Discipline | Lead::Screener => return Err(WhyHuman::ByRule),
+        Lead::Town | Lead::Unit(_) if best.confidence < threshold => return Err(WhyHuman::LowConfidence),
+        Lead::Town | Lead::Unit(_) => {}
     }
+    let (unit, because) = leads(county, &subject.lead, place)?;
     let responsible = county.responsible(&unit, place, &best.subject, today).ok_or(WhyHuman::NobodyResponsible)?;
     let mut reasons = told(&reading.reasons, &best.subject);
     reasons.push(Reason::Lead { unit, place: because });

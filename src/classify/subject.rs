@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::phrases::Phrases;
+use super::phrases::{Hit, Phrases};
 use super::spelling::Speller;
 use super::{Guess, Reason};
 use crate::id::{PlaceId, SubjectId, UnitId};
@@ -35,9 +35,11 @@ impl Subjects {
         let mut seen = BTreeSet::new();
         let mut weights: BTreeMap<&SubjectId, f64> = BTreeMap::new();
         let mut reasons = Vec::new();
-        for hit in self.keywords.hits(text) {
+        let hits = self.keywords.hits(text);
+        for hit in &hits {
             for (subject, weight) in hit.value {
-                if seen.insert((hit.word, subject)) {
+                let borrowed = |other: &Hit<'_, _>| other.holds_part_of(hit) && !points_to(other, subject);
+                if !hits.iter().any(borrowed) && seen.insert((hit.word, subject)) {
                     *weights.entry(subject).or_default() += weight;
                     reasons.push(Reason::Keyword { word: hit.word.to_string(), subject: subject.clone() });
                 }
@@ -53,19 +55,23 @@ impl Subjects {
 
     /// Whether a clause holds a keyword of the subject.
     pub(super) fn speaks_of(&self, clause: &str, subject: &SubjectId) -> bool {
-        self.keywords.hits(clause).iter().any(|hit| hit.value.iter().any(|(s, _)| s == subject))
+        self.keywords.hits(clause).iter().any(|hit| points_to(hit, subject))
     }
 }
 
-/// Confidence: the best one's share of all evidence, the less the less evidence there is.
+fn points_to(hit: &Hit<'_, Vec<(SubjectId, f64)>>, subject: &SubjectId) -> bool {
+    hit.value.iter().any(|(s, _)| s == subject)
+}
+
+/// Confidence: the share of all evidence (squared, so that a word in passing weighs little), the less the less evidence there is.
 fn guesses(weights: &BTreeMap<&SubjectId, f64>) -> Vec<Guess> {
-    let total: f64 = weights.values().sum();
+    let total: f64 = weights.values().map(|weight| weight * weight).sum();
     let mut guesses: Vec<Guess> = weights
         .iter()
         .filter(|(_, weight)| **weight > 0.0)
         .map(|(subject, weight)| Guess {
             subject: (*subject).clone(),
-            confidence: weight / total * (weight / (weight + HALF)),
+            confidence: weight * weight / total * (weight / (weight + HALF)),
         })
         .collect();
     guesses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
