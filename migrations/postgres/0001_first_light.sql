@@ -221,8 +221,9 @@ create table letter (
     primary key (county, id),
     unique (county, key_hash)
 );
-create index letter_next on letter (county, priority, seq) where live = 1;
+create index letter_next on letter (county, priority, seq, ready_at) where live = 1;
 create index letter_lane on letter (county, lane, seq) where live = 1;
+create index letter_leased on letter (county, lane) where live = 1 and lease_until > 0;
 create index letter_ready on letter (county, ready_at) where live = 1;
 create index letter_unaddressed on letter (county, audience_kind, audience_hash) where state = 'unaddressed';
 create index letter_trouble on letter (county, state) where state = 'failed' or state = 'stopped';

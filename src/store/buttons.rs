@@ -1,5 +1,7 @@
 //! Buttons: what stands behind the opaque id of a button, and small answers in the making (drafts).
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{StoreFault, Tx};
@@ -7,7 +9,7 @@ use crate::id::{ButtonId, CaseId, Moment};
 use crate::notice::letter::Audience;
 
 /// What a button does when pressed; rights are checked then, not here.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ButtonRow {
     /// The case it is about.
     pub case: Option<CaseId>,
@@ -21,6 +23,17 @@ pub struct ButtonRow {
     pub expires: Option<Moment>,
 }
 
+/// Shows ids and states, never words or accounts.
+impl fmt::Debug for ButtonRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ButtonRow")
+            .field("case", &self.case)
+            .field("action", &self.action)
+            .field("expires", &self.expires)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The part of a button that is kept encrypted.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
@@ -32,12 +45,18 @@ struct Sealed {
 impl Tx {
     /// Keeps a button.
     pub async fn add_button(&mut self, id: &ButtonId, button: &ButtonRow) -> Result<(), StoreFault> {
-        let sealed = Sealed { action: button.action.clone(), argument: button.argument.clone(), audience: button.audience.clone() };
+        let sealed = Sealed {
+            action: button.action.clone(),
+            argument: button.argument.clone(),
+            audience: button.audience.clone(),
+        };
         let json = serde_json::to_vec(&sealed).map_err(|_| StoreFault::Config("a button that is not JSON".into()))?;
         let sealed = self.inner.keys.seal("button", id.as_str(), &json)?;
         let case = button.case.as_ref().map(CaseId::as_str);
-        let args = [self.county(), id.as_str().into(), case.into(), sealed.into(), button.expires.into(), self.now().into()];
-        let sql = "insert into button (county, id, case_id, sealed, expires_at, created_at) values ($1, $2, $3, $4, $5, $6)";
+        let args =
+            [self.county(), id.as_str().into(), case.into(), sealed.into(), button.expires.into(), self.now().into()];
+        let sql =
+            "insert into button (county, id, case_id, sealed, expires_at, created_at) values ($1, $2, $3, $4, $5, $6)";
         self.link.execute(sql, args).await?;
         Ok(())
     }
@@ -48,7 +67,8 @@ impl Tx {
         let sql = "select case_id, sealed, expires_at from button where county = $1 and id = $2";
         let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
         let json = self.inner.keys.open("button", id.as_str(), &row.bytes(1)?)?;
-        let sealed: Sealed = serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt("button is not JSON".into()))?;
+        let sealed: Sealed =
+            serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt("button is not JSON".into()))?;
         Ok(Some(ButtonRow {
             case: row.opt_text(0)?.map(CaseId),
             action: sealed.action,
@@ -73,7 +93,8 @@ impl Tx {
     pub async fn draft(&mut self, chat: i64, user: i64) -> Result<Option<String>, StoreFault> {
         let hash = self.inner.keys.blind_pair("draft", chat, user);
         let args = [self.county(), hash.as_str().into()];
-        let row = self.link.fetch_optional("select sealed from draft where county = $1 and draft_hash = $2", args).await?;
+        let row =
+            self.link.fetch_optional("select sealed from draft where county = $1 and draft_hash = $2", args).await?;
         row.map(|row| self.inner.keys.open_text("draft", &hash, &row.bytes(0)?)).transpose()
     }
 

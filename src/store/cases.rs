@@ -1,5 +1,7 @@
 //! Cases and the append-only, hash-chained events they are made of.
 
+use std::fmt;
+
 use sha2::{Digest, Sha256};
 
 use super::engine::{Row, Value};
@@ -22,7 +24,7 @@ macro_rules! select_case {
 }
 
 /// A case as it stands: the sum of its events.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CaseRow {
     /// The case's id.
     pub id: CaseId,
@@ -50,6 +52,17 @@ pub struct CaseRow {
     pub version: i64,
     /// Everything else, as JSON; kept encrypted.
     pub body: String,
+}
+
+/// Shows ids and states, never words or accounts.
+impl fmt::Debug for CaseRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CaseRow")
+            .field("id", &self.id)
+            .field("state", &self.state)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One event: facts, never words about people.
@@ -93,10 +106,17 @@ impl Tx {
 
     /// Adds events (at least one, numbered from `expected_version + 1`) and saves the case they lead to; a new case has
     /// expected version 0, and `row.version` is the number of the last event. `Conflict` when the version has moved.
-    pub async fn append(&mut self, row: &CaseRow, expected_version: i64, events: &[EventRow]) -> Result<(), StoreFault> {
+    pub async fn append(
+        &mut self,
+        row: &CaseRow,
+        expected_version: i64,
+        events: &[EventRow],
+    ) -> Result<(), StoreFault> {
         let numbered = events.iter().map(|event| event.seq).eq(expected_version + 1..=row.version);
         if events.is_empty() || !numbered {
-            return Err(StoreFault::Config("a case is saved with the events that lead to it, numbered without a gap".into()));
+            return Err(StoreFault::Config(
+                "a case is saved with the events that lead to it, numbered without a gap".into(),
+            ));
         }
         let before = match expected_version {
             0 => GENESIS.to_owned(),
@@ -121,7 +141,12 @@ impl Tx {
     }
 
     /// The cases of a resident, newest first.
-    pub async fn cases_of_person(&mut self, person: &PersonId, open_only: bool, limit: u32) -> Result<Vec<CaseRow>, StoreFault> {
+    pub async fn cases_of_person(
+        &mut self,
+        person: &PersonId,
+        open_only: bool,
+        limit: u32,
+    ) -> Result<Vec<CaseRow>, StoreFault> {
         let args = [self.county(), person.as_str().into(), open_only.into(), i64::from(limit).into()];
         let sql = select_case!("and person = $2 and ($3 = 0 or is_open = 1) order by updated_at desc, id limit $4");
         self.case_rows(sql, args).await
@@ -130,13 +155,21 @@ impl Tx {
     /// The open cases of a unit, by due date (those without one last).
     pub async fn cases_of_unit(&mut self, unit: &UnitId) -> Result<Vec<CaseRow>, StoreFault> {
         let args = [self.county(), unit.as_str().into()];
-        self.case_rows(select_case!("and unit = $2 and is_open = 1 order by coalesce(due_at, 9223372036854775807), id"), args).await
+        self.case_rows(
+            select_case!("and unit = $2 and is_open = 1 order by coalesce(due_at, 9223372036854775807), id"),
+            args,
+        )
+        .await
     }
 
     /// The open cases of a cadre, by due date (those without one last).
     pub async fn cases_of_cadre(&mut self, cadre: &CadreId) -> Result<Vec<CaseRow>, StoreFault> {
         let args = [self.county(), cadre.as_str().into()];
-        self.case_rows(select_case!("and cadre = $2 and is_open = 1 order by coalesce(due_at, 9223372036854775807), id"), args).await
+        self.case_rows(
+            select_case!("and cadre = $2 and is_open = 1 order by coalesce(due_at, 9223372036854775807), id"),
+            args,
+        )
+        .await
     }
 
     /// Open cases whose due date rests on a calendar not yet published.
@@ -150,7 +183,9 @@ impl Tx {
     /// Who must not learn of a case; nobody when nothing was set.
     pub async fn exclusion(&mut self, id: &CaseId) -> Result<Exclusion, StoreFault> {
         let args = [self.county(), id.as_str().into()];
-        let Some(row) = self.link.fetch_optional("select sealed from exclusion where county = $1 and case_id = $2", args).await? else {
+        let Some(row) =
+            self.link.fetch_optional("select sealed from exclusion where county = $1 and case_id = $2", args).await?
+        else {
             return Ok(Exclusion::default());
         };
         let json = self.inner.keys.open("exclusion", id.as_str(), &row.bytes(0)?)?;
@@ -159,7 +194,8 @@ impl Tx {
 
     /// Sets who must not learn of a case; kept encrypted.
     pub async fn set_exclusion(&mut self, id: &CaseId, exclusion: &Exclusion) -> Result<(), StoreFault> {
-        let json = serde_json::to_vec(exclusion).map_err(|_| StoreFault::Config("an exclusion that is not JSON".into()))?;
+        let json =
+            serde_json::to_vec(exclusion).map_err(|_| StoreFault::Config("an exclusion that is not JSON".into()))?;
         let sealed = self.inner.keys.seal("exclusion", id.as_str(), &json)?;
         let args = [self.county(), id.as_str().into(), sealed.into()];
         let sql = "insert into exclusion (county, case_id, sealed) values ($1, $2, $3)
@@ -218,7 +254,11 @@ impl Tx {
         self.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Conflict)?.text(0)
     }
 
-    async fn case_rows<const N: usize>(&mut self, sql: &'static str, args: [Value; N]) -> Result<Vec<CaseRow>, StoreFault> {
+    async fn case_rows<const N: usize>(
+        &mut self,
+        sql: &'static str,
+        args: [Value; N],
+    ) -> Result<Vec<CaseRow>, StoreFault> {
         let rows = self.link.fetch_all(sql, args).await?;
         rows.iter().map(|row| self.case_row(row)).collect()
     }
@@ -227,7 +267,8 @@ impl Tx {
         let id = CaseId(row.text(0)?);
         let body = self.inner.keys.open_text("case_file", id.as_str(), &row.bytes(12)?)?;
         Ok(CaseRow {
-            number: CaseNumber::from_i64(row.int(1)?).ok_or_else(|| StoreFault::Corrupt(format!("case {id} has a wrong number")))?,
+            number: CaseNumber::from_i64(row.int(1)?)
+                .ok_or_else(|| StoreFault::Corrupt(format!("case {id} has a wrong number")))?,
             id,
             person: PersonId(row.text(2)?),
             unit: row.opt_text(3)?.map(UnitId),
@@ -295,7 +336,9 @@ impl Tx {
             return Ok(Some(format!("case {case}: has events but no row")));
         };
         let whole = row.int(0)? == i64::try_from(rows.len()).unwrap_or(-1) && row.text(1)? == last;
-        Ok((!whole).then(|| format!("case {case}: its row does not end where its events end; event {} is the last", rows.len())))
+        Ok((!whole).then(|| {
+            format!("case {case}: its row does not end where its events end; event {} is the last", rows.len())
+        }))
     }
 }
 
@@ -316,7 +359,9 @@ fn event_hash(before: &str, county: &str, case: &CaseId, event: &EventRow) -> St
     let seq = event.seq.to_string();
     let at = event.at.0.to_string();
     let mut hash = Sha256::new();
-    for field in [before, county, case.as_str(), &seq, &at, &event.actor, &event.kind, &event.before, &event.after, &event.body] {
+    for field in
+        [before, county, case.as_str(), &seq, &at, &event.actor, &event.kind, &event.before, &event.after, &event.body]
+    {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field.as_bytes());
     }

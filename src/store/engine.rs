@@ -5,8 +5,13 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, Sqlite, SqlSafeStr, Transaction, Type};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, SqlSafeStr, Sqlite, Transaction, Type,
+};
 
 use super::StoreFault;
 use crate::id::Moment;
@@ -167,7 +172,9 @@ impl Pool {
     pub(super) async fn open(place: &Place) -> Result<Self, StoreFault> {
         match place {
             Place::Sqlite(path) => {
-                let write = asserted_pool(1, sqlite_options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal)).await?;
+                let write =
+                    asserted_pool(1, sqlite_options(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal))
+                        .await?;
                 SQLITE.run(&write).await?;
                 let read = asserted_pool(4, sqlite_options(path).read_only(true)).await?;
                 Ok(Self::Sqlite { write, read })
@@ -237,7 +244,8 @@ pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Opti
     match place {
         Place::Sqlite(path) if !path.exists() => Ok(None),
         Place::Sqlite(path) => {
-            let pool = SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
+            let pool =
+                SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
             let table = "select name from sqlite_master where type = 'table' and name = 'county_key'";
             let found = wrapped_key(Link::Sqlite(pool.begin().await?), table, county).await;
             pool.close().await;
@@ -262,7 +270,8 @@ async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Resul
 }
 
 async fn postgres_pool(url: &str) -> Result<PgPool, StoreFault> {
-    let options: PgConnectOptions = url.parse().map_err(|_| StoreFault::Config("DATABASE_URL is not a valid postgres:// address".into()))?;
+    let options: PgConnectOptions =
+        url.parse().map_err(|_| StoreFault::Config("DATABASE_URL is not a valid postgres:// address".into()))?;
     Ok(PgPoolOptions::new().max_connections(8).connect_with(options.disable_statement_logging()).await?)
 }
 
@@ -278,11 +287,7 @@ fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
 }
 
 fn sqlite_pool(size: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(size)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
+    SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
 }
 
 /// Opens a pool and reads every setting back: the promise of durability rests on them, and an unknown pragma is silently
@@ -330,7 +335,11 @@ pub(super) enum Link {
 
 impl Link {
     /// Runs a statement; returns how many rows it touched.
-    pub(super) async fn execute(&mut self, sql: &'static str, args: impl IntoIterator<Item = Value>) -> Result<u64, StoreFault> {
+    pub(super) async fn execute(
+        &mut self,
+        sql: &'static str,
+        args: impl IntoIterator<Item = Value>,
+    ) -> Result<u64, StoreFault> {
         Ok(match self {
             Self::Sqlite(tx) => bind(sql, args).execute(&mut **tx).await?.rows_affected(),
             Self::Postgres(tx) => bind(sql, args).execute(&mut **tx).await?.rows_affected(),
@@ -338,12 +347,20 @@ impl Link {
     }
 
     /// All rows of a statement.
-    pub(super) async fn fetch_all(&mut self, sql: &'static str, args: impl IntoIterator<Item = Value>) -> Result<Vec<Row>, StoreFault> {
+    pub(super) async fn fetch_all(
+        &mut self,
+        sql: &'static str,
+        args: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<Row>, StoreFault> {
         self.rows(sql, args).await
     }
 
     /// The first row of a statement, if any.
-    pub(super) async fn fetch_optional(&mut self, sql: &'static str, args: impl IntoIterator<Item = Value>) -> Result<Option<Row>, StoreFault> {
+    pub(super) async fn fetch_optional(
+        &mut self,
+        sql: &'static str,
+        args: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<Row>, StoreFault> {
         Ok(match self {
             Self::Sqlite(tx) => bind(sql, args).fetch_optional(&mut **tx).await?.map(Row::Sqlite),
             Self::Postgres(tx) => bind(sql, args).fetch_optional(&mut **tx).await?.map(Row::Postgres),
@@ -351,13 +368,22 @@ impl Link {
     }
 
     /// The one row of a statement.
-    pub(super) async fn fetch_one(&mut self, sql: &'static str, args: impl IntoIterator<Item = Value>) -> Result<Row, StoreFault> {
+    pub(super) async fn fetch_one(
+        &mut self,
+        sql: &'static str,
+        args: impl IntoIterator<Item = Value>,
+    ) -> Result<Row, StoreFault> {
         self.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("row"))
     }
 
     /// Inserts many rows with few statements: `head values (…), (…) tail`. Returns what `tail` returns.
     /// The numbers of rows per statement are powers of two, so that only a handful of texts are ever prepared.
-    pub(super) async fn insert_rows(&mut self, head: &'static str, rows: Vec<Vec<Value>>, tail: &'static str) -> Result<Vec<Row>, StoreFault> {
+    pub(super) async fn insert_rows(
+        &mut self,
+        head: &'static str,
+        rows: Vec<Vec<Value>>,
+        tail: &'static str,
+    ) -> Result<Vec<Row>, StoreFault> {
         let mut returned = Vec::new();
         let mut left = rows;
         while let Some(width) = left.first().map(Vec::len) {
@@ -370,7 +396,11 @@ impl Link {
         Ok(returned)
     }
 
-    async fn rows(&mut self, sql: impl SqlSafeStr, args: impl IntoIterator<Item = Value>) -> Result<Vec<Row>, StoreFault> {
+    async fn rows(
+        &mut self,
+        sql: impl SqlSafeStr,
+        args: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<Row>, StoreFault> {
         Ok(match self {
             Self::Sqlite(tx) => bind(sql, args).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect(),
             Self::Postgres(tx) => bind(sql, args).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect(),
@@ -391,7 +421,10 @@ fn placeholders(rows: usize, width: usize) -> String {
     (0..rows).map(|r| format!("({})", row(r))).collect::<Vec<_>>().join(", ")
 }
 
-fn bind<'q, DB: Database>(sql: impl SqlSafeStr, args: impl IntoIterator<Item = Value>) -> sqlx::query::Query<'q, DB, DB::Arguments>
+fn bind<'q, DB: Database>(
+    sql: impl SqlSafeStr,
+    args: impl IntoIterator<Item = Value>,
+) -> sqlx::query::Query<'q, DB, DB::Arguments>
 where
     String: Encode<'q, DB> + Type<DB>,
     i64: Encode<'q, DB> + Type<DB>,
@@ -406,59 +439,6 @@ where
         Value::NullText => query.bind(None::<String>),
         Value::NullInt => query.bind(None::<i64>),
     })
-}
-
-impl From<sqlx::Error> for StoreFault {
-    fn from(error: sqlx::Error) -> Self {
-        match &error {
-            sqlx::Error::Database(refusal) => match refusal.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
-                Some(refusal) => postgres_fault(refusal),
-                None => sqlite_fault(refusal.as_ref()),
-            },
-            sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::Io(io) => Self::Disk(io.kind().to_string()),
-            sqlx::Error::PoolClosed => Self::Config("the store is closed".into()),
-            other => Self::Sql(other.to_string()),
-        }
-    }
-}
-
-fn sqlite_fault(refusal: &dyn sqlx::error::DatabaseError) -> StoreFault {
-    let code: i32 = refusal.code().and_then(|code| code.parse().ok()).unwrap_or(1);
-    match code & 0xff {
-        5 | 6 => StoreFault::Busy,
-        8 => StoreFault::ReadOnly,
-        10 => StoreFault::Disk(format!("SQLite code {code}")),
-        11 | 26 => StoreFault::Corrupt(refusal.message().to_owned()),
-        13 => StoreFault::Full,
-        14 => StoreFault::Config("the database file cannot be opened".into()),
-        19 if matches!(code, 1555 | 2067) => StoreFault::Conflict,
-        _ => StoreFault::Sql(format!("SQLite code {code}: {}", refusal.message())),
-    }
-}
-
-/// Only codes and names: PostgreSQL's own words may repeat values.
-fn postgres_fault(refusal: &sqlx::postgres::PgDatabaseError) -> StoreFault {
-    match refusal.code() {
-        "40001" | "40P01" | "55P03" => StoreFault::Busy,
-        "53100" => StoreFault::Full,
-        "25006" => StoreFault::ReadOnly,
-        "23505" => StoreFault::Conflict,
-        "58030" => StoreFault::Disk("PostgreSQL 58030".into()),
-        code if code.starts_with("XX") => StoreFault::Corrupt(format!("PostgreSQL {code}")),
-        code => StoreFault::Sql(format!("PostgreSQL {code}, table {}, constraint {}", refusal.table().unwrap_or("-"), refusal.constraint().unwrap_or("-"))),
-    }
-}
-
-impl From<sqlx::migrate::MigrateError> for StoreFault {
-    fn from(error: sqlx::migrate::MigrateError) -> Self {
-        use sqlx::migrate::MigrateError;
-        match error {
-            MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _) => inner.into(),
-            MigrateError::VersionMissing(_) => Self::Config("the database is of a newer release than this program".into()),
-            other => Self::Config(format!("the database cannot be migrated: {other}")),
-        }
-    }
 }
 
 #[cfg(test)]

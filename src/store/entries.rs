@@ -58,9 +58,18 @@ impl Tx {
     }
 
     /// Adds what a message said to a case; returns the entry's number. `Conflict` when the message already is an entry.
-    pub async fn add_entry(&mut self, source: (i64, i64), case: &CaseId, kind: &str, content: &ContentId) -> Result<i64, StoreFault> {
+    pub async fn add_entry(
+        &mut self,
+        source: (i64, i64),
+        case: &CaseId,
+        kind: &str,
+        content: &ContentId,
+    ) -> Result<i64, StoreFault> {
         let args = [self.county(), case.as_str().into()];
-        let row = self.link.fetch_one("select coalesce(max(entry_no), 0) from entry where county = $1 and case_id = $2", args).await?;
+        let row = self
+            .link
+            .fetch_one("select coalesce(max(entry_no), 0) from entry where county = $1 and case_id = $2", args)
+            .await?;
         let number = row.int(0)? + 1;
         let hash = self.source_hash(source.0, source.1);
         let row = EntryRow { no: number, version: 1, kind: kind.to_owned(), content: content.clone(), at: self.now() };
@@ -77,7 +86,13 @@ impl Tx {
         let args = [self.county(), hash.as_str().into()];
         let row = self.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("entry"))?;
         let found = EntryRef { case: CaseId(row.text(0)?), entry: row.int(1)? };
-        let edited = EntryRow { no: found.entry, version: row.int(3)? + 1, kind: row.text(2)?, content: content.clone(), at: self.now() };
+        let edited = EntryRow {
+            no: found.entry,
+            version: row.int(3)? + 1,
+            kind: row.text(2)?,
+            content: content.clone(),
+            at: self.now(),
+        };
         self.insert_entry(&found.case, edited, hash).await?;
         Ok(found)
     }
@@ -104,7 +119,8 @@ impl Tx {
     /// The case the earlier parts of an album went to.
     pub async fn case_of_album(&mut self, chat: i64, media_group_id: &str) -> Result<Option<CaseId>, StoreFault> {
         let args = [self.county(), self.album_hash(chat, media_group_id).into()];
-        let row = self.link.fetch_optional("select case_id from album where county = $1 and album_hash = $2", args).await?;
+        let row =
+            self.link.fetch_optional("select case_id from album where county = $1 and album_hash = $2", args).await?;
         row.map(|row| row.text(0).map(CaseId)).transpose()
     }
 
@@ -120,16 +136,27 @@ impl Tx {
     pub async fn post_at(&mut self, chat: i64, message: i64) -> Result<Option<PostRow>, StoreFault> {
         let hash = self.inner.keys.blind_pair("post", chat, message);
         let args = [self.county(), hash.as_str().into()];
-        let Some(row) = self.link.fetch_optional("select case_id, sealed from post where county = $1 and post_hash = $2", args).await? else {
+        let Some(row) = self
+            .link
+            .fetch_optional("select case_id, sealed from post where county = $1 and post_hash = $2", args)
+            .await?
+        else {
             return Ok(None);
         };
         let json = self.inner.keys.open("post", &hash, &row.bytes(1)?)?;
-        let sealed: SealedPost = serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt("post is not JSON".into()))?;
+        let sealed: SealedPost =
+            serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt("post is not JSON".into()))?;
         Ok(Some(PostRow { case: row.opt_text(0)?.map(CaseId), slot: sealed.slot, key: sealed.key }))
     }
 
     /// Remembers a message of ours; the first memory stands.
-    pub(super) async fn add_post(&mut self, place: (i64, i64), case: Option<&str>, slot: Option<&Slot>, key: &str) -> Result<(), StoreFault> {
+    pub(super) async fn add_post(
+        &mut self,
+        place: (i64, i64),
+        case: Option<&str>,
+        slot: Option<&Slot>,
+        key: &str,
+    ) -> Result<(), StoreFault> {
         let hash = self.inner.keys.blind_pair("post", place.0, place.1);
         let json = serde_json::to_vec(&SealedPost { slot: slot.cloned(), key: key.to_owned() })
             .map_err(|_| StoreFault::Config("a post that is not JSON".into()))?;

@@ -31,3 +31,62 @@ pub enum StoreFault {
     #[error("the database refused: {0}")]
     Sql(String),
 }
+
+impl From<sqlx::Error> for StoreFault {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(refusal) => match refusal.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
+                Some(refusal) => postgres_fault(refusal),
+                None => sqlite_fault(refusal.as_ref()),
+            },
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::Io(io) => Self::Disk(io.kind().to_string()),
+            sqlx::Error::PoolClosed => Self::Config("the store is closed".into()),
+            other => Self::Sql(other.to_string()),
+        }
+    }
+}
+
+fn sqlite_fault(refusal: &dyn sqlx::error::DatabaseError) -> StoreFault {
+    let code: i32 = refusal.code().and_then(|code| code.parse().ok()).unwrap_or(1);
+    match code & 0xff {
+        5 | 6 => StoreFault::Busy,
+        8 => StoreFault::ReadOnly,
+        10 => StoreFault::Disk(format!("SQLite code {code}")),
+        11 | 26 => StoreFault::Corrupt(refusal.message().to_owned()),
+        13 => StoreFault::Full,
+        14 => StoreFault::Config("the database file cannot be opened".into()),
+        19 if matches!(code, 1555 | 2067) => StoreFault::Conflict,
+        _ => StoreFault::Sql(format!("SQLite code {code}: {}", refusal.message())),
+    }
+}
+
+/// Only codes and names: PostgreSQL's own words may repeat values.
+fn postgres_fault(refusal: &sqlx::postgres::PgDatabaseError) -> StoreFault {
+    match refusal.code() {
+        "40001" | "40P01" | "55P03" => StoreFault::Busy,
+        "53100" => StoreFault::Full,
+        "25006" => StoreFault::ReadOnly,
+        "23505" => StoreFault::Conflict,
+        "58030" => StoreFault::Disk("PostgreSQL 58030".into()),
+        code if code.starts_with("XX") => StoreFault::Corrupt(format!("PostgreSQL {code}")),
+        code => StoreFault::Sql(format!(
+            "PostgreSQL {code}, table {}, constraint {}",
+            refusal.table().unwrap_or("-"),
+            refusal.constraint().unwrap_or("-")
+        )),
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreFault {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        use sqlx::migrate::MigrateError;
+        match error {
+            MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _) => inner.into(),
+            MigrateError::VersionMissing(_) => {
+                Self::Config("the database is of a newer release than this program".into())
+            }
+            other => Self::Config(format!("the database cannot be migrated: {other}")),
+        }
+    }
+}

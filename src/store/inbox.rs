@@ -5,16 +5,18 @@ use super::{Store, StoreFault, Tx};
 use crate::id::{CaseId, ContentId, Moment};
 
 /// The first pending row of every lane, oldest first, if it may be taken now. Hops from lane to lane through the index:
-/// the cost grows with the number of waiting chats, not with the number of waiting updates.
+/// the cost grows with the number of waiting chats, not with the number of waiting updates. The cross join keeps SQLite
+/// from starting with the inbox instead.
 const HEADS: &str = "with recursive lanes (lane) as (
         select min(lane) from inbox where county = $1 and state = 'pending'
         union all
         select (select min(i.lane) from inbox i where i.county = $1 and i.state = 'pending' and i.lane > lanes.lane)
         from lanes where lanes.lane is not null
+    ), heads (seq) as (
+        select (select min(e.seq) from inbox e where e.county = $1 and e.state = 'pending' and e.lane = lanes.lane) from lanes
     )
-    select i.seq from lanes join inbox i on i.county = $1 and i.state = 'pending' and i.lane = lanes.lane
-        and i.seq = (select min(e.seq) from inbox e where e.county = $1 and e.state = 'pending' and e.lane = lanes.lane)
-    where i.ready_at <= $2 and i.lease_until < $3 order by i.seq limit $4";
+    select i.seq from heads cross join inbox i
+    where i.county = $1 and i.seq = heads.seq and i.state = 'pending' and i.ready_at <= $2 and i.lease_until < $3 order by i.seq limit $4";
 
 /// An update as it came.
 #[derive(Clone)]
@@ -38,7 +40,7 @@ pub struct InboxRow {
     pub update_id: i64,
     /// The name of its one field.
     pub kind: String,
-    /// The JSON, untouched.
+    /// The JSON, untouched; empty when it can no longer be read.
     pub raw: String,
     /// How often handling it failed so far.
     pub attempts: u32,
@@ -79,11 +81,17 @@ impl Store {
         let first = tx.take_numbers("inbox", i64::try_from(updates.len()).unwrap_or(0)).await?;
         let rows = (first..).zip(updates).map(|(seq, update)| self.inbox_row(seq, update, now)).collect();
         let head = "insert into inbox (county, seq, update_id, lane, kind, content_id, state, attempts, ready_at, lease_until, received_at)";
-        let taken = tx.link.insert_rows(head, rows, "on conflict (county, update_id) do nothing returning seq, content_id").await?;
+        let taken = tx
+            .link
+            .insert_rows(head, rows, "on conflict (county, update_id) do nothing returning seq, content_id")
+            .await?;
         let mut contents = Vec::with_capacity(taken.len());
         for row in &taken {
             let id = row.text(1)?;
-            let update = usize::try_from(row.int(0)? - first).ok().and_then(|index| updates.get(index)).ok_or(StoreFault::Missing("update"))?;
+            let update = usize::try_from(row.int(0)? - first)
+                .ok()
+                .and_then(|index| updates.get(index))
+                .ok_or(StoreFault::Missing("update"))?;
             let (sealed, _) = self.inner.keys.seal_content(&id, update.raw.as_bytes())?;
             contents.push(vec![county.into(), id.into(), "update".into(), sealed.into(), now.into()]);
         }
@@ -98,7 +106,8 @@ impl Store {
     pub async fn next_offset(&self) -> Result<Option<i64>, StoreFault> {
         let mut tx = self.view().await?;
         let args = [tx.county()];
-        let row = tx.link.fetch_optional("select value from counter where county = $1 and name = 'offset'", args).await?;
+        let row =
+            tx.link.fetch_optional("select value from counter where county = $1 and name = 'offset'", args).await?;
         row.map(|row| row.int(0)).transpose()
     }
 
@@ -127,13 +136,19 @@ impl Store {
     }
 
     /// Counts a failure: tried again after `retry_after_ms`, or set aside once it failed `max_attempts` times.
-    pub async fn update_failed(&self, seq: i64, retry_after_ms: i64, max_attempts: u32) -> Result<AfterFailure, StoreFault> {
+    pub async fn update_failed(
+        &self,
+        seq: i64,
+        retry_after_ms: i64,
+        max_attempts: u32,
+    ) -> Result<AfterFailure, StoreFault> {
         let mut tx = self.begin().await?;
         let sql = "update inbox set attempts = attempts + 1, lease_until = 0, ready_at = $3
             where county = $1 and seq = $2 and state = 'pending' returning attempts";
         let args = [tx.county(), seq.into(), tx.now().plus_ms(retry_after_ms).into()];
         let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Conflict)?;
-        let after = if row.int(0)? >= i64::from(max_attempts) { AfterFailure::Quarantined } else { AfterFailure::Retry };
+        let after =
+            if row.int(0)? >= i64::from(max_attempts) { AfterFailure::Quarantined } else { AfterFailure::Retry };
         if after == AfterFailure::Quarantined {
             let args = [tx.county(), seq.into()];
             tx.link.execute("update inbox set state = 'quarantined' where county = $1 and seq = $2", args).await?;
@@ -199,7 +214,11 @@ impl Store {
         let mut view = self.view().await?;
         let mut rows = Vec::with_capacity(claimed.len());
         for row in claimed {
-            let raw = view.get_content(&ContentId(row.text(5)?)).await?.unwrap_or_default();
+            let raw = match view.get_content(&ContentId(row.text(5)?)).await {
+                Ok(raw) => raw.unwrap_or_default(),
+                Err(StoreFault::Corrupt(_)) => Vec::new(),
+                Err(fault) => return Err(fault),
+            };
             rows.push(InboxRow {
                 seq: row.int(0)?,
                 update_id: row.int(1)?,

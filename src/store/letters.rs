@@ -9,12 +9,14 @@ use crate::notice::gate::{Cleared, Exclusion};
 use crate::notice::letter::{Act, Audience, Letter, Slot};
 
 /// Letters that may leave now: not held back, none of their lane on its way, and behind no unfinished one that must leave first.
+/// The sum keeps SQLite on the index that is already in the wanted order.
 const NEXT: &str = "select l.id, l.lane from letter l
-    where l.county = $1 and l.live = 1 and l.ready_at <= $2 and l.lease_until < $3
+    where l.county = $1 and l.live = 1 and l.ready_at + 0 <= $2 and l.lease_until < $3
         and not exists (select 1 from lane_hold h where h.county = l.county and h.lane = l.lane and h.held_until > $2)
-        and not exists (select 1 from letter f where f.county = l.county and f.lane = l.lane and f.live = 1 and f.lease_until >= $3)
         and not exists (select 1 from letter e where e.county = l.county and e.lane = l.lane and e.live = 1 and e.seq < l.seq
             and (e.priority <= l.priority or e.case_id = l.case_id))
+        and not exists (select 1 from letter f where f.county = l.county and f.lane = l.lane and f.live = 1
+            and f.lease_until > 0 and f.lease_until >= $3)
     order by l.priority, l.seq limit $4";
 
 /// How many numbers for letters a transaction sets aside at once; gaps do no harm.
@@ -44,7 +46,12 @@ impl Store {
     /// Claims up to `limit` letters that may leave now, most pressing first. Within a chat a letter waits for the unfinished
     /// ones before it that are as pressing or about the same case; a chat has one letter on its way at a time, and none while
     /// it is held back; answers to presses stand alone.
-    pub async fn claim_letters(&self, owner: &str, limit: u32, lease_ms: i64) -> Result<Vec<ClaimedLetter>, StoreFault> {
+    pub async fn claim_letters(
+        &self,
+        owner: &str,
+        limit: u32,
+        lease_ms: i64,
+    ) -> Result<Vec<ClaimedLetter>, StoreFault> {
         let lease_now = self.lease_clock.now();
         let mut view = self.view().await?;
         let args = [view.county(), view.now().into(), lease_now.into(), (i64::from(limit) * PRIORITIES).into()];
@@ -64,11 +71,7 @@ impl Store {
             claimed.extend(tx.link.fetch_optional(sql, args).await?);
         }
         tx.commit().await?;
-        let mut letters = Vec::with_capacity(claimed.len());
-        for row in claimed {
-            letters.extend(self.read_letter(&row).await?);
-        }
-        Ok(letters)
+        self.read_letters(&claimed).await
     }
 
     /// It arrived; remembers where its message stands (post, slot).
@@ -90,10 +93,17 @@ impl Store {
     }
 
     /// It did not arrive and is tried again at `not_before`; with `hold_lane` nothing goes to that chat before then.
-    pub async fn letter_retry(&self, id: &LetterId, not_before: Moment, error_kind: &str, hold_lane: bool) -> Result<(), StoreFault> {
+    pub async fn letter_retry(
+        &self,
+        id: &LetterId,
+        not_before: Moment,
+        error_kind: &str,
+        hold_lane: bool,
+    ) -> Result<(), StoreFault> {
         let mut tx = self.begin().await?;
         let args = [tx.county(), id.as_str().into(), not_before.into(), error_kind.into()];
-        let sql = "update letter set state = 'ready', lease_until = 0, ready_at = $3, attempts = attempts + 1, error = $4
+        let sql =
+            "update letter set state = 'ready', lease_until = 0, ready_at = $3, attempts = attempts + 1, error = $4
             where county = $1 and id = $2 and live = 1 returning lane";
         let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("letter on its way"))?;
         if hold_lane {
@@ -192,33 +202,31 @@ impl Tx {
 }
 
 impl Store {
-    /// A claimed letter with what is true now: its address and what its case excludes. None when it cannot leave:
+    /// Claimed letters with what is true now: their address and what their case excludes. What cannot leave is put aside:
     /// without an address it is parked, unreadable it has failed; both are counted.
-    async fn read_letter(&self, row: &Row) -> Result<Option<ClaimedLetter>, StoreFault> {
-        let id = LetterId(row.text(0)?);
+    async fn read_letters(&self, claimed: &[Row]) -> Result<Vec<ClaimedLetter>, StoreFault> {
+        let mut letters = Vec::with_capacity(claimed.len());
+        let mut aside = Vec::new();
         let mut view = self.view().await?;
-        let letter = match view.letter_in(&ContentId(row.text(1)?)).await {
-            Ok(letter) => letter,
-            Err(StoreFault::Corrupt(_) | StoreFault::Missing(_)) => {
-                drop(view);
-                self.letter_failed(&id, "unreadable").await?;
-                return Ok(None);
+        for row in claimed {
+            match view.read_letter(row).await {
+                Ok(Some(letter)) => letters.push(letter),
+                Ok(None) => aside.push((LetterId(row.text(0)?), "unaddressed", None)),
+                Err(StoreFault::Corrupt(_) | StoreFault::Missing(_)) => {
+                    aside.push((LetterId(row.text(0)?), "failed", Some("unreadable")))
+                }
+                Err(fault) => return Err(fault),
             }
-            Err(fault) => return Err(fault),
-        };
-        let Some(chat) = view.address(&letter.to).await? else {
-            drop(view);
+        }
+        drop(view);
+        if !aside.is_empty() {
             let mut tx = self.begin().await?;
-            tx.settle(&id, "unaddressed", None).await?;
+            for (id, state, error) in aside {
+                tx.settle(&id, state, error).await?;
+            }
             tx.commit().await?;
-            return Ok(None);
-        };
-        let exclusion = match row.opt_text(4)?.map(CaseId) {
-            Some(case) => view.exclusion(&case).await?,
-            None => Exclusion::default(),
-        };
-        let attempts = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
-        Ok(Some(ClaimedLetter { id, letter, chat, exclusion, attempts, waiting_since: row.moment(3)? }))
+        }
+        Ok(letters)
     }
 }
 
@@ -230,7 +238,12 @@ impl Tx {
 
     /// Lets the letters leave that waited for this audience to have a chat.
     pub(super) async fn free_letters(&mut self, audience: &Audience, chat: i64) -> Result<(), StoreFault> {
-        let args = [self.county(), audience_kind(audience).into(), self.audience_hash(audience).into(), self.chat_lane(chat).into()];
+        let args = [
+            self.county(),
+            audience_kind(audience).into(),
+            self.audience_hash(audience).into(),
+            self.chat_lane(chat).into(),
+        ];
         let sql = "update letter set state = 'ready', live = 1, settled_at = null, lane = $4
             where county = $1 and state = 'unaddressed' and audience_kind = $2 and audience_hash = $3";
         self.link.execute(sql, args).await?;
@@ -260,6 +273,19 @@ impl Tx {
         }
     }
 
+    /// A claimed letter; none when its audience has no chat.
+    async fn read_letter(&mut self, row: &Row) -> Result<Option<ClaimedLetter>, StoreFault> {
+        let letter = self.letter_in(&ContentId(row.text(1)?)).await?;
+        let Some(chat) = self.address(&letter.to).await? else { return Ok(None) };
+        let exclusion = match row.opt_text(4)?.map(CaseId) {
+            Some(case) => self.exclusion(&case).await?,
+            None => Exclusion::default(),
+        };
+        let attempts = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
+        let id = LetterId(row.text(0)?);
+        Ok(Some(ClaimedLetter { id, letter, chat, exclusion, attempts, waiting_since: row.moment(3)? }))
+    }
+
     async fn letter_in(&mut self, content: &ContentId) -> Result<Letter, StoreFault> {
         let json = self.get_content(content).await?.ok_or(StoreFault::Missing("letter"))?;
         serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt(format!("content {content} is not a letter")))
@@ -267,7 +293,8 @@ impl Tx {
 
     async fn settle(&mut self, id: &LetterId, state: &str, error: Option<&str>) -> Result<(), StoreFault> {
         let args = [self.county(), id.as_str().into(), state.into(), error.into(), self.now().into()];
-        let sql = "update letter set state = $3, live = 0, lease_until = 0, error = coalesce($4, error), settled_at = $5
+        let sql =
+            "update letter set state = $3, live = 0, lease_until = 0, error = coalesce($4, error), settled_at = $5
             where county = $1 and id = $2 and live = 1";
         self.link.execute(sql, args).await?;
         Ok(())

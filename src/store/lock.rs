@@ -19,7 +19,9 @@ impl ProcessLock {
     pub(super) fn take(database: &Path) -> Result<Self, StoreFault> {
         let mut name = database.as_os_str().to_owned();
         name.push(".lock");
-        let unusable = |error: std::io::Error| StoreFault::Config(format!("the lock file {} cannot be used: {}", name.display(), error.kind()));
+        let unusable = |error: std::io::Error| {
+            StoreFault::Config(format!("the lock file {} cannot be used: {}", name.display(), error.kind()))
+        };
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&name).map_err(unusable)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(Mutex::new(Some(file)))),

@@ -18,7 +18,9 @@ mod seal;
 mod staff;
 mod timers;
 
-use std::path::PathBuf;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use buttons::ButtonRow;
@@ -81,8 +83,16 @@ impl Store {
         let county = options.county.as_str();
         let place = Place::parse(&options.url)?;
         let wrapped = engine::find_wrapped_key(&place, county).await?;
+        if wrapped.is_none() {
+            make_folders(&place, &options.key_file)?;
+        }
         let master = seal::key_file(&options.key_file, wrapped.is_none())?;
-        let wrong_key = || StoreFault::Config(format!("the key file {} is not the one this database was written with", options.key_file.display()));
+        let wrong_key = || {
+            StoreFault::Config(format!(
+                "the key file {} is not the one this database was written with",
+                options.key_file.display()
+            ))
+        };
         if let Some(wrapped) = &wrapped {
             seal::unwrap(&master, county, wrapped).ok_or_else(wrong_key)?;
         }
@@ -154,6 +164,21 @@ impl Tx {
     }
 }
 
+/// A new store may bring its folders with it, closed to others.
+fn make_folders(place: &Place, key_file: &Path) -> Result<(), StoreFault> {
+    let database = match place {
+        Place::Sqlite(path) => path.parent(),
+        Place::Postgres(_) => None,
+    };
+    for folder in database.into_iter().chain(key_file.parent()).filter(|folder| !folder.as_os_str().is_empty()) {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        made.map_err(|error| {
+            StoreFault::Config(format!("the folder {} cannot be made: {}", folder.display(), error.kind()))
+        })?;
+    }
+    Ok(())
+}
+
 /// The county's data key; made and wrapped when there is none yet. None when the key file does not open it.
 async fn data_key(link: &mut Link, county: &str, master: &Secret, now: Moment) -> Result<Option<Secret>, StoreFault> {
     let fresh = Secret::fresh();
@@ -162,14 +187,16 @@ async fn data_key(link: &mut Link, county: &str, master: &Secret, now: Moment) -
     if link.execute(sql, args).await? == 1 {
         return Ok(Some(fresh));
     }
-    let row = link.fetch_one("select wrapped from county_key where county = $1 and key_no = 1", [county.into()]).await?;
+    let row =
+        link.fetch_one("select wrapped from county_key where county = $1 and key_no = 1", [county.into()]).await?;
     Ok(seal::unwrap(master, county, &row.bytes(0)?))
 }
 
 /// The process that held these leases is dead: it held the lock, and now we do.
+/// Naming every lane keeps SQLite on the index of what is pending.
 async fn release_leases(link: &mut Link, county: &str) -> Result<(), StoreFault> {
     for sql in [
-        "update inbox set lease_until = 0 where county = $1 and state = 'pending' and lease_until > 0",
+        "update inbox set lease_until = 0 where county = $1 and lane > '' and state = 'pending' and lease_until > 0",
         "update letter set lease_until = 0, state = 'ready' where county = $1 and live = 1 and lease_until > 0",
         "update timer set lease_until = 0 where county = $1 and lease_until > 0",
     ] {

@@ -24,7 +24,12 @@ impl Tx {
         let args = [self.county(), self.account_hash(user).into()];
         let sql = "select id, language, notice_shown, blocked from person where county = $1 and account_hash = $2";
         let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
-        Ok(Some(PersonRow { id: PersonId(row.text(0)?), language: row.text(1)?, notice_shown: row.flag(2)?, blocked: row.flag(3)? }))
+        Ok(Some(PersonRow {
+            id: PersonId(row.text(0)?),
+            language: row.text(1)?,
+            notice_shown: row.flag(2)?,
+            blocked: row.flag(3)?,
+        }))
     }
 
     /// A new resident; the name (first and last, as Telegram gives it) becomes content.
@@ -51,7 +56,8 @@ impl Tx {
     /// The name a resident gave Telegram; none once erased. For those who may read it only.
     pub async fn name_of_person(&mut self, id: &PersonId) -> Result<Option<String>, StoreFault> {
         let args = [self.county(), id.as_str().into()];
-        let row = self.link.fetch_optional("select name_content from person where county = $1 and id = $2", args).await?;
+        let row =
+            self.link.fetch_optional("select name_content from person where county = $1 and id = $2", args).await?;
         let Some(content) = row.map(|row| row.opt_text(0)).transpose()?.flatten() else { return Ok(None) };
         let name = self.get_content(&ContentId(content)).await?;
         Ok(name.map(|name| String::from_utf8_lossy(&name).into_owned()))
@@ -78,7 +84,8 @@ impl Tx {
     /// The private chat of a resident.
     pub async fn chat_of_person(&mut self, id: &PersonId) -> Result<Option<i64>, StoreFault> {
         let args = [self.county(), id.as_str().into()];
-        let row = self.link.fetch_optional("select sealed_account from person where county = $1 and id = $2", args).await?;
+        let row =
+            self.link.fetch_optional("select sealed_account from person where county = $1 and id = $2", args).await?;
         row.map(|row| self.inner.keys.open_int("person", id.as_str(), &row.bytes(0)?)).transpose()
     }
 

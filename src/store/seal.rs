@@ -78,7 +78,9 @@ fn make_key_file(path: &Path) -> std::io::Result<Secret> {
 
 fn parse_key(text: &str) -> Option<[u8; 32]> {
     let bytes = match text.len() {
-        64 => (0..32).map(|i| text.get(2 * i..2 * i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect::<Option<Vec<u8>>>()?,
+        64 => (0..32)
+            .map(|i| text.get(2 * i..2 * i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .collect::<Option<Vec<u8>>>()?,
         _ => STANDARD.decode(text).ok()?,
     };
     bytes.try_into().ok()
@@ -118,7 +120,8 @@ impl KeyRing {
 
     /// Opens what was sealed for this row.
     pub(super) fn open(&self, table: &str, row: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreFault> {
-        open_with(&self.cipher, &self.place(table, row), sealed).ok_or_else(|| StoreFault::Corrupt(format!("{table} {row} does not open with its key")))
+        open_with(&self.cipher, &self.place(table, row), sealed)
+            .ok_or_else(|| StoreFault::Corrupt(format!("{table} {row} does not open with its key")))
     }
 
     /// Seals a text.
@@ -128,7 +131,8 @@ impl KeyRing {
 
     /// Opens a text.
     pub(super) fn open_text(&self, table: &str, row: &str, sealed: &[u8]) -> Result<String, StoreFault> {
-        String::from_utf8(self.open(table, row, sealed)?).map_err(|_| StoreFault::Corrupt(format!("{table} {row} is not text")))
+        String::from_utf8(self.open(table, row, sealed)?)
+            .map_err(|_| StoreFault::Corrupt(format!("{table} {row} is not text")))
     }
 
     /// Seals a number, always to the same length.
@@ -139,7 +143,10 @@ impl KeyRing {
     /// Opens a number.
     pub(super) fn open_int(&self, table: &str, row: &str, sealed: &[u8]) -> Result<i64, StoreFault> {
         let plain = self.open(table, row, sealed)?;
-        plain.try_into().map(i64::from_be_bytes).map_err(|_| StoreFault::Corrupt(format!("{table} {row} is not a number")))
+        plain
+            .try_into()
+            .map(i64::from_be_bytes)
+            .map_err(|_| StoreFault::Corrupt(format!("{table} {row} is not a number")))
     }
 
     /// Seals content behind a fresh salt and commits to it. The salt is sealed too: in clear it would let a thief
@@ -197,5 +204,9 @@ fn open_with(cipher: &XChaCha20Poly1305, place: &str, sealed: &[u8]) -> Option<V
 /// Bytes in hex.
 pub(super) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).map(char::from).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
+        .map(char::from)
+        .collect()
 }

@@ -39,7 +39,8 @@ impl Tx {
     /// `Conflict` when the account already is another cadre.
     pub async fn bind_cadre(&mut self, cadre: &CadreId, user: i64) -> Result<(), StoreFault> {
         let sealed = self.inner.keys.seal_int("cadre", cadre.as_str(), user)?;
-        let args = [self.county(), cadre.as_str().into(), self.account_hash(user).into(), sealed.into(), self.now().into()];
+        let args =
+            [self.county(), cadre.as_str().into(), self.account_hash(user).into(), sealed.into(), self.now().into()];
         let sql = "insert into cadre (county, cadre, account_hash, sealed_account, bound_at) values ($1, $2, $3, $4, $5)
             on conflict (county, cadre) do update
             set account_hash = excluded.account_hash, sealed_account = excluded.sealed_account, bound_at = excluded.bound_at";
@@ -50,14 +51,16 @@ impl Tx {
     /// The cadre with this account.
     pub async fn cadre_by_account(&mut self, user: i64) -> Result<Option<CadreId>, StoreFault> {
         let args = [self.county(), self.account_hash(user).into()];
-        let row = self.link.fetch_optional("select cadre from cadre where county = $1 and account_hash = $2", args).await?;
+        let row =
+            self.link.fetch_optional("select cadre from cadre where county = $1 and account_hash = $2", args).await?;
         row.map(|row| row.text(0).map(CadreId)).transpose()
     }
 
     /// The account of a cadre, which is also their private chat.
     pub async fn account_of(&mut self, cadre: &CadreId) -> Result<Option<i64>, StoreFault> {
         let args = [self.county(), cadre.as_str().into()];
-        let row = self.link.fetch_optional("select sealed_account from cadre where county = $1 and cadre = $2", args).await?;
+        let row =
+            self.link.fetch_optional("select sealed_account from cadre where county = $1 and cadre = $2", args).await?;
         row.map(|row| self.inner.keys.open_int("cadre", cadre.as_str(), &row.bytes(0)?)).transpose()
     }
 
@@ -100,14 +103,18 @@ impl Tx {
     /// What a group is for; none when it is not ours.
     pub async fn group_role(&mut self, chat: i64) -> Result<Option<GroupRole>, StoreFault> {
         let args = [self.county(), self.chat_lane(chat).into()];
-        let row = self.link.fetch_optional("select role from group_chat where county = $1 and chat_hash = $2", args).await?;
+        let row =
+            self.link.fetch_optional("select role from group_chat where county = $1 and chat_hash = $2", args).await?;
         row.map(|row| GroupRole::from_text(&row.text(0)?)).transpose()
     }
 
     /// The group with this role.
     pub async fn group_of(&mut self, role: &GroupRole) -> Result<Option<i64>, StoreFault> {
         let args = [self.county(), role.as_text().into()];
-        let row = self.link.fetch_optional("select chat_hash, sealed_chat from group_chat where county = $1 and role = $2", args).await?;
+        let row = self
+            .link
+            .fetch_optional("select chat_hash, sealed_chat from group_chat where county = $1 and role = $2", args)
+            .await?;
         row.map(|row| self.inner.keys.open_int("group_chat", &row.text(0)?, &row.bytes(1)?)).transpose()
     }
 
@@ -120,8 +127,11 @@ impl Tx {
 
     /// Keeps an invite; only a keyed hash of the token is stored.
     pub async fn add_invite(&mut self, token: &str, cadre: &CadreId, expires: Moment) -> Result<(), StoreFault> {
-        let args = [self.county(), self.inner.keys.blind("invite", token).into(), cadre.as_str().into(), expires.into()];
-        self.link.execute("insert into invite (county, token_hash, cadre, expires_at) values ($1, $2, $3, $4)", args).await?;
+        let args =
+            [self.county(), self.inner.keys.blind("invite", token).into(), cadre.as_str().into(), expires.into()];
+        self.link
+            .execute("insert into invite (county, token_hash, cadre, expires_at) values ($1, $2, $3, $4)", args)
+            .await?;
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! Timers: deadlines, reminders and windows as rows, so that nothing waits in memory.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::engine::Row;
@@ -7,7 +9,7 @@ use super::{Store, StoreFault, Tx};
 use crate::id::{CaseId, Moment};
 
 /// A timer that is due.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TimerRow {
     /// Its name, unique in the county.
     pub key: String,
@@ -21,6 +23,17 @@ pub struct TimerRow {
     pub body: String,
 }
 
+/// Shows ids and states, never words or accounts.
+impl fmt::Debug for TimerRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TimerRow")
+            .field("kind", &self.kind)
+            .field("case", &self.case)
+            .field("due", &self.due)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The part of a timer that is kept encrypted: its key may name a chat.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
@@ -30,7 +43,13 @@ struct Sealed {
 
 impl Store {
     /// Claims up to `limit` timers due at `now`, the longest overdue first.
-    pub async fn claim_timers(&self, owner: &str, now: Moment, limit: u32, lease_ms: i64) -> Result<Vec<TimerRow>, StoreFault> {
+    pub async fn claim_timers(
+        &self,
+        owner: &str,
+        now: Moment,
+        limit: u32,
+        lease_ms: i64,
+    ) -> Result<Vec<TimerRow>, StoreFault> {
         let lease_now = self.lease_clock.now();
         let mut view = self.view().await?;
         let args = [view.county(), now.into(), lease_now.into(), i64::from(limit).into()];
@@ -49,7 +68,10 @@ impl Store {
                 where county = $1 and key_hash = $2 and due_at <= $3 and lease_until < $6
                 returning key_hash, kind, case_id, due_at, sealed";
             if let Some(row) = tx.link.fetch_optional(sql, args).await? {
-                claimed.push(self.timer_row(&row)?);
+                match self.timer_row(&row) {
+                    Ok(timer) => claimed.push(timer),
+                    Err(fault) => tracing::error!(%fault, "a timer cannot be read; the others go on"),
+                }
             }
         }
         tx.commit().await?;
@@ -60,8 +82,15 @@ impl Store {
 impl Store {
     fn timer_row(&self, row: &Row) -> Result<TimerRow, StoreFault> {
         let json = self.inner.keys.open("timer", &row.text(0)?, &row.bytes(4)?)?;
-        let sealed: Sealed = serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt("timer is not JSON".into()))?;
-        Ok(TimerRow { key: sealed.key, kind: row.text(1)?, case: row.opt_text(2)?.map(CaseId), due: row.moment(3)?, body: sealed.body })
+        let sealed: Sealed =
+            serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt("timer is not JSON".into()))?;
+        Ok(TimerRow {
+            key: sealed.key,
+            kind: row.text(1)?,
+            case: row.opt_text(2)?.map(CaseId),
+            due: row.moment(3)?,
+            body: sealed.body,
+        })
     }
 }
 
@@ -73,7 +102,8 @@ impl Tx {
         let json = serde_json::to_vec(&sealed).map_err(|_| StoreFault::Config("a timer that is not JSON".into()))?;
         let sealed = self.inner.keys.seal("timer", &hash, &json)?;
         let case = timer.case.as_ref().map(CaseId::as_str);
-        let args = [self.county(), hash.into(), timer.kind.as_str().into(), case.into(), timer.due.into(), sealed.into()];
+        let args =
+            [self.county(), hash.into(), timer.kind.as_str().into(), case.into(), timer.due.into(), sealed.into()];
         let sql = "insert into timer (county, key_hash, kind, case_id, due_at, lease_until, sealed) values ($1, $2, $3, $4, $5, 0, $6)
             on conflict (county, key_hash) do update set kind = excluded.kind, case_id = excluded.case_id,
             due_at = excluded.due_at, lease_until = 0, sealed = excluded.sealed";
