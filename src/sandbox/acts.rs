@@ -92,7 +92,8 @@ impl World {
         if message.from != from {
             return Err(format!("message {id} in {chat} is not by {from}"));
         }
-        let (key, entities) = if message.kind == "text" { ("text", "entities") } else { ("caption", "caption_entities") };
+        let (key, entities) =
+            if message.kind == "text" { ("text", "entities") } else { ("caption", "caption_entities") };
         let before = message.words().to_owned();
         message.edits.push(before);
         message.edited_ms = Some(now_ms);
@@ -110,7 +111,8 @@ impl World {
     /// Someone presses the inline button with this label.
     pub fn press(&mut self, from: i64, chat: i64, id: i64, wanted: &str) -> Act<String> {
         let message = self.message(chat, id).ok_or_else(|| format!("no message {id} in {chat}"))?;
-        let buttons: Vec<&Value> = message.inline_rows().into_iter().flatten().filter_map(Value::as_array).flatten().collect();
+        let buttons: Vec<&Value> =
+            message.inline_rows().into_iter().flatten().filter_map(Value::as_array).flatten().collect();
         let found = buttons.iter().find(|button| label(button) == wanted).ok_or_else(|| {
             let there: Vec<String> = buttons.iter().map(|button| label(button)).collect();
             format!("no button {wanted:?} on message {id} in {chat}; there are {there:?}")
@@ -145,9 +147,11 @@ impl World {
         let now_ms = self.clock.now_ms();
         let message = self.message_mut(chat, id).ok_or_else(|| format!("no message {id} in {chat}"))?;
         let new: Vec<String> = emoji.iter().map(|emoji| (*emoji).to_owned()).collect();
-        let old = if new.is_empty() { message.reactions.remove(&from) } else { message.reactions.insert(from, new.clone()) };
+        let old =
+            if new.is_empty() { message.reactions.remove(&from) } else { message.reactions.insert(from, new.clone()) };
         if chat > 0 || self.bot_rights(chat) == BotRights::Admin {
-            let list = |emoji: &[String]| emoji.iter().map(|one| json!({"type": "emoji", "emoji": one})).collect::<Value>();
+            let list =
+                |emoji: &[String]| emoji.iter().map(|one| json!({"type": "emoji", "emoji": one})).collect::<Value>();
             let body = json!({
                 "chat": self.chat_json(chat), "message_id": id, "user": self.user_json(from), "date": now_ms / 1000,
                 "old_reaction": list(&old.unwrap_or_default()), "new_reaction": list(&new)
@@ -290,8 +294,22 @@ impl World {
         let body: serde_json::Map<String, Value> =
             fields.into_iter().filter(|(key, _)| !ENVELOPE.contains(&key.as_str())).collect();
         const KINDS: [&str; 16] = [
-            "text", "photo", "voice", "video", "video_note", "document", "audio", "animation", "sticker", "contact",
-            "venue", "location", "dice", "poll", "story", "checklist",
+            "text",
+            "photo",
+            "voice",
+            "video",
+            "video_note",
+            "document",
+            "audio",
+            "animation",
+            "sticker",
+            "contact",
+            "venue",
+            "location",
+            "dice",
+            "poll",
+            "story",
+            "checklist",
         ];
         let kind = KINDS.iter().find(|kind| body.contains_key(**kind)).map_or("unknown", |kind| kind);
         let now_ms = self.clock.now_ms();

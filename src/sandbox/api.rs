@@ -73,7 +73,8 @@ async fn updates(shared: &Shared, params: &mut Params) -> Outcome {
         {
             let mut world = shared.world();
             if world.queue.cut_off(&ask) {
-                let text = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+                let text =
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
                 return Err(Refusal::new(409, text));
             }
             let now_ms = world.clock.now_ms();

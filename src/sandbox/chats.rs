@@ -9,8 +9,17 @@ use super::world::{BotRights, Group, Message, Topic, World};
 
 /// What a bot may pretend to be doing.
 const ACTIONS: [&str; 11] = [
-    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
-    "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+    "typing",
+    "upload_photo",
+    "record_video",
+    "upload_video",
+    "record_voice",
+    "upload_voice",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
 ];
 /// The colour of topics that ask for none.
 const BLUE: i64 = 7_322_096;
@@ -147,7 +156,7 @@ impl World {
     pub fn open_topic(&mut self, chat: i64, by: i64, name: &str, icon_color: i64) -> i64 {
         let created = json!({"name": name, "icon_color": icon_color});
         let thread = self.service(chat, by, None, "forum_topic_created", created);
-        let topic = Topic { name: name.to_owned(), icon_color, closed: false, deleted: false };
+        let topic = Topic { name: name.to_owned(), closed: false, deleted: false };
         if let Some(message) = self.message_mut(chat, thread) {
             message.thread = Some(thread);
         }

@@ -162,14 +162,15 @@ impl World {
         Ok(chat)
     }
 
-    /// Refuses topics that are not there or closed.
-    pub fn open_thread(&self, chat: i64, thread: Option<i64>) -> Result<(), Refusal> {
-        let Some(thread) = thread else { return Ok(()) };
+    /// The topic a message goes to; refuses those not there or closed. A group without topics ignores the number.
+    pub fn open_thread(&self, chat: i64, thread: Option<i64>) -> Result<Option<i64>, Refusal> {
+        let plain_group = self.groups.get(&chat).is_some_and(|group| !group.forum);
+        let Some(thread) = thread.filter(|thread| *thread != 0 && !plain_group) else { return Ok(None) };
         let topic = self.talks.get(&chat).and_then(|talk| talk.topics.get(&thread)).filter(|topic| !topic.deleted);
         match topic {
             None => Err(Refusal::bad("message thread not found")),
             Some(topic) if topic.closed => Err(Refusal::bad("TOPIC_CLOSED")),
-            Some(_) => Ok(()),
+            Some(_) => Ok(Some(thread)),
         }
     }
 

@@ -247,7 +247,8 @@ impl World {
     fn origin_json(&self, content: &Content) -> Option<Value> {
         let date = self.clock.now_ms() / 1000 - 3600;
         let hidden = content.forwarded_name.as_ref();
-        let from = content.forwarded_from.map(|id| json!({"type": "user", "date": date, "sender_user": self.user_json(id)}));
+        let from =
+            content.forwarded_from.map(|id| json!({"type": "user", "date": date, "sender_user": self.user_json(id)}));
         from.or_else(|| hidden.map(|name| json!({"type": "hidden_user", "date": date, "sender_user_name": name})))
     }
 

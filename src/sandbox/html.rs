@@ -4,8 +4,23 @@ use serde_json::{Value, json};
 
 /// The tags that may stand in a text.
 const TAGS: [&str; 17] = [
-    "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "tg-spoiler", "span", "a", "code", "pre", "blockquote",
-    "tg-emoji", "tg-time",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "ins",
+    "s",
+    "strike",
+    "del",
+    "tg-spoiler",
+    "span",
+    "a",
+    "code",
+    "pre",
+    "blockquote",
+    "tg-emoji",
+    "tg-time",
 ];
 
 struct Open {
@@ -26,8 +41,7 @@ struct Reader<'a> {
 
 /// Reads marked-up text into plain text and entities; the error says what is wrong and at which byte.
 pub(super) fn parse(source: &str) -> Result<(String, Vec<Value>), String> {
-    let mut reader =
-        Reader { source, at: 0, text: String::new(), units: 0, open: Vec::new(), entities: Vec::new() };
+    let mut reader = Reader { source, at: 0, text: String::new(), units: 0, open: Vec::new(), entities: Vec::new() };
     while let Some(c) = reader.peek() {
         match c {
             '<' if reader.source[reader.at + 1..].starts_with('/') => reader.end_tag()?,
@@ -296,10 +310,7 @@ mod tests {
         let fault = |source: &str| parse(source).unwrap_err();
         assert_eq!(fault("<b>x"), "Can't find end tag corresponding to start tag \"b\"");
         assert_eq!(fault("x</b>"), "Unexpected end tag at byte offset 1");
-        assert_eq!(
-            fault("<b>x</i>"),
-            "Unmatched end tag at byte offset 4, expected \"</b>\", found \"</i>\""
-        );
+        assert_eq!(fault("<b>x</i>"), "Unmatched end tag at byte offset 4, expected \"</b>\", found \"</i>\"");
         assert_eq!(fault("<h1>x</h1>"), "Unsupported start tag \"h1\" at byte offset 0");
         assert_eq!(fault("1 < 2"), "Unsupported start tag \"\" at byte offset 2");
         assert_eq!(fault("1 <2"), "Unclosed start tag at byte offset 2");

@@ -197,6 +197,11 @@ impl Sandbox {
         self.shared.world().queue.pending()
     }
 
+    /// How many times the bot has asked for updates, answered or still waiting.
+    pub fn polls(&self) -> u64 {
+        self.shared.world().queue.polls()
+    }
+
     /// The highest offset the bot has asked from.
     pub fn confirmed_offset(&self) -> i64 {
         self.shared.world().queue.confirmed_offset()

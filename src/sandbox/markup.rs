@@ -80,7 +80,9 @@ fn inline_button(button: &Value) -> Result<(), Refusal> {
     }
     if let Some(url) = fields.get("url") {
         let known = ["http://", "https://", "tg://"];
-        let good = url.as_str().is_some_and(|url| known.iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme)));
+        let good = url
+            .as_str()
+            .is_some_and(|url| known.iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme)));
         return if good { Ok(()) } else { Err(Refusal::bad("BUTTON_URL_INVALID")) };
     }
     if OTHER_ACTIONS.iter().any(|action| fields.contains_key(*action)) {

@@ -57,10 +57,7 @@ const TABLE: &[(&str, &str)] = &[
     ("editMessageCaption", "@EDIT @CAPTION show_caption_above_media:Boolean"),
     ("deleteMessage", "@CHAT message_id!:Integer"),
     ("answerCallbackQuery", "callback_query_id!:String text:String show_alert:Boolean url:String cache_time:Integer"),
-    (
-        "sendPhoto",
-        "@HEAD photo!:InputFile|String @CAPTION show_caption_above_media:Boolean has_spoiler:Boolean @TAIL",
-    ),
+    ("sendPhoto", "@HEAD photo!:InputFile|String @CAPTION show_caption_above_media:Boolean has_spoiler:Boolean @TAIL"),
     (
         "sendVideo",
         "@HEAD video!:InputFile|String duration:Integer width:Integer height:Integer thumbnail:InputFile|String \
@@ -139,7 +136,10 @@ const TABLE: &[(&str, &str)] = &[
 ];
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
-    TABLE.iter().map(|(name, params)| Method { name, params: params.split_whitespace().flat_map(spell_out).collect() }).collect()
+    TABLE
+        .iter()
+        .map(|(name, params)| Method { name, params: params.split_whitespace().flat_map(spell_out).collect() })
+        .collect()
 });
 
 /// A word of the table: a parameter, or the name of a group of them.

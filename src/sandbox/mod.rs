@@ -21,6 +21,7 @@ mod methods;
 mod params;
 mod render;
 mod send;
+pub mod spec;
 mod updates;
 mod wire;
 mod world;
@@ -33,8 +34,8 @@ use tokio::sync::{Notify, watch};
 pub use content::{Content, Media};
 pub use faults::{Fault, FaultKind};
 pub use look::{Call, CallbackAnswer, Seen};
-pub use world::{BotRights, Group, Person};
 use world::World;
+pub use world::{BotRights, Group, Person};
 
 /// What a make-believe Telegram is started with.
 #[derive(Clone, Debug)]

@@ -176,13 +176,9 @@ fn settle_as(value: &Value, kind: &str) -> Option<Value> {
         ("String" | "InputFile", Value::String(_)) => Some(value.clone()),
         ("String", Value::Number(number)) => Some(Value::String(number.to_string())),
         (list, Value::Array(_)) if list.starts_with('[') => Some(value.clone()),
-        (list, Value::String(text)) if list.starts_with('[') => {
-            serde_json::from_str(text).ok().filter(Value::is_array)
-        }
+        (list, Value::String(text)) if list.starts_with('[') => serde_json::from_str(text).ok().filter(Value::is_array),
         (object, Value::Object(_)) if is_object(object) => Some(value.clone()),
-        (object, Value::String(text)) if is_object(object) => {
-            serde_json::from_str(text).ok().filter(Value::is_object)
-        }
+        (object, Value::String(text)) if is_object(object) => serde_json::from_str(text).ok().filter(Value::is_object),
         _ => None,
     }
 }

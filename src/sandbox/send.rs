@@ -36,7 +36,7 @@ impl World {
         let reply_to = self.replied(chat, params)?;
         let answered = reply_to.and_then(|id| self.message(chat, id)?.thread);
         let thread = params.int("message_thread_id").or(answered);
-        self.open_thread(chat, thread)?;
+        let thread = self.open_thread(chat, thread)?;
         let markup = markup::read(params.object("reply_markup"), false)?;
         let at_ms = self.clock.now_ms();
         Ok(Message {
@@ -65,7 +65,8 @@ impl World {
                 merge(&mut more, json!({name: value}));
             }
         }
-        let name = params.files.get(kind).or_else(|| attached(params, params.text(kind)?)).and_then(|up| up.file_name.clone());
+        let name =
+            params.files.get(kind).or_else(|| attached(params, params.text(kind)?)).and_then(|up| up.file_name.clone());
         if let Some(name) = name.filter(|_| kind == "document") {
             merge(&mut more, json!({"file_name": name}));
         }
@@ -99,7 +100,9 @@ impl World {
         match self.files.get(text) {
             None => Err(Refusal::bad("wrong file identifier/HTTP URL specified")),
             Some(file) if file.kind == kind || file.kind == "any" => Ok(text.to_owned()),
-            Some(file) => Err(Refusal::bad(&format!("can't use file of type {} as {}", spell(&file.kind), spell(kind)))),
+            Some(file) => {
+                Err(Refusal::bad(&format!("can't use file of type {} as {}", spell(&file.kind), spell(kind))))
+            }
         }
     }
 
@@ -111,7 +114,11 @@ impl World {
             return Err(Refusal::bad("parameter \"media\" is required"));
         }
         if !(2..=10).contains(&items.len()) {
-            let text = if items.len() > 10 { "too many messages to send as an album" } else { "album must contain 2-10 items" };
+            let text = if items.len() > 10 {
+                "too many messages to send as an album"
+            } else {
+                "album must contain 2-10 items"
+            };
             return Err(Refusal::bad(text));
         }
         let mut drafts = Vec::new();

@@ -76,6 +76,11 @@ impl Queue {
         self.confirmed_offset
     }
 
+    /// How many times the bot has asked for updates.
+    pub fn polls(&self) -> u64 {
+        self.turn
+    }
+
     /// The numbers of confirmed updates, in the order of confirmation.
     pub fn confirmed_ids(&self) -> Vec<i64> {
         self.confirmed.iter().map(|waiting| waiting.id).collect()

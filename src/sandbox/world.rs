@@ -6,11 +6,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::Options;
 use super::faults::Fault;
 use super::limits::Limiter;
 use super::look::{Call, CallbackAnswer};
 use super::updates::Queue;
-use super::Options;
 
 /// A user of the make-believe Telegram.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -165,7 +165,6 @@ impl Message {
 /// A topic of a forum.
 pub(super) struct Topic {
     pub name: String,
-    pub icon_color: i64,
     pub closed: bool,
     pub deleted: bool,
 }
