@@ -1,9 +1,9 @@
 //! Letters on their way to Telegram: claimed by lease, in order per chat, paced, retried, and failed loudly, never silently.
 
 mod flight;
-pub mod pacing;
-pub mod trouble;
-pub mod verdict;
+mod pacing;
+mod trouble;
+mod verdict;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
