@@ -55,7 +55,10 @@ impl Tower {
     }
 
     /// Asks the gate again with what is excluded at this very moment, and looks up what the address needs.
-    async fn prepare(&self, claimed: &ClaimedLetter) -> Result<Result<(Cleared<Letter>, Address), Stopped>, StoreFault> {
+    async fn prepare(
+        &self,
+        claimed: &ClaimedLetter,
+    ) -> Result<Result<(Cleared<Letter>, Address), Stopped>, StoreFault> {
         let mut address = Address { chat: claimed.chat, gap: self.gap, ..Address::default() };
         let mut exclusion = claimed.exclusion.clone();
         let mentions = mentions(&claimed.letter);
@@ -87,7 +90,12 @@ impl Tower {
     }
 
     /// Sends; follows a group that moved, and does without the message it answers when that message's topic is closed.
-    async fn attempt(&self, claimed: &ClaimedLetter, letter: &Cleared<Letter>, address: &mut Address) -> Result<Sent, SendFault> {
+    async fn attempt(
+        &self,
+        claimed: &ClaimedLetter,
+        letter: &Cleared<Letter>,
+        address: &mut Address,
+    ) -> Result<Sent, SendFault> {
         let mut moved = false;
         loop {
             let not_sent = match send(&self.telegram, letter, address).await {
@@ -151,7 +159,13 @@ impl Tower {
     }
 
     /// Gives a claimed letter back to the store for later.
-    pub(super) async fn put_back(&self, claimed: &ClaimedLetter, until: Moment, why: &str, hold: bool) -> Result<(), StoreFault> {
+    pub(super) async fn put_back(
+        &self,
+        claimed: &ClaimedLetter,
+        until: Moment,
+        why: &str,
+        hold: bool,
+    ) -> Result<(), StoreFault> {
         if hold {
             self.pacer().hold(claimed.chat, self.clock.now(), until);
         }
@@ -173,7 +187,9 @@ impl Tower {
 
 fn kind_of(fault: SendFault) -> TroubleKind {
     match fault {
-        SendFault::Blocked | SendFault::CannotInitiate | SendFault::TopicClosed => TroubleKind::Undeliverable(fault.kind()),
+        SendFault::Blocked | SendFault::CannotInitiate | SendFault::TopicClosed => {
+            TroubleKind::Undeliverable(fault.kind())
+        }
         SendFault::Rejected(what) => TroubleKind::Refused(what),
         SendFault::RetryAfter(_)
         | SendFault::MigratedTo(_)
@@ -208,7 +224,9 @@ where
 /// Telegram's messages a letter becomes, for pacing.
 pub(super) fn messages(letter: &Letter) -> usize {
     match &letter.act {
-        Act::Send { message, slot: None } => crate::telegram::split::parts(&message.text, &[], crate::telegram::split::MAX_PARTS).len().max(1),
+        Act::Send { message, slot: None } => {
+            crate::telegram::split::parts(&message.text, &[], crate::telegram::split::MAX_PARTS).len().max(1)
+        }
         Act::Send { .. } | Act::Edit { .. } | Act::Media { .. } => 1,
         Act::AnswerPress { .. } | Act::React { .. } | Act::Unbutton { .. } | Act::Leave => 1,
     }

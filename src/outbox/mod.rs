@@ -1,9 +1,9 @@
 //! Letters on their way to Telegram: claimed by lease, in order per chat, paced, retried, and failed loudly, never silently.
 
 mod flight;
-pub mod pacing;
-pub mod trouble;
-pub mod verdict;
+mod pacing;
+mod trouble;
+mod verdict;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -114,7 +114,8 @@ impl Outbox {
     /// Sends letters until told to stop; then claims no more and lets what is on its way arrive, within `drain`.
     pub async fn run(&self, mut stop: watch::Receiver<bool>, drain: Duration) -> Result<(), StoreFault> {
         let mut round = Round::default();
-        while !*stop.borrow() {
+        let mut stopping = *stop.borrow();
+        while !stopping {
             if let Err(fault) = self.claim(&mut round).await {
                 passing(fault)?;
             }
@@ -125,7 +126,7 @@ impl Outbox {
                 Some(landed) = round.flying.join_next_with_id() => self.landed(&mut round, landed).await?,
                 () = self.nudge.notified() => {}
                 () = tokio::time::sleep(pause) => {}
-                _ = stop.wait_for(|stop| *stop) => {}
+                () = told(&mut stop) => stopping = true,
             }
         }
         let ended = tokio::time::timeout(drain, async {
@@ -198,7 +199,11 @@ impl Outbox {
         }
     }
 
-    async fn landed(&self, round: &mut Round, landed: Result<(Id, Result<(), StoreFault>), JoinError>) -> Result<(), StoreFault> {
+    async fn landed(
+        &self,
+        round: &mut Round,
+        landed: Result<(Id, Result<(), StoreFault>), JoinError>,
+    ) -> Result<(), StoreFault> {
         match landed {
             Ok((task, done)) => {
                 round.aboard.remove(&task);
@@ -221,6 +226,11 @@ impl Outbox {
         }
         Ok(())
     }
+}
+
+/// Waits until told to stop, or until nobody is left to tell.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    drop(stop.wait_for(|stop| *stop).await);
 }
 
 /// A busy or full store will pass and the lease brings the letter back; anything else ends the outbox.

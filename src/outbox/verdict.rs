@@ -25,7 +25,13 @@ pub enum Verdict {
 }
 
 /// Judges a fault of a letter that failed `attempts` times before and waited so long. `chance` draws a number below its argument.
-pub fn verdict(fault: SendFault, letter: &Letter, attempts: u32, waited_ms: i64, chance: impl Fn(u64) -> u64) -> Verdict {
+pub fn verdict(
+    fault: SendFault,
+    letter: &Letter,
+    attempts: u32,
+    waited_ms: i64,
+    chance: impl Fn(u64) -> u64,
+) -> Verdict {
     let press = matches!(letter.act, Act::AnswerPress { .. });
     if press && waited_ms >= PRESS_LIVES_MS {
         return Verdict::Done;
@@ -62,7 +68,14 @@ mod tests {
     use crate::notice::letter::{Audience, Priority};
 
     fn letter(act: Act) -> Letter {
-        Letter { to: Audience::Chat(5), act, priority: Priority::Status, case: None, key: "k".to_owned(), sealed: false }
+        Letter {
+            to: Audience::Chat(5),
+            act,
+            priority: Priority::Status,
+            case: None,
+            key: "k".to_owned(),
+            sealed: false,
+        }
     }
 
     fn judge(fault: SendFault, attempts: u32) -> Verdict {
@@ -91,13 +104,18 @@ mod tests {
     fn d10_only_a_429_holds_the_chat_and_longer_than_asked() {
         let press = letter(Act::AnswerPress { press: "1".to_owned(), text: None, alert: false });
         assert_eq!(judge(SendFault::RetryAfter(7), 0), Verdict::Retry { after_ms: 7050, hold: true });
-        assert_eq!(verdict(SendFault::RetryAfter(7), &press, 0, 0, |_| 0), Verdict::Retry { after_ms: 7050, hold: false });
+        assert_eq!(
+            verdict(SendFault::RetryAfter(7), &press, 0, 0, |_| 0),
+            Verdict::Retry { after_ms: 7050, hold: false }
+        );
         assert_eq!(verdict(SendFault::Server, &press, 0, 150_000, |_| 0), Verdict::Done);
     }
 
     #[test]
     fn d14_a_recipient_out_of_reach_is_tried_once() {
-        for fault in [SendFault::Blocked, SendFault::CannotInitiate, SendFault::Rejected("other"), SendFault::TopicClosed] {
+        for fault in
+            [SendFault::Blocked, SendFault::CannotInitiate, SendFault::Rejected("other"), SendFault::TopicClosed]
+        {
             assert_eq!(judge(fault, 0), Verdict::Fail);
         }
     }

@@ -113,7 +113,8 @@ pub(super) fn attachment(message: &Value, chat: i64, message_id: i64) -> Option<
 
 /// How to show it again without its text; none when the facts for it are missing.
 fn media(kind: &str, content: &Value, message: &Value) -> Option<Media> {
-    let file = |value: &Value| value.get("file_id").and_then(Value::as_str).filter(|id| !id.is_empty()).map(str::to_owned);
+    let file =
+        |value: &Value| value.get("file_id").and_then(Value::as_str).filter(|id| !id.is_empty()).map(str::to_owned);
     match kind {
         "photo" => Some(Media::Photo { file: largest(content)? }),
         "live_photo" => {

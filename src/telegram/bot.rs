@@ -130,7 +130,12 @@ impl Telegram {
     }
 
     /// Calls a method through the bot's own client and hands back the answer's text as it came.
-    pub(super) async fn raw(&self, method: &str, parameters: &Value, timeout: Option<Duration>) -> Result<String, SendFault> {
+    pub(super) async fn raw(
+        &self,
+        method: &str,
+        parameters: &Value,
+        timeout: Option<Duration>,
+    ) -> Result<String, SendFault> {
         let mut url = self.bot.api_url();
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().push(&format!("bot{}", self.bot.token())).push(method);
@@ -183,7 +188,10 @@ mod tests {
         assert_eq!(telegram("http://telegram.example").err(), Some(BotFault::Insecure));
         assert_eq!(telegram("ftp://127.0.0.1").err(), Some(BotFault::Address));
         assert_eq!(telegram("nonsense").err(), Some(BotFault::Address));
-        assert_eq!(Telegram::new(SecretString::from("no token"), OFFICIAL_API, Options::default()).err(), Some(BotFault::Token));
+        assert_eq!(
+            Telegram::new(SecretString::from("no token"), OFFICIAL_API, Options::default()).err(),
+            Some(BotFault::Token)
+        );
     }
 
     #[tokio::test]

@@ -220,7 +220,10 @@ mod tests {
             assert_eq!(refusal(text, None), SendFault::Blocked, "{text}");
         }
         assert_eq!(refusal("gone fishing", Some(403)), SendFault::Blocked);
-        assert_eq!(refusal("Forbidden: bot can't initiate conversation with a user", Some(403)), SendFault::CannotInitiate);
+        assert_eq!(
+            refusal("Forbidden: bot can't initiate conversation with a user", Some(403)),
+            SendFault::CannotInitiate
+        );
         assert_eq!(refusal("Bad Request: chat not found", None), SendFault::CannotInitiate);
     }
 
@@ -231,7 +234,10 @@ mod tests {
         check("Bad Request: message to edit not found", SendFault::EditGone);
         check("Bad Request: message can't be edited", SendFault::EditGone);
         check("Bad Request: TOPIC_CLOSED", SendFault::TopicClosed);
-        check("Bad Request: query is too old and response timeout expired or query ID is invalid", SendFault::StalePress);
+        check(
+            "Bad Request: query is too old and response timeout expired or query ID is invalid",
+            SendFault::StalePress,
+        );
         check("Bad Request: can't parse entities: Unsupported start tag", SendFault::Rejected("cannot_parse"));
         check("Bad Request: something else", SendFault::Rejected("other"));
     }
@@ -245,7 +251,10 @@ mod tests {
             (r#"{"ok":false}"#, SendFault::Server),
             (r#"{"ok":"yes"}"#, SendFault::Server),
             (r#"{"ok":false,"error_code":500,"description":"Internal Server Error"}"#, SendFault::Server),
-            (r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7"}"#, SendFault::RetryAfter(7)),
+            (
+                r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7"}"#,
+                SendFault::RetryAfter(7),
+            ),
             (r#"{"ok":false,"description":"x","parameters":{"retry_after":9,"more":1}}"#, SendFault::RetryAfter(9)),
             (r#"{"ok":false,"parameters":{"migrate_to_chat_id":-1001}}"#, SendFault::MigratedTo(-1001)),
         ] {

@@ -93,19 +93,28 @@ pub async fn listen_loop(
         tracing::warn!(%fault, in_a_row = faults, pause_ms = pause.as_millis() as u64, "polling failed");
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            _ = stop.wait_for(|stop| *stop) => return,
+            () = told(&mut stop) => return,
         }
     }
 }
 
 /// One long poll; none when told to stop while it waited.
-async fn poll_unless(telegram: &Telegram, store: &Store, stop: &mut watch::Receiver<bool>) -> Result<Option<Polled>, PollFault> {
+async fn poll_unless(
+    telegram: &Telegram,
+    store: &Store,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<Option<Polled>, PollFault> {
     let offset = store.next_offset().await?.unwrap_or(0);
     let batch = tokio::select! {
         batch = fetch(telegram, offset, 50) => batch?,
-        _ = stop.wait_for(|stop| *stop) => return Ok(None),
+        () = told(stop) => return Ok(None),
     };
     save(store, &batch).await.map(Some)
+}
+
+/// Waits until told to stop, or until nobody is left to tell.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    drop(stop.wait_for(|stop| *stop).await);
 }
 
 /// What the loop tells its owner, who counts conflicts (another poller with this token) and silence.
@@ -195,11 +204,10 @@ mod tests {
         let text = format!(r#"{{"ok":true,"result":[{strange},{nameless},{number}]}}"#);
         let batch = batch(&text, 5).unwrap();
         let told: Vec<_> = batch.iter().map(|u| (u.update_id, u.chat, u.kind.as_str(), u.raw.as_str())).collect();
-        assert_eq!(told, [
-            (7, Some(-5), "brand_new", strange),
-            (8, Some(3), "message", nameless),
-            (9, None, "unreadable", number),
-        ]);
+        assert_eq!(
+            told,
+            [(7, Some(-5), "brand_new", strange), (8, Some(3), "message", nameless), (9, None, "unreadable", number),]
+        );
     }
 
     #[test]
@@ -216,9 +224,13 @@ mod tests {
             Some(PollFault::Telegram(fault)) => Some(fault),
             Some(PollFault::Unreadable | PollFault::Store(_)) | None => None,
         };
-        let conflict = r#"{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}"#;
+        let conflict =
+            r#"{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}"#;
         assert_eq!(fault(conflict), Some(SendFault::Conflict));
-        assert_eq!(fault(r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#), Some(SendFault::Unauthorized));
+        assert_eq!(
+            fault(r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#),
+            Some(SendFault::Unauthorized)
+        );
         assert_eq!(fault("<html>"), Some(SendFault::Server));
         assert_eq!(fault(r#"{"ok":true,"result":[{"upd"#), None);
     }

@@ -2,8 +2,8 @@
 
 use teloxide::Bot;
 use teloxide::payloads::{
-    CopyMessageSetters, SendAnimationSetters, SendAudioSetters, SendDocumentSetters, SendPhotoSetters, SendVideoSetters,
-    SendVoiceSetters,
+    CopyMessageSetters, SendAnimationSetters, SendAudioSetters, SendDocumentSetters, SendPhotoSetters,
+    SendVideoSetters, SendVoiceSetters,
 };
 use teloxide::requests::Requester;
 use teloxide::types::{ChatId, FileId, InputFile};

@@ -248,7 +248,8 @@ mod tests {
 
     #[test]
     fn plain_words_in_a_private_chat() {
-        let said = private(json!({ "text": "路灯坏了", "entities": [{ "type": "not_yet_known" }], "brand_new": { "a": 1 } }));
+        let said =
+            private(json!({ "text": "路灯坏了", "entities": [{ "type": "not_yet_known" }], "brand_new": { "a": 1 } }));
         assert_eq!((said.user, said.chat, said.message_id), (Some(501), 501, 11));
         assert_eq!((said.text.as_deref(), said.name.as_str()), (Some("路灯坏了"), "秋 梁"));
         assert_eq!((said.at, said.language.as_deref()), (Moment(1_772_000_000_000), Some("zh-hans")));
@@ -258,7 +259,8 @@ mod tests {
     #[test]
     fn i3_every_kind_of_message_is_read() {
         let file = json!({ "file_id": "F", "file_unique_id": "U" });
-        let photo = json!([{ "file_id": "S", "width": 90, "height": 90 }, { "file_id": "F", "width": 900, "height": 900 }]);
+        let photo =
+            json!([{ "file_id": "S", "width": 90, "height": 90 }, { "file_id": "F", "width": 900, "height": 900 }]);
         let place = json!({ "latitude": 30.5, "longitude": 104.25 });
         let other = Media::Other { chat: 501, message_id: 11 };
         let point = Media::Location { latitude: 30.5, longitude: 104.25 };
@@ -277,8 +279,18 @@ mod tests {
             ("location", place.clone(), point.clone(), None),
             ("venue", json!({ "location": place, "title": "村口", "address": "凉水村" }), point, Some("村口 凉水村")),
             ("dice", json!({ "emoji": "🎲", "value": 3 }), other.clone(), Some("🎲")),
-            ("poll", json!({ "question": "问", "options": [{ "text": "甲" }, { "text": "乙" }] }), other.clone(), Some("问\n甲\n乙")),
-            ("checklist", json!({ "title": "单", "tasks": [{ "id": 1, "text": "修灯" }] }), other.clone(), Some("单\n修灯")),
+            (
+                "poll",
+                json!({ "question": "问", "options": [{ "text": "甲" }, { "text": "乙" }] }),
+                other.clone(),
+                Some("问\n甲\n乙"),
+            ),
+            (
+                "checklist",
+                json!({ "title": "单", "tasks": [{ "id": 1, "text": "修灯" }] }),
+                other.clone(),
+                Some("单\n修灯"),
+            ),
             ("story", json!({ "id": 1 }), other.clone(), None),
             ("paid_media", json!({ "star_count": 1 }), other.clone(), None),
             ("game", json!({ "title": "棋", "description": "下棋" }), other.clone(), Some("棋 下棋")),
@@ -339,25 +351,37 @@ mod tests {
             assert_eq!(read(json!({ kind: [] })), Incoming::Ignored { kind: kind.to_owned() });
         }
         let chat = json!({ "id": -7, "type": "group" });
-        assert_eq!(read(json!({ "chat": chat, "migrate_to_chat_id": -1007 })), Incoming::Migrated { from: -7, to: -1007 });
+        assert_eq!(
+            read(json!({ "chat": chat, "migrate_to_chat_id": -1007 })),
+            Incoming::Migrated { from: -7, to: -1007 }
+        );
         let chat = json!({ "id": -1007, "type": "supergroup" });
-        assert_eq!(read(json!({ "chat": chat, "migrate_from_chat_id": -7 })), Incoming::Migrated { from: -7, to: -1007 });
+        assert_eq!(
+            read(json!({ "chat": chat, "migrate_from_chat_id": -7 })),
+            Incoming::Migrated { from: -7, to: -1007 }
+        );
     }
 
     #[test]
     fn presses_edits_and_memberships() {
-        let update = |kind: &str, content: Value| read(&json!({ "update_id": 1, kind: content }).to_string(), BOT).unwrap();
+        let update =
+            |kind: &str, content: Value| read(&json!({ "update_id": 1, kind: content }).to_string(), BOT).unwrap();
         let inaccessible = json!({ "chat": { "id": -3 }, "message_id": 8, "date": 0 });
-        let press = json!({ "id": "77", "from": { "id": 5, "first_name": "钱" }, "message": inaccessible, "data": "ab" });
+        let press =
+            json!({ "id": "77", "from": { "id": 5, "first_name": "钱" }, "message": inaccessible, "data": "ab" });
         let Incoming::Press(press) = update("callback_query", press) else { panic!("a press") };
         assert_eq!((press.user, press.chat, press.message_id, press.data.as_str()), (5, Some(-3), Some(8), "ab"));
 
-        let edit = json!({ "message_id": 4, "date": 1, "edit_date": 9, "chat": { "id": 5, "type": "private" }, "text": "改" });
+        let edit =
+            json!({ "message_id": 4, "date": 1, "edit_date": 9, "chat": { "id": 5, "type": "private" }, "text": "改" });
         let Incoming::PrivateEdited(said) = update("edited_message", edit) else { panic!("an edit") };
         assert_eq!((said.at, said.text.as_deref()), (Moment(9000), Some("改")));
 
         let member = |chat: Value, status: &str| {
-            update("my_chat_member", json!({ "chat": chat, "from": { "id": 5 }, "new_chat_member": { "status": status } }))
+            update(
+                "my_chat_member",
+                json!({ "chat": chat, "from": { "id": 5 }, "new_chat_member": { "status": status } }),
+            )
         };
         let person = json!({ "id": 5, "type": "private" });
         assert_eq!(member(person.clone(), "kicked"), Incoming::Blocked { user: 5, blocked: true });
@@ -374,7 +398,9 @@ mod tests {
 
     #[test]
     fn i1_other_updates_are_ignored_by_name_and_nonsense_is_unreadable() {
-        for kind in ["channel_post", "business_message", "message_reaction", "guest_message", "managed_bot", "next_year"] {
+        for kind in
+            ["channel_post", "business_message", "message_reaction", "guest_message", "managed_bot", "next_year"]
+        {
             let raw = json!({ "update_id": 1, kind: { "text": "x" } }).to_string();
             assert_eq!(read(&raw, BOT), Ok(Incoming::Ignored { kind: kind.to_owned() }));
         }

@@ -9,7 +9,8 @@ use teloxide::payloads::{
 use teloxide::requests::{HasPayload, Output, Request, Requester};
 use teloxide::types::{
     CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
-    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReactionType, ReplyMarkup, ReplyParameters, User, UserId,
+    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReactionType, ReplyMarkup, ReplyParameters, User,
+    UserId,
 };
 use teloxide::{Bot, RequestError};
 
