@@ -39,6 +39,8 @@ pub enum Fact {
         number: CaseNumber,
         /// Who sent it.
         person: PersonId,
+        /// Whether the receipt carries the privacy notice (个人信息保护法 art. 17).
+        notice: bool,
     },
     /// Words or media of the resident joined.
     Joined {
@@ -246,7 +248,7 @@ pub struct Event {
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
 pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
     let mut case = match (case, &event.fact) {
-        (None, Fact::Registered { id, number, person }) => newborn(id, *number, person, event.at),
+        (None, Fact::Registered { id, number, person, notice }) => Case { notice: *notice, ..newborn(id, *number, person, event.at) },
         (None, _) => return None,
         (Some(case), _) => case,
     };
@@ -269,6 +271,7 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         id: id.clone(),
         number,
         person: person.clone(),
+        notice: false,
         state: State::Collecting,
         kind: Kind::Help,
         subject: None,

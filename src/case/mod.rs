@@ -146,6 +146,8 @@ pub struct Case {
     pub number: CaseNumber,
     /// Who sent it.
     pub person: PersonId,
+    /// Whether its status message carries the privacy notice, because it was the sender's first.
+    pub notice: bool,
     /// Where it stands.
     pub state: State,
     /// 咨询 … 表扬.

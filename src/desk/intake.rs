@@ -1,7 +1,6 @@
 //! From a message to a case: opened, joined, read, routed.
 
 use super::incoming::Said;
-use super::status::Receipt;
 use super::words::{Entry, joined, safety_key};
 use super::{Done, Outcome, Work};
 use crate::case::calendar::end_of_day;
@@ -21,7 +20,7 @@ impl Work<'_> {
         let id = CaseId::new(self.ids.hex());
         let number = self.free_number().await?;
         let actor = Actor::Resident(person.id.clone());
-        let fact = Fact::Registered { id: id.clone(), number, person: person.id.clone() };
+        let fact = Fact::Registered { id: id.clone(), number, person: person.id.clone(), notice: !person.notice_shown };
         let case = self.register(fact, actor.clone()).await?;
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
@@ -37,7 +36,7 @@ impl Work<'_> {
             case = self.close_window(case).await?;
         }
         let ask_place = self.place_is_missing(&case, &reading);
-        self.send_receipt(&case, Receipt { notice: !person.notice_shown, ask_place }).await?;
+        self.send_receipt(&case, ask_place).await?;
         if !person.notice_shown {
             self.tx.set_notice_shown(&person.id).await?;
         }

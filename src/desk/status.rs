@@ -11,32 +11,16 @@ use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use crate::roster::Responsible;
 use crate::text::{Language, units};
 
-/// What is said in a receipt besides the status.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Receipt {
-    /// The privacy notice, the first time.
-    pub(super) notice: bool,
-    /// The one question: which town.
-    pub(super) ask_place: bool,
-}
-
 impl Work<'_> {
     /// The receipt: the first form of the status message, with number, responsible cadre and date.
-    pub(super) async fn send_receipt(&mut self, case: &Case, receipt: Receipt) -> Done<()> {
+    pub(super) async fn send_receipt(&mut self, case: &Case, ask_place: bool) -> Done<()> {
         let language = self.language_of(&case.person).await?;
         let to = Audience::Resident(case.person.clone());
         let mut message = self.status_message(case, language).await?;
         message.text = format!("{}\n{}", self.say(language, "receipt-thanks", &[]), message.text);
-        if receipt.ask_place {
-            message.text.push('\n');
-            message.text.push_str(&self.say(language, "ask-place", &[]));
+        if ask_place {
+            message.text = format!("{}\n\n{}", message.text, self.say(language, "ask-place", &[]));
             message.buttons = self.place_buttons(case, &to, language).await?;
-        } else {
-            message.keyboard = Some(self.keyboard(language));
-        }
-        if receipt.notice {
-            message.text.push_str("\n\n");
-            message.text.push_str(&self.say(language, "privacy-short", &[]));
         }
         let slot = Some(Slot::status(&case.id, &case.person));
         let letter = Letter {
@@ -76,6 +60,9 @@ impl Work<'_> {
             lines.push(self.say(language, key, &facts));
         }
         lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
+        if case.notice && case.state.is_being_worked_on() {
+            lines.push(format!("\n{}", self.say(language, "privacy-short", &[])));
+        }
         Ok(self.message(lines.join("\n")))
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::incoming::{Attachment, Said};
 use super::{Done, Work};
 use crate::case::Case;
-use crate::classify::{Danger, Kind, Reason};
+use crate::classify::{Danger, Reason};
 use crate::id::{ButtonId, CadreId, CaseId, ContentId, PersonId, PlaceId, UnitId};
 use crate::notice::letter::{Audience, Button, Media, Message};
 use crate::store::{ButtonRow, StoreFault};
@@ -158,19 +158,6 @@ impl Work<'_> {
     pub(super) fn keyboard(&self, language: Language) -> Vec<Vec<String>> {
         let rows = [["keyboard-cases", "keyboard-nudge"], ["keyboard-visit", "keyboard-call"]];
         rows.iter().map(|row| row.iter().map(|key| self.say(language, key, &[])).collect()).collect()
-    }
-
-    /// The words for a kind.
-    pub(super) fn kind_name(&self, kind: Kind, language: Language) -> String {
-        let key = match kind {
-            Kind::Consult => "kind-consult",
-            Kind::Help => "kind-help",
-            Kind::Complaint => "kind-complaint",
-            Kind::Report => "kind-report",
-            Kind::Suggestion => "kind-suggestion",
-            Kind::Praise => "kind-praise",
-        };
-        self.say(language, key, &[])
     }
 }
 

@@ -96,6 +96,13 @@ pub struct Seen {
     pub body: Value,
 }
 
+impl Sandbox {
+    /// The chats in which something was said.
+    pub fn chats(&self) -> Vec<i64> {
+        self.shared.world().talks.keys().copied().collect()
+    }
+}
+
 impl World {
     /// The messages of a chat as they now stand, in order, the deleted ones marked.
     pub fn seen(&self, chat: i64) -> Vec<Seen> {

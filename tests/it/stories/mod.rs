@@ -1,0 +1,3 @@
+//! The acceptance stories, played through the make-believe Telegram.
+
+mod lamp;
