@@ -1,6 +1,6 @@
 //! One act upon a case: decide, apply, append; then the letters and clocks that follow from it.
 
-use super::{Done, Work};
+use super::{Done, Halt, Touched, Work};
 use crate::case::calendar::end_of_day;
 use crate::case::command::{Command, Redo};
 use crate::case::decide::decide;
@@ -46,6 +46,7 @@ impl Work<'_> {
         let event = Event { at: self.now, actor, fact };
         let case = apply(None, &event).ok_or(StoreFault::Corrupt("a case without a beginning".into()))?;
         self.append(&case, 0, &[(case.clone(), event, case.clone())]).await?;
+        self.touched.insert(case.id.clone(), Touched { before: case.clone(), fresh: true });
         Ok(case)
     }
 
@@ -57,8 +58,26 @@ impl Work<'_> {
         for (from, event, to) in steps {
             self.tell(from, to, event).await?;
         }
-        self.refresh(before, after).await?;
-        self.set_clocks(after).await
+        let touched = || Touched { before: before.clone(), fresh: false };
+        self.touched.entry(after.id.clone()).or_insert_with(touched);
+        Ok(())
+    }
+
+    /// Edits messages and cards and sets the clocks of all cases touched, once each, as the last thing before the commit.
+    pub(super) async fn bring_up_to_date(&mut self) -> Result<(), StoreFault> {
+        for (id, touched) in std::mem::take(&mut self.touched) {
+            match self.bring_one_up_to_date(&id, &touched).await {
+                Ok(()) | Err(Halt::Refused(_)) => {}
+                Err(Halt::Fault(fault)) => return Err(fault),
+            }
+        }
+        Ok(())
+    }
+
+    async fn bring_one_up_to_date(&mut self, id: &CaseId, touched: &Touched) -> Done<()> {
+        let case = self.load(id).await?;
+        self.refresh(touched, &case).await?;
+        self.set_clocks(&case).await
     }
 
     async fn append(&mut self, case: &Case, version: i64, steps: &[(Case, Event, Case)]) -> Done<()> {

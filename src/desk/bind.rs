@@ -5,7 +5,7 @@ use super::press::Pressed;
 use super::tap::Tap;
 use super::{Desk, Done, Outcome, Work};
 use crate::id::CadreId;
-use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority};
+use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::roster::{Action, UnitKind, may};
 use crate::store::{GroupRole, StoreFault};
 use crate::text::Language;
@@ -102,7 +102,10 @@ impl Work<'_> {
         let rows = buttons.chunks(3).map(<[_]>::to_vec).collect();
         let key = if change.admin { "bind-ask" } else { "bind-ask-no-admin" };
         let message = Message { text: self.say(Language::default(), key, &[]), buttons: rows, ..Message::default() };
-        self.answer(to, message, format!("bind:{}", self.ids.hex())).await
+        let slot = Slot(format!("bind:{}", change.chat));
+        let act = Act::Edit { slot, message, or_send: true };
+        let key = format!("bind:{}", self.ids.hex());
+        self.post(Letter { to, act, priority: Priority::Receipt, case: None, key, sealed: false }).await
     }
 
     /// An authorised person inside the group says what it is for.

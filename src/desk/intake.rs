@@ -273,8 +273,8 @@ impl Work<'_> {
 
     /// A reader found that it accuses nobody: it goes the ordinary way, with nobody kept out.
     pub(super) async fn release(&mut self, case: Case, actor: Actor) -> Done<Case> {
-        self.tx.set_exclusion(&case.id, &Exclusion::default()).await?;
         let case = self.perform(case, actor, Command::Unseal).await?;
+        self.tx.set_exclusion(&case.id, &Exclusion::default()).await?;
         let text = joined(&self.said_about(&case.id).await?);
         let mut reading = self.rules.reader.read(&text);
         reading.place = reading.place.or_else(|| case.place.clone());

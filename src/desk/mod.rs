@@ -22,8 +22,10 @@ mod tap;
 mod tick;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::case::Case;
 use crate::case::calendar::{Calendar, date_of};
 use crate::case::command::Refusal;
 use crate::case::service::Service;
@@ -113,6 +115,15 @@ struct Work<'d> {
     ids: &'d Ids,
     now: Moment,
     tx: Tx,
+    /// Cases changed so far, as they stood before: brought up to date once, at the end.
+    touched: BTreeMap<CaseId, Touched>,
+}
+
+/// A case as it stood before this piece of work.
+struct Touched {
+    before: Case,
+    /// Opened just now: its receipt says everything, no edit is needed.
+    fresh: bool,
 }
 
 impl Desk {
@@ -132,6 +143,7 @@ impl Desk {
             Err(Halt::Fault(fault)) => return Err(fault),
             Err(Halt::Refused(_)) => Outcome::of("refused"),
         };
+        work.bring_up_to_date().await?;
         work.tx.inbox_done(row.seq, outcome.name, outcome.case.as_ref()).await?;
         work.tx.commit().await?;
         Ok(outcome)
@@ -139,7 +151,7 @@ impl Desk {
 
     async fn work(&self) -> Result<Work<'_>, StoreFault> {
         let tx = self.store.begin().await?;
-        Ok(Work { rules: &self.rules, ids: &self.ids, now: self.clock.now(), tx })
+        Ok(Work { rules: &self.rules, ids: &self.ids, now: self.clock.now(), tx, touched: BTreeMap::new() })
     }
 }
 

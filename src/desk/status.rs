@@ -3,10 +3,11 @@
 use super::letters::answer_slot;
 use super::tap::Tap;
 use super::words::{Reply, joined};
-use super::{Done, Work};
-use crate::case::event::Fact;
+use super::{Done, Touched, Work};
+use crate::case::event::{Actor, Fact};
 use crate::case::{Case, Ending, Grade, State};
 use crate::classify::{Route, route};
+use crate::id::CadreId;
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use crate::roster::Responsible;
 use crate::text::{Language, units};
@@ -81,7 +82,11 @@ impl Work<'_> {
     }
 
     /// Brings status message, answer and cards up to date after an act.
-    pub(super) async fn refresh(&mut self, before: &Case, after: &Case) -> Done<()> {
+    pub(super) async fn refresh(&mut self, touched: &Touched, after: &Case) -> Done<()> {
+        let before = &touched.before;
+        if touched.fresh {
+            return self.refresh_cards(before, after).await;
+        }
         if before.state != after.state || before.acting() != after.acting() || before.due != after.due || before.is_sealed() != after.is_sealed() {
             self.edit_status(after).await?;
         }
@@ -108,8 +113,12 @@ impl Work<'_> {
 
     /// The answer: the unit's words, and beneath them the question that is open: solved?, then satisfied?
     pub(super) async fn answer_message(&mut self, case: &Case, language: Language) -> Done<Message> {
-        let words = self.answer_words(case).await?;
+        let (words, by) = self.last_answer(case).await?;
         let mut facts = self.facts(case, language);
+        if let Some(by) = by {
+            facts.retain(|(name, _)| *name != "cadre");
+            facts.push(("cadre", self.cadre_name(&by)));
+        }
         let head = if case.is_sealed() { "told-answer-sealed" } else { "told-answer" };
         let room = crate::text::MESSAGE_LIMIT.saturating_sub(400);
         facts.push(("words", cut(&words, room)));
@@ -161,15 +170,20 @@ impl Work<'_> {
         Ok(row.chunks(2).map(<[_]>::to_vec).collect())
     }
 
-    async fn answer_words(&mut self, case: &Case) -> Done<String> {
+    /// The words of the latest answer, and who gave it.
+    async fn last_answer(&mut self, case: &Case) -> Done<(String, Option<CadreId>)> {
         let mut latest = None;
         for row in self.tx.events(&case.id).await? {
             if let Ok(Fact::DoneReported { words, .. }) = serde_json::from_str(&row.body) {
-                latest = Some(words);
+                latest = Some((words, row.actor));
             }
         }
-        let Some(words) = latest else { return Ok(String::new()) };
-        Ok(self.kept::<Reply>(&words.content).await?.map(|reply| reply.text).unwrap_or_default())
+        let Some((words, actor)) = latest else { return Ok((String::new(), None)) };
+        let by = match serde_json::from_str(&actor) {
+            Ok(Actor::Cadre(cadre)) => Some(cadre),
+            Ok(Actor::Resident(_) | Actor::Machine) | Err(_) => None,
+        };
+        Ok((self.kept::<Reply>(&words.content).await?.map(|reply| reply.text).unwrap_or_default(), by))
     }
 
     async fn edit_answer(&mut self, before: &Case, after: &Case) -> Done<()> {

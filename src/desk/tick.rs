@@ -35,7 +35,10 @@ impl Desk {
             return Ok(());
         }
         match work.rang(timer).await {
-            Ok(()) | Err(Halt::Refused(_)) => work.tx.commit().await,
+            Ok(()) | Err(Halt::Refused(_)) => {
+                work.bring_up_to_date().await?;
+                work.tx.commit().await
+            }
             Err(Halt::Fault(StoreFault::Conflict)) => Ok(()),
             Err(Halt::Fault(fault)) => Err(fault),
         }
@@ -55,6 +58,7 @@ impl Desk {
                 Err(Halt::Fault(fault)) => return Err(fault),
             }
         }
+        work.bring_up_to_date().await?;
         work.tx.commit().await?;
         Ok(moved)
     }
