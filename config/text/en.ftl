@@ -49,7 +49,7 @@ status-in-progress = { $cadre } of { $unit } is working on it. You have an answe
 status-awaiting = { $cadre } of { $unit } waits for your reply; just answer here. You have an answer by { $due }.
 status-answered = { $cadre } of { $unit } has answered. Please say whether it is solved.
 status-answered-sealed = Answered. Please say whether it is solved.
-status-closed = Closed. If anything changes, reply to this message.
+status-closed = Closed. If it is not fixed after all, tell us again or press "Not fixed yet" under the answer.
 status-withdrawn = Taken back as you wished.
 ask-place = Which town is it? Press one; it will be handled without it too.
 joined = Added to number { $number }.
@@ -68,6 +68,10 @@ told-moved = Number { $number }: it went to { $cadre } of { $unit }. The date st
 told-signed = Number { $number }: { $cadre } of { $unit } has signed for it. You have an answer by { $due }.
 told-asked =
     Number { $number }: { $unit } would like to ask
+    { $words }
+    Just reply here; voice and photos are fine.
+told-asked-sealed =
+    Number { $number }: we would like to ask
     { $words }
     Just reply here; voice and photos are fine.
 told-interim =
@@ -217,6 +221,7 @@ remind-due = Number { $number } ({ $subject }, { $place }): answer due by { $due
 late-sign = Number { $number } ({ $subject }, { $place }): { $unit } has not signed in time; responsible { $cadre }. Please see to it.
 late-screening = Number { $number }: nobody has decided in time where it goes. Please see to it.
 late-answer = Number { $number } ({ $subject }, { $place }): due { $due }, { $unit } { $cadre } has not answered. Please see to it.
+late-sealed = Number { $number }: this matter to be read apart is late. Please see to it.
 prompt-ask = { $number }: { $ping }, reply to this message with your question. It goes to the resident as it is.
 prompt-interim = { $number }: { $ping }, reply to this message with how it stands and the next date. It goes to the resident as it is.
 prompt-report = { $number }: { $ping }, reply to this message with the result; photos are welcome. You check it before it goes.

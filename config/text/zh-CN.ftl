@@ -49,7 +49,7 @@ status-in-progress = { $unit }{ $cadre }正在办，{ $due }前给您答复。
 status-awaiting = { $unit }{ $cadre }在等您补充，直接回复就行。{ $due }前给您答复。
 status-answered = { $unit }{ $cadre }已答复，请您说一说解决没有。
 status-answered-sealed = 已答复，请您说一说解决没有。
-status-closed = 已办结。有变化请回复这条消息。
+status-closed = 已办结。又出问题，请再说一遍，或点答复下面的“还没好”。
 status-withdrawn = 已按您的意思撤回。
 ask-place = 请问是哪个镇（街道）的事？点一下就行，不点也给您办。
 joined = 已补充到编号 { $number }。
@@ -68,6 +68,10 @@ told-moved = 编号 { $number }：转由{ $unit }{ $cadre }负责。答复日期
 told-signed = 编号 { $number }：{ $unit }{ $cadre }已签收，{ $due }前给您答复。
 told-asked =
     编号 { $number }：{ $unit }想问您
+    { $words }
+    直接回复就行，语音、照片也可以。
+told-asked-sealed =
+    编号 { $number }：想问您
     { $words }
     直接回复就行，语音、照片也可以。
 told-interim =
@@ -217,6 +221,7 @@ remind-due = 编号 { $number }（{ $subject }，{ $place }）：{ $due }前要�
 late-sign = 编号 { $number }（{ $subject }，{ $place }）：{ $unit }过了签收时间，责任人{ $cadre }。请督促。
 late-screening = 编号 { $number }：过了甄别时间还没有定由谁办，请督促。
 late-answer = 编号 { $number }（{ $subject }，{ $place }）：过了答复日期{ $due }，{ $unit }{ $cadre }还没有答复群众。请督促。
+late-sealed = 编号 { $number }：这件需要单独看的事项过了时间，请处理。
 prompt-ask = 【{ $number }】{ $ping }，请回复这条消息，写要问群众的话。这句话会直接发给群众。
 prompt-interim = 【{ $number }】{ $ping }，请回复这条消息，写目前的情况和下一步日期。这句话会直接发给群众。
 prompt-report = 【{ $number }】{ $ping }，请回复这条消息，写办理结果，可附照片。发出前请您核对。

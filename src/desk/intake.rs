@@ -11,7 +11,7 @@ use crate::classify::{Accusation, Kind, Reading, Route, WhyHuman, route};
 use crate::id::{CaseId, PlaceId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
-use crate::store::PersonRow;
+use crate::store::{EntryRef, PersonRow};
 use crate::text::Language;
 
 impl Work<'_> {
@@ -48,6 +48,10 @@ impl Work<'_> {
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
         let accuses = !reading.accusations.is_empty() && !case.is_sealed();
+        let thanks = said.attachment.is_none() && case.state != State::Collecting && case.state != State::AwaitingResident;
+        if let Some(smalltalk) = reading.smalltalk.filter(|_| thanks) {
+            return self.small_talk(&said, person, smalltalk).await;
+        }
         if !case.state.is_open() || (accuses && case.state != State::Collecting) || reading.danger.is_some() {
             return self.open(said, person).await;
         }
@@ -71,6 +75,30 @@ impl Work<'_> {
             self.thumb(&said, person, &case).await?;
         }
         Ok(Outcome::about("joined", &case.id))
+    }
+
+    /// A message whose words are here already: delivered twice, or its edit came first. Then the original is kept as the
+    /// earlier version, and the edit stays the latest.
+    pub(super) async fn seen_before(&mut self, said: &Said, source: &EntryRef) -> Done<Outcome> {
+        let rows = self.tx.entries(&source.case).await?;
+        let mut latest = None;
+        for row in rows.into_iter().filter(|row| row.no == source.entry) {
+            let kept: Option<Entry> = self.kept(&row.content).await?;
+            if kept.as_ref().is_some_and(|kept| kept.text == Entry::of(said).text) {
+                return Ok(Outcome::about("seen", &source.case));
+            }
+            latest = kept.or(latest);
+        }
+        let Some(latest) = latest else { return Ok(Outcome::about("seen", &source.case)) };
+        let case = self.load(&source.case).await?;
+        let mut commands = Vec::new();
+        for version in [Entry::of(said), latest] {
+            let words = self.keep("entry", &case.id, &version).await?;
+            self.tx.add_version(said.chat, said.message_id, &words.content).await?;
+            commands.push(Command::Edit(words));
+        }
+        let case = self.perform_all(case.clone(), Actor::Resident(case.person.clone()), commands).await?;
+        Ok(Outcome::about("original_late", &case.id))
     }
 
     /// An edited message: a new version beside the former; never lost, even when it came before its original.

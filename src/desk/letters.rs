@@ -49,6 +49,9 @@ impl Work<'_> {
     async fn notice_message(&mut self, before: &Case, case: &Case, notice: &Notice, to: &Audience) -> Done<Message> {
         let language = self.language_for(to).await?;
         let mut facts = self.facts(case, language);
+        if let Audience::Cadre(cadre) = to {
+            facts.push(("ping", self.cadre_name(cadre)));
+        }
         facts.push(("before", dates::due_day(&self.rules.texts, language, before.due)));
         if let Some(words) = &notice.words {
             let reply: Option<Reply> = self.kept(&words.content).await?;

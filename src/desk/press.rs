@@ -81,13 +81,13 @@ impl Work<'_> {
         Ok((pressed, Some(id)))
     }
 
-    async fn solved(&mut self, case: Case, solved: bool, round: u32) -> Done<Case> {
+    pub(super) async fn solved(&mut self, case: Case, solved: bool, round: u32) -> Done<Case> {
         let redo = self.redo(&case);
         let actor = Actor::Resident(case.person.clone());
         self.perform(case, actor, Command::SaySolved { solved, round, redo }).await
     }
 
-    async fn rated(&mut self, case: Case, grade: Grade, round: u32) -> Done<Case> {
+    pub(super) async fn rated(&mut self, case: Case, grade: Grade, round: u32) -> Done<Case> {
         let redo = self.redo(&case);
         let actor = Actor::Resident(case.person.clone());
         self.perform(case, actor, Command::Rate { grade, round, redo }).await

@@ -3,7 +3,7 @@
 use super::incoming::Said;
 use super::{Done, Outcome, Work};
 use crate::case::command::Refusal;
-use crate::case::{Case, State};
+use crate::case::{Case, Grade, State};
 use crate::classify::Smalltalk;
 use crate::id::CaseNumber;
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
@@ -11,6 +11,9 @@ use crate::store::PersonRow;
 use crate::text::Language;
 
 use super::Halt;
+
+/// Words under an answer, understood when typed too.
+const VERDICTS: &[&str] = &["button-solved", "button-unsolved", "grade-satisfied", "grade-mostly", "grade-dissatisfied"];
 
 /// Words of the permanent keyboard, understood when typed too.
 const KEYBOARD: &[&str] =
@@ -20,8 +23,8 @@ impl Work<'_> {
     /// A message in somebody's private chat: an answer to a prompt, a word of the keyboard, a command, or something to act on.
     pub(super) async fn private(&mut self, said: Said) -> Done<Outcome> {
         let Some(user) = said.user else { return Ok(Outcome::of("ignored")) };
-        if self.tx.entry_by_source(said.chat, said.message_id).await?.is_some() {
-            return Ok(Outcome::of("seen"));
+        if let Some(source) = self.tx.entry_by_source(said.chat, said.message_id).await? {
+            return self.seen_before(&said, &source).await;
         }
         if let Some(outcome) = self.answers_prompt(&said, user).await? {
             return Ok(outcome);
@@ -33,6 +36,9 @@ impl Work<'_> {
         let person = self.person(&said, user).await?;
         if let Some(key) = self.rules.texts.recognise(&text, KEYBOARD) {
             return self.keyboard_word(&said, &person, key).await;
+        }
+        if let Some(outcome) = self.typed_verdict(&said, &person, &text).await? {
+            return Ok(outcome);
         }
         if let Some(number) = CaseNumber::parse(&text) {
             return self.show_case(&said, &person, number).await;
@@ -77,14 +83,49 @@ impl Work<'_> {
         for row in self.tx.cases_of_person(&person.id, true, 20).await? {
             let case = self.load(&row.id).await?;
             let bursting = case.state == State::Collecting && self.now < crate::case::timers::window_ends(&case, self.rules.window);
-            if bursting || case.state == State::AwaitingResident {
+            let answers = case.state == State::AwaitingResident && !self.is_another_matter(said, &case);
+            if bursting || answers {
                 return Ok(Some(case));
             }
         }
         Ok(None)
     }
 
-    async fn small_talk(&mut self, said: &Said, person: &PersonRow, smalltalk: Smalltalk) -> Done<Outcome> {
+    /// While a question is open, a message that clearly is about something else is not taken for its answer.
+    fn is_another_matter(&self, said: &Said, case: &Case) -> bool {
+        let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
+        let sure = reading.subjects.first().filter(|guess| guess.confidence >= self.rules.threshold);
+        sure.is_some_and(|guess| case.subject.as_ref() != Some(&guess.subject))
+    }
+
+    /// 已解决, 未解决, 满意 … typed instead of pressed: about the case that was answered last.
+    async fn typed_verdict(&mut self, said: &Said, person: &PersonRow, text: &str) -> Done<Option<Outcome>> {
+        let Some(key) = self.rules.texts.recognise(text, VERDICTS) else { return Ok(None) };
+        for row in self.tx.cases_of_person(&person.id, false, 20).await? {
+            let case = self.load(&row.id).await?;
+            if case.answered_at.is_none() || case.state == State::Withdrawn {
+                continue;
+            }
+            let (id, round) = (case.id.clone(), case.round);
+            let result = match key {
+                "button-solved" => self.solved(case, true, round).await,
+                "button-unsolved" => self.solved(case, false, round).await,
+                "grade-satisfied" => self.rated(case, Grade::Satisfied, round).await,
+                "grade-mostly" => self.rated(case, Grade::Mostly, round).await,
+                _ => self.rated(case, Grade::Dissatisfied, round).await,
+            };
+            let language = Language::from_code(Some(&person.language));
+            let text = match refused(result)? {
+                Ok(_) => self.say(language, "press-noted", &[]),
+                Err(refusal) => self.refusal_words(&refusal, language),
+            };
+            self.reply_text(said, person, text).await?;
+            return Ok(Some(Outcome::about("verdict", &id)));
+        }
+        Ok(None)
+    }
+
+    pub(super) async fn small_talk(&mut self, said: &Said, person: &PersonRow, smalltalk: Smalltalk) -> Done<Outcome> {
         let key = match smalltalk {
             Smalltalk::Greeting => "smalltalk-greeting",
             Smalltalk::Thanks => "smalltalk-thanks",
@@ -102,7 +143,11 @@ impl Work<'_> {
 
     pub(super) async fn reply_text(&mut self, said: &Said, person: &PersonRow, text: String) -> Done<()> {
         let language = Language::from_code(Some(&person.language));
-        let message = Message { text, keyboard: Some(self.keyboard(language)), ..Message::default() };
+        let mut keyboard = self.keyboard(language);
+        if self.tx.cadre_by_account(said.user.unwrap_or_default()).await?.is_some() {
+            keyboard.push(vec![self.say(language, "keyboard-work", &[])]);
+        }
+        let message = Message { text, keyboard: Some(keyboard), ..Message::default() };
         let key = format!("reply:{}:{}", person.id, said.message_id);
         self.answer(Audience::Resident(person.id.clone()), message, key).await
     }

@@ -212,6 +212,7 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
         State::Collecting | State::Registered if case.is_sealed() => "status-sealed",
         State::Collecting if preview => "status-dispatched",
         State::Collecting | State::Registered | State::Accepted => "status-registered",
+        State::InProgress | State::AwaitingResident if case.is_sealed() => "status-sealed",
         State::Dispatched => "status-dispatched",
         State::InProgress => "status-in-progress",
         State::AwaitingResident => "status-awaiting",

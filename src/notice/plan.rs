@@ -80,7 +80,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Dispatched { .. } => dispatched(before),
         Fact::Signed => vec![tell(Who::Resident, "told-signed")],
         Fact::Assigned { .. } => vec![tell(Who::UnitGroup, "group-assigned")],
-        Fact::Asked { words } => quote(Who::Resident, "told-asked", words),
+        Fact::Asked { words } => quote(Who::Resident, if after.is_sealed() { "told-asked-sealed" } else { "told-asked" }, words),
         Fact::InterimReplied { words } => quote(Who::Resident, "told-interim", words),
         Fact::NoteSent { words } => quote(Who::Resident, "told-note", words),
         Fact::Reopened { .. } => reopened(after),
@@ -89,9 +89,9 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::VisitAsked => asked_for(after, "group-visit"),
         Fact::CallAsked => asked_for(after, "group-call"),
         Fact::Reminded { .. } => reminded(after),
-        Fact::SignLate { told } => late(told.as_ref(), "late-sign"),
-        Fact::ScreeningLate { told } => late(told.as_ref(), "late-screening"),
-        Fact::Overdue { told, .. } => late(told.as_ref(), "late-answer"),
+        Fact::SignLate { told } => late(after, told.as_ref(), "late-sign"),
+        Fact::ScreeningLate { told } => late(after, told.as_ref(), "late-screening"),
+        Fact::Overdue { told, .. } => late(after, told.as_ref(), "late-answer"),
         Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
         Fact::Registered { .. }
         | Fact::Understood { .. }
@@ -115,7 +115,8 @@ fn new_words(after: &Case) -> Vec<Notice> {
     if !after.is_sealed() && after.task.is_none() {
         return Vec::new();
     }
-    vec![Notice { bundled: true, ..tell(who, "group-new-words") }]
+    let offers = if after.is_sealed() { READER_OFFERS } else { &[] };
+    vec![Notice { bundled: true, offers, ..tell(who, "group-new-words") }]
 }
 
 /// Asks of the resident reach whoever has the case: the unit, or the readers of a sealed one.
@@ -177,6 +178,7 @@ fn reminded(after: &Case) -> Vec<Notice> {
     if after.task.is_some() { vec![tell(Who::Acting, "remind-due")] } else { Vec::new() }
 }
 
-fn late(told: Option<&CadreId>, key: &'static str) -> Vec<Notice> {
+fn late(after: &Case, told: Option<&CadreId>, key: &'static str) -> Vec<Notice> {
+    let key = if after.is_sealed() { "late-sealed" } else { key };
     told.map(|cadre| tell(Who::Cadre(cadre.clone()), key)).into_iter().collect()
 }
