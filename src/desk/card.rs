@@ -24,11 +24,10 @@ pub(super) enum Face {
 impl Work<'_> {
     /// Posts, edits or replaces the cards of a case after an act.
     pub(super) async fn refresh_cards(&mut self, before: &Case, after: &Case) -> Done<()> {
-        if let Some(old) = before.unit() {
-            if after.unit() != Some(old) || after.is_sealed() {
+        if let Some(old) = before.unit()
+            && (after.unit() != Some(old) || after.is_sealed()) {
                 self.stub(before, after, old.clone()).await?;
             }
-        }
         if after.is_sealed() {
             return Ok(());
         }

@@ -89,7 +89,7 @@ impl Work<'_> {
                 }
             },
             Lead::Unit(unit) => unit.clone(),
-            Lead::Discipline => return self.to_discipline(case, actor).await,
+            Lead::Discipline => return self.hand_to_discipline(case, actor).await,
             Lead::Screener => {
                 let line = self.say(Language::default(), "press-choose-unit", &[]);
                 self.edit_screening_face(&case, super::card::Face::Units).await?;

@@ -171,7 +171,7 @@ impl Work<'_> {
         match tap {
             Tap::Sign => self.done(case, actor, Command::Sign, "press-signed").await,
             Tap::AssignTo(to) => self.assign_to(case, actor, to).await,
-            Tap::ToUnit(unit) => self.to_unit(case, actor, unit).await,
+            Tap::ToUnit(unit) => self.send_to_unit(case, actor, unit).await,
             Tap::As(subject) => self.screen_as(case, actor, subject, None).await,
             Tap::AsAt(subject, place) => self.screen_as(case, actor, subject, Some(place)).await,
             Tap::TakeDanger => self.done(case, actor, Command::TakeDanger, "press-danger-taken").await,
@@ -187,7 +187,7 @@ impl Work<'_> {
                 self.release(case, actor).await?;
                 Ok(Pressed::saying("released", self.say(Language::default(), "press-released", &[])))
             }
-            Tap::ToDiscipline => self.to_discipline(case, actor).await,
+            Tap::ToDiscipline => self.hand_to_discipline(case, actor).await,
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators => {
                 Ok(self.void("press_unknown"))
             }
@@ -217,7 +217,7 @@ impl Work<'_> {
         self.done(case, actor, Command::Assign(to), "press-assigned").await
     }
 
-    async fn to_unit(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
+    async fn send_to_unit(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
         let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
         let task = self.task_for(who);
         self.done(case, actor, Command::Dispatch(task), "press-dispatched").await

@@ -57,7 +57,7 @@ impl Work<'_> {
     }
 
     /// The discipline lane has it from now on; the screeners have it no longer.
-    pub(super) async fn to_discipline(&mut self, case: Case, actor: Actor) -> Done<Pressed> {
+    pub(super) async fn hand_to_discipline(&mut self, case: Case, actor: Actor) -> Done<Pressed> {
         let case = self.perform(case, actor, Command::Seal(Lane::Discipline)).await?;
         let line = self.say(Language::default(), "press-to-discipline", &self.facts(&case, Language::default()));
         Ok(Pressed::saying("to_discipline", line))

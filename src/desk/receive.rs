@@ -75,11 +75,10 @@ impl Work<'_> {
                 return Ok(Some(self.load(&entry.case).await?));
             }
         }
-        if let Some(album) = &said.album {
-            if let Some(case) = self.tx.case_of_album(said.chat, album).await? {
+        if let Some(album) = &said.album
+            && let Some(case) = self.tx.case_of_album(said.chat, album).await? {
                 return Ok(Some(self.load(&case).await?));
             }
-        }
         for row in self.tx.cases_of_person(&person.id, true, 20).await? {
             let case = self.load(&row.id).await?;
             let bursting = case.state == State::Collecting && self.now < crate::case::timers::window_ends(&case, self.rules.window);

@@ -36,7 +36,7 @@ impl Tx {
     pub async fn language_of(&mut self, id: &PersonId) -> Result<Option<String>, StoreFault> {
         let args = [self.county(), id.as_str().into()];
         let row = self.link.fetch_optional("select language from person where county = $1 and id = $2", args).await?;
-        Ok(row.map(|row| row.text(0)).transpose()?)
+        row.map(|row| row.text(0)).transpose()
     }
 
     /// A new resident; the name (first and last, as Telegram gives it) becomes content.
