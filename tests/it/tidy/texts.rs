@@ -19,7 +19,7 @@ fn keys<'t>(tree: &'t Tree, path: &str) -> BTreeMap<&'t str, usize> {
 }
 
 fn is_key_letter(c: char) -> bool {
-    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_'
 }
 
 /// Whether a literal has the shape of a key of several words: `told-signed`.
@@ -49,9 +49,9 @@ fn mentioned(tree: &Tree) -> (BTreeSet<String>, BTreeSet<String>) {
         prefixes.extend(prefix(&literal.text).map(str::to_owned));
     }
     for other in tree.others.iter().filter(|other| other.path.starts_with("config/")) {
-        let quoted =
-            if other.path.ends_with(".ftl") { other.text.split(['{', '}']) } else { other.text.split(['"', '\'']) };
-        words.extend(quoted.skip(1).step_by(2).map(|word| word.trim().to_owned()));
+        let marks: &[char] = if other.path.ends_with(".ftl") { &['{', '}'] } else { &['"'] };
+        let inside = other.text.lines().flat_map(|line| line.split(marks).skip(1).step_by(2));
+        words.extend(inside.map(|word| word.trim().to_owned()));
     }
     (words, prefixes)
 }
