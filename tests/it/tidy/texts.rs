@@ -90,6 +90,7 @@ fn said(file: &File) -> Vec<(&Token, bool)> {
                 }
                 depth -= 1;
             }
+            Kind::Text if said_at.is_some() && prefix(&token.text).is_some() => found.push((*token, true)),
             Kind::Text if said_at == Some(depth) && token.text.chars().all(is_key_letter) => found.push((*token, true)),
             Kind::Text if looks_like_a_key(&token.text) => found.push((*token, said_at.is_some())),
             Kind::Text | Kind::Word | Kind::Sign | Kind::Literal => {}
@@ -105,16 +106,16 @@ fn unknown(tree: &Tree) -> Vec<Finding> {
     for file in speakers(tree) {
         for (token, sure) in said(file) {
             let key = token.text.as_str();
+            if let Some(prefix) = prefix(key) {
+                if !chinese.keys().any(|key| key.starts_with(prefix)) {
+                    findings.push(file.finding(token.line, format!("no text begins like {key:?}")));
+                }
+                continue;
+            }
             let family = key.split('-').next().unwrap_or(key);
             let lacking = !chinese.contains_key(key) || !english.contains_key(key);
             if lacking && (sure || families.contains(family)) {
                 findings.push(file.finding(token.line, format!("no text under `{key}` in every language")));
-            }
-        }
-        for literal in file.literals() {
-            let lost = prefix(&literal.text).filter(|prefix| !chinese.keys().any(|key| key.starts_with(prefix)));
-            if literal.text.contains('{') && lost.is_some() {
-                findings.push(file.finding(literal.line, format!("no text begins like {:?}", literal.text)));
             }
         }
     }
