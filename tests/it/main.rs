@@ -1,6 +1,8 @@
 //! The tests that cross rooms: one binary for all of them.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at once")]
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+
+mod build;
 mod calendar;
 mod classify;
 mod config;
@@ -8,4 +10,5 @@ mod sandbox;
 mod stories;
 mod store;
 mod telegram;
+mod tidy;
 mod world;
