@@ -687,3 +687,49 @@ async fn the_control_interface_does_what_the_handle_does() {
     }
     sandbox.shutdown();
 }
+
+#[tokio::test]
+async fn what_happens_to_chats_reads_as_teloxide_types() {
+    let sandbox = town().await;
+    let bot = bot(&sandbox);
+    let kinds = ["message", "my_chat_member", "chat_member", "message_reaction", "callback_query"];
+    call(&sandbox, "getUpdates", json!({"allowed_updates": kinds})).await;
+    sandbox.text(RESIDENT, RESIDENT, "您好");
+    sandbox.react(RESIDENT, RESIDENT, 1, Some("👍"));
+    sandbox.react(RESIDENT, RESIDENT, 1, None);
+    sandbox.block(RESIDENT, true);
+    sandbox.block(RESIDENT, false);
+    sandbox.join(GROUP, RESIDENT);
+    sandbox.leave(GROUP, RESIDENT);
+    let thread = sandbox.open_topic(GROUP, CADRE, "值班");
+    sandbox.send(CADRE, GROUP, Content::text("在话题里").in_thread(thread));
+    sandbox.close_topic(GROUP, CADRE, thread);
+    sandbox.reopen_topic(GROUP, CADRE, thread);
+    sandbox.press_data(CADRE, GROUP, 999, "the message is gone");
+    sandbox.set_bot_admin(GROUP, CADRE, false);
+    sandbox.remove_bot_from_group(GROUP, CADRE);
+    sandbox.add_bot_to_group(GROUP, CADRE);
+    sandbox.migrate_group(GROUP, GROUP - 1);
+    let mut seen = Vec::new();
+    for update in bot.get_updates().await.unwrap() {
+        use teloxide::types::{MessageKind, UpdateKind};
+        seen.push(match update.kind {
+            UpdateKind::Message(message) => match message.kind {
+                MessageKind::Empty {} => panic!("{message:?}"),
+                MessageKind::Common(_) => "words",
+                _ => "service",
+            },
+            UpdateKind::MyChatMember(_) => "bot",
+            UpdateKind::ChatMember(_) => "member",
+            UpdateKind::MessageReaction(_) => "reaction",
+            UpdateKind::CallbackQuery(_) => "press",
+            kind => panic!("{kind:?}"),
+        });
+    }
+    assert_eq!(
+        seen.join(" "),
+        "words reaction reaction bot bot member service member service service words service service press \
+         bot bot bot service words words",
+        "teloxide counts migrations among the common messages"
+    );
+}
