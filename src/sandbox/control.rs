@@ -189,7 +189,7 @@ fn carry_out_behind(world: &mut World, order: Order) -> Value {
             return json!({"update_id": world.queue.add_raw(&raw, expires)});
         }
         Order::ServeAgain { ids } => world.queue.serve_again(&ids),
-        Order::Fault(fault) => world.faults.push(fault),
+        Order::Fault(fault) => world.order(fault),
         Order::ClearFaults => world.faults.clear(),
         Order::Clock { ms } => world.clock.push(ms),
         Order::Switch(switches) => {

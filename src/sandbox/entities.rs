@@ -41,7 +41,7 @@ fn piece<'a>(text: &'a str, entity: &Value) -> Option<&'a str> {
     let offset = usize::try_from(entity.get("offset")?.as_i64()?).ok()?;
     let length = usize::try_from(entity.get("length")?.as_i64()?).ok()?;
     let start = byte_at(text, offset)?;
-    let end = byte_at(text, offset + length)?;
+    let end = byte_at(text, offset.saturating_add(length))?;
     text.get(start..end)
 }
 
@@ -73,7 +73,7 @@ pub(super) fn given(text: &str, entities: &[Value]) -> Result<Vec<Value>, Refusa
         if !KINDS.contains(&kind) {
             return Err(Refusal::bad("can't parse MessageEntity: Type of the entity is not supported"));
         }
-        if offset < 0 || length < 0 || offset + length > i64::try_from(all).unwrap_or(i64::MAX) {
+        if offset < 0 || length < 0 || offset.saturating_add(length) > i64::try_from(all).unwrap_or(i64::MAX) {
             return Err(Refusal::bad(&format!(
                 "entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {all}"
             )));

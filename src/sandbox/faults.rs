@@ -112,6 +112,13 @@ impl FaultKind {
 }
 
 impl World {
+    /// Puts a fault in line.
+    pub fn order(&mut self, fault: Fault) {
+        if fault.times > 0 {
+            self.faults.push(fault);
+        }
+    }
+
     /// The fault that strikes this call, counted off.
     pub fn strike(&mut self, method: &str, chat: Option<i64>) -> Option<FaultKind> {
         let matches = |fault: &Fault| {
@@ -138,11 +145,7 @@ impl World {
 impl Sandbox {
     /// Orders a fault; several wait in line.
     pub fn fault(&self, fault: Fault) {
-        self.shared.change(|world| {
-            if fault.times > 0 {
-                world.faults.push(fault);
-            }
-        });
+        self.shared.change(|world| world.order(fault));
     }
 
     /// Takes back every fault not yet struck.

@@ -14,6 +14,8 @@ const DAY_MS: i64 = 86_400_000;
 pub(super) const PRESS_MS: i64 = 150_000;
 /// An answer carries at most this many bytes of updates.
 const ANSWER_BYTES: usize = 4 << 20;
+/// How many confirmed updates are remembered, to be served again.
+const REMEMBERED: usize = 20_000;
 /// Not sent unless asked for by name.
 const NOT_BY_DEFAULT: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
 
@@ -30,7 +32,7 @@ pub(super) struct Queue {
     pending: VecDeque<Waiting>,
     /// Confirmed ones served once more.
     again: VecDeque<Waiting>,
-    confirmed: Vec<Waiting>,
+    confirmed: VecDeque<Waiting>,
     next_id: i64,
     /// The highest offset the bot has asked from.
     confirmed_offset: i64,
@@ -47,7 +49,7 @@ impl Default for Queue {
         Self {
             pending: VecDeque::new(),
             again: VecDeque::new(),
-            confirmed: Vec::new(),
+            confirmed: VecDeque::new(),
             next_id: 700_000_001,
             confirmed_offset: 0,
             allowed: BTreeSet::new(),
@@ -104,7 +106,9 @@ impl Queue {
     /// Queues an update with a fresh number, whatever its kind.
     pub fn add(&mut self, mut update: Value, expires_ms: i64) -> i64 {
         let id = self.take_id();
-        update["update_id"] = json!(id);
+        if let Some(fields) = update.as_object_mut() {
+            fields.insert("update_id".to_owned(), json!(id));
+        }
         self.pending.push_back(Waiting { id, raw: update.to_string(), expires_ms });
         id
     }
@@ -113,7 +117,7 @@ impl Queue {
     pub fn add_raw(&mut self, raw: &str, expires_ms: i64) -> i64 {
         let id = match written_id(raw) {
             Some(id) => {
-                self.next_id = self.next_id.max(id + 1);
+                self.next_id = self.next_id.max(id.saturating_add(1));
                 id
             }
             None => self.take_id(),
@@ -125,7 +129,7 @@ impl Queue {
 
     fn take_id(&mut self) -> i64 {
         let id = self.next_id;
-        self.next_id += 1;
+        self.next_id = self.next_id.saturating_add(1);
         id
     }
 
@@ -174,14 +178,16 @@ impl Queue {
     }
 
     fn confirm(&mut self, offset: i64) {
+        let surplus = self.confirmed.len().saturating_sub(REMEMBERED);
+        self.confirmed.drain(..surplus);
         if offset < 0 {
-            let keep = usize::try_from(-offset).unwrap_or(usize::MAX);
+            let keep = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
             let drop = self.pending.len().saturating_sub(keep);
             self.confirmed.extend(self.pending.drain(..drop));
             return;
         }
         // The real server takes an offset far beyond its last update for one of another age and starts at the head.
-        if offset > self.next_id + 10 {
+        if offset > self.next_id.saturating_add(10) {
             return;
         }
         self.confirmed_offset = offset.max(self.confirmed_offset);
@@ -231,11 +237,11 @@ impl World {
         let Some(message) = self.message(chat, id) else { return };
         let at_ms = if kind == "edited_message" { message.edited_ms.unwrap_or(message.at_ms) } else { message.at_ms };
         let body = self.message_json(message);
-        self.tell(kind, body, at_ms + DAY_MS);
+        self.tell(kind, body, at_ms.saturating_add(DAY_MS));
     }
 
     /// When a message update queued now is forgotten.
     pub fn a_day_from_now(&self) -> i64 {
-        self.clock.now_ms() + DAY_MS
+        self.clock.now_ms().saturating_add(DAY_MS)
     }
 }

@@ -12,6 +12,9 @@ use super::limits::Limiter;
 use super::look::{Call, CallbackAnswer};
 use super::updates::Queue;
 
+/// Messages of raw updates may bear numbers beyond this; the numbers given here do not follow them.
+const HUGE_ID: i64 = 2_000_000_000;
+
 /// A user of the make-believe Telegram.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,7 +90,7 @@ pub(super) struct Clock {
 
 impl Clock {
     pub fn now_ms(&self) -> i64 {
-        if self.frozen { self.value } else { machine_ms() + self.value }
+        if self.frozen { self.value } else { machine_ms().saturating_add(self.value) }
     }
 
     /// Whether it stands still between pushes.
@@ -96,7 +99,7 @@ impl Clock {
     }
 
     pub fn push(&mut self, ms: i64) {
-        self.value += ms;
+        self.value = self.value.saturating_add(ms);
     }
 }
 
@@ -277,7 +280,9 @@ impl World {
     pub fn keep(&mut self, message: Message) -> i64 {
         let id = message.id;
         let talk = self.talks.entry(message.chat).or_default();
-        talk.last_id = talk.last_id.max(id);
+        if id < HUGE_ID {
+            talk.last_id = talk.last_id.max(id);
+        }
         talk.messages.insert(id, message);
         id
     }

@@ -148,11 +148,7 @@ async fn calls_are_refused_for_their_form() {
         ("sendPhoto", json!({"chat_id": GROUP}), "400 Bad Request: there is no photo in the request"),
         ("deleteMessage", json!({"chat_id": GROUP}), "400 Bad Request: message identifier is not specified"),
         ("getChatMember", json!({"chat_id": GROUP}), "400 Bad Request: parameter \"user_id\" is required"),
-        (
-            "getChat",
-            json!({"chat_id": GROUP, "colour": 1}),
-            "400 Bad Request: unknown parameter \"colour\" of getChat",
-        ),
+        ("getChat", json!({"chat_id": GROUP, "colour": 1}), "400 Bad Request: unknown parameter \"colour\" of getChat"),
         (
             "deleteMessage",
             json!({"chat_id": GROUP, "message_id": "first"}),
@@ -177,7 +173,8 @@ async fn texts_and_keyboards_are_held_to_their_limits() {
     let long = |units: usize| "路".repeat(units);
     let text = |text: String| json!({"chat_id": GROUP, "text": text});
     let marked = |text: &str| json!({"chat_id": GROUP, "text": text, "parse_mode": "HTML"});
-    let button = |button: Value| json!({"chat_id": GROUP, "text": "x", "reply_markup": {"inline_keyboard": [[button]]}});
+    let button =
+        |button: Value| json!({"chat_id": GROUP, "text": "x", "reply_markup": {"inline_keyboard": [[button]]}});
     let data = |data: String| button(json!({"text": "x", "callback_data": data}));
     let many = vec![json!({"text": "x", "callback_data": "x"}); 101];
     let mention = json!({"type": "bold", "offset": 3, "length": 9});
@@ -186,14 +183,8 @@ async fn texts_and_keyboards_are_held_to_their_limits() {
         (text(" \n".to_owned()), "400 Bad Request: message text is empty"),
         (text(long(4097)), "400 Bad Request: message is too long"),
         (text("😀".repeat(2049)), "400 Bad Request: message is too long"),
-        (
-            marked("<b>x"),
-            "400 Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\"",
-        ),
-        (
-            marked("三 < 四>"),
-            "400 Bad Request: can't parse entities: Unsupported start tag \"\" at byte offset 4",
-        ),
+        (marked("<b>x"), "400 Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\""),
+        (marked("三 < 四>"), "400 Bad Request: can't parse entities: Unsupported start tag \"\" at byte offset 4"),
         (
             json!({"chat_id": GROUP, "text": "短", "entities": [mention]}),
             "400 Bad Request: entity beginning at UTF-16 offset 3 ends after the end of the text at UTF-16 offset 1",
@@ -252,10 +243,7 @@ async fn chats_that_cannot_be_reached_refuse() {
     assert_eq!(refused(&sandbox, "sendMessage", to(-7)).await, "403 Forbidden: bot was kicked from the group chat");
     sandbox.add_bot_to_group(-7, CADRE);
     assert_eq!(call(&sandbox, "leaveChat", json!({"chat_id": -7})).await["result"], true);
-    assert_eq!(
-        refused(&sandbox, "sendMessage", to(-7)).await,
-        "403 Forbidden: bot is not a member of the group chat"
-    );
+    assert_eq!(refused(&sandbox, "sendMessage", to(-7)).await, "403 Forbidden: bot is not a member of the group chat");
     sandbox.add_bot_to_group(-7, CADRE);
     sandbox.migrate_group(-7, -100_7);
     let answer = call(&sandbox, "sendMessage", to(-7)).await;
@@ -290,10 +278,7 @@ async fn edits_replies_reactions_and_deletions_are_refused_where_the_real_ones_a
         "400 Bad Request: MESSAGE_TOO_LONG"
     );
     let of_keyboard = json!({"chat_id": RESIDENT, "message_id": with_keyboard, "text": "x"});
-    assert_eq!(
-        refused(&sandbox, "editMessageText", of_keyboard).await,
-        "400 Bad Request: message can't be edited"
-    );
+    assert_eq!(refused(&sandbox, "editMessageText", of_keyboard).await, "400 Bad Request: message can't be edited");
     let caption = json!({"chat_id": GROUP, "message_id": card, "caption": "x"});
     assert_eq!(
         refused(&sandbox, "editMessageCaption", caption).await,
@@ -310,33 +295,22 @@ async fn edits_replies_reactions_and_deletions_are_refused_where_the_real_ones_a
     );
     assert_eq!(call(&sandbox, "sendMessage", reply(true)).await["ok"], true);
 
-    let react = |id: i64, emoji: &str| {
-        json!({"chat_id": GROUP, "message_id": id, "reaction": [{"type": "emoji", "emoji": emoji}]})
-    };
-    assert_eq!(
-        refused(&sandbox, "setMessageReaction", react(theirs, "✅")).await,
-        "400 Bad Request: REACTION_INVALID"
-    );
+    let react = |id: i64, emoji: &str| json!({"chat_id": GROUP, "message_id": id, "reaction": [{"type": "emoji", "emoji": emoji}]});
+    assert_eq!(refused(&sandbox, "setMessageReaction", react(theirs, "✅")).await, "400 Bad Request: REACTION_INVALID");
     assert_eq!(
         refused(&sandbox, "setMessageReaction", react(999, "👀")).await,
         "400 Bad Request: message to react not found"
     );
 
     let delete = |id: i64| json!({"chat_id": GROUP, "message_id": id});
-    assert_eq!(
-        refused(&sandbox, "deleteMessage", delete(999)).await,
-        "400 Bad Request: message to delete not found"
-    );
+    assert_eq!(refused(&sandbox, "deleteMessage", delete(999)).await, "400 Bad Request: message to delete not found");
     assert_eq!(call(&sandbox, "deleteMessage", delete(card)).await["ok"], true);
     assert_eq!(
         refused(&sandbox, "editMessageText", edit(card, "x")).await,
         "400 Bad Request: message to edit not found"
     );
     sandbox.push_clock(49 * 3_600_000);
-    assert_eq!(
-        refused(&sandbox, "deleteMessage", delete(theirs)).await,
-        "400 Bad Request: message can't be deleted"
-    );
+    assert_eq!(refused(&sandbox, "deleteMessage", delete(theirs)).await, "400 Bad Request: message can't be deleted");
     let copy = json!({"chat_id": GROUP, "from_chat_id": GROUP, "message_id": 999});
     assert_eq!(refused(&sandbox, "copyMessage", copy).await, "400 Bad Request: message to copy not found");
 }
@@ -616,4 +590,146 @@ async fn every_method_answers_with_teloxide_types() {
     bot.leave_chat(group).await.unwrap();
     let kinds: Vec<&str> = sandbox.journal().iter().filter(|call| !call.ok).map(|_| "refused").collect();
     assert!(kinds.is_empty());
+}
+
+#[tokio::test]
+async fn calls_may_come_in_the_address_or_as_a_form() {
+    let sandbox = town().await;
+    let base = format!("{}/bot{}", sandbox.api_url(), sandbox.token());
+    let text: Value =
+        reqwest::get(format!("{base}/sendmessage?chat_id={GROUP}&text=%E8%B7%AF+%2B&disable_notification=true"))
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+    assert_eq!(text["result"]["text"], "路 +", "{text}");
+    let body = format!("chat_id={GROUP}&text=x&reply_markup=%7B%22force_reply%22%3Atrue%7D");
+    let form = reqwest::Client::new().post(format!("{base}/SENDMESSAGE")).body(body);
+    let form = form.header("content-type", "application/x-www-form-urlencoded").send().await.unwrap();
+    assert_eq!(form.status(), 200);
+    let seen = sandbox.messages(GROUP);
+    assert!(seen[0].silent && seen[1].force_reply);
+}
+
+#[tokio::test]
+async fn the_control_interface_does_what_the_handle_does() {
+    let sandbox = Sandbox::start(Options { start_ms: Some(START), ..Options::default() }).await.unwrap();
+    let pushed = std::sync::Arc::new(std::sync::atomic::AtomicI64::new(0));
+    let sum = pushed.clone();
+    sandbox.on_clock(move |ms| {
+        sum.fetch_add(ms, std::sync::atomic::Ordering::SeqCst);
+    });
+    let client = reqwest::Client::new();
+    let act = async |order: Value| -> Value {
+        let url = format!("{}/control/act", sandbox.api_url());
+        client.post(url).json(&order).send().await.unwrap().json().await.unwrap()
+    };
+    let get = async |path: &str| -> Value {
+        client.get(format!("{}/control/{path}", sandbox.api_url())).send().await.unwrap().json().await.unwrap()
+    };
+    let done = [
+        json!({"act": "person", "id": CADRE, "first_name": "钱进"}),
+        json!({"act": "person", "id": RESIDENT, "first_name": "黎明远"}),
+        json!({"act": "group", "id": GROUP, "title": "承办群", "supergroup": true, "forum": true, "members": [CADRE]}),
+        json!({"act": "bot", "group": GROUP, "by": CADRE, "rights": "admin"}),
+        json!({"act": "text", "from": RESIDENT, "chat": RESIDENT, "text": "路灯坏了"}),
+        json!({"act": "send", "from": RESIDENT, "chat": RESIDENT, "kind": "photo", "caption": "这盏"}),
+        json!({"act": "send", "from": RESIDENT, "chat": RESIDENT, "kind": "location", "latitude": 30.2, "longitude": 104.1}),
+        json!({"act": "album", "from": RESIDENT, "chat": RESIDENT, "captions": ["两张", null]}),
+        json!({"act": "edit", "from": RESIDENT, "chat": RESIDENT, "message_id": 1, "text": "路灯坏了三天"}),
+        json!({"act": "react", "from": RESIDENT, "chat": RESIDENT, "message_id": 1, "emoji": "👍"}),
+        json!({"act": "join", "group": GROUP, "person": RESIDENT}),
+        json!({"act": "leave", "group": GROUP, "person": RESIDENT}),
+        json!({"act": "open_topic", "group": GROUP, "by": CADRE, "name": "路灯"}),
+        json!({"act": "update", "update": {"poll_answer": {}}}),
+        json!({"act": "raw_update", "raw": "{\"update_id\":$UPDATE_ID}"}),
+        json!({"act": "switch", "privacy": false, "next_update_id": 5}),
+        json!({"act": "fault", "method": "getMe", "kind": {"too_many": {"retry_after": 3}}, "times": 1}),
+        json!({"act": "fault", "kind": "html502"}),
+        json!({"act": "clear_faults"}),
+        json!({"act": "clock", "ms": 3_600_000}),
+        json!({"act": "block", "person": RESIDENT, "blocked": true}),
+        json!({"act": "migrate", "group": GROUP, "to": GROUP - 1}),
+    ];
+    for order in done {
+        let answer = act(order.clone()).await;
+        assert_eq!(answer["ok"], true, "{order} {answer}");
+    }
+    assert_eq!(pushed.load(std::sync::atomic::Ordering::SeqCst), 3_600_000);
+    let refused = act(json!({"act": "text", "from": RESIDENT, "chat": RESIDENT, "text": "x"})).await;
+    assert_eq!(refused, json!({"ok": false, "error": format!("{RESIDENT} has blocked the bot")}));
+
+    let card = json!({"chat_id": GROUP - 1, "text": "卡", "reply_markup": {"inline_keyboard": [[{"text": "签收", "callback_data": "s"}]]}});
+    let card = call(&sandbox, "sendMessage", card).await["result"]["message_id"].clone();
+    let press = json!({"act": "press", "from": CADRE, "chat": GROUP - 1, "message_id": card, "label": "签收"});
+    let press = act(press).await["result"]["press"].as_str().unwrap().to_owned();
+    let watching = get(&format!("view?chats={}", GROUP - 1)).await;
+    let answering = async {
+        call(&sandbox, "answerCallbackQuery", json!({"callback_query_id": press, "text": "好", "show_alert": true}))
+            .await
+    };
+    let path = format!("press/{press}?wait=20");
+    let (_, answer) = tokio::join!(answering, get(&path));
+    assert_eq!((&answer["answer"]["text"], &answer["answer"]["alert"]), (&json!("好"), &json!(true)));
+    assert_eq!(
+        watching["chats"][(GROUP - 1).to_string()].as_array().unwrap().len(),
+        2,
+        "the note of the move, the card"
+    );
+    let newer = get(&format!("view?since={}&wait=20", watching["revision"])).await;
+    assert!(newer["revision"].as_u64() > watching["revision"].as_u64());
+    assert_eq!(get(&format!("messages/{RESIDENT}")).await[0]["edits"][0], "路灯坏了");
+    assert_eq!(get("journal?method=sendMessage").await["calls"].as_array().unwrap().len(), 1);
+    for page in ["", "page.css", "page.js", "draw.js"] {
+        let answer = client.get(format!("{}/{page}", sandbox.api_url())).send().await.unwrap();
+        assert!(answer.status().is_success() && !answer.text().await.unwrap().is_empty());
+    }
+    sandbox.shutdown();
+}
+
+#[tokio::test]
+async fn what_happens_to_chats_reads_as_teloxide_types() {
+    let sandbox = town().await;
+    let bot = bot(&sandbox);
+    let kinds = ["message", "my_chat_member", "chat_member", "message_reaction", "callback_query"];
+    call(&sandbox, "getUpdates", json!({"allowed_updates": kinds})).await;
+    sandbox.text(RESIDENT, RESIDENT, "您好");
+    sandbox.react(RESIDENT, RESIDENT, 1, Some("👍"));
+    sandbox.react(RESIDENT, RESIDENT, 1, None);
+    sandbox.block(RESIDENT, true);
+    sandbox.block(RESIDENT, false);
+    sandbox.join(GROUP, RESIDENT);
+    sandbox.leave(GROUP, RESIDENT);
+    let thread = sandbox.open_topic(GROUP, CADRE, "值班");
+    sandbox.send(CADRE, GROUP, Content::text("在话题里").in_thread(thread));
+    sandbox.close_topic(GROUP, CADRE, thread);
+    sandbox.reopen_topic(GROUP, CADRE, thread);
+    sandbox.press_data(CADRE, GROUP, 999, "the message is gone");
+    sandbox.set_bot_admin(GROUP, CADRE, false);
+    sandbox.remove_bot_from_group(GROUP, CADRE);
+    sandbox.add_bot_to_group(GROUP, CADRE);
+    sandbox.migrate_group(GROUP, GROUP - 1);
+    let mut seen = Vec::new();
+    for update in bot.get_updates().await.unwrap() {
+        use teloxide::types::{MessageKind, UpdateKind};
+        seen.push(match update.kind {
+            UpdateKind::Message(message) => match message.kind {
+                MessageKind::Empty {} => panic!("{message:?}"),
+                MessageKind::Common(_) => "words",
+                _ => "service",
+            },
+            UpdateKind::MyChatMember(_) => "bot",
+            UpdateKind::ChatMember(_) => "member",
+            UpdateKind::MessageReaction(_) => "reaction",
+            UpdateKind::CallbackQuery(_) => "press",
+            kind => panic!("{kind:?}"),
+        });
+    }
+    assert_eq!(
+        seen.join(" "),
+        "words reaction reaction bot bot member service member service service words service service press \
+         bot bot bot service words words",
+        "teloxide counts migrations among the common messages"
+    );
 }
