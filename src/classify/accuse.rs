@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Accusation;
 use super::lexicon::AccusationWords;
+use super::near::Nearby;
 use super::phrases::{Hit, Phrases};
 use super::spelling::{CLAUSE, SENTENCE, Speller};
 use crate::id::CadreId;
@@ -16,6 +17,8 @@ const SURNAME: &str = "{}";
 #[derive(Clone, Debug)]
 pub(super) struct Accuser {
     phrases: Phrases<Mark>,
+    /// Someone in office and something done, close together.
+    deeds: Nearby,
     intros: Vec<String>,
     surnames: Surnames,
     /// A surname before a title is none here.
@@ -57,6 +60,11 @@ impl Accuser {
         .concat();
         Self {
             phrases: Phrases::new(speller, all.iter().map(|(word, mark)| (word.as_str(), mark.clone()))),
+            deeds: Nearby::new(
+                &words.deeds.iter().map(|deed| (deed.all.as_slice(), deed.window)).collect::<Vec<_>>(),
+                &words.masks,
+                speller,
+            ),
             intros: words.self_intro.iter().map(|intro| speller.normal(intro)).collect(),
             surnames,
             not_surnames: words.not_surnames.clone(),
@@ -74,6 +82,8 @@ impl Accuser {
                 }
             }
         }
+        let deeds = self.deeds.read(text).into_iter().flatten().next();
+        found.extend(deeds.and_then(|(start, end)| text.get(start..end)).map(|deed| Accusation::Word(deed.to_string())));
         found
     }
 

@@ -107,6 +107,8 @@ pub struct KindWords {
 pub struct AccusationWords {
     /// 贪, 侵吞 …
     pub words: Vec<String>,
+    /// Someone in office and something done.
+    pub deeds: Vec<Deed>,
     /// 主任, 支书 …
     pub titles: Vec<String>,
     /// Look like words or titles, and are none.
@@ -129,6 +131,21 @@ pub struct AccusationWords {
     pub not_surname_frames: Vec<String>,
     /// A name right after these is the writer's own.
     pub self_intro: Vec<String>,
+}
+
+/// Words that accuse together: one of every list, close to each other.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deed {
+    /// The lists.
+    pub all: Vec<Vec<String>>,
+    /// How close, in characters.
+    #[serde(default = "deed_window")]
+    pub window: usize,
+}
+
+fn deed_window() -> usize {
+    12
 }
 
 /// What smells of danger to life.

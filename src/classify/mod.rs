@@ -6,6 +6,7 @@ mod accuse;
 mod danger;
 mod kind;
 mod lexicon;
+mod near;
 mod need;
 mod phrases;
 mod reader;
@@ -13,7 +14,7 @@ mod route;
 mod spelling;
 mod subject;
 
-pub use lexicon::{AccusationWords, DangerRule, DangerWords, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted};
+pub use lexicon::{AccusationWords, DangerRule, Deed, DangerWords, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted};
 pub use reader::Reader;
 pub use route::{Route, WhyHuman, route};
 

@@ -1,0 +1,54 @@
+//! Finds phrases of several lists that stand close together.
+
+use super::phrases::Phrases;
+use super::spelling::Speller;
+
+/// Bytes of one Chinese character.
+const CHAR: usize = 3;
+
+/// From where to where a phrase stands.
+pub(super) type Span = (usize, usize);
+
+/// Rules, each of several lists: one phrase of every list must be found, close together.
+#[derive(Clone, Debug)]
+pub(super) struct Nearby {
+    /// Every phrase: which rule, which of its lists; none: a mask.
+    words: Phrases<Option<(usize, usize)>>,
+    /// How many lists each rule has, and how many bytes may lie between.
+    rules: Vec<(usize, usize)>,
+}
+
+impl Nearby {
+    /// The rules, each as its lists and its window in characters; a phrase inside a mask does not count.
+    pub(super) fn new(rules: &[(&[Vec<String>], usize)], masks: &[String], speller: &Speller) -> Self {
+        let mut words: Vec<(&str, Option<(usize, usize)>)> = masks.iter().map(|mask| (mask.as_str(), None)).collect();
+        for (rule, (lists, _)) in rules.iter().enumerate() {
+            for (list, phrases) in lists.iter().enumerate() {
+                words.extend(phrases.iter().map(|word| (word.as_str(), Some((rule, list)))));
+            }
+        }
+        Self {
+            words: Phrases::new(speller, words),
+            rules: rules.iter().map(|(lists, window)| (lists.len(), window * CHAR)).collect(),
+        }
+    }
+
+    /// For every rule, in order, where it holds.
+    pub(super) fn read(&self, text: &str) -> Vec<Vec<Span>> {
+        let found = self.words.unmasked(text, Option::is_none);
+        let stands = |rule: usize, list: usize| -> Vec<Span> {
+            found.iter().filter(|hit| *hit.value == Some((rule, list))).map(|hit| (hit.start, hit.end)).collect()
+        };
+        let rules = self.rules.iter().enumerate();
+        rules.map(|(rule, (lists, window))| places((0..*lists).map(|list| stands(rule, list)), *window)).collect()
+    }
+}
+
+fn places(lists: impl Iterator<Item = Vec<Span>>, window: usize) -> Vec<Span> {
+    let near = |a: &Span, b: &Span| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1)) <= window;
+    let join = |places: Vec<Span>, list: Vec<Span>| -> Vec<Span> {
+        let beside = |a: Span| list.iter().filter(move |b| near(&a, b)).map(move |b| (a.0.min(b.0), a.1.max(b.1)));
+        places.into_iter().flat_map(beside).collect()
+    };
+    lists.reduce(join).unwrap_or_default()
+}
