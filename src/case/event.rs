@@ -18,6 +18,16 @@ pub enum Actor {
     Machine,
 }
 
+impl Actor {
+    /// The cadre, if it was one.
+    pub fn cadre(&self) -> Option<&CadreId> {
+        match self {
+            Self::Cadre(cadre) => Some(cadre),
+            Self::Resident(_) | Self::Machine => None,
+        }
+    }
+}
+
 /// A reference to words kept as erasable content, with their salted commitment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
@@ -309,21 +319,13 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
 fn change(case: &mut Case, event: &Event) {
     match &event.fact {
         Fact::Joined { .. } => joined(case, event.at),
-        Fact::Understood { kind, subject, place, danger, confidence, reasons, due, provisional } => {
-            (case.kind, case.subject, case.place) = (*kind, subject.clone(), place.clone());
-            case.danger = case.danger.or(*danger);
-            (case.confidence, case.reasons) = (*confidence, reasons.clone());
-            (case.due, case.provisional) = (*due, *provisional);
-        }
+        Fact::Understood { .. } => understood(case, &event.fact),
         Fact::Sealed { lane } => case.lane = Some(*lane),
         Fact::Unsealed => case.lane = None,
         Fact::Collected => case.state = State::Registered,
         Fact::ScreeningAsked { due } => (case.screen_due, case.screen_told) = (Some(*due), false),
         Fact::Accepted => case.state = State::Accepted,
-        Fact::Dispatched { task } => {
-            case.state = State::Dispatched;
-            (case.task, case.screen_due, case.sign_told) = (Some(task.clone()), None, false);
-        }
+        Fact::Dispatched { task } => dispatched(case, task),
         Fact::Signed => signed(case, event),
         Fact::Assigned { cadre } => assigned(case, cadre),
         Fact::Asked { .. } => case.state = State::AwaitingResident,
@@ -341,11 +343,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::ScreeningLate { .. } => case.screen_told = true,
         Fact::Overdue { rung, next, .. } => (case.rung, case.climb_at) = (*rung, Some(*next)),
         Fact::DateMoved { due, provisional } => (case.due, case.provisional) = (*due, *provisional),
-        Fact::DangerTaken => {
-            if let Actor::Cadre(cadre) = &event.actor {
-                case.danger_taken = Some(cadre.clone());
-            }
-        }
+        Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Registered { .. }
         | Fact::Edited { .. }
         | Fact::InterimReplied { .. }
@@ -355,6 +353,19 @@ fn change(case: &mut Case, event: &Event) {
         | Fact::CallAsked
         | Fact::OriginalRead => {}
     }
+}
+
+fn understood(case: &mut Case, fact: &Fact) {
+    let Fact::Understood { kind, subject, place, danger, confidence, reasons, due, provisional } = fact else { return };
+    (case.kind, case.subject, case.place) = (*kind, subject.clone(), place.clone());
+    case.danger = case.danger.or(*danger);
+    (case.confidence, case.reasons) = (*confidence, reasons.clone());
+    (case.due, case.provisional) = (*due, *provisional);
+}
+
+fn dispatched(case: &mut Case, task: &Task) {
+    case.state = State::Dispatched;
+    (case.task, case.screen_due, case.sign_told) = (Some(task.clone()), None, false);
 }
 
 fn joined(case: &mut Case, at: Moment) {
@@ -367,7 +378,7 @@ fn joined(case: &mut Case, at: Moment) {
 
 fn signed(case: &mut Case, event: &Event) {
     case.state = State::InProgress;
-    if let (Some(task), Actor::Cadre(cadre)) = (&mut case.task, &event.actor) {
+    if let (Some(task), Some(cadre)) = (&mut case.task, event.actor.cadre()) {
         task.signed = Some((cadre.clone(), event.at));
         task.acting = cadre.clone();
     }

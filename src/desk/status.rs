@@ -90,7 +90,8 @@ impl Work<'_> {
         if before.state != after.state || before.acting() != after.acting() || before.due != after.due || before.is_sealed() != after.is_sealed() {
             self.edit_status(after).await?;
         }
-        if before.round == after.round && (before.solved != after.solved || before.grade != after.grade) || before.round != after.round {
+        let same = before.round == after.round && before.solved == after.solved && before.grade == after.grade;
+        if !same {
             self.edit_answer(before, after).await?;
         }
         self.refresh_cards(before, after).await
@@ -179,10 +180,7 @@ impl Work<'_> {
             }
         }
         let Some((words, actor)) = latest else { return Ok((String::new(), None)) };
-        let by = match serde_json::from_str(&actor) {
-            Ok(Actor::Cadre(cadre)) => Some(cadre),
-            Ok(Actor::Resident(_) | Actor::Machine) | Err(_) => None,
-        };
+        let by = serde_json::from_str::<Actor>(&actor).ok().and_then(|actor| actor.cadre().cloned());
         Ok((self.kept::<Reply>(&words.content).await?.map(|reply| reply.text).unwrap_or_default(), by))
     }
 

@@ -143,18 +143,6 @@ fn fault(language: Language, what: String) -> TextFault {
     TextFault { file: format!("text/{}.ftl", language.code()), what }
 }
 
-/// A name or a line that somebody typed, made fit to stand inside our own line: one line, no control or
-/// direction characters, at most `limit` characters.
-pub fn one_line(text: &str, limit: usize) -> String {
-    let clean: String = text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control() && !is_direction_mark(*c))
-        .collect();
-    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    shorten(&clean, limit)
-}
-
 /// `text` cut to at most `limit` characters, with … where something was cut.
 pub fn shorten(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
@@ -163,10 +151,6 @@ pub fn shorten(text: &str, limit: usize) -> String {
     let mut short: String = text.chars().take(limit.saturating_sub(1)).collect();
     short.push('…');
     short
-}
-
-fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The length of a text as Telegram counts it: in UTF-16 units.
