@@ -165,6 +165,7 @@ card-head-danger = { $number }: URGENT, possible danger to life: { $cardstate }
 card-what = { $subject }, { $place }
 card-who = Responsible: { $ping }, answer by { $due }
 card-sign = Please sign for it by { $sign }
+card-sign-now = Please sign at once and contact the resident
 card-round = Round { $round } (the resident said not solved or not satisfied)
 card-nudges = Nudged { $nudges } times
 card-media = { $count } pictures or recordings; press "Original" to see them in private

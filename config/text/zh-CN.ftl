@@ -165,6 +165,7 @@ card-head-danger = 【{ $number }】紧急：可能危及人身安全，{ $cards
 card-what = { $subject }，{ $place }
 card-who = 责任人：{ $ping }，{ $due }前答复群众
 card-sign = 请在{ $sign }前签收
+card-sign-now = 请马上签收，并联系群众
 card-round = 第{ $round }次办理（上次群众说没有解决或不满意）
 card-nudges = 群众催过{ $nudges }次
 card-media = 附图片、语音等{ $count }件，点“看原文”在私聊里看

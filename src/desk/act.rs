@@ -114,15 +114,20 @@ impl Work<'_> {
         Ok(bytes.map(parse).transpose()?)
     }
 
-    /// A task for whoever is responsible, to be signed for within the service's time.
-    pub(super) fn task_for(&self, who: Responsible) -> Task {
+    /// A task for whoever is responsible, to be signed for within the service's time (minutes when life is in danger).
+    pub(super) fn task_for(&self, who: Responsible, case: &Case) -> Task {
+        let minutes = i64::from(self.rules.service.emergency_confirm_minutes);
+        let sign_due = match case.danger {
+            Some(_) => self.now.plus_s(minutes * 60),
+            None => self.working_days(self.rules.service.sign_wd).0,
+        };
         Task {
             unit: who.unit,
             cadre: who.cadre,
             deputy: who.deputy,
             acting: who.acting,
             signed: None,
-            sign_due: self.working_days(self.rules.service.sign_wd).0,
+            sign_due,
         }
     }
 

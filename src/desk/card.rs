@@ -87,7 +87,8 @@ impl Work<'_> {
         }
         lines.push(self.with_mark(case, "card-who", &facts));
         if case.state == State::Dispatched {
-            lines.push(self.say(language, "card-sign", &facts));
+            let key = if case.danger.is_some() { "card-sign-now" } else { "card-sign" };
+            lines.push(self.say(language, key, &facts));
         }
         if case.round > 1 {
             lines.push(self.say(language, "card-round", &facts));

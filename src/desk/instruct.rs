@@ -98,7 +98,7 @@ impl Work<'_> {
         };
         let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
         let understanding = self.settled(&case, subject, 1.0, case.reasons.clone());
-        let task = self.task_for(who);
+        let task = self.task_for(who, &case);
         let case = self.perform_all(case, actor, vec![understanding, Command::Dispatch(task)]).await?;
         let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
         Ok(Pressed::saying("pressed", line))

@@ -3,12 +3,12 @@
 use super::incoming::Said;
 use super::words::{Entry, joined, safety_key};
 use super::{Done, Outcome, Work};
-use crate::case::calendar::end_of_day;
+use crate::case::calendar::{date_of, end_of_day};
 use crate::case::command::{Command, Understanding};
 use crate::case::event::{Actor, Fact, Words};
 use crate::case::{Case, Lane, State};
-use crate::classify::{Accusation, Kind, Reading, Route, WhyHuman, route};
-use crate::id::{CaseId, PlaceId};
+use crate::classify::{Accusation, Danger, Kind, Reading, Route, WhyHuman, route};
+use crate::id::{CaseId, Moment, PlaceId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
 use crate::store::{EntryRef, PersonRow};
@@ -161,8 +161,7 @@ impl Work<'_> {
     fn understanding(&self, case: &Case, reading: &Reading) -> Command {
         let accuses = !reading.accusations.is_empty() || case.is_sealed();
         let kind = if accuses { Kind::Report } else { reading.kind };
-        let day = crate::case::calendar::date_of(case.registered_at);
-        let due = self.rules.calendar.plus_working_days(day, self.rules.service.answer_wd(kind));
+        let (due, provisional) = self.answer_due(case, kind, reading.danger);
         Command::Understand(Understanding {
             kind,
             subject: reading.subjects.first().map(|guess| guess.subject.clone()),
@@ -170,9 +169,20 @@ impl Work<'_> {
             danger: reading.danger,
             confidence: reading.subjects.first().map_or(0.0, |guess| guess.confidence),
             reasons: reading.reasons.clone(),
-            due: end_of_day(due.date),
-            provisional: due.provisional,
+            due,
+            provisional,
         })
+    }
+
+    /// Danger to life is answered within hours, through nights and holidays; everything else by the kind's working days.
+    fn answer_due(&self, case: &Case, kind: Kind, danger: Option<Danger>) -> (Moment, bool) {
+        if danger.or(case.danger).is_some() {
+            let minutes = i64::from(self.rules.service.emergency_feedback_minutes);
+            return (case.registered_at.plus_s(minutes * 60), false);
+        }
+        let day = date_of(case.registered_at);
+        let due = self.rules.calendar.plus_working_days(day, self.rules.service.answer_wd(kind));
+        (end_of_day(due.date), due.provisional)
     }
 
     /// Who is named must not learn of it, nor any group.
@@ -242,7 +252,7 @@ impl Work<'_> {
         match route(self.county(), &reading, self.today(), self.rules.threshold) {
             Route::To { subject, responsible, confidence, reasons } => {
                 let understanding = self.settled(&case, subject, confidence, reasons);
-                let task = self.task_for(responsible);
+                let task = self.task_for(responsible, &case);
                 self.perform_all(case, Actor::Machine, vec![understanding, Command::Dispatch(task)]).await
             }
             Route::Human { .. } => {
@@ -266,7 +276,7 @@ impl Work<'_> {
         })
     }
 
-    fn screening_due(&self, case: &Case) -> crate::id::Moment {
+    fn screening_due(&self, case: &Case) -> Moment {
         if case.danger.is_some() {
             return self.now.plus_s(i64::from(self.rules.service.emergency_confirm_minutes) * 60);
         }

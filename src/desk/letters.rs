@@ -52,7 +52,7 @@ impl Work<'_> {
         if let Audience::Cadre(cadre) = to {
             facts.push(("ping", self.cadre_name(cadre)));
         }
-        facts.push(("before", dates::due_day(&self.rules.texts, language, before.due)));
+        facts.push(("before", dates::due(&self.rules.texts, language, before.due)));
         if let Some(words) = &notice.words {
             let reply: Option<Reply> = self.kept(&words.content).await?;
             facts.push(("words", reply.map(|reply| reply.text).unwrap_or_default()));

@@ -219,7 +219,7 @@ impl Work<'_> {
 
     async fn send_to_unit(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
         let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
-        let task = self.task_for(who);
+        let task = self.task_for(who, &case);
         self.done(case, actor, Command::Dispatch(task), "press-dispatched").await
     }
 

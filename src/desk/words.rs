@@ -63,7 +63,7 @@ impl Work<'_> {
         let texts = &self.rules.texts;
         let unit = case.unit().map(|unit| self.unit_name(unit)).unwrap_or_default();
         let cadre = case.acting().map(|cadre| self.cadre_name(cadre)).unwrap_or_default();
-        let signed = case.task.as_ref().map(|task| dates::due_day(texts, language, task.sign_due)).unwrap_or_default();
+        let signed = case.task.as_ref().map(|task| dates::due(texts, language, task.sign_due)).unwrap_or_default();
         let screen = case.screen_due.unwrap_or(self.working_days(self.rules.service.screening_wd).0);
         vec![
             ("number", case.number.to_string()),
@@ -71,9 +71,9 @@ impl Work<'_> {
             ("place", self.place_name(case.place.as_ref(), language)),
             ("unit", unit),
             ("cadre", cadre),
-            ("due", dates::due_day(texts, language, case.due)),
+            ("due", dates::due(texts, language, case.due)),
             ("sign", signed),
-            ("screen", dates::due_day(texts, language, screen)),
+            ("screen", dates::due(texts, language, screen)),
             ("state", self.say(language, &format!("state-{}", case.state.name()), &[])),
             ("since", dates::day(texts, language, case.since)),
             ("round", case.round.to_string()),

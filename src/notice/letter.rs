@@ -1,5 +1,7 @@
 //! Letters: what is to be done at Telegram's side, for whom, about which case.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ButtonId, CadreId, CaseId, PersonId, UnitId};
@@ -76,7 +78,7 @@ impl Slot {
 }
 
 /// What a letter does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum Act {
     /// Sends a new message; remembers it under the slot when there is one.
@@ -118,17 +120,12 @@ pub enum Act {
         /// Our own caption, at most 1024 UTF-16 units.
         caption: Option<String>,
     },
-    /// Removes the reply buttons under a message that has been used.
-    Unbutton {
-        /// The message.
-        message_id: i64,
-    },
     /// Leaves a group.
     Leave,
 }
 
 /// A piece of media as Telegram names it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Media {
     /// A photo.
@@ -188,7 +185,7 @@ pub enum Media {
 }
 
 /// A message: plain text (never HTML or Markdown, so that nobody's words can become markup), mentions, buttons.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     /// Plain text; the sender splits what is longer than 4096 UTF-16 units.
     pub text: String,
@@ -251,4 +248,30 @@ pub struct Letter {
     pub key: String,
     /// Whether it carries words of a sealed case (密件): such a letter can only go to one named reader.
     pub sealed: bool,
+}
+
+// No derived Debug where words, names or media stand: they must not reach a log.
+impl fmt::Debug for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Send { .. } => "Send(..)",
+            Self::Edit { .. } => "Edit(..)",
+            Self::AnswerPress { .. } => "AnswerPress(..)",
+            Self::React { .. } => "React(..)",
+            Self::Media { .. } => "Media(..)",
+            Self::Leave => "Leave",
+        })
+    }
+}
+
+impl fmt::Debug for Media {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Media(..)")
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Message(..)")
+    }
 }

@@ -228,7 +228,7 @@ pub(super) fn messages(letter: &Letter) -> usize {
             crate::telegram::split::parts(&message.text, &[], crate::telegram::split::MAX_PARTS).len().max(1)
         }
         Act::Send { .. } | Act::Edit { .. } | Act::Media { .. } => 1,
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Unbutton { .. } | Act::Leave => 1,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Leave => 1,
     }
 }
 
@@ -236,21 +236,21 @@ pub(super) fn messages(letter: &Letter) -> usize {
 pub(super) fn is_message(letter: &Letter) -> bool {
     match &letter.act {
         Act::Send { .. } | Act::Edit { .. } | Act::Media { .. } => true,
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Unbutton { .. } | Act::Leave => false,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Leave => false,
     }
 }
 
 fn mentions(letter: &Letter) -> &[Mention] {
     match &letter.act {
         Act::Send { message, .. } | Act::Edit { message, .. } => &message.mentions,
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Unbutton { .. } | Act::Leave => &[],
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => &[],
     }
 }
 
 fn reply(letter: &Letter) -> Option<&ReplyTo> {
     match &letter.act {
         Act::Send { message, .. } | Act::Edit { message, .. } => message.reply_to.as_ref(),
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Unbutton { .. } | Act::Leave => None,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => None,
     }
 }
 
@@ -261,7 +261,6 @@ fn act(letter: &Letter) -> &'static str {
         Act::AnswerPress { .. } => "answer_press",
         Act::React { .. } => "react",
         Act::Media { .. } => "media",
-        Act::Unbutton { .. } => "unbutton",
         Act::Leave => "leave",
     }
 }

@@ -367,6 +367,6 @@ fn slot_of(letter: &Letter) -> Option<&Slot> {
     match &letter.act {
         Act::Send { slot, .. } => slot.as_ref(),
         Act::Edit { slot, .. } => Some(slot),
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Unbutton { .. } | Act::Leave => None,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => None,
     }
 }

@@ -80,10 +80,6 @@ pub async fn send(telegram: &Telegram, letter: &Cleared<Letter>, to: &Address) -
             unless(done, &[SendFault::EditGone, SendFault::NotModified]).map(|()| nothing)
         }
         Act::Media { media, caption } => show(bot, media, caption.as_deref(), to).await,
-        Act::Unbutton { message_id } => {
-            let done = unbutton(bot, to.chat, *message_id).await;
-            unless(done, &[SendFault::EditGone, SendFault::NotModified]).map(|()| nothing)
-        }
         Act::Leave => {
             let done = deliver(bot.leave_chat(ChatId(to.chat)), |_| None).await;
             unless(done, &[SendFault::Blocked, SendFault::CannotInitiate]).map(|()| nothing)
@@ -169,11 +165,6 @@ async fn react(bot: &Bot, chat: i64, message_id: i64, emoji: &str) -> Result<Opt
     let id = number32(message_id).ok_or(SendFault::EditGone)?;
     let reaction = ReactionType::Emoji { emoji: emoji.to_owned() };
     deliver(bot.set_message_reaction(ChatId(chat), id).reaction([reaction]), |_| None).await
-}
-
-async fn unbutton(bot: &Bot, chat: i64, message_id: i64) -> Result<Option<i64>, SendFault> {
-    let id = number32(message_id).ok_or(SendFault::EditGone)?;
-    deliver(bot.edit_message_reply_markup(ChatId(chat), id), |_| None).await
 }
 
 /// Shows a piece of media; where Telegram allows no caption, the caption goes ahead as a message of its own.

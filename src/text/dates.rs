@@ -18,9 +18,10 @@ pub fn day(texts: &Texts, language: Language, moment: Moment) -> String {
     local(moment).map(|at| day_of(texts, language, &at)).unwrap_or_default()
 }
 
-/// The last whole day before a deadline at 24:00: a date due on Monday 24:00 is "Monday".
-pub fn due_day(texts: &Texts, language: Language, due: Moment) -> String {
-    day(texts, language, due.plus_ms(-1))
+/// A deadline as people say it: one at 24:00 by its day ("Monday"), one within a day with its hour too.
+pub fn due(texts: &Texts, language: Language, due: Moment) -> String {
+    let midnight = (due.0 + i64::from(SHANGHAI_SECONDS) * 1000) % 86_400_000 == 0;
+    if midnight { day(texts, language, due.plus_ms(-1)) } else { day_and_time(texts, language, due) }
 }
 
 /// Day and time of a moment, such as 10月12日(周一)09:30.
