@@ -1,6 +1,6 @@
 //! What does not stay behind: notes to oneself, switched-off warnings and tests, waiting by the clock, things nobody uses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{File, Finding, Kind, Token, Tree};
 use super::{finds, keeps};
@@ -189,4 +189,36 @@ fn tidy_an_unused_public_item_is_noticed() {
     let lonely =
         "/// Doc of lonely.\npub fn lonely() {}\npub fn used() {}\nimpl A { pub fn alone(&self) {} }\nfn private() {}";
     finds(unused, &[("src/a.rs", lonely), ("src/b.rs", "fn f() { used() }")], &["src/a.rs:2", "src/a.rs:4"]);
+}
+
+/// The page that says why each crate is there.
+const WHY: &str = "docs/decisions/0007-dependencies.md";
+
+fn dependencies(tree: &Tree) -> Vec<Finding> {
+    let said: BTreeSet<&str> =
+        tree.files.iter().flat_map(|file| &file.tokens).map(|token| token.text.as_str()).collect();
+    let mut findings = Vec::new();
+    for name in tree.crates() {
+        let finding = |what: String| Finding { path: "Cargo.toml".to_owned(), line: 1, what };
+        if !said.contains(name.replace('-', "_").as_str()) {
+            findings.push(finding(format!("nobody uses the crate `{name}`")));
+        }
+        if !tree.other(WHY).contains(&format!("`{name}`")) {
+            findings.push(finding(format!("{WHY} does not say what `{name}` is for")));
+        }
+    }
+    findings
+}
+
+#[test]
+fn tidy_crates_are_used_and_explained() {
+    keeps("Each crate is somebody else's code in our house: it has a use and a reason.", dependencies);
+}
+
+#[test]
+fn tidy_a_crate_without_use_or_reason_is_noticed() {
+    let manifest = ("Cargo.toml", "[dependencies]\na-b = \"1\"\n[dev-dependencies]\nidle = \"1\"\nsilent = \"1\"");
+    let sources =
+        [manifest, (WHY, "`a-b` and `idle`"), ("src/a.rs", "use a_b::C;"), ("tests/it/b.rs", "use silent::D;")];
+    finds(dependencies, &sources, &["Cargo.toml:1", "Cargo.toml:1"]);
 }

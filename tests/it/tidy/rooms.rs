@@ -87,7 +87,7 @@ fn tidy_rooms_lets_allowed_imports_pass() {
 }
 
 fn purity(tree: &Tree) -> Vec<Finding> {
-    let crates = tree.crates();
+    let crates: BTreeSet<String> = tree.crates().iter().map(|name| name.replace('-', "_")).collect();
     let mut findings = Vec::new();
     for file in tree.house().filter(|file| PURE.contains(&file.room())) {
         for path in file.paths() {

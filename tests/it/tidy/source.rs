@@ -39,7 +39,7 @@ impl fmt::Display for Finding {
 pub struct Tree {
     /// The Rust files of `src` and `tests`.
     pub files: Vec<File>,
-    /// `Cargo.toml`, and everything readable in `config` and `migrations`.
+    /// `Cargo.toml`, and everything readable in `config`, `docs` and `migrations`.
     pub others: Vec<Other>,
 }
 
@@ -141,7 +141,7 @@ impl Tree {
         static TREE: OnceLock<Tree> = OnceLock::new();
         TREE.get_or_init(|| {
             let mut sources = Vec::new();
-            for folder in ["src", "tests", "config", "migrations"] {
+            for folder in ["src", "tests", "config", "migrations", "docs"] {
                 walk(Path::new(folder), &mut sources);
             }
             sources.extend(fs::read_to_string("Cargo.toml").map(|text| ("Cargo.toml".to_owned(), text)));
@@ -178,14 +178,17 @@ impl Tree {
         self.files.iter().filter(|file| file.path.starts_with("src/") && !file.only_tests)
     }
 
-    /// The names of the crates that `Cargo.toml` lists, as code writes them.
+    /// What stands in a file that is not Rust; nothing when there is none.
+    pub fn other(&self, path: &str) -> &str {
+        self.others.iter().find(|other| other.path == path).map_or("", |other| other.text.as_str())
+    }
+
+    /// The names of the crates that `Cargo.toml` lists.
     pub fn crates(&self) -> BTreeSet<String> {
-        let manifest =
-            self.others.iter().find(|other| other.path == "Cargo.toml").map_or("", |other| other.text.as_str());
-        let table: toml::Table = manifest.parse().expect("Cargo.toml is TOML");
+        let table: toml::Table = self.other("Cargo.toml").parse().expect("Cargo.toml is TOML");
         let sections = ["dependencies", "dev-dependencies"];
         let names = sections.iter().filter_map(|section| table.get(*section)?.as_table());
-        names.flat_map(|table| table.keys()).map(|name| name.replace('-', "_")).collect()
+        names.flat_map(|table| table.keys()).cloned().collect()
     }
 }
 

@@ -13,7 +13,7 @@ const SPEAKERS: [&str; 8] = ["desk", "notice", "text", "telegram", "outbox", "ca
 
 /// The keys of a language with their lines.
 fn keys<'t>(tree: &'t Tree, path: &str) -> BTreeMap<&'t str, usize> {
-    let text = tree.others.iter().find(|other| other.path == path).map_or("", |other| other.text.as_str());
+    let text = tree.other(path);
     let lines = text.lines().enumerate().filter(|(_, line)| line.starts_with(|c: char| c.is_ascii_lowercase()));
     lines.filter_map(|(index, line)| Some((line.split_once('=')?.0.trim(), index + 1))).collect()
 }
