@@ -48,7 +48,8 @@ impl Accuser {
         let surnames = surnames(county, words);
         let frames = frames(words, &surnames);
         let names = names(county, words);
-        let plain = |list: &'_ [String], mark: Mark| list.iter().map(move |w| (w.clone(), mark.clone())).collect::<Vec<_>>();
+        let plain =
+            |list: &'_ [String], mark: Mark| list.iter().map(move |w| (w.clone(), mark.clone())).collect::<Vec<_>>();
         let all: Vec<(String, Mark)> = [
             plain(&words.words, Mark::Word),
             plain(&words.titles, Mark::Title),
@@ -83,7 +84,8 @@ impl Accuser {
             }
         }
         let deeds = self.deeds.read(text).into_iter().flatten().next();
-        found.extend(deeds.and_then(|(start, end)| text.get(start..end)).map(|deed| Accusation::Word(deed.to_string())));
+        found
+            .extend(deeds.and_then(|(start, end)| text.get(start..end)).map(|deed| Accusation::Word(deed.to_string())));
         found
     }
 

@@ -26,11 +26,8 @@ struct Rule {
 impl Watch {
     pub(super) fn new(words: &DangerWords, speller: &Speller) -> Self {
         let plain = |list: &[String]| Phrases::new(speller, list.iter().map(|w| (w.as_str(), ())));
-        let rule = |rule: &DangerRule| Rule {
-            kind: rule.kind,
-            unless: plain(&rule.unless),
-            past_counts: rule.past_counts,
-        };
+        let rule =
+            |rule: &DangerRule| Rule { kind: rule.kind, unless: plain(&rule.unless), past_counts: rule.past_counts };
         let lists: Vec<_> = words.rules.iter().map(|rule| (rule.all.as_slice(), rule.window)).collect();
         let now = words.now.iter().map(|word| (word.as_str(), true));
         let not_now = words.not_now.iter().map(|word| (word.as_str(), false));
@@ -46,7 +43,9 @@ impl Watch {
     pub(super) fn read(&self, text: &str) -> Option<Danger> {
         let places = self.nearby.read(text);
         let mut rules = self.rules.iter().zip(places);
-        rules.find(|(rule, places)| places.iter().any(|place| self.smells(rule, text, *place))).map(|(rule, _)| rule.kind)
+        rules
+            .find(|(rule, places)| places.iter().any(|place| self.smells(rule, text, *place)))
+            .map(|(rule, _)| rule.kind)
     }
 
     fn smells(&self, rule: &Rule, text: &str, place: Span) -> bool {

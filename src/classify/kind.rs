@@ -69,9 +69,11 @@ pub(super) struct Chatter {
 
 impl Chatter {
     pub(super) fn new(county: &County, words: &SmalltalkWords, titles: &[String], speller: &Speller) -> Self {
-        let list = |list: &'_ [String], what: Option<Smalltalk>| list.iter().map(|w| (w.clone(), what)).collect::<Vec<_>>();
+        let list =
+            |list: &'_ [String], what: Option<Smalltalk>| list.iter().map(|w| (w.clone(), what)).collect::<Vec<_>>();
         let names = county.cadres.values().map(|cadre| cadre.name.clone());
-        let places = county.places.values().flat_map(|place| std::iter::once(place.name.clone()).chain(place.aliases.clone()));
+        let places =
+            county.places.values().flat_map(|place| std::iter::once(place.name.clone()).chain(place.aliases.clone()));
         let units = county.units.values().map(|unit| unit.name.clone());
         let all: Vec<(String, Option<Smalltalk>)> = [
             list(&words.greetings, Some(Smalltalk::Greeting)),

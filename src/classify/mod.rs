@@ -14,7 +14,9 @@ mod route;
 mod spelling;
 mod subject;
 
-pub use lexicon::{AccusationWords, DangerRule, Deed, DangerWords, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted};
+pub use lexicon::{
+    AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
+};
 pub use reader::Reader;
 pub use route::{Route, WhyHuman, route};
 

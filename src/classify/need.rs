@@ -41,7 +41,13 @@ impl Needs {
     }
 
     /// The clauses about the subject that may be shown, as written.
-    pub(super) fn read(&self, text: &str, speller: &Speller, subjects: &Subjects, subject: &SubjectId) -> Option<String> {
+    pub(super) fn read(
+        &self,
+        text: &str,
+        speller: &Speller,
+        subjects: &Subjects,
+        subject: &SubjectId,
+    ) -> Option<String> {
         let mut need = String::new();
         let mut length = 0;
         for clause in speller.clauses(text) {

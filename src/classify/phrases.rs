@@ -41,7 +41,8 @@ impl<T> Phrases<T> {
         let mut set = Self { by_first: HashMap::new(), parts: Vec::new(), by_part: Vec::new(), phrases: Vec::new() };
         let mut known = HashMap::new();
         for (word, value) in words {
-            let parts: Vec<String> = word.split(GAP).map(|part| speller.normal(part)).filter(|part| !part.is_empty()).collect();
+            let parts: Vec<String> =
+                word.split(GAP).map(|part| speller.normal(part)).filter(|part| !part.is_empty()).collect();
             if parts.is_empty() {
                 continue;
             }
@@ -91,15 +92,27 @@ impl<T> Phrases<T> {
 
     /// Every phrase of the text, by start; a hit within a part of a longer hit is left out.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit<'_, T>> {
-        let hits = self.all_hits(text);
-        let covered: Vec<bool> = hits.iter().map(|hit| hits.iter().any(|other| covers(other, hit))).collect();
-        hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
+        outermost(self.all_hits(text))
     }
 
-    /// Every phrase of the text that is no mask, by start; only masks hide a hit within them.
+    /// The same; a phrase with a gap does not count when a part of it is only a piece of an unrelated word
+    /// (路…修 in 路灯修好了).
+    pub(super) fn whole_hits(&self, text: &str, related: impl Fn(&T, &T) -> bool) -> Vec<Hit<'_, T>> {
+        let hits = self.all_hits(text);
+        let borrows = |hit: &Hit<'_, T>| hits.iter().any(|other| other.splits(hit) && !related(other.value, hit.value));
+        let borrowed: Vec<bool> = hits.iter().map(borrows).collect();
+        outermost(hits.into_iter().zip(borrowed).filter(|(_, borrowed)| !borrowed).map(|(hit, _)| hit).collect())
+    }
+
+    /// Every phrase of the text that is no mask, by start; only masks hide a hit within them,
+    /// and one with a gap also hides a longer word that begins with its last part (怕…垮 hides 垮下来).
     pub(super) fn unmasked(&self, text: &str, is_mask: impl Fn(&T) -> bool) -> Vec<Hit<'_, T>> {
         let (masks, hits): (Vec<_>, Vec<_>) = self.all_hits(text).into_iter().partition(|hit| is_mask(hit.value));
-        hits.into_iter().filter(|hit| !masks.iter().any(|mask| covers(mask, hit))).collect()
+        let hides = |mask: &Hit<'_, T>, hit: &Hit<'_, T>| {
+            let last = mask.spans.last().filter(|_| mask.spans.len() > 1);
+            covers(mask, hit) || last.is_some_and(|last| last.0 == hit.start && hit.spans.len() == 1)
+        };
+        hits.into_iter().filter(|hit| !masks.iter().any(|mask| hides(mask, hit))).collect()
     }
 
     fn all_hits(&self, text: &str) -> Vec<Hit<'_, T>> {
@@ -125,8 +138,8 @@ impl<T> Phrases<T> {
 }
 
 impl<T> Hit<'_, T> {
-    /// Whether a part of the other phrase, one with a gap, is only a piece of this word (路…修 in 路灯修好了).
-    pub(super) fn holds_part_of(&self, other: &Self) -> bool {
+    /// Whether a part of the other phrase, one with a gap, is only a piece of this word.
+    fn splits(&self, other: &Self) -> bool {
         let whole = |span: &(usize, usize)| span.1 - span.0;
         let piece = |s: &(usize, usize)| self.spans.iter().any(|o| o.0 <= s.0 && s.1 <= o.1 && whole(o) > whole(s));
         other.spans.len() > 1 && self.spans.len() == 1 && other.spans.iter().any(piece)
@@ -134,7 +147,12 @@ impl<T> Hit<'_, T> {
 }
 
 /// The spans of a phrase that begins with `first`, each part after the one before and not far from it.
-fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (usize, usize)) -> Option<Vec<(usize, usize)>> {
+fn chain(
+    text: &str,
+    found: &[(usize, usize, usize)],
+    parts: &[usize],
+    first: (usize, usize),
+) -> Option<Vec<(usize, usize)>> {
     let mut spans = vec![first];
     let mut last = first.1;
     for part in parts.iter().skip(1) {
@@ -147,6 +165,11 @@ fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (u
         last = next.1;
     }
     Some(spans)
+}
+
+fn outermost<T>(hits: Vec<Hit<'_, T>>) -> Vec<Hit<'_, T>> {
+    let covered: Vec<bool> = hits.iter().map(|hit| hits.iter().any(|other| covers(other, hit))).collect();
+    hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
 }
 
 /// Whether every part of `inner` lies within a part of `outer`, and `outer` says more.

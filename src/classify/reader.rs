@@ -71,7 +71,11 @@ impl Reader {
     }
 
     fn kind(&self, normal: &str, accusations: &[Accusation]) -> Kind {
-        if accusations.iter().any(|a| matches!(a, Accusation::Word(_))) { Kind::Report } else { self.kinds.read(normal) }
+        if accusations.iter().any(|a| matches!(a, Accusation::Word(_))) {
+            Kind::Report
+        } else {
+            self.kinds.read(normal)
+        }
     }
 
     /// Matters about persons, units, health or family show no words at all.

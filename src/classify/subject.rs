@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::phrases::{Hit, Phrases};
+use super::phrases::Phrases;
 use super::spelling::Speller;
 use super::{Guess, Reason};
 use crate::id::{PlaceId, SubjectId, UnitId};
@@ -13,15 +13,18 @@ const HALF: f64 = 1.0 / 3.0;
 /// How many subjects a reading names.
 const GUESSES: usize = 3;
 
+/// The leaves a keyword points to, with weights.
+type Leaves = Vec<(SubjectId, f64)>;
+
 /// Finds subjects by weighted keywords.
 #[derive(Clone, Debug)]
 pub(super) struct Subjects {
-    keywords: Phrases<Vec<(SubjectId, f64)>>,
+    keywords: Phrases<Leaves>,
 }
 
 impl Subjects {
     pub(super) fn new(county: &County, speller: &Speller) -> Self {
-        let mut words: BTreeMap<&str, Vec<(SubjectId, f64)>> = BTreeMap::new();
+        let mut words: BTreeMap<&str, Leaves> = BTreeMap::new();
         for subject in county.subjects.values() {
             for (word, weight) in &subject.keywords {
                 words.entry(word).or_default().push((subject.id.clone(), *weight));
@@ -35,11 +38,10 @@ impl Subjects {
         let mut seen = BTreeSet::new();
         let mut weights: BTreeMap<&SubjectId, f64> = BTreeMap::new();
         let mut reasons = Vec::new();
-        let hits = self.keywords.hits(text);
-        for hit in &hits {
+        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(subject, _)| points_to(one, subject));
+        for hit in self.keywords.whole_hits(text, related) {
             for (subject, weight) in hit.value {
-                let borrowed = |other: &Hit<'_, _>| other.holds_part_of(hit) && !points_to(other, subject);
-                if !hits.iter().any(borrowed) && seen.insert((hit.word, subject)) {
+                if seen.insert((hit.word, subject)) {
                     *weights.entry(subject).or_default() += weight;
                     reasons.push(Reason::Keyword { word: hit.word.to_string(), subject: subject.clone() });
                 }
@@ -55,12 +57,12 @@ impl Subjects {
 
     /// Whether a clause holds a keyword of the subject.
     pub(super) fn speaks_of(&self, clause: &str, subject: &SubjectId) -> bool {
-        self.keywords.hits(clause).iter().any(|hit| points_to(hit, subject))
+        self.keywords.hits(clause).iter().any(|hit| points_to(hit.value, subject))
     }
 }
 
-fn points_to(hit: &Hit<'_, Vec<(SubjectId, f64)>>, subject: &SubjectId) -> bool {
-    hit.value.iter().any(|(s, _)| s == subject)
+fn points_to(leaves: &Leaves, subject: &SubjectId) -> bool {
+    leaves.iter().any(|(leaf, _)| leaf == subject)
 }
 
 /// Confidence: the share of all evidence (squared, so that a word in passing weighs little), the less the less evidence there is.
@@ -96,7 +98,10 @@ impl Places {
         }
         let clear = names.into_iter().filter(|(_, places)| places.len() == 1);
         Self {
-            names: Phrases::new(speller, clear.flat_map(|(name, places)| places.into_iter().map(move |p| (name, p.clone())))),
+            names: Phrases::new(
+                speller,
+                clear.flat_map(|(name, places)| places.into_iter().map(move |p| (name, p.clone()))),
+            ),
             parents: county.places.values().map(|place| (place.id.clone(), place.parent.clone())).collect(),
         }
     }
