@@ -57,7 +57,7 @@ impl Copy {
     fn new() -> Self {
         let copy = Self(tempfile::tempdir().unwrap());
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-        for folder in ["", "county/", "holidays/"] {
+        for folder in ["", "county/", "holidays/", "text/"] {
             for entry in fs::read_dir(from.join(folder)).unwrap().map(Result::unwrap) {
                 if entry.file_type().unwrap().is_file() {
                     let name = format!("{folder}{}", entry.file_name().to_str().unwrap());
