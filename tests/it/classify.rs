@@ -74,6 +74,9 @@ impl Score {
     }
 }
 
+/// The lexicon was tuned on these messages, so the floors guard against loss and promise nothing about new ones:
+/// written afresh and before tuning, 54 to 61 % of subjects, 44 to 62 % of dangers and 27 to 80 % of oblique
+/// accusations were found, with no false alarm. A subject not found goes to a human; a danger or an accusation not found is why the words must keep growing.
 #[test]
 fn the_invented_messages_are_read_well_enough() {
     let desk = desk();
