@@ -6,6 +6,7 @@ mod build;
 mod calendar;
 mod classify;
 mod config;
+mod provisional;
 mod sandbox;
 mod stories;
 mod store;
