@@ -245,10 +245,10 @@ async fn chats_that_cannot_be_reached_refuse() {
     assert_eq!(call(&sandbox, "leaveChat", json!({"chat_id": -7})).await["result"], true);
     assert_eq!(refused(&sandbox, "sendMessage", to(-7)).await, "403 Forbidden: bot is not a member of the group chat");
     sandbox.add_bot_to_group(-7, CADRE);
-    sandbox.migrate_group(-7, -100_7);
+    sandbox.migrate_group(-7, -1_007);
     let answer = call(&sandbox, "sendMessage", to(-7)).await;
-    assert_eq!(answer["parameters"]["migrate_to_chat_id"], -100_7);
-    sent(&sandbox, -100_7, "新群").await;
+    assert_eq!(answer["parameters"]["migrate_to_chat_id"], -1_007);
+    sent(&sandbox, -1_007, "新群").await;
 }
 
 #[tokio::test]

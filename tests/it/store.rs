@@ -457,7 +457,7 @@ async fn people_and_their_accounts_find_each_other() {
         (tx.cadre_by_account(2).await.unwrap(), tx.account_of(&qian).await.unwrap()),
         (Some(qian.clone()), Some(2))
     );
-    assert_eq!(tx.bound_cadres().await.unwrap(), [qian.clone()]);
+    assert_eq!(tx.bound_cadres().await.unwrap(), std::slice::from_ref(&qian));
 
     tx.add_invite("token", &zhao, START.plus_s(60)).await.unwrap();
     assert_eq!(tx.redeem_invite("token", START.plus_s(60)).await.unwrap(), None, "expired");
