@@ -209,17 +209,30 @@ impl App {
         self.introduce().await;
         let moved = self.desk.recompute_dates().await?;
         tracing::info!(moved, "running");
-        let listen = listen_loop(&self.telegram, &self.store, &self.ids, stop.clone(), |heard| self.heard(heard));
-        let (_, intake, outbox, clockwork) = tokio::join!(
+        // Whichever part fails for good stops the others too: a bot that only half works would be worse than none.
+        let (halt, halted) = watch::channel(false);
+        let end = |ended: Result<()>| {
+            halt.send_replace(true);
+            ended
+        };
+        let listen = listen_loop(&self.telegram, &self.store, &self.ids, halted.clone(), |heard| self.heard(heard));
+        let (_, intake, outbox, clockwork, ()) = tokio::join!(
             listen,
-            self.intake.run(stop.clone(), DRAIN),
-            self.outbox.run(stop.clone(), DRAIN),
-            self.clockwork(stop.clone()),
+            async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
+            async { end(self.outbox.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
+            async { end(self.clockwork(halted.clone()).await) },
+            self.wait_for_stop(stop, halted.clone(), &halt),
         );
         self.store.close().await;
-        intake?;
-        outbox?;
-        clockwork
+        intake.and(outbox).and(clockwork)
+    }
+
+    async fn wait_for_stop(&self, mut stop: watch::Receiver<bool>, mut halted: watch::Receiver<bool>, halt: &watch::Sender<bool>) {
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => {}
+            _ = halted.wait_for(|halted| *halted) => {}
+        }
+        halt.send_replace(true);
     }
 
     fn heard(&self, heard: Heard<'_>) {
@@ -247,7 +260,9 @@ impl App {
                     if self.desk.tick(&self.owner).await.unwrap_or_else(|fault| passing(&fault)) > 0 {
                         self.outbox.nudge();
                     }
-                    self.hear_trouble().await?;
+                    if let Err(error) = self.hear_trouble().await {
+                        tracing::warn!(%error, "the operators could not be told");
+                    }
                 }
                 _ = housekeeping.tick() => self.housekeep().await,
                 _ = stop.wait_for(|stop| *stop) => {}
