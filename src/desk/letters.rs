@@ -54,12 +54,15 @@ impl Work<'_> {
             let reply: Option<Reply> = self.kept(&words.content).await?;
             facts.push(("words", reply.map(|reply| reply.text).unwrap_or_default()));
         }
-        let mut message = if matches!(notice.who, Who::UnitGroup) {
-            self.with_mention(notice.key, language, &facts, case.acting())
-        } else {
-            self.message(self.say(language, notice.key, &facts))
+        let called = match to {
+            Audience::Cadre(cadre) => Some(cadre),
+            Audience::UnitGroup(_) | Audience::TriageGroup | Audience::Operators | Audience::Chat(_) | Audience::Resident(_) => case.acting(),
         };
+        let mut message = self.with_mention(notice.key, language, &facts, called);
         message.buttons = self.offers(notice.offers, case, to, language).await?;
+        if matches!(to, Audience::Resident(_)) {
+            message.keyboard = Some(self.keyboard(language));
+        }
         message.reply_to = match (to, case.unit()) {
             (Audience::UnitGroup(_), Some(unit)) => Some(ReplyTo::Slot(Slot::card(&case.id, unit.as_str()))),
             (Audience::Resident(person), _) => Some(ReplyTo::Slot(Slot::status(&case.id, person))),
