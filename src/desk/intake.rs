@@ -48,6 +48,10 @@ impl Work<'_> {
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
         let accuses = !reading.accusations.is_empty() && !case.is_sealed();
+        let thanks = said.attachment.is_none() && case.state != State::Collecting && case.state != State::AwaitingResident;
+        if let Some(smalltalk) = reading.smalltalk.filter(|_| thanks) {
+            return self.small_talk(&said, person, smalltalk).await;
+        }
         if !case.state.is_open() || (accuses && case.state != State::Collecting) || reading.danger.is_some() {
             return self.open(said, person).await;
         }

@@ -49,16 +49,19 @@ impl Work<'_> {
     async fn notice_message(&mut self, before: &Case, case: &Case, notice: &Notice, to: &Audience) -> Done<Message> {
         let language = self.language_for(to).await?;
         let mut facts = self.facts(case, language);
+        if let Audience::Cadre(cadre) = to {
+            facts.push(("ping", self.cadre_name(cadre)));
+        }
         facts.push(("before", dates::due_day(&self.rules.texts, language, before.due)));
         if let Some(words) = &notice.words {
             let reply: Option<Reply> = self.kept(&words.content).await?;
             facts.push(("words", reply.map(|reply| reply.text).unwrap_or_default()));
         }
-        let called = match to {
-            Audience::Cadre(cadre) => Some(cadre),
-            Audience::UnitGroup(_) | Audience::TriageGroup | Audience::Operators | Audience::Chat(_) | Audience::Resident(_) => case.acting(),
+        let mut message = if matches!(notice.who, Who::UnitGroup) {
+            self.with_mention(notice.key, language, &facts, case.acting())
+        } else {
+            self.message(self.say(language, notice.key, &facts))
         };
-        let mut message = self.with_mention(notice.key, language, &facts, called);
         message.buttons = self.offers(notice.offers, case, to, language).await?;
         if matches!(to, Audience::Resident(_)) {
             message.keyboard = Some(self.keyboard(language));

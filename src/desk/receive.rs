@@ -37,15 +37,12 @@ impl Work<'_> {
         if let Some(number) = CaseNumber::parse(&text) {
             return self.show_case(&said, &person, number).await;
         }
-        let smalltalk = self.rules.reader.read(&text).smalltalk.filter(|_| said.attachment.is_none());
-        match (self.case_to_join(&said, &person).await?, smalltalk) {
-            // Thanks for an answer are no news for the unit; between the two a "yes" or "good" may answer a question.
-            (Some(case), Some(smalltalk)) if matches!(case.state, State::Answered | State::Closed | State::Withdrawn) => {
-                self.small_talk(&said, &person, smalltalk).await
-            }
-            (Some(case), _) => self.join(case, said, &person).await,
-            (None, Some(smalltalk)) => self.small_talk(&said, &person, smalltalk).await,
-            (None, None) => self.open(said, &person).await,
+        if let Some(case) = self.case_to_join(&said, &person).await? {
+            return self.join(case, said, &person).await;
+        }
+        match self.rules.reader.read(&text).smalltalk {
+            Some(smalltalk) if said.attachment.is_none() => self.small_talk(&said, &person, smalltalk).await,
+            Some(_) | None => self.open(said, &person).await,
         }
     }
 
@@ -87,7 +84,7 @@ impl Work<'_> {
         Ok(None)
     }
 
-    async fn small_talk(&mut self, said: &Said, person: &PersonRow, smalltalk: Smalltalk) -> Done<Outcome> {
+    pub(super) async fn small_talk(&mut self, said: &Said, person: &PersonRow, smalltalk: Smalltalk) -> Done<Outcome> {
         let key = match smalltalk {
             Smalltalk::Greeting => "smalltalk-greeting",
             Smalltalk::Thanks => "smalltalk-thanks",
