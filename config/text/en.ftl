@@ -86,7 +86,8 @@ told-answer =
 told-answer-sealed =
     Number { $number }: the answer
     { $words }
-told-reopened = Number { $number }: it is taken up again. You have an answer by { $due }.
+told-reopened = Number { $number }: as you are not content, it is taken up again by { $cadre } of { $unit }. You have an answer by { $due }.
+told-reopened-sealed = Number { $number }: as you are not content, it is taken up again. You have an answer by { $due }.
 told-date-moved = Number { $number }: the public holidays have been published; the date moves from { $before } to { $due }.
 told-silent = Number { $number }: we have not heard your opinion, so it is closed as "not rated". If anything changes, just reply.
 told-withdrawn = Number { $number }: taken back as you wished. Write again any time.

@@ -86,7 +86,8 @@ told-answer =
 told-answer-sealed =
     编号 { $number }：答复您
     { $words }
-told-reopened = 编号 { $number }：重新办理，{ $due }前再给您答复。
+told-reopened = 编号 { $number }：您说没有解决或不满意，重新办理，由{ $unit }{ $cadre }负责，{ $due }前再给您答复。
+told-reopened-sealed = 编号 { $number }：您说没有解决或不满意，重新办理，{ $due }前再给您答复。
 told-date-moved = 编号 { $number }：国家公布了放假安排，答复日期由{ $before }改为{ $due }前。
 told-silent = 编号 { $number }：一直没有收到您的评价，先按“未评价”办结。有变化请直接回复。
 told-withdrawn = 编号 { $number }：已按您的意思撤回。以后要办，随时再说。

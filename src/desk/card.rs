@@ -39,7 +39,7 @@ impl Work<'_> {
         }
         match after.unit() {
             Some(unit) if before.unit() != Some(unit) || before.round != after.round => self.post_card(after).await,
-            Some(_) if before.version != after.version => self.edit_card(after, Face::Plain).await,
+            Some(_) if looks_different(before, after) => self.edit_card(after, Face::Plain).await,
             _ => Ok(()),
         }
     }
@@ -262,6 +262,12 @@ impl Work<'_> {
         let key = format!("{}:screening-town:{}", case.id, self.ids.hex());
         self.post_to_group(case, to, Act::Edit { slot, message, or_send: false }, key).await
     }
+}
+
+/// Whether the card reads differently after an act; while there are buttons, they are made anew after every act.
+fn looks_different(before: &Case, after: &Case) -> bool {
+    let facts = |case: &Case| (case.state, case.entries, case.nudges);
+    before.version != after.version && (after.state.is_being_worked_on() || facts(before) != facts(after))
 }
 
 /// The one button a state asks for.

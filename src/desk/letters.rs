@@ -63,6 +63,9 @@ impl Work<'_> {
             self.message(self.say(language, notice.key, &facts))
         };
         message.buttons = self.offers(notice.offers, case, to, language).await?;
+        if matches!(to, Audience::Resident(_)) {
+            message.keyboard = Some(self.keyboard(language));
+        }
         message.reply_to = match (to, case.unit()) {
             (Audience::UnitGroup(_), Some(unit)) => Some(ReplyTo::Slot(Slot::card(&case.id, unit.as_str()))),
             (Audience::Resident(person), _) => Some(ReplyTo::Slot(Slot::status(&case.id, person))),

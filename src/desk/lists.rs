@@ -41,7 +41,7 @@ impl Work<'_> {
     }
 
     async fn case_block(&mut self, case: &Case, language: Language) -> Done<String> {
-        let status = self.status_message(case, language).await?.text;
+        let status = self.status_text(case, language).await?;
         let facts = self.facts(case, language);
         Ok(format!("{status}\n{}", self.say(language, "case-since", &facts)))
     }

@@ -48,6 +48,15 @@ impl Work<'_> {
 
     /// The status message as it should read now.
     pub(super) async fn status_message(&mut self, case: &Case, language: Language) -> Done<Message> {
+        let mut text = self.status_text(case, language).await?;
+        if case.notice && case.state.is_being_worked_on() {
+            text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
+        }
+        Ok(self.message(text))
+    }
+
+    /// Number, matter, who has it and by when: the heart of the status message, and of every list.
+    pub(super) async fn status_text(&mut self, case: &Case, language: Language) -> Done<String> {
         let mut facts = self.facts(case, language);
         let preview = if case.state == State::Collecting { self.foreseen(case).await? } else { None };
         if let Some(who) = &preview {
@@ -61,10 +70,7 @@ impl Work<'_> {
             lines.push(self.say(language, key, &facts));
         }
         lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
-        if case.notice && case.state.is_being_worked_on() {
-            lines.push(format!("\n{}", self.say(language, "privacy-short", &[])));
-        }
-        Ok(self.message(lines.join("\n")))
+        Ok(lines.join("\n"))
     }
 
     /// Who would be responsible as far as is known while the burst still runs.

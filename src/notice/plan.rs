@@ -157,7 +157,8 @@ fn dispatched(before: &Case) -> Vec<Notice> {
 }
 
 fn reopened(after: &Case) -> Vec<Notice> {
-    let mut notices = vec![tell(Who::Resident, "told-reopened")];
+    let key = if after.is_sealed() { "told-reopened-sealed" } else { "told-reopened" };
+    let mut notices = vec![tell(Who::Resident, key)];
     if after.is_sealed() {
         notices.push(Notice { offers: READER_OFFERS, ..tell(Who::Readers, "reader-reopened") });
     } else {

@@ -103,7 +103,7 @@ impl Texts {
 
     /// Which of `keys` (the words of the permanent keyboard, say) this text is, in any language.
     pub fn recognise<'k>(&self, text: &str, keys: &[&'k str]) -> Option<&'k str> {
-        let text = text.trim();
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
         keys.iter().copied().find(|key| Language::ALL.iter().any(|language| self.say(*language, key, &[]) == text))
     }
 }

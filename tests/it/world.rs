@@ -1,24 +1,33 @@
 //! A county moved into a make-believe Telegram: people act, the bot does all there is to do, people look.
 
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::path::{Path, PathBuf};
 
 use minqing::app::demo::{Cast, Town};
 use minqing::app::{App, AppOptions};
 use minqing::clock::Clock;
 use minqing::config::{self, Settings};
-use minqing::id::{CadreId, Ids, Moment, UnitId};
+use minqing::id::{CadreId, CaseId, Ids, Moment, UnitId};
 use minqing::sandbox::{Call, Content, Media, Options, Sandbox, Seen};
 use minqing::store::Store;
 use minqing::telegram::intake::Observer;
 use minqing::text::Language;
 use secrecy::SecretString;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
 
 /// A resident of the sandbox.
 pub const CHANG: i64 = 501;
 /// Another one.
 pub const QIN: i64 = 502;
+/// A third one.
+pub const LI: i64 = 503;
+/// One whose phone speaks English.
+pub const ANNA: i64 = 504;
+
+/// A complaint that is understood at once: 市政照明, 观山镇凉水村, 钱进.
+pub const LAMP: &str = "凉水村村口的路灯坏了三天了,老人晚上不敢出门";
 
 /// The repository's own configuration.
 pub fn config_dir() -> PathBuf {
@@ -108,6 +117,49 @@ impl World {
         &self.app.store
     }
 
+    /// The database as somebody else would open it: to look, or to tamper.
+    pub async fn stranger(&self) -> SqlitePool {
+        let file = self.home.path().join("minqing.sqlite");
+        SqlitePool::connect_with(SqliteConnectOptions::new().filename(file)).await.unwrap()
+    }
+
+    /// What became of each update so far, oldest first.
+    pub async fn outcomes(&self) -> Vec<String> {
+        let sql = "select coalesce(outcome, state) from inbox order by seq";
+        sqlx::query_scalar(sql).fetch_all(&self.stranger().await).await.unwrap()
+    }
+
+    /// The ids of the cases, oldest first.
+    pub async fn cases(&self) -> Vec<CaseId> {
+        let sql = "select id from case_file order by (select min(at) from event where case_id = id), rowid";
+        let ids: Vec<String> = sqlx::query_scalar(sql).fetch_all(&self.stranger().await).await.unwrap();
+        ids.into_iter().map(CaseId).collect()
+    }
+
+    /// The kinds of events of a case, in order.
+    pub async fn events(&self, case: &CaseId) -> Vec<String> {
+        let mut view = self.store().view().await.unwrap();
+        view.events(case).await.unwrap().into_iter().map(|event| event.kind).collect()
+    }
+
+    /// How many events there are in all: what no forged press may change.
+    pub async fn event_count(&self) -> i64 {
+        sqlx::query_scalar("select count(*) from event").fetch_one(&self.stranger().await).await.unwrap()
+    }
+
+    /// All is well: nothing was refused by Telegram, nothing waits, the books verify.
+    #[track_caller]
+    pub fn assert_sound(&self) -> impl Future<Output = ()> {
+        let at = std::panic::Location::caller();
+        async move {
+            assert_eq!(self.refusals(), Vec::<String>::new(), "{at}");
+            let counts = self.store().counts().await.unwrap();
+            let lost = (counts.pending_inbox, counts.quarantined, counts.failed_letters, counts.stopped_letters);
+            assert_eq!((lost, counts.waiting_letters), ((0, 0, 0, 0), 0), "{at}");
+            assert_eq!(self.store().verify().await.unwrap(), Vec::<String>::new(), "{at}");
+        }
+    }
+
     /// The words of a button or a keyboard.
     pub fn words(&self, key: &str) -> String {
         self.settings.texts.say(Language::Chinese, key, &[])
@@ -159,6 +211,53 @@ impl World {
         let press = self.sandbox.press(who, chat, message, if label == key { key } else { &label });
         self.settle().await;
         self.sandbox.answer_to(&press).and_then(|answer| answer.text).unwrap_or_default()
+    }
+
+    /// Somebody presses a button and sees the line that answers, and whether it came as a box to be closed.
+    pub async fn press_answer(&self, who: i64, chat: i64, message: i64, data: &str) -> (String, bool) {
+        let press = self.sandbox.press_data(who, chat, message, data);
+        self.settle().await;
+        let answer = self.sandbox.answer_to(&press).expect("a press went unanswered");
+        (answer.text.unwrap_or_default(), answer.alert)
+    }
+
+    /// What the button with these words sends when pressed.
+    pub fn data(&self, chat: i64, message: i64, key: &str) -> String {
+        let label = self.words(key);
+        let seen = self.message(chat, message);
+        let mut buttons = seen.buttons.iter().flatten();
+        let found = buttons.find(|(words, _)| *words == label || words == key);
+        found.unwrap_or_else(|| panic!("no button {label} on: {}", seen.text)).1.clone()
+    }
+
+    /// The labels under a message.
+    pub fn labels(&self, chat: i64, message: i64) -> Vec<String> {
+        self.message(chat, message).buttons.iter().flatten().map(|(label, _)| label.clone()).collect()
+    }
+
+    /// A message as it now stands.
+    pub fn message(&self, chat: i64, id: i64) -> Seen {
+        self.messages(chat).into_iter().find(|message| message.id == id).expect("no such message")
+    }
+
+    /// Everything anybody could ever read in a chat from the bot: texts, earlier texts, button labels.
+    pub fn ever_said(&self, chat: i64) -> String {
+        let bots = self.sandbox.messages(chat).into_iter().filter(|message| message.from_bot);
+        let words = bots.flat_map(|message| {
+            let labels: Vec<String> = message.buttons.iter().flatten().map(|(label, _)| label.clone()).collect();
+            [vec![message.text], message.edits, labels].concat()
+        });
+        words.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Everything the bot ever did about a chat: calls as Telegram saw them.
+    pub fn calls_to(&self, chat: i64) -> Vec<Call> {
+        self.calls().into_iter().filter(|call| call.chat() == Some(chat)).collect()
+    }
+
+    /// All groups.
+    pub fn groups(&self) -> Vec<i64> {
+        self.sandbox.chats().into_iter().filter(|chat| *chat < 0).collect()
     }
 
     /// All messages of a chat as they now stand.
@@ -213,6 +312,55 @@ impl World {
     pub fn refusals(&self) -> Vec<String> {
         let refused = |call: &Call| call.error.as_ref().map(|error| format!("{}: {error}", call.method));
         self.calls().iter().filter_map(refused).collect()
+    }
+}
+
+/// A case that has reached its unit's group.
+pub struct Posted {
+    /// Its number.
+    pub number: String,
+    /// The group.
+    pub group: i64,
+    /// The card.
+    pub card: i64,
+}
+
+impl World {
+    /// A resident writes, the burst ends, the card stands in the unit's group.
+    pub async fn posted(&self, resident: i64, content: impl Into<Content>, unit: &str) -> Posted {
+        self.sends(resident, content).await;
+        self.pass(40).await;
+        let (number, group) = (self.number(resident), self.group(unit));
+        let card = self.card(group, &number).unwrap_or_else(|| panic!("no card of {number} with {unit}")).id;
+        Posted { number, group, card }
+    }
+
+    /// The lamp of 凉水村, with 观山镇.
+    pub async fn lamp(&self, resident: i64) -> Posted {
+        self.posted(resident, photo(LAMP), "guanshan").await
+    }
+
+    /// A cadre signs and reports it done, with a photo.
+    pub async fn answered(&self, cadre: i64, case: &Posted, words: &str) {
+        self.presses(cadre, case.group, case.card, "button-sign").await;
+        self.reported(cadre, case, words).await;
+    }
+
+    /// A cadre who has signed reports it done, with a photo.
+    pub async fn reported(&self, cadre: i64, case: &Posted, words: &str) {
+        self.presses(cadre, case.group, case.card, "button-report").await;
+        let prompt = self.last(case.group);
+        self.replies(cadre, case.group, prompt.id, photo(words)).await;
+        let preview = self.last(case.group);
+        assert_eq!(self.presses(cadre, case.group, preview.id, "button-confirm").await, "已答复群众。");
+    }
+
+    /// The newest card of a case in a group; a new round posts a new one.
+    pub fn newest_card(&self, case: &Posted) -> Posted {
+        let head = format!("【{}】", case.number);
+        let cards = self.messages(case.group).into_iter().filter(|m| m.from_bot && m.text.starts_with(&head) && !m.buttons.is_empty());
+        let card = cards.last().expect("no card with buttons").id;
+        Posted { number: case.number.clone(), group: case.group, card }
     }
 }
 

@@ -1,3 +1,4 @@
 //! The acceptance stories, played through the make-believe Telegram.
 
 mod lamp;
+mod receipts;
