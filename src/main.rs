@@ -174,7 +174,7 @@ async fn obey(cli: Cli) -> Result<ExitCode> {
         Command::Soak { what: Soak::Crash { updates, kills, seed, seeds } } => {
             app::soak::crash(&dir, updates, kills, seed..seed + seeds).await
         }
-        Command::Bench { what: Bench::Intake { messages } } => app::bench::intake(messages).await,
+        Command::Bench { what: Bench::Intake { messages } } => app::bench::intake(&dir, messages).await,
         Command::Bench { what: Bench::Spec { spec } } => app::bench::spec(&spec),
     }
 }

@@ -138,6 +138,13 @@ impl Store {
         Ok(self.tx(self.inner.pool.view().await?))
     }
 
+    /// The smallest durable transaction, for measuring others against it.
+    pub async fn smallest_commit(&self) -> Result<(), StoreFault> {
+        let mut tx = self.begin().await?;
+        tx.take_numbers("measure", 1).await?;
+        tx.commit().await
+    }
+
     /// Waits for transactions under way, then folds the write-ahead log into the file and closes.
     pub async fn close(&self) {
         self.inner.pool.close().await;
