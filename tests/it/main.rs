@@ -6,6 +6,7 @@ mod build;
 mod calendar;
 mod classify;
 mod config;
+mod input;
 mod provisional;
 mod sandbox;
 mod stories;
