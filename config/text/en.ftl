@@ -272,6 +272,7 @@ refusal-signed = { $cadre } signed for it at { $time }.
 refusal-not-signed = Nobody has signed for it; press "Sign" first.
 refusal-answered = It has been answered and waits for the resident.
 refusal-not-answered = It has not been answered yet; please rate it then.
+refusal-dispatched = { $unit } has it already. If the place is wrong, please just say so.
 refusal-not-dispatched = No unit has it yet.
 refusal-photo = This kind of matter needs a photo.
 refusal-sealed = This is handled by a few named people.

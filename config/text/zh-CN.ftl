@@ -272,6 +272,7 @@ refusal-signed = 已由{ $cadre }在{ $time }签收，不用再签。
 refusal-not-signed = 还没有签收，请先点“签收”。
 refusal-answered = 已经答复过群众，正在等群众评价。
 refusal-not-answered = 这件事还没有答复，答复后再评价。
+refusal-dispatched = 这件事已经派给{ $unit }了。地点不对的话，请直接说。
 refusal-not-dispatched = 这件事还没有派到单位。
 refusal-photo = 这类事项要附现场照片。
 refusal-sealed = 这件事由专人单独办理。

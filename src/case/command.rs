@@ -3,7 +3,7 @@
 use super::event::Words;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
-use crate::id::{CadreId, Moment, PlaceId, SubjectId};
+use crate::id::{CadreId, Moment, PlaceId, SubjectId, UnitId};
 
 /// What the machine or a screener understood of a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +51,8 @@ pub enum Command {
     Edit(Words),
     /// Take over a reading.
     Understand(Understanding),
+    /// The resident would rather not say where it is.
+    SkipPlace,
     /// Keep it from everyone but named readers.
     Seal(Lane),
     /// Let it go the ordinary way again.
@@ -167,6 +169,12 @@ pub enum Refusal {
     /// No unit has it yet.
     #[error("not dispatched yet")]
     NotDispatched,
+    /// A unit has it already.
+    #[error("already dispatched")]
+    AlreadyDispatched {
+        /// Which.
+        to: UnitId,
+    },
     /// This subject needs a photo of what was done.
     #[error("a photo is needed")]
     PhotoNeeded,
@@ -203,6 +211,7 @@ impl Refusal {
             Self::AlreadyAnswered => "refusal-answered",
             Self::NotAnswered => "refusal-not-answered",
             Self::NotDispatched => "refusal-not-dispatched",
+            Self::AlreadyDispatched { .. } => "refusal-dispatched",
             Self::PhotoNeeded => "refusal-photo",
             Self::Sealed => "refusal-sealed",
             Self::NotSealed => "refusal-not-sealed",

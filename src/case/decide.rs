@@ -13,6 +13,7 @@ pub fn decide(case: &Case, command: Command) -> Decision {
         Command::Join { words, what } => join(case, words, what),
         Command::Edit(words) => Ok(vec![Fact::Edited { words }]),
         Command::Understand(understanding) => understand(case, understanding),
+        Command::SkipPlace => skip_place(case),
         Command::Seal(lane) => seal(case, lane),
         Command::Unseal => unseal(case),
         Command::CloseWindow => in_state(case, State::Collecting, Fact::Collected),
@@ -91,6 +92,14 @@ fn understand(case: &Case, new: Understanding) -> Decision {
         provisional: new.provisional,
     };
     while_open(case, fact)
+}
+
+fn skip_place(case: &Case) -> Decision {
+    match (case.unit(), case.place_skipped || case.place.is_some()) {
+        (Some(unit), _) => Err(Refusal::AlreadyDispatched { to: unit.clone() }),
+        (None, true) => Err(Refusal::NothingChanges),
+        (None, false) => while_open(case, Fact::PlaceSkipped),
+    }
 }
 
 fn seal(case: &Case, lane: Lane) -> Decision {

@@ -199,6 +199,8 @@ pub enum Fact {
         /// Whether it still is provisional.
         provisional: bool,
     },
+    /// The resident would rather not say which town it is in.
+    PlaceSkipped,
     /// Somebody opened the original.
     OriginalRead,
     /// Somebody of those on call has taken the danger on.
@@ -238,6 +240,7 @@ impl Fact {
             Self::ScreeningLate { .. } => "screening_late",
             Self::Overdue { .. } => "overdue",
             Self::DateMoved { .. } => "date_moved",
+            Self::PlaceSkipped => "place_skipped",
             Self::OriginalRead => "original_read",
             Self::DangerTaken => "danger_taken",
         }
@@ -286,6 +289,7 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         kind: Kind::Help,
         subject: None,
         place: None,
+        place_skipped: false,
         danger: None,
         danger_taken: None,
         lane: None,
@@ -320,6 +324,7 @@ fn change(case: &mut Case, event: &Event) {
     match &event.fact {
         Fact::Joined { .. } => joined(case, event.at),
         Fact::Understood { .. } => understood(case, &event.fact),
+        Fact::PlaceSkipped => case.place_skipped = true,
         Fact::Sealed { lane } => case.lane = Some(*lane),
         Fact::Unsealed => case.lane = None,
         Fact::Collected => case.state = State::Registered,

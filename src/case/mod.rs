@@ -156,6 +156,8 @@ pub struct Case {
     pub subject: Option<SubjectId>,
     /// The village or town.
     pub place: Option<PlaceId>,
+    /// Whether the resident would rather not say where it is.
+    pub place_skipped: bool,
     /// What danger to life it smells of.
     pub danger: Option<Danger>,
     /// Who acknowledged the danger.

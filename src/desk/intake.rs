@@ -4,10 +4,10 @@ use super::incoming::Said;
 use super::words::{Entry, joined, safety_key};
 use super::{Done, Outcome, Work};
 use crate::case::calendar::{date_of, end_of_day};
-use crate::case::command::{Command, Understanding};
+use crate::case::command::{Command, Refusal, Understanding};
 use crate::case::event::{Actor, Fact, Words};
 use crate::case::{Case, Lane, State};
-use crate::classify::{Accusation, Danger, Kind, Reading, Route, WhyHuman, route};
+use crate::classify::{Accusation, Danger, Kind, Reading, Route, route};
 use crate::id::{CaseId, Moment, PlaceId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
@@ -35,8 +35,7 @@ impl Work<'_> {
         if reading.danger.is_some() {
             case = self.close_window(case).await?;
         }
-        let ask_place = self.place_is_missing(&case, &reading);
-        self.send_receipt(&case, ask_place).await?;
+        self.send_receipt(&case).await?;
         if !person.notice_shown {
             self.tx.set_notice_shown(&person.id).await?;
         }
@@ -74,7 +73,9 @@ impl Work<'_> {
         } else {
             self.thumb(&said, person, &case).await?;
         }
-        Ok(Outcome::about("joined", &case.id))
+        let id = case.id.clone();
+        self.route_again(case).await?;
+        Ok(Outcome::about("joined", &id))
     }
 
     /// A message whose words are here already: delivered twice, or its edit came first. Then the original is kept as the
@@ -215,12 +216,6 @@ impl Work<'_> {
         self.post(letter).await
     }
 
-    fn place_is_missing(&self, case: &Case, reading: &Reading) -> bool {
-        let open = matches!(case.state, State::Collecting | State::Registered) && !case.is_sealed() && reading.danger.is_none();
-        let to = route(self.county(), reading, self.today(), self.rules.threshold);
-        open && matches!(to, Route::Human { why: WhyHuman::PlaceMissing, .. })
-    }
-
     /// The burst is over: read it as a whole, then seal, dispatch, or ask a screener.
     pub(super) async fn close_window(&mut self, case: Case) -> Done<Case> {
         let (case, reading) = self.read_again(case).await?;
@@ -285,13 +280,17 @@ impl Work<'_> {
 
     /// The resident named the town (or, in words, it became clear): route again if a unit does not have it yet.
     pub(super) async fn place_given(&mut self, case: Case, place: PlaceId) -> Done<Case> {
+        if let Some(unit) = case.unit() {
+            return Err(Refusal::AlreadyDispatched { to: unit.clone() }.into());
+        }
+        if case.place.as_ref() == Some(&place) {
+            return Err(Refusal::NothingChanges.into());
+        }
         let actor = Actor::Resident(case.person.clone());
-        let with_place = Case { place: Some(place), ..case.clone() };
-        let subject = case.subject.clone();
         let command = Command::Understand(Understanding {
             kind: case.kind,
-            subject,
-            place: with_place.place.clone(),
+            subject: case.subject.clone(),
+            place: Some(place),
             danger: case.danger,
             confidence: case.confidence,
             reasons: case.reasons.clone(),
@@ -299,6 +298,11 @@ impl Work<'_> {
             provisional: case.provisional,
         });
         let case = self.perform(case, actor, command).await?;
+        self.route_again(case).await
+    }
+
+    /// More is known of a case that waits for a screener: it goes on when the route is sure now.
+    async fn route_again(&mut self, case: Case) -> Done<Case> {
         if case.state != State::Registered || case.is_sealed() {
             return Ok(case);
         }

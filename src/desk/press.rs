@@ -67,8 +67,8 @@ impl Work<'_> {
         let result = match tap {
             Tap::Place(place) => refused(self.place_given(case, place).await)?,
             Tap::PlaceSkip => {
-                self.edit_status(&case).await?;
-                Ok(case)
+                let actor = Actor::Resident(case.person.clone());
+                refused(self.perform(case, actor, Command::SkipPlace).await)?
             }
             Tap::Solved(solved, round) => refused(self.solved(case, solved, round).await)?,
             Tap::Rate(grade, round) => refused(self.rated(case, grade, round).await)?,

@@ -86,6 +86,9 @@ impl Work<'_> {
             if bursting || answers {
                 return Ok(Some(case));
             }
+            if self.names_the_place(said, &case).await? {
+                return Ok(Some(case));
+            }
         }
         Ok(None)
     }
@@ -122,6 +125,13 @@ impl Work<'_> {
             return Ok(Some(Outcome::about("verdict", &id)));
         }
         Ok(None)
+    }
+
+    /// The question which town it is can be answered in words too: a place and nothing else.
+    async fn names_the_place(&mut self, said: &Said, case: &Case) -> Done<bool> {
+        let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
+        let only_a_place = reading.place.is_some() && reading.subjects.is_empty() && reading.accusations.is_empty();
+        Ok(case.state == State::Registered && only_a_place && reading.danger.is_none() && self.asks_place(case).await?)
     }
 
     pub(super) async fn small_talk(&mut self, said: &Said, person: &PersonRow, smalltalk: Smalltalk) -> Done<Outcome> {
@@ -242,6 +252,7 @@ impl Work<'_> {
                 vec![("cadre", self.cadre_name(by)), ("time", crate::text::dates::day_and_time(&self.rules.texts, language, *at))]
             }
             Refusal::DangerTaken { by } => vec![("cadre", self.cadre_name(by))],
+            Refusal::AlreadyDispatched { to } => vec![("unit", self.unit_name(to))],
             Refusal::AlreadyClosed
             | Refusal::NotSigned
             | Refusal::AlreadyAnswered

@@ -6,7 +6,7 @@ use super::words::{Reply, joined};
 use super::{Done, Touched, Work};
 use crate::case::event::{Actor, Fact};
 use crate::case::{Case, Ending, Grade, State};
-use crate::classify::{Route, route};
+use crate::classify::{Route, WhyHuman, route};
 use crate::id::CadreId;
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use crate::roster::Responsible;
@@ -14,15 +14,11 @@ use crate::text::{Language, units};
 
 impl Work<'_> {
     /// The receipt: the first form of the status message, with number, responsible cadre and date.
-    pub(super) async fn send_receipt(&mut self, case: &Case, ask_place: bool) -> Done<()> {
+    pub(super) async fn send_receipt(&mut self, case: &Case) -> Done<()> {
         let language = self.language_of(&case.person).await?;
         let to = Audience::Resident(case.person.clone());
         let mut message = self.status_message(case, language).await?;
         message.text = format!("{}\n{}", self.say(language, "receipt-thanks", &[]), message.text);
-        if ask_place {
-            message.text = format!("{}\n\n{}", message.text, self.say(language, "ask-place", &[]));
-            message.buttons = self.place_buttons(case, &to, language).await?;
-        }
         let slot = Some(Slot::status(&case.id, &case.person));
         let letter = Letter {
             to,
@@ -52,7 +48,13 @@ impl Work<'_> {
         if case.notice && case.state.is_being_worked_on() {
             text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
         }
-        Ok(self.message(text))
+        let mut message = self.message(text);
+        if self.asks_place(case).await? {
+            let to = Audience::Resident(case.person.clone());
+            message.text = format!("{}\n\n{}", message.text, self.say(language, "ask-place", &[]));
+            message.buttons = self.place_buttons(case, &to, language).await?;
+        }
+        Ok(message)
     }
 
     /// Number, matter, who has it and by when: the heart of the status message, and of every list.
@@ -73,18 +75,31 @@ impl Work<'_> {
         Ok(lines.join("\n"))
     }
 
+    /// Whether the one question is open: only the town is missing, and the resident has not passed over it.
+    pub(super) async fn asks_place(&mut self, case: &Case) -> Done<bool> {
+        let may = matches!(case.state, State::Collecting | State::Registered) && case.danger.is_none() && !case.is_sealed();
+        if !may || case.place_skipped || case.place.is_some() {
+            return Ok(false);
+        }
+        Ok(matches!(self.route_so_far(case).await?, Route::Human { why: WhyHuman::PlaceMissing, .. }))
+    }
+
     /// Who would be responsible as far as is known while the burst still runs.
     async fn foreseen(&mut self, case: &Case) -> Done<Option<Responsible>> {
         if case.is_sealed() {
             return Ok(None);
         }
-        let text = joined(&self.said_about(&case.id).await?);
-        let mut reading = self.rules.reader.read(&text);
-        reading.place = reading.place.or_else(|| case.place.clone());
-        Ok(match route(self.county(), &reading, self.today(), self.rules.threshold) {
+        Ok(match self.route_so_far(case).await? {
             Route::To { responsible, .. } => Some(responsible),
             Route::Human { .. } => None,
         })
+    }
+
+    async fn route_so_far(&mut self, case: &Case) -> Done<Route> {
+        let text = joined(&self.said_about(&case.id).await?);
+        let mut reading = self.rules.reader.read(&text);
+        reading.place = reading.place.or_else(|| case.place.clone());
+        Ok(route(self.county(), &reading, self.today(), self.rules.threshold))
     }
 
     /// Brings status message, answer and cards up to date after an act.
@@ -93,7 +108,8 @@ impl Work<'_> {
         if touched.fresh {
             return self.refresh_cards(before, after).await;
         }
-        if before.state != after.state || before.acting() != after.acting() || before.due != after.due || before.is_sealed() != after.is_sealed() {
+        let shown = |case: &Case| (case.state, case.acting().cloned(), case.due, case.is_sealed(), case.place.clone(), case.place_skipped);
+        if shown(before) != shown(after) {
             self.edit_status(after).await?;
         }
         let same = before.round == after.round && before.solved == after.solved && before.grade == after.grade;

@@ -96,6 +96,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Registered { .. }
         | Fact::Understood { .. }
         | Fact::Unsealed
+        | Fact::PlaceSkipped
         | Fact::ScreeningAsked { .. }
         | Fact::Accepted
         | Fact::NoteWritten { .. }

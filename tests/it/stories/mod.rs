@@ -2,3 +2,4 @@
 
 mod lamp;
 mod receipts;
+mod screening;

@@ -1,0 +1,146 @@
+//! What a human must look at: pictures and voices without words, places not named, routes not sure.
+
+use minqing::sandbox::{Content, Media};
+
+use crate::world::{CHANG, LI, QIN, World, photo};
+
+/// The screening card of a case in the county's triage group.
+fn screening(world: &World, number: &str) -> i64 {
+    world.card(world.triage(), number).unwrap_or_else(|| panic!("no screening card of {number}")).id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_voice_without_words_is_dispatched_by_a_screeners_taps() {
+    let mut world = World::new().await;
+    let (qi, triage) = (world.cadre("qijianwei"), world.triage());
+    world.sends(CHANG, Media::Voice).await;
+    let receipt = world.last(CHANG);
+    assert!(receipt.text.contains("这件事要请人看一看。3月3日(周二)前告诉您由谁负责，3月9日(周一)前给您答复。"), "{}", receipt.text);
+    world.pass(40).await;
+    let number = world.number(CHANG);
+    let card = screening(&world, &number);
+    let seen = world.message(triage, card);
+    assert!(seen.text.contains("类别待定，地点待定") && seen.text.contains("没有文字"), "{}", seen.text);
+    assert_eq!(world.presses(qi, triage, card, "button-read").await, "原文已发到您的私聊。");
+    assert_eq!(world.last(qi).kind, "voice", "the screener hears it in private");
+    assert!(world.messages(triage).iter().all(|message| message.kind != "voice"), "and nobody in a group");
+    world.presses(qi, triage, card, "button-units").await;
+    assert!(world.labels(triage, card).contains(&"观山镇".to_owned()));
+    world.forget();
+    assert_eq!(world.presses(qi, triage, card, "观山镇").await, "已派观山镇 佟秋实。");
+    assert!(world.message(triage, card).text.contains("已派观山镇 佟秋实。"));
+    assert_eq!(world.news(CHANG)[0].text, format!("编号 {number}：由观山镇佟秋实负责，3月9日(周一)前给您答复。"));
+    let unit_card = world.card(world.group("guanshan"), &number).unwrap();
+    assert!(unit_card.pings == [world.cadre("tongqiushi")] && unit_card.text.contains("附图片、语音等1件"), "{}", unit_card.text);
+    assert_eq!(world.presses(world.cadre("tongqiushi"), world.group("guanshan"), unit_card.id, "button-sign").await, "已签收。3月9日(周一)前答复群众。");
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_one_question_waits_until_it_is_answered_or_passed_over() {
+    let mut world = World::new().await;
+    world.says(CHANG, "我们村口的路灯坏了").await;
+    let receipt = world.last(CHANG);
+    assert!(receipt.text.ends_with("请问是哪个镇（街道）的事？点一下就行，不点也给您办。"), "{}", receipt.text);
+    let towns = ["长源街道", "观山镇", "龙井镇", "路溪镇", "不说也行"];
+    assert_eq!(world.labels(CHANG, receipt.id), towns);
+    world.pass(40).await;
+    assert_eq!(world.labels(CHANG, receipt.id), towns, "an old hand needs more than eight seconds");
+    let number = world.number(CHANG);
+    let card = screening(&world, &number);
+    world.forget();
+    let town = world.data(CHANG, receipt.id, "路溪镇");
+    let other = world.data(CHANG, receipt.id, "龙井镇");
+    assert_eq!(world.press_answer(CHANG, CHANG, receipt.id, &town).await.0, "记下了，谢谢您。");
+    let group = world.group("luxi");
+    let posted = world.card(group, &number).expect("routed by the answer");
+    assert!(posted.text.contains("市政照明，路溪镇"), "{}", posted.text);
+    assert!(world.message(world.triage(), card).text.contains("已派路溪镇"));
+    let told = world.news(CHANG);
+    assert!(told.len() == 1 && told[0].text.contains("由路溪镇"), "{told:?}");
+    assert_eq!(world.labels(CHANG, receipt.id), Vec::<String>::new());
+    for late in [&town, &other] {
+        let (words, alert) = world.press_answer(CHANG, CHANG, receipt.id, late).await;
+        assert_eq!((words.as_str(), alert), ("这件事已经派给路溪镇了。地点不对的话，请直接说。", true));
+    }
+    assert_eq!(world.press_answer(QIN, CHANG, receipt.id, &town).await.0, "这个按钮现在用不了。");
+
+    // At once, while the burst still runs.
+    world.says(QIN, "路灯坏了").await;
+    let receipt = world.last(QIN);
+    world.presses(QIN, QIN, receipt.id, "观山镇").await;
+    let seen = world.message(QIN, receipt.id);
+    assert!(seen.text.contains("市政照明，观山镇") && seen.text.contains("由观山镇佟秋实负责") && seen.buttons.is_empty(), "{}", seen.text);
+    world.pass(40).await;
+    assert!(world.card(world.group("guanshan"), &world.number(QIN)).is_some());
+
+    // Passed over: the question goes away and stays away; a screener settles it.
+    world.says(LI, "路灯坏了").await;
+    let receipt = world.last(LI);
+    world.presses(LI, LI, receipt.id, "button-skip").await;
+    assert!(!world.message(LI, receipt.id).text.contains("请问"));
+    world.pass(40).await;
+    assert!(!world.message(LI, receipt.id).text.contains("请问") && world.labels(LI, receipt.id).is_empty());
+    let (zhuang, triage) = (world.cadre("zhuangwenqu"), world.triage());
+    let card = screening(&world, &world.number(LI));
+    assert_eq!(world.presses(zhuang, triage, card, "市政照明").await, "请再点是哪个镇（街道）。");
+    assert_eq!(world.presses(zhuang, triage, card, "龙井镇").await.get(..6), Some("已派"));
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_question_can_be_answered_in_words() {
+    let mut world = World::new().await;
+    world.says(CHANG, "我们村口的路灯坏了").await;
+    world.pass(40).await;
+    let number = world.number(CHANG);
+    world.forget();
+    world.says(CHANG, "是观山镇云盘村的").await;
+    let posted = world.card(world.group("guanshan"), &number).expect("routed by the words");
+    assert!(posted.text.contains("市政照明，观山镇云盘村"), "{}", posted.text);
+    assert_eq!(world.store().counts().await.unwrap().cases, 1, "an answer is no case of its own");
+    let told: Vec<String> = world.news(CHANG).into_iter().map(|message| message.text).collect();
+    assert_eq!(told, [format!("编号 {number}：由观山镇佟秋实负责，3月9日(周一)前给您答复。")]);
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_points_nowhere_goes_to_a_screener_with_what_was_guessed() {
+    let mut world = World::new().await;
+    let (qi, triage) = (world.cadre("qijianwei"), world.triage());
+    world.says(CHANG, "观山镇那个事情好久才整得好嘛").await;
+    world.pass(40).await;
+    let number = world.number(CHANG);
+    let card = screening(&world, &number);
+    assert!(!world.message(triage, card).text.contains("整得好"), "no words of the resident in a group");
+    for stranger in ["qianjin", "cenbonian", "zhouning"] {
+        let who = world.cadre(stranger);
+        let units = world.data(triage, card, "button-units");
+        assert!(world.press_answer(who, triage, card, &units).await.1, "{stranger} is no screener");
+    }
+    world.presses(qi, triage, card, "button-units").await;
+    world.presses(qi, triage, card, "button-less").await;
+    assert!(world.labels(triage, card).contains(&"选单位".to_owned()));
+    world.presses(qi, triage, card, "button-units").await;
+    let health = world.data(triage, card, "卫健委");
+    let civil = world.data(triage, card, "民政局");
+    world.press_answer(qi, triage, card, &health).await;
+    assert!(world.card(world.group("health"), &number).is_some());
+    let again = world.press_answer(world.cadre("zhuangwenqu"), triage, card, &health).await;
+    assert_eq!(again, ("已经是这样了。".to_owned(), true), "the second screener comes too late");
+    world.forget();
+    world.press_answer(world.cadre("zhuangwenqu"), triage, card, &civil).await;
+    assert!(world.news(CHANG)[0].text.contains("转由民政局"), "another choice is a transfer, and told");
+    let stub = world.messages(world.group("health")).into_iter().rfind(|message| message.text.contains(&number)).unwrap();
+    assert_eq!((stub.text, stub.buttons.len()), (format!("【{number}】已转办，本群不再跟进。"), 0));
+    world.sends(LI, photo("")).await;
+    world.pass(40).await;
+    world.until("2026-03-04 00:30").await;
+    let head = world.cadre("shenlingyi");
+    let number = world.number(LI);
+    assert!(world.find(head, &format!("编号 {number}：过了甄别时间还没有定由谁办，请督促。")).is_some(), "lateness of screening reaches a named person");
+    world.replies(LI, LI, world.last(LI).id, Content::text("观山镇云盘村路灯坏了")).await;
+    assert!(world.card(world.group("guanshan"), &number).is_some(), "words that come later find the way by themselves");
+    assert!(world.card(triage, &number).is_some_and(|card| card.text.contains("已派观山镇")));
+    world.assert_sound().await;
+}
