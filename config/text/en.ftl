@@ -59,8 +59,10 @@ no-open-case = You have nothing under way. Please just say what it is.
 number-unknown = There is no number { $number }. Please check it.
 nudge-passed-on = Passed on. Number { $number }; you have an answer by { $due }.
 visit-passed-on = Passed on: you ask for a visit. Number { $number }.
-call-passed-on = Passed on: you ask for a call. Number { $number }.
-withdraw-which = Please say which one, such as /withdraw and the number.
+call-passed-on = Passed on: you ask for a call. Number { $number }. Please send your phone number; only the person in charge sees it.
+withdraw-which = Take it back? Press the case you mean; press nothing and it goes on.
+which-case = Which one do you mean? Please press it.
+button-case = { $number } { $subject }
 
 ## Residents: news
 told-named = Number { $number }: { $cadre } of { $unit } is responsible. You have an answer by { $due }.
@@ -93,6 +95,7 @@ told-silent = Number { $number }: we have not heard your opinion, so it is close
 told-withdrawn = Number { $number }: taken back as you wished. Write again any time.
 told-closed = Thank you, this is closed. You can change your rating; if it is not fixed after all, press "Not fixed yet".
 ask-solved = Is it solved?
+ask-still = Number { $number }: your words went to { $unit }. Is it solved?
 ask-satisfied = Are you satisfied with how it was handled?
 said-solved = Solved
 said-unsolved = Not solved
@@ -216,6 +219,7 @@ group-call = { $number }: { $ping }, the resident asks for a call.
 group-assigned = { $number }: { $ping }, this is assigned to you.
 reader-new = One matter to be read apart, number { $number }. Please do not discuss it in any group.
 reader-new-danger = URGENT: one matter to be read apart, possible danger to life, number { $number }. Please look at once.
+reader-withdrawn = Number { $number }: the resident took it back. Please mind whether somebody put pressure on them.
 reader-reopened = Number { $number }: the resident says not solved. Please look again; answer by { $due }.
 oncall-danger = URGENT: number { $number }, { $subject }, { $place }, possible danger to life. The resident has the safety advice; please contact them at once.
 head-reopened = Number { $number }: not solved or not satisfied; taken up again by { $cadre }, answer by { $due }.
@@ -230,6 +234,8 @@ prompt-report = { $number }: { $ping }, reply to this message with the result; p
 prompt-report-photo = { $number }: { $ping }, reply to this message with the result and a photo of the place. You check it before it goes.
 prompt-placeholder = Write here
 prompt-words-missing = No words, nothing was sent. Please reply again with words.
+prompt-over = This was not sent: the prompt is over, or it was not for you. Press the button again if you need it.
+staff-edit-ignored = The change was not sent. To correct it, send another message.
 prompt-sent = { $number }: Sent to the resident.
 preview =
     { $number }: The resident will get:
@@ -280,6 +286,7 @@ refusal-not-sealed = This already goes the ordinary way.
 refusal-nothing = It already is so.
 refusal-nudged = It was passed on once today already.
 refusal-round = This question is from an earlier round; please see the latest answer.
+refusal-window = The time for rating is over. If it is not fixed after all, please tell us again.
 refusal-danger-taken = { $cadre } has taken it.
 
 ## Groups
@@ -292,6 +299,8 @@ bound = This group is bound: { $name }. What is dispatched here will be posted a
 ## Operators (never any content)
 ops-quarantine = One message failed 5 times and is set aside (update { $update }). After mending run: minqing requeue { $update }
 ops-unaddressed = { $count } letters have nowhere to go: staff have not joined or groups are not bound. Run: minqing invite CADRE
+ops-nobody = Something is late and nobody up the line has joined who could be told. Run: minqing invite CADRE
+ops-timer = A timer ({ $kind }) failed 5 times in a row and will be tried again. Run: minqing doctor
 ops-conflict = Another program polls with the same token. Stop one of them, or messages will be split between them.
 ops-offline = No contact with Telegram for { $minutes } minutes. Please check the network; Telegram keeps messages for 24 hours.
 ops-undelivered = { $count } letters could not be delivered (reason: { $kind }). Run: minqing doctor

@@ -59,8 +59,10 @@ no-open-case = 您现在没有正在办的事。有事请直接说。
 number-unknown = 没有查到编号 { $number }，请核对一下。
 nudge-passed-on = 已替您催了。编号 { $number }，{ $due }前给您答复。
 visit-passed-on = 已转告，请人上门看看。编号 { $number }。
-call-passed-on = 已转告，请同志联系您。编号 { $number }。
-withdraw-which = 请写明要撤回哪一件，例如 /withdraw 和编号。
+call-passed-on = 已转告，请同志联系您。编号 { $number }。请把电话号码发过来，只给经办的同志看。
+withdraw-which = 确定不办了吗？点一下要撤回的那一件；不点就照常办。
+which-case = 您说的是哪一件？请点一下。
+button-case = { $number } { $subject }
 
 ## 群众：有事要知道
 told-named = 编号 { $number }：由{ $unit }{ $cadre }负责，{ $due }前给您答复。
@@ -93,6 +95,7 @@ told-silent = 编号 { $number }：一直没有收到您的评价，先按“未
 told-withdrawn = 编号 { $number }：已按您的意思撤回。以后要办，随时再说。
 told-closed = 谢谢您，这件事办结了。评价可以改；又出问题，点“还没好”。
 ask-solved = 这件事解决了吗？
+ask-still = 编号 { $number }：您补充的话已转给{ $unit }。这件事解决了吗？
 ask-satisfied = 您对办理满意吗？
 said-solved = 已解决
 said-unsolved = 未解决
@@ -216,6 +219,7 @@ group-call = 【{ $number }】{ $ping }，群众请您回个电话。
 group-assigned = 【{ $number }】{ $ping }，这件事指派给您。
 reader-new = 有一件需要单独看的事项，编号 { $number }。请勿在群里谈论。
 reader-new-danger = 紧急：有一件需要单独看、可能危及人身安全的事项，编号 { $number }。请马上看。
+reader-withdrawn = 编号 { $number }：群众把这件事撤回了。请留意有没有人施压。
 reader-reopened = 编号 { $number }：群众说没有解决，请再看。{ $due }前再答复。
 oncall-danger = 紧急：编号 { $number }，{ $subject }，{ $place }，可能危及人身安全。安全提示已先发给群众，请马上联系。
 head-reopened = 编号 { $number }：群众说没有解决或不满意，已退回重办，由{ $cadre }负责，{ $due }前再答复。
@@ -230,6 +234,8 @@ prompt-report = 【{ $number }】{ $ping }，请回复这条消息，写办理�
 prompt-report-photo = 【{ $number }】{ $ping }，请回复这条消息，写办理结果并附现场照片。发出前请您核对。
 prompt-placeholder = 在这里写
 prompt-words-missing = 没有文字，还没有发出。请再回复一次，写上要说的话。
+prompt-over = 这条没有发出：提示已经过时，或者不是给您的。需要的话请重新点按钮。
+staff-edit-ignored = 改动没有发出。要更正，请再发一条。
 prompt-sent = 【{ $number }】已发给群众。
 preview =
     【{ $number }】将这样答复群众：
@@ -272,7 +278,7 @@ refusal-signed = 已由{ $cadre }在{ $time }签收，不用再签。
 refusal-not-signed = 还没有签收，请先点“签收”。
 refusal-answered = 已经答复过群众，正在等群众评价。
 refusal-not-answered = 这件事还没有答复，答复后再评价。
-refusal-dispatched = 这件事已经派给{ $unit }了。地点不对的话，请直接说。
+refusal-dispatched = 这件事已经派给{ $unit }了。
 refusal-not-dispatched = 这件事还没有派到单位。
 refusal-photo = 这类事项要附现场照片。
 refusal-sealed = 这件事由专人单独办理。
@@ -280,6 +286,7 @@ refusal-not-sealed = 这件事已经按正常件办理。
 refusal-nothing = 已经是这样了。
 refusal-nudged = 今天已经替您催过一次了。
 refusal-round = 这是上一次的问题，请看最新的答复。
+refusal-window = 评价的时间过了。又出问题，请再说一遍。
 refusal-danger-taken = 已由{ $cadre }跟进。
 
 ## 群的绑定
@@ -292,6 +299,8 @@ bound = 本群已绑定：{ $name }。以后派给这里的事会发成卡片。
 ## 运维群（不含任何内容）
 ops-quarantine = 有 1 条消息处理失败 5 次，已单独保存（更新号 { $update }）。排查后可运行：minqing requeue { $update }
 ops-unaddressed = 有 { $count } 封信没有收件处：干部没有加入，或群没有绑定。请发邀请：minqing invite 干部编号
+ops-nobody = 有一件事过了时间，上级里没有一个人加入，暂时没有人可以提醒。请发邀请：minqing invite 干部编号
+ops-timer = 有一个定时任务（{ $kind }）连续失败 5 次，还会再试。请运行：minqing doctor
 ops-conflict = 另有一个程序用同一个令牌收消息。请停掉其中一个，否则消息会被分走。
 ops-offline = 超过 { $minutes } 分钟没有连上 Telegram。请检查网络；消息在 Telegram 保存 24 小时。
 ops-undelivered = 有 { $count } 封信没有送到（原因：{ $kind }）。可运行：minqing doctor

@@ -90,6 +90,8 @@ pub enum Command {
         solved: bool,
         /// The round they speak of.
         round: u32,
+        /// Whether the rating window still runs.
+        in_window: bool,
         /// Who takes it if not.
         redo: Redo,
     },
@@ -99,6 +101,8 @@ pub enum Command {
         grade: Grade,
         /// The round they speak of.
         round: u32,
+        /// Whether the rating window still runs.
+        in_window: bool,
         /// Who takes it if not content.
         redo: Redo,
     },
@@ -112,19 +116,25 @@ pub enum Command {
         counted_today: bool,
     },
     /// The resident asks for a visit.
-    AskVisit,
+    AskVisit {
+        /// Whether one was asked for today already.
+        asked_today: bool,
+    },
     /// The resident asks for a call.
-    AskCall,
+    AskCall {
+        /// Whether one was asked for today already.
+        asked_today: bool,
+    },
     /// Staff are reminded, at half the time (1) or on the due day (2).
     Remind(u32),
     /// Lateness of signing reaches a named person.
-    TellSignLate(Option<CadreId>),
+    TellSignLate(CadreId),
     /// Lateness of screening reaches a named person.
-    TellScreeningLate(Option<CadreId>),
+    TellScreeningLate(CadreId),
     /// Lateness of the answer reaches a named person.
     TellOverdue {
-        /// Who; none when nobody can be told.
-        told: Option<CadreId>,
+        /// Who.
+        told: CadreId,
         /// How far up.
         rung: u32,
         /// When the next one is told.
@@ -193,6 +203,9 @@ pub enum Refusal {
     /// The question was about another round.
     #[error("another round")]
     AnotherRound,
+    /// The time for rating is over.
+    #[error("the rating window is over")]
+    WindowOver,
     /// Someone already took the danger on.
     #[error("danger already taken")]
     DangerTaken {
@@ -218,6 +231,7 @@ impl Refusal {
             Self::NothingChanges => "refusal-nothing",
             Self::AlreadyNudged => "refusal-nudged",
             Self::AnotherRound => "refusal-round",
+            Self::WindowOver => "refusal-window",
             Self::DangerTaken { .. } => "refusal-danger-taken",
         }
     }

@@ -21,18 +21,18 @@ pub fn decide(case: &Case, command: Command) -> Decision {
         Command::Dispatch(task) => dispatch(case, task),
         Command::Sign => sign(case),
         Command::Assign(cadre) => assign(case, cadre),
-        Command::Ask(words) => while_working(case, Fact::Asked { words }),
+        Command::Ask(words) => ask(case, words),
         Command::ReplyInterim(words) => while_working(case, Fact::InterimReplied { words }),
         Command::WriteNote(words) => while_open(case, Fact::NoteWritten { words }),
         Command::SendNote(words) => while_open(case, Fact::NoteSent { words }),
         Command::ReportDone { words, evidence, photo_needed } => report_done(case, words, evidence, photo_needed),
-        Command::SaySolved { solved, round, redo } => say_solved(case, solved, round, redo),
-        Command::Rate { grade, round, redo } => rate(case, grade, round, redo),
+        Command::SaySolved { solved, round, in_window, redo } => in_time(case, in_window).and_then(|()| say_solved(case, solved, round, redo)),
+        Command::Rate { grade, round, in_window, redo } => in_time(case, in_window).and_then(|()| rate(case, grade, round, redo)),
         Command::EndInSilence => end_in_silence(case),
         Command::Withdraw => while_open(case, Fact::Closed { ending: Ending::Withdrawn }),
-        Command::Nudge { counted_today } => nudge(case, counted_today),
-        Command::AskVisit => while_open(case, Fact::VisitAsked),
-        Command::AskCall => while_open(case, Fact::CallAsked),
+        Command::Nudge { counted_today } => once_a_day(case, counted_today, Fact::Nudged),
+        Command::AskVisit { asked_today } => once_a_day(case, asked_today, Fact::VisitAsked),
+        Command::AskCall { asked_today } => once_a_day(case, asked_today, Fact::CallAsked),
         Command::Remind(stage) => while_open(case, Fact::Reminded { stage }),
         Command::TellSignLate(told) => in_state(case, State::Dispatched, Fact::SignLate { told }),
         Command::TellScreeningLate(told) => in_state(case, State::Registered, Fact::ScreeningLate { told }),
@@ -109,11 +109,29 @@ fn seal(case: &Case, lane: Lane) -> Decision {
     while_open(case, Fact::Sealed { lane })
 }
 
+/// Only what no reader has answered yet can still go the ordinary way.
 fn unseal(case: &Case) -> Decision {
-    if !case.is_sealed() {
-        return Err(Refusal::NotSealed);
+    match case.state {
+        _ if !case.is_sealed() => Err(Refusal::NotSealed),
+        State::Registered => Ok(vec![Fact::Unsealed]),
+        State::Collecting => Err(Refusal::NothingChanges),
+        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Accepted | State::Dispatched | State::InProgress | State::AwaitingResident | State::Answered => {
+            Err(Refusal::AlreadyAnswered)
+        }
     }
-    while_open(case, Fact::Unsealed)
+}
+
+/// When life is in danger people on call may ask before any unit has signed.
+fn ask(case: &Case, words: Words) -> Decision {
+    if case.danger.is_some() && case.state.is_being_worked_on() {
+        return Ok(vec![Fact::Asked { words }]);
+    }
+    while_working(case, Fact::Asked { words })
+}
+
+fn in_time(case: &Case, in_window: bool) -> Result<(), Refusal> {
+    if case.state == State::Closed && !in_window { Err(Refusal::WindowOver) } else { Ok(()) }
 }
 
 fn ask_screening(case: &Case, due: Moment) -> Decision {
@@ -186,6 +204,9 @@ fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
     }
     match case.state {
         State::Answered if case.solved == Some(solved) => Err(Refusal::NothingChanges),
+        State::Answered if solved && case.grade.is_some() => {
+            Ok(vec![Fact::SolvedSaid { solved }, Fact::Closed { ending: Ending::Solved }])
+        }
         State::Answered if solved => Ok(vec![Fact::SolvedSaid { solved }]),
         State::Closed if solved => Err(Refusal::AlreadyClosed),
         State::Answered | State::Closed => Ok(vec![Fact::SolvedSaid { solved }, reopened(redo)]),
@@ -232,15 +253,26 @@ fn reopened(redo: Redo) -> Fact {
     Fact::Reopened { task: redo.task, due: redo.due, provisional: redo.provisional }
 }
 
+/// Silence is "not rated"; what was said to be solved ends as solved.
 fn end_in_silence(case: &Case) -> Decision {
-    in_state(case, State::Answered, Fact::Closed { ending: Ending::Silent })
+    let ending = if case.solved == Some(true) { Ending::Solved } else { Ending::Silent };
+    in_state(case, State::Answered, Fact::Closed { ending })
 }
 
-fn nudge(case: &Case, counted_today: bool) -> Decision {
-    if counted_today {
-        return Err(Refusal::AlreadyNudged);
+/// One counts per person and day; what has been answered is for the resident to judge, not to hurry.
+fn once_a_day(case: &Case, today: bool, fact: Fact) -> Decision {
+    match case.state {
+        State::Answered => Err(Refusal::AlreadyAnswered),
+        _ if today => Err(Refusal::AlreadyNudged),
+        State::Collecting
+        | State::Registered
+        | State::Accepted
+        | State::Dispatched
+        | State::InProgress
+        | State::AwaitingResident
+        | State::Closed
+        | State::Withdrawn => while_open(case, fact),
     }
-    while_open(case, Fact::Nudged)
 }
 
 fn take_danger(case: &Case) -> Decision {

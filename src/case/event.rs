@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Ending, Grade, Lane, State, Task};
+use super::{Case, Ending, Grade, Lane, Marks, State, Task};
 use crate::classify::{Danger, Kind, Reason};
 use crate::id::{CadreId, CaseId, CaseNumber, ContentId, Moment, PersonId, PlaceId, SubjectId};
 
@@ -175,18 +175,18 @@ pub enum Fact {
     },
     /// Nobody signed in time; a named person was told.
     SignLate {
-        /// Who was told; none when nobody could be.
-        told: Option<CadreId>,
+        /// Who was told.
+        told: CadreId,
     },
     /// No screener decided in time; a named person was told.
     ScreeningLate {
-        /// Who was told; none when nobody could be.
-        told: Option<CadreId>,
+        /// Who was told.
+        told: CadreId,
     },
     /// The answer's date passed; a named person up the chain was told.
     Overdue {
-        /// Who was told; none when nobody could be.
-        told: Option<CadreId>,
+        /// Who was told.
+        told: CadreId,
         /// How far up.
         rung: u32,
         /// When the next one is told.
@@ -267,6 +267,9 @@ pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
     };
     let before = case.state;
     change(&mut case, event);
+    if event.actor.cadre().is_some() {
+        case.marks.handled += 1;
+    }
     if case.state != before {
         case.since = event.at;
     }
@@ -293,6 +296,7 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         danger: None,
         danger_taken: None,
         lane: None,
+        released: false,
         confidence: 0.0,
         reasons: Vec::new(),
         registered_at: at,
@@ -309,13 +313,7 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         answered_at: None,
         ending: None,
         entries: 0,
-        nudges: 0,
-        nudged_at: None,
-        reminded: 0,
-        sign_told: false,
-        screen_told: false,
-        rung: 0,
-        climb_at: None,
+        marks: Marks::default(),
         version: 0,
     }
 }
@@ -325,28 +323,27 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Joined { .. } => joined(case, event.at),
         Fact::Understood { .. } => understood(case, &event.fact),
         Fact::PlaceSkipped => case.place_skipped = true,
-        Fact::Sealed { lane } => case.lane = Some(*lane),
-        Fact::Unsealed => case.lane = None,
+        Fact::Sealed { lane } => sealed(case, *lane),
+        Fact::Unsealed => (case.lane, case.released) = (None, true),
         Fact::Collected => case.state = State::Registered,
-        Fact::ScreeningAsked { due } => (case.screen_due, case.screen_told) = (Some(*due), false),
+        Fact::ScreeningAsked { due } => (case.screen_due, case.marks.screen_told) = (Some(*due), false),
         Fact::Accepted => case.state = State::Accepted,
         Fact::Dispatched { task } => dispatched(case, task),
         Fact::Signed => signed(case, event),
         Fact::Assigned { cadre } => assigned(case, cadre),
-        Fact::Asked { .. } => case.state = State::AwaitingResident,
-        Fact::DoneReported { .. } => {
-            case.state = State::Answered;
-            (case.answered_at, case.solved, case.grade) = (Some(event.at), None, None);
-        }
+        Fact::Asked { .. } => asked(case),
+        Fact::DoneReported { .. } => answered(case, event.at),
         Fact::SolvedSaid { solved } => case.solved = Some(*solved),
         Fact::Rated { grade } => case.grade = Some(*grade),
-        Fact::Reopened { task, due, provisional } => reopened(case, task.as_ref(), *due, *provisional),
+        Fact::Reopened { task, .. } => reopened(case, task.as_ref(), event),
         Fact::Closed { ending } => closed(case, *ending),
-        Fact::Nudged => (case.nudges, case.nudged_at) = (case.nudges + 1, Some(event.at)),
-        Fact::Reminded { stage } => case.reminded = *stage,
-        Fact::SignLate { .. } => case.sign_told = true,
-        Fact::ScreeningLate { .. } => case.screen_told = true,
-        Fact::Overdue { rung, next, .. } => (case.rung, case.climb_at) = (*rung, Some(*next)),
+        Fact::VisitAsked => case.marks.visit_asked_at = Some(event.at),
+        Fact::CallAsked => (case.marks.call_asked_at, case.marks.asked) = (Some(event.at), true),
+        Fact::Nudged => (case.marks.nudges, case.marks.nudged_at) = (case.marks.nudges + 1, Some(event.at)),
+        Fact::Reminded { stage } => case.marks.reminded = *stage,
+        Fact::SignLate { .. } => case.marks.sign_told = true,
+        Fact::ScreeningLate { .. } => case.marks.screen_told = true,
+        Fact::Overdue { rung, next, .. } => (case.marks.rung, case.marks.climb_at) = (*rung, Some(*next)),
         Fact::DateMoved { due, provisional } => (case.due, case.provisional) = (*due, *provisional),
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Registered { .. }
@@ -354,8 +351,6 @@ fn change(case: &mut Case, event: &Event) {
         | Fact::InterimReplied { .. }
         | Fact::NoteWritten { .. }
         | Fact::NoteSent { .. }
-        | Fact::VisitAsked
-        | Fact::CallAsked
         | Fact::OriginalRead => {}
     }
 }
@@ -370,11 +365,34 @@ fn understood(case: &mut Case, fact: &Fact) {
 
 fn dispatched(case: &mut Case, task: &Task) {
     case.state = State::Dispatched;
-    (case.task, case.screen_due, case.sign_told) = (Some(task.clone()), None, false);
+    (case.task, case.screen_due, case.marks.sign_told) = (Some(task.clone()), None, false);
+}
+
+/// Whoever had it has it no longer; from now on only its readers.
+fn sealed(case: &mut Case, lane: Lane) {
+    case.lane = Some(lane);
+    case.task = None;
+    if case.state != State::Collecting && case.state.is_being_worked_on() {
+        case.state = State::Registered;
+    }
+}
+
+/// A unit's question waits for its answer; readers and people on call ask without changing where the case stands.
+fn asked(case: &mut Case) {
+    case.marks.asked = true;
+    if case.task.is_some() {
+        case.state = State::AwaitingResident;
+    }
+}
+
+fn answered(case: &mut Case, at: Moment) {
+    case.state = State::Answered;
+    (case.answered_at, case.solved, case.grade, case.marks.asked) = (Some(at), None, None, false);
 }
 
 fn joined(case: &mut Case, at: Moment) {
     case.entries += 1;
+    case.marks.asked = false;
     case.last_joined = at;
     if case.state == State::AwaitingResident {
         case.state = State::InProgress;
@@ -395,13 +413,14 @@ fn assigned(case: &mut Case, cadre: &CadreId) {
     }
 }
 
-fn reopened(case: &mut Case, task: Option<&Task>, due: Moment, provisional: bool) {
+fn reopened(case: &mut Case, task: Option<&Task>, event: &Event) {
+    let Fact::Reopened { due, provisional, .. } = &event.fact else { return };
     case.state = if task.is_some() { State::Dispatched } else { State::Registered };
     case.task = task.cloned();
-    (case.due, case.provisional) = (due, provisional);
+    (case.due, case.provisional, case.since_round) = (*due, *provisional, event.at);
     case.round += 1;
-    (case.rung, case.climb_at, case.reminded, case.sign_told) = (0, None, 0, false);
-    (case.ending, case.since_round) = (None, case.answered_at.unwrap_or(case.registered_at));
+    (case.marks.rung, case.marks.climb_at, case.marks.reminded, case.marks.sign_told) = (0, None, 0, false);
+    (case.ending, case.screen_due) = (None, None);
 }
 
 fn closed(case: &mut Case, ending: Ending) {

@@ -164,6 +164,8 @@ pub struct Case {
     pub danger_taken: Option<CadreId>,
     /// Who alone reads it; none for an open case.
     pub lane: Option<Lane>,
+    /// Whether a reader found that what was said until then accuses nobody.
+    pub released: bool,
     /// How sure the machine was of the route (0..=1).
     pub confidence: f64,
     /// Why it went where it went.
@@ -196,10 +198,16 @@ pub struct Case {
     pub ending: Option<Ending>,
     /// How many messages of the resident it holds.
     pub entries: u32,
-    /// How often the resident nudged, one a day at most.
-    pub nudges: u32,
-    /// When the last nudge counted.
-    pub nudged_at: Option<Moment>,
+    /// What has been asked, counted and told.
+    #[serde(flatten)]
+    pub marks: Marks,
+    /// How many events it has.
+    pub version: i64,
+}
+
+/// What has been asked, counted and told about a case so far.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Marks {
     /// Which reminders went out: 1 at half the time, 2 on the due day.
     pub reminded: u32,
     /// Whether somebody was told that nobody signed in time.
@@ -210,8 +218,18 @@ pub struct Case {
     pub rung: u32,
     /// When it climbs next.
     pub climb_at: Option<Moment>,
-    /// How many events it has.
-    pub version: i64,
+    /// How often the resident nudged, one a day at most.
+    pub nudges: u32,
+    /// When the last nudge counted.
+    pub nudged_at: Option<Moment>,
+    /// When a visit was last asked for.
+    pub visit_asked_at: Option<Moment>,
+    /// When a call was last asked for.
+    pub call_asked_at: Option<Moment>,
+    /// How many acts of staff it has seen; news after one of them is told anew.
+    pub handled: u32,
+    /// Whether the resident has been asked something and has said nothing since: the next words are the answer.
+    pub asked: bool,
 }
 
 impl Case {

@@ -57,15 +57,15 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
     let mut clocks = Vec::new();
     match case.state {
         State::Collecting => clocks.push((Clock::Collect, window_ends(case, window))),
-        State::Registered => clocks.extend(case.screen_due.filter(|_| !case.screen_told).map(|due| (Clock::Screening, due))),
+        State::Registered => clocks.extend(case.screen_due.filter(|_| !case.marks.screen_told).map(|due| (Clock::Screening, due))),
         State::Dispatched => {
-            clocks.extend(case.task.as_ref().filter(|_| !case.sign_told).map(|task| (Clock::Sign, task.sign_due)));
+            clocks.extend(case.task.as_ref().filter(|_| !case.marks.sign_told).map(|task| (Clock::Sign, task.sign_due)));
         }
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::Accepted | State::InProgress | State::AwaitingResident | State::Closed | State::Withdrawn => {}
     }
     if case.state.is_being_worked_on() && case.state != State::Collecting {
-        clocks.push((Clock::Due, case.climb_at.unwrap_or(case.due)));
+        clocks.push((Clock::Due, case.marks.climb_at.unwrap_or(case.due)));
         clocks.extend(next_reminder(case, service).map(|moment| (Clock::Reminder, moment)));
     }
     clocks
@@ -82,12 +82,15 @@ pub fn rating_ends(case: &Case, service: &Service) -> Moment {
     end_of_day(answered + chrono::Days::new(u64::from(service.rating_days)))
 }
 
-/// The next reminder: at half the time, then in the morning of the due day; none once the date has passed.
+/// The next reminder: at half the time, then in the morning of the due day; none when it is a matter of hours.
 fn next_reminder(case: &Case, service: &Service) -> Option<Moment> {
+    if case.danger.is_some() {
+        return None;
+    }
     let due_day = date_of(case.due.plus_ms(-1));
     let morning = at(due_day, service.reminder_hour, 0);
     let half = case.since_round.plus_ms((case.due.since(case.since_round) as f64 * service.reminder_share) as i64);
-    match case.reminded {
+    match case.marks.reminded {
         0 if half < morning => Some(half),
         0 | 1 => Some(morning),
         _ => None,

@@ -15,8 +15,7 @@ impl Work<'_> {
     /// The case with this id.
     pub(super) async fn load(&mut self, id: &CaseId) -> Done<Case> {
         let row = self.tx.load_case(id).await?.ok_or(StoreFault::Missing("case"))?;
-        let case = serde_json::from_str(&row.body).map_err(|_| StoreFault::Corrupt(format!("body of case {id}")))?;
-        Ok(case)
+        case_of(&row)
     }
 
     /// Does one thing to a case, or says why not.
@@ -161,6 +160,12 @@ impl Work<'_> {
             Some(Responsible { unit: unit.clone(), cadre: head.clone(), deputy: head.clone(), acting: head })
         })
     }
+}
+
+/// The case in a row.
+pub(super) fn case_of(row: &CaseRow) -> Done<Case> {
+    let case = serde_json::from_str(&row.body).map_err(|_| StoreFault::Corrupt(format!("body of case {}", row.id)))?;
+    Ok(case)
 }
 
 fn case_row(case: &Case, now: Moment) -> Result<CaseRow, StoreFault> {

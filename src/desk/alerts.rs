@@ -1,6 +1,7 @@
 //! What the operators hear: numbers and ways to mend, never any content.
 
 use super::{Desk, Halt, Work};
+use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
 use crate::store::{GroupRole, StoreFault};
 use crate::text::Language;
@@ -66,6 +67,21 @@ impl Desk {
 }
 
 impl Work<'_> {
+    /// Tells the operators within this transaction, once an hour.
+    pub(super) async fn alarm(&mut self, text_key: &str, facts: &[(&str, String)]) -> Result<(), StoreFault> {
+        let key = format!("ops:{text_key}:{}", self.now.0 / HOUR_MS);
+        let text = self.say(Language::default(), text_key, facts);
+        if self.tx.group_of(&GroupRole::Operators).await?.is_none() {
+            return Ok(());
+        }
+        let act = Act::Send { message: Message { text, ..Message::default() }, slot: None };
+        let letter = Letter { to: Audience::Operators, act, priority: Priority::Status, case: None, key, sealed: false };
+        if let Ok(cleared) = crate::notice::gate::clear(letter, &Exclusion::default(), self.county()) {
+            self.tx.enqueue(cleared).await?;
+        }
+        Ok(())
+    }
+
     async fn alert(&mut self, key: String, text_key: &str, facts: &[(&str, String)]) -> super::Done<()> {
         if self.tx.group_of(&GroupRole::Operators).await?.is_none() {
             tracing::error!(what = text_key, "trouble, and no operators' group is bound that could be told");

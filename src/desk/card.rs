@@ -4,6 +4,7 @@ use super::tap::Tap;
 use super::words::{Facts, joined};
 use super::{Done, Work};
 use crate::case::{Case, State};
+use crate::classify::Reason;
 use crate::id::UnitId;
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::text::Language;
@@ -24,50 +25,54 @@ pub(super) enum Face {
 impl Work<'_> {
     /// Posts, edits or replaces the cards of a case after an act.
     pub(super) async fn refresh_cards(&mut self, before: &Case, after: &Case) -> Done<()> {
-        if let Some(old) = before.unit()
-            && (after.unit() != Some(old) || after.is_sealed()) {
-                self.stub(before, after, old.clone()).await?;
-            }
+        let moved = |old: &UnitId| after.unit() != Some(old) || after.is_sealed();
+        if let Some(old) = before.unit().cloned().filter(moved) {
+            self.stub(before, &Audience::UnitGroup(old.clone()), old.as_str()).await?;
+        }
+        let screened = |case: &Case| case.state == State::Registered && case.screen_due.is_some() && !case.is_sealed();
         if after.is_sealed() {
-            return Ok(());
+            return if screened(before) { self.stub(before, &Audience::TriageGroup, "triage").await } else { Ok(()) };
         }
-        if after.state == State::Registered && after.screen_due.is_some() && before.screen_due.is_none() {
-            return self.post_screening_card(after).await;
-        }
-        if before.state == State::Registered && before.screen_due.is_some() || after.state == State::Registered {
-            self.edit_screening_card(after).await?;
+        match (screened(before), screened(after)) {
+            (false, true) => return self.post_screening_card(after).await,
+            (true, _) => self.edit_screening_card(after).await?,
+            (false, false) => {}
         }
         match after.unit() {
             Some(unit) if before.unit() != Some(unit) || before.round != after.round => self.post_card(after).await,
-            Some(_) if looks_different(before, after) => self.edit_card(after, Face::Plain).await,
-            _ => Ok(()),
+            Some(_) if shows_otherwise(before, after) => self.edit_card(after, Face::Plain).await,
+            Some(_) | None => Ok(()),
         }
     }
 
     /// A new card pings who acts; an edit alone notifies nobody.
     async fn post_card(&mut self, case: &Case) -> Done<()> {
         let Some(unit) = case.unit().cloned() else { return Ok(()) };
+        let Some(to) = self.card_audience(case).await? else { return Ok(()) };
         let message = self.card_message(case, Face::Plain).await?;
         let slot = Some(Slot::card(&case.id, unit.as_str()));
         let key = format!("{}:card:{}", case.id, case.version);
-        self.post_to_group(case, Audience::UnitGroup(unit), Act::Send { message, slot }, key).await
+        self.post_to_group(case, to, Act::Send { message, slot }, key).await
     }
 
     pub(super) async fn edit_card(&mut self, case: &Case, face: Face) -> Done<()> {
         let Some(unit) = case.unit().cloned() else { return Ok(()) };
+        let Some(to) = self.card_audience(case).await? else { return Ok(()) };
         let message = self.card_message(case, face).await?;
         let slot = Slot::card(&case.id, unit.as_str());
         let key = format!("{}:card-edit:{}:{}", case.id, case.version, self.ids.hex());
-        self.post_to_group(case, Audience::UnitGroup(unit), Act::Edit { slot, message, or_send: true }, key).await
+        self.post_to_group(case, to, Act::Edit { slot, message, or_send: true }, key).await
     }
 
-    /// What stands where a card stood: the same words whatever the reason.
-    async fn stub(&mut self, before: &Case, after: &Case, unit: UnitId) -> Done<()> {
+    /// What stands where a card stood: the same words whatever the reason. It says nothing of the case, so it is about
+    /// none, and leaves although the case may be sealed by now.
+    async fn stub(&mut self, before: &Case, to: &Audience, place: &str) -> Done<()> {
         let facts = self.facts(before, Language::default());
         let message = self.message(self.say(Language::default(), "card-stub", &facts));
-        let slot = Slot::card(&before.id, unit.as_str());
-        let key = format!("{}:stub:{}", before.id, after.version);
-        self.post_to_group(before, Audience::UnitGroup(unit), Act::Edit { slot, message, or_send: false }, key).await
+        let slot = Slot::card(&before.id, place);
+        let act = Act::Edit { slot, message, or_send: false };
+        let key = format!("{}:stub:{}", before.id, self.ids.hex());
+        self.post(Letter { to: to.clone(), act, priority: Priority::Card, case: None, key, sealed: false }).await
     }
 
     async fn post_to_group(&mut self, case: &Case, to: Audience, act: Act, key: String) -> Done<()> {
@@ -78,7 +83,7 @@ impl Work<'_> {
     /// The card as it should read now.
     pub(super) async fn card_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
-        let facts = self.facts(case, language);
+        let facts = self.card_facts(case);
         let entries = self.said_about(&case.id).await?;
         let media = entries.iter().filter(|entry| entry.media.is_some()).count();
         let mut lines = vec![self.head(case, &facts), self.say(language, "card-what", &facts)];
@@ -93,19 +98,42 @@ impl Work<'_> {
         if case.round > 1 {
             lines.push(self.say(language, "card-round", &facts));
         }
-        if case.nudges > 0 {
+        if case.marks.nudges > 0 {
             lines.push(self.say(language, "card-nudges", &facts));
         }
         if media > 0 {
             lines.push(self.say(language, "card-media", &[("count", media.to_string())]));
         }
-        let why = self.why(&case.reasons);
+        let why = self.why(&self.fit_for_groups(case));
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
         }
         let mut message = self.ping(lines.join("\n"), "\u{1}", case.acting());
         message.buttons = self.card_buttons(case, face).await?;
         Ok(message)
+    }
+
+    /// Matters of health, family, persons or units show their label and town, no village and no words.
+    fn is_private(&self, case: &Case) -> bool {
+        let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
+        subject.is_none_or(|subject| subject.private)
+    }
+
+    fn card_facts(&self, case: &Case) -> Facts {
+        let mut facts = self.facts(case, Language::default());
+        if self.is_private(case) {
+            let town = case.place.as_ref().and_then(|place| self.county().town_of(place));
+            facts.retain(|(name, _)| *name != "place");
+            facts.push(("place", self.place_name(town, Language::default())));
+        }
+        facts
+    }
+
+    /// The reasons without the words that led to a private subject.
+    fn fit_for_groups(&self, case: &Case) -> Vec<Reason> {
+        let private = self.is_private(case);
+        let fit = |reason: &&Reason| !private || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
+        case.reasons.iter().filter(fit).cloned().collect()
     }
 
     fn head(&self, case: &Case, facts: &Facts) -> String {
@@ -132,8 +160,7 @@ impl Work<'_> {
 
     /// The need in neutral words; none for matters about health, family, persons or units (label and town only).
     fn neutral_need(&self, case: &Case, text: &str) -> Option<String> {
-        let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject))?;
-        if subject.private || case.is_sealed() {
+        if self.is_private(case) || case.is_sealed() {
             return None;
         }
         self.rules.reader.read(text).neutral_need
@@ -182,7 +209,8 @@ impl Work<'_> {
             .collect();
         let mut buttons = Vec::new();
         for (id, name) in units {
-            buttons.push(self.button(to, Some(&case.id), name, Tap::ToUnit(id)).await?);
+            let tap = if case.unit().is_some() { Tap::ToUnit(id) } else { Tap::DispatchTo(id) };
+            buttons.push(self.button(to, Some(&case.id), name, tap).await?);
         }
         self.with_back(case, to, buttons).await
     }
@@ -214,12 +242,14 @@ impl Work<'_> {
 
     async fn screening_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
-        let facts = self.facts(case, language);
+        let facts = self.card_facts(case);
         let entries = self.said_about(&case.id).await?;
         let text = joined(&entries);
         let mut lines = vec![self.head(case, &facts)];
         if case.state != State::Registered {
-            lines.push(self.say(language, "screening-done", &facts));
+            if case.unit().is_some() {
+                lines.push(self.say(language, "screening-done", &facts));
+            }
             return Ok(self.message(lines.join("\n")));
         }
         lines.push(self.say(language, "card-what", &facts));
@@ -264,12 +294,6 @@ impl Work<'_> {
     }
 }
 
-/// Whether the card reads differently after an act; while there are buttons, they are made anew after every act.
-fn looks_different(before: &Case, after: &Case) -> bool {
-    let facts = |case: &Case| (case.state, case.entries, case.nudges);
-    before.version != after.version && (after.state.is_being_worked_on() || facts(before) != facts(after))
-}
-
 /// The one button a state asks for.
 pub(super) fn primary(case: &Case) -> (&'static str, Tap) {
     match case.state {
@@ -294,4 +318,13 @@ fn all(case: &Case) -> Vec<(&'static str, Tap)> {
     taps.push(("button-transfer", Tap::Transfer));
     taps.push(("button-less", Tap::Less));
     taps
+}
+
+/// Whether a card that stands would read otherwise now.
+fn shows_otherwise(before: &Case, after: &Case) -> bool {
+    let shown = |case: &Case| {
+        let who = case.task.as_ref().map(|task| (task.acting.clone(), task.sign_due));
+        (case.state, who, case.due, case.marks.nudges + case.marks.handled, case.entries, case.subject.clone(), case.place.clone(), case.marks.rung)
+    };
+    shown(before) != shown(after)
 }

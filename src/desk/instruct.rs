@@ -9,6 +9,7 @@ use crate::case::command::{Command, Refusal};
 use crate::case::event::{Actor, Fact, Words};
 use crate::id::{ContentId, PlaceId, SubjectId};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, ReplyTo};
+use crate::classify::Reason;
 use crate::roster::{Action, Lead};
 use crate::text::Language;
 
@@ -44,11 +45,10 @@ impl Work<'_> {
         let words = self.keep("note", &case.id, &Reply { text, media }).await?;
         let content = words.content.clone();
         let id = case.id.clone();
-        let case = match super::receive::refused(self.perform(case, actor, Command::WriteNote(words)).await)? {
-            Ok(case) => case,
-            Err(_) => return Ok(Outcome::about("note_refused", &id)),
-        };
-        let to = case.unit().map_or(Audience::TriageGroup, |unit| Audience::UnitGroup(unit.clone()));
+        let attempt = self.attempt().await?;
+        let result = self.perform(case, actor, Command::WriteNote(words)).await;
+        let Ok(case) = self.settle(attempt, result).await? else { return Ok(Outcome::about("note_refused", &id)) };
+        let Some(to) = self.group_audience(&case, said.chat).await? else { return Ok(Outcome::about("note", &id)) };
         let facts = self.facts(&case, Language::default());
         let mut message = self.message(self.say(Language::default(), "note-kept", &facts));
         message.reply_to = Some(ReplyTo::Message(said.message_id));
@@ -79,12 +79,12 @@ impl Work<'_> {
     /// A screener settles what it is: it goes to whoever leads that, in the town known or named.
     pub(super) async fn screen_as(&mut self, case: Case, actor: Actor, subject: SubjectId, place: Option<PlaceId>) -> Done<Pressed> {
         let Some(leaf) = self.county().subjects.get(&subject).cloned() else { return Ok(self.void("press_unknown")) };
-        let case = Case { place: place.or(case.place.clone()), subject: Some(subject.clone()), ..case };
+        let as_chosen = Case { place: place.or(case.place.clone()), subject: Some(subject.clone()), ..case.clone() };
         let unit = match &leaf.lead {
-            Lead::Town => match case.place.as_ref().and_then(|place| self.county().town_unit(place)) {
+            Lead::Town => match as_chosen.place.as_ref().and_then(|place| self.county().town_unit(place)) {
                 Some(unit) => unit.clone(),
                 None => {
-                    self.ask_town(&case, &subject).await?;
+                    self.ask_town(&as_chosen, &subject).await?;
                     return Ok(Pressed::saying("asked_town", self.say(Language::default(), "press-which-town", &[])));
                 }
             },
@@ -96,9 +96,12 @@ impl Work<'_> {
                 return Ok(Pressed::saying("turned", line));
             }
         };
-        let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
-        let understanding = self.settled(&case, subject, 1.0, case.reasons.clone());
-        let task = self.task_for(who, &case);
+        let Some(who) = self.responsible_in(&unit, &as_chosen) else { return Ok(self.void("press_unknown")) };
+        let place = (leaf.lead == Lead::Town).then(|| as_chosen.place.clone()).flatten();
+        let acting = (who.acting != who.cadre).then(|| who.acting.clone());
+        let reasons = vec![Reason::Lead { unit, place }, Reason::Post { cadre: who.cadre.clone(), acting }];
+        let understanding = self.settled(&as_chosen, subject, 1.0, reasons);
+        let task = self.task_for(who, &as_chosen);
         let case = self.perform_all(case, actor, vec![understanding, Command::Dispatch(task)]).await?;
         let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
         Ok(Pressed::saying("pressed", line))

@@ -1,17 +1,14 @@
-//! From a message to a case: opened, joined, read, routed.
+//! From a message to a case: opened, joined.
 
 use super::incoming::Said;
-use super::words::{Entry, joined, safety_key};
+use super::words::Entry;
 use super::{Done, Outcome, Work};
-use crate::case::calendar::{date_of, end_of_day};
-use crate::case::command::{Command, Refusal, Understanding};
+use crate::case::command::Command;
 use crate::case::event::{Actor, Fact, Words};
 use crate::case::{Case, Lane, State};
-use crate::classify::{Accusation, Danger, Kind, Reading, Route, route};
-use crate::id::{CaseId, Moment, PlaceId};
-use crate::notice::gate::Exclusion;
-use crate::notice::letter::{Act, Audience, Letter, Priority};
-use crate::store::{EntryRef, PersonRow};
+use crate::classify::Reading;
+use crate::id::{CaseId, CaseNumber};
+use crate::store::PersonRow;
 use crate::text::Language;
 
 impl Work<'_> {
@@ -26,11 +23,8 @@ impl Work<'_> {
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }, self.understanding(&case, &reading)];
-        if !reading.accusations.is_empty() {
-            self.exclude(&case.id, &reading).await?;
-            commands.push(Command::Seal(Lane::Screeners));
-        }
-        self.safety(&case, person, &reading).await?;
+        commands.extend(self.sealing(&case, &reading).await?);
+        self.safety(&case, &reading).await?;
         let mut case = self.perform_all(case, actor, commands).await?;
         if reading.danger.is_some() {
             case = self.close_window(case).await?;
@@ -46,30 +40,26 @@ impl Work<'_> {
     pub(super) async fn join(&mut self, case: Case, said: Said, person: &PersonRow) -> Done<Outcome> {
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
-        let accuses = !reading.accusations.is_empty() && !case.is_sealed();
-        let thanks = said.attachment.is_none() && case.state != State::Collecting && case.state != State::AwaitingResident;
+        let thanks = said.attachment.is_none() && case.state != State::Collecting && !case.marks.asked;
         if let Some(smalltalk) = reading.smalltalk.filter(|_| thanks) {
             return self.small_talk(&said, person, smalltalk).await;
         }
-        if !case.state.is_open() || (accuses && case.state != State::Collecting) || reading.danger.is_some() {
+        if !self.belongs(&case, &reading) {
             return self.open(said, person).await;
-        }
-        if let Some(album) = &said.album {
-            self.tx.remember_album(said.chat, album, &case.id).await?;
         }
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let actor = Actor::Resident(person.id.clone());
         let mut commands = vec![Command::Join { words, what: entry.kind }];
-        if accuses {
-            self.exclude(&case.id, &reading).await?;
-            commands.push(Command::Seal(Lane::Screeners));
-        }
-        let was = case.state;
+        commands.extend(self.sealing(&case, &reading).await?);
+        let before = case.clone();
         let case = self.perform_all(case, actor, commands).await?;
-        if was == State::AwaitingResident || said.reply_to.is_some() && was != State::Collecting {
-            let language = Language::from_code(Some(&person.language));
-            let text = self.say(language, "joined", &self.facts(&case, language));
-            self.reply_text(&said, person, text).await?;
+        if before.state == State::Collecting && reading.danger.is_some() {
+            let case = self.close_window(case).await?;
+            self.joined_line(&said, person, &case).await?;
+            return Ok(Outcome::about("joined", &case.id));
+        }
+        if before.marks.asked || said.reply_to.is_some() && before.state != State::Collecting {
+            self.joined_line(&said, person, &case).await?;
         } else {
             self.thumb(&said, person, &case).await?;
         }
@@ -78,249 +68,44 @@ impl Work<'_> {
         Ok(Outcome::about("joined", &id))
     }
 
-    /// A message whose words are here already: delivered twice, or its edit came first. Then the original is kept as the
-    /// earlier version, and the edit stays the latest.
-    pub(super) async fn seen_before(&mut self, said: &Said, source: &EntryRef) -> Done<Outcome> {
-        let rows = self.tx.entries(&source.case).await?;
-        let mut latest = None;
-        for row in rows.into_iter().filter(|row| row.no == source.entry) {
-            let kept: Option<Entry> = self.kept(&row.content).await?;
-            if kept.as_ref().is_some_and(|kept| kept.text == Entry::of(said).text) {
-                return Ok(Outcome::about("seen", &source.case));
-            }
-            latest = kept.or(latest);
-        }
-        let Some(latest) = latest else { return Ok(Outcome::about("seen", &source.case)) };
-        let case = self.load(&source.case).await?;
-        let mut commands = Vec::new();
-        for version in [Entry::of(said), latest] {
-            let words = self.keep("entry", &case.id, &version).await?;
-            self.tx.add_version(said.chat, said.message_id, &words.content).await?;
-            commands.push(Command::Edit(words));
-        }
-        let case = self.perform_all(case.clone(), Actor::Resident(case.person.clone()), commands).await?;
-        Ok(Outcome::about("original_late", &case.id))
+    /// What accuses joins only a sealed case or a burst; new danger only a burst or a case that is about danger already.
+    fn belongs(&self, case: &Case, reading: &Reading) -> bool {
+        let bursting = case.state == State::Collecting;
+        let accuses = self.accuses(reading) && !case.is_sealed();
+        let alarms = reading.danger.is_some() && case.danger.is_none();
+        case.state.is_open() && (bursting || !accuses && !alarms)
     }
 
-    /// An edited message: a new version beside the former; never lost, even when it came before its original.
-    pub(super) async fn edited(&mut self, said: Said) -> Done<Outcome> {
-        let Some(user) = said.user else { return Ok(Outcome::of("ignored")) };
-        let Some(source) = self.tx.entry_by_source(said.chat, said.message_id).await? else {
-            if said.text.as_deref().is_some_and(|text| text.starts_with('/')) {
-                return Ok(Outcome::of("ignored"));
-            }
-            return self.private(said).await;
-        };
-        let person = self.person(&said, user).await?;
-        let case = self.load(&source.case).await?;
-        let entry = Entry::of(&said);
-        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
-        let accuses = !reading.accusations.is_empty() && !case.is_sealed();
-        if accuses && case.state != State::Collecting {
-            return self.open_from_edit(said, &person).await;
-        }
-        let words = self.keep("entry", &case.id, &entry).await?;
-        self.tx.add_version(said.chat, said.message_id, &words.content).await?;
-        let mut commands = vec![Command::Edit(words)];
-        if accuses {
-            self.exclude(&case.id, &reading).await?;
-            commands.push(Command::Seal(Lane::Screeners));
-        }
-        let case = self.perform_all(case, Actor::Resident(person.id.clone()), commands).await?;
-        self.thumb(&said, &person, &case).await?;
-        Ok(Outcome::about("edited", &case.id))
+    async fn joined_line(&mut self, said: &Said, person: &PersonRow, case: &Case) -> Done<()> {
+        let language = Language::from_code(Some(&person.language));
+        let text = self.say(language, "joined", &self.facts(case, language));
+        self.reply_text(said, person, text).await
     }
 
-    /// An edit that accuses, of a message that a unit has read: the new words become a case of their own.
-    async fn open_from_edit(&mut self, said: Said, person: &PersonRow) -> Done<Outcome> {
-        let apart = Said { message_id: -said.message_id, ..said };
-        if self.tx.entry_by_source(apart.chat, apart.message_id).await?.is_some() {
-            return Ok(Outcome::of("seen"));
+    /// The command that seals what accuses, after noting who must not learn of it. Fails closed.
+    pub(super) async fn sealing(&mut self, case: &Case, reading: &Reading) -> Done<Option<Command>> {
+        if !self.accuses(reading) {
+            return Ok(None);
         }
-        self.open(apart, person).await
+        self.exclude(&case.id, reading).await?;
+        Ok((!case.is_sealed()).then_some(Command::Seal(Lane::Screeners)))
     }
 
     async fn add_entry(&mut self, case: &CaseId, said: &Said, entry: &Entry) -> Done<Words> {
         let words = self.keep("entry", case, entry).await?;
         self.tx.add_entry((said.chat, said.message_id), case, &entry.kind, &words.content).await?;
         if let Some(album) = &said.album {
-            self.tx.remember_album(said.chat, album, case).await?;
+            self.tx.move_album(said.chat, album, case).await?;
         }
         Ok(words)
     }
 
-    async fn free_number(&mut self) -> Done<crate::id::CaseNumber> {
+    async fn free_number(&mut self) -> Done<CaseNumber> {
         loop {
             let number = self.ids.case_number();
             if !self.tx.number_taken(number).await? {
                 return Ok(number);
             }
         }
-    }
-
-    /// The date that a reading promises: by kind, in working days; a report for anything that accuses (举报 15 工作日).
-    fn understanding(&self, case: &Case, reading: &Reading) -> Command {
-        let accuses = !reading.accusations.is_empty() || case.is_sealed();
-        let kind = if accuses { Kind::Report } else { reading.kind };
-        let (due, provisional) = self.answer_due(case, kind, reading.danger);
-        Command::Understand(Understanding {
-            kind,
-            subject: reading.subjects.first().map(|guess| guess.subject.clone()),
-            place: reading.place.clone().or_else(|| case.place.clone()),
-            danger: reading.danger,
-            confidence: reading.subjects.first().map_or(0.0, |guess| guess.confidence),
-            reasons: reading.reasons.clone(),
-            due,
-            provisional,
-        })
-    }
-
-    /// Danger to life is answered within hours, through nights and holidays; everything else by the kind's working days.
-    fn answer_due(&self, case: &Case, kind: Kind, danger: Option<Danger>) -> (Moment, bool) {
-        if danger.or(case.danger).is_some() {
-            let minutes = i64::from(self.rules.service.emergency_feedback_minutes);
-            return (case.registered_at.plus_s(minutes * 60), false);
-        }
-        let day = date_of(case.registered_at);
-        let due = self.rules.calendar.plus_working_days(day, self.rules.service.answer_wd(kind));
-        (end_of_day(due.date), due.provisional)
-    }
-
-    /// Who is named must not learn of it, nor any group.
-    async fn exclude(&mut self, case: &CaseId, reading: &Reading) -> Done<()> {
-        let mut exclusion = self.tx.exclusion(case).await?;
-        exclusion.no_groups = true;
-        for accusation in &reading.accusations {
-            if let Accusation::Person(cadre) = accusation {
-                exclusion.cadres.insert(cadre.clone());
-            }
-        }
-        self.tx.set_exclusion(case, &exclusion).await?;
-        Ok(())
-    }
-
-    /// What keeps people safe goes out before any question and before the receipt.
-    async fn safety(&mut self, case: &Case, person: &PersonRow, reading: &Reading) -> Done<()> {
-        let Some(danger) = reading.danger else { return Ok(()) };
-        let language = Language::from_code(Some(&person.language));
-        let phones: Vec<(&str, String)> = self.rules.phones.clone();
-        let text = self.say(language, safety_key(danger), &phones);
-        let letter = Letter {
-            to: Audience::Resident(person.id.clone()),
-            act: Act::Send { message: self.message(text), slot: None },
-            priority: Priority::Danger,
-            case: Some(case.id.clone()),
-            key: format!("{}:safety", case.id),
-            sealed: case.is_sealed(),
-        };
-        self.post(letter).await
-    }
-
-    /// The burst is over: read it as a whole, then seal, dispatch, or ask a screener.
-    pub(super) async fn close_window(&mut self, case: Case) -> Done<Case> {
-        let (case, reading) = self.read_again(case).await?;
-        let case = self.perform(case, Actor::Machine, Command::CloseWindow).await?;
-        self.send_on(case, reading).await
-    }
-
-    /// Reads everything said so far as one text and takes the reading over.
-    async fn read_again(&mut self, case: Case) -> Done<(Case, Reading)> {
-        let text = joined(&self.said_about(&case.id).await?);
-        let mut reading = self.rules.reader.read(&text);
-        reading.place = reading.place.or_else(|| case.place.clone());
-        reading.danger = reading.danger.or(case.danger);
-        let mut commands = vec![self.understanding(&case, &reading)];
-        if !reading.accusations.is_empty() && !case.is_sealed() {
-            self.exclude(&case.id, &reading).await?;
-            commands.push(Command::Seal(Lane::Screeners));
-        }
-        let case = self.perform_all(case, Actor::Machine, commands).await?;
-        Ok((case, reading))
-    }
-
-    /// To the unit when the route is sure, to a screener otherwise; a sealed case stays with its readers.
-    async fn send_on(&mut self, case: Case, reading: Reading) -> Done<Case> {
-        if case.is_sealed() {
-            let due = self.screening_due(&case);
-            return self.perform(case, Actor::Machine, Command::AskScreening(due)).await;
-        }
-        match route(self.county(), &reading, self.today(), self.rules.threshold) {
-            Route::To { subject, responsible, confidence, reasons } => {
-                let understanding = self.settled(&case, subject, confidence, reasons);
-                let task = self.task_for(responsible, &case);
-                self.perform_all(case, Actor::Machine, vec![understanding, Command::Dispatch(task)]).await
-            }
-            Route::Human { .. } => {
-                let due = self.screening_due(&case);
-                self.perform(case, Actor::Machine, Command::AskScreening(due)).await
-            }
-        }
-    }
-
-    /// The case's understanding with subject and reasons settled.
-    pub(super) fn settled(&self, case: &Case, subject: crate::id::SubjectId, confidence: f64, reasons: Vec<crate::classify::Reason>) -> Command {
-        Command::Understand(Understanding {
-            kind: case.kind,
-            subject: Some(subject),
-            place: case.place.clone(),
-            danger: case.danger,
-            confidence,
-            reasons,
-            due: case.due,
-            provisional: case.provisional,
-        })
-    }
-
-    fn screening_due(&self, case: &Case) -> Moment {
-        if case.danger.is_some() {
-            return self.now.plus_s(i64::from(self.rules.service.emergency_confirm_minutes) * 60);
-        }
-        self.working_days(self.rules.service.screening_wd).0
-    }
-
-    /// The resident named the town (or, in words, it became clear): route again if a unit does not have it yet.
-    pub(super) async fn place_given(&mut self, case: Case, place: PlaceId) -> Done<Case> {
-        if let Some(unit) = case.unit() {
-            return Err(Refusal::AlreadyDispatched { to: unit.clone() }.into());
-        }
-        if case.place.as_ref() == Some(&place) {
-            return Err(Refusal::NothingChanges.into());
-        }
-        let actor = Actor::Resident(case.person.clone());
-        let command = Command::Understand(Understanding {
-            kind: case.kind,
-            subject: case.subject.clone(),
-            place: Some(place),
-            danger: case.danger,
-            confidence: case.confidence,
-            reasons: case.reasons.clone(),
-            due: case.due,
-            provisional: case.provisional,
-        });
-        let case = self.perform(case, actor, command).await?;
-        self.route_again(case).await
-    }
-
-    /// More is known of a case that waits for a screener: it goes on when the route is sure now.
-    async fn route_again(&mut self, case: Case) -> Done<Case> {
-        if case.state != State::Registered || case.is_sealed() {
-            return Ok(case);
-        }
-        let (case, reading) = self.read_again(case).await?;
-        match route(self.county(), &reading, self.today(), self.rules.threshold) {
-            Route::To { .. } => self.send_on(case, reading).await,
-            Route::Human { .. } => Ok(case),
-        }
-    }
-
-    /// A reader found that it accuses nobody: it goes the ordinary way, with nobody kept out.
-    pub(super) async fn release(&mut self, case: Case, actor: Actor) -> Done<Case> {
-        let case = self.perform(case, actor, Command::Unseal).await?;
-        self.tx.set_exclusion(&case.id, &Exclusion::default()).await?;
-        let text = joined(&self.said_about(&case.id).await?);
-        let mut reading = self.rules.reader.read(&text);
-        reading.place = reading.place.or_else(|| case.place.clone());
-        reading.accusations.clear();
-        self.send_on(case, reading).await
     }
 }

@@ -8,6 +8,7 @@ use crate::id::CadreId;
 use crate::notice::gate::clear;
 use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
 use crate::notice::plan::{Notice, Offer, Who, plan};
+use crate::store::GroupRole;
 use crate::text::{Language, dates, units};
 
 use super::tap::Tap;
@@ -29,7 +30,7 @@ impl Work<'_> {
 
     async fn tell_one(&mut self, before: &Case, case: &Case, notice: &Notice, index: usize) -> Done<()> {
         let stamp = if notice.bundled {
-            format!("{}:{}", notice.key, self.now.0 / BUNDLE_MS)
+            format!("{}:{}:{}", notice.key, case.marks.handled, self.now.0 / BUNDLE_MS)
         } else {
             format!("{}:{}:{index}", notice.key, case.version)
         };
@@ -67,7 +68,7 @@ impl Work<'_> {
             message.keyboard = Some(self.keyboard(language));
         }
         message.reply_to = match (to, case.unit()) {
-            (Audience::UnitGroup(_), Some(unit)) => Some(ReplyTo::Slot(Slot::card(&case.id, unit.as_str()))),
+            (Audience::UnitGroup(_) | Audience::Cadre(_), Some(unit)) => Some(ReplyTo::Slot(Slot::card(&case.id, unit.as_str()))),
             (Audience::Resident(person), _) => Some(ReplyTo::Slot(Slot::status(&case.id, person))),
             _ => None,
         };
@@ -88,7 +89,7 @@ impl Work<'_> {
         let county = self.county();
         Ok(match who {
             Who::Resident => vec![Audience::Resident(case.person.clone())],
-            Who::UnitGroup => case.unit().map(|unit| Audience::UnitGroup(unit.clone())).into_iter().collect(),
+            Who::UnitGroup => self.card_audience(case).await?.into_iter().collect(),
             Who::Cadre(cadre) => vec![Audience::Cadre(cadre.clone())],
             Who::Head => case.unit().and_then(|unit| county.head_of(unit)).map(|head| Audience::Cadre(head.clone())).into_iter().collect(),
             Who::Acting => self.acting_or_group(case).await?,
@@ -104,6 +105,27 @@ impl Work<'_> {
             return Ok(vec![Audience::Cadre(task.acting.clone())]);
         }
         Ok(vec![Audience::UnitGroup(task.unit.clone())])
+    }
+
+    /// Where the card of a case stands: the unit's group (or the triage group for it); without either, with whoever acts.
+    pub(super) async fn card_audience(&mut self, case: &Case) -> Done<Option<Audience>> {
+        let Some(task) = case.task.clone() else { return Ok(None) };
+        let own = self.tx.group_of(&GroupRole::Unit(task.unit.clone())).await?;
+        let grouped = own.is_some() || self.tx.group_of(&GroupRole::Triage).await?.is_some();
+        let joined = self.tx.account_of(&task.acting).await?.is_some();
+        Ok(Some(if grouped || !joined { Audience::UnitGroup(task.unit) } else { Audience::Cadre(task.acting) }))
+    }
+
+    /// The group a chat is, as an audience of this case; none for any other chat.
+    pub(super) async fn group_audience(&mut self, case: &Case, chat: i64) -> Done<Option<Audience>> {
+        if case.is_sealed() {
+            return Ok(None);
+        }
+        Ok(match self.tx.group_role(chat).await? {
+            Some(GroupRole::Unit(unit)) => Some(Audience::UnitGroup(unit)),
+            Some(GroupRole::Triage) => Some(Audience::TriageGroup),
+            Some(GroupRole::Operators) | None => None,
+        })
     }
 
     /// The answer of the unit, with its evidence before it and the question "solved?" beneath.
@@ -141,7 +163,10 @@ impl Work<'_> {
         };
         match clear(letter, &exclusion, self.county()) {
             Ok(cleared) => self.tx.enqueue(cleared).await?,
-            Err(stopped) => tracing::warn!(reason = %stopped, "the gate stopped a letter as it was written"),
+            Err(stopped) => {
+                tracing::error!(reason = %stopped, "the gate stopped a letter as it was written");
+                self.alarm("ops-stopped", &[("count", "1".to_owned())]).await?;
+            }
         }
         Ok(())
     }
@@ -220,5 +245,6 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::ToDiscipline => ("button-discipline", Tap::ToDiscipline),
         Offer::Report => ("button-answer", Tap::Report),
         Offer::TakeDanger => ("button-take-danger", Tap::TakeDanger),
+        Offer::Ask => ("button-ask", Tap::Ask),
     }
 }

@@ -1,7 +1,7 @@
 //! 我的事 for residents, 我的活 for cadres, and the words of the permanent keyboard.
 
 use super::incoming::Said;
-use super::receive::refused;
+use super::tap::{Asking, Tap};
 use super::{Done, Outcome, Work};
 use crate::case::calendar::date_of;
 use crate::case::command::Command;
@@ -21,9 +21,9 @@ impl Work<'_> {
         match key {
             "keyboard-work" => self.my_work(said, person).await,
             "keyboard-cases" => self.my_cases(said, person).await,
-            "keyboard-nudge" => self.ask_of_latest(said, person, Asking::Nudge).await,
-            "keyboard-visit" => self.ask_of_latest(said, person, Asking::Visit).await,
-            _ => self.ask_of_latest(said, person, Asking::Call).await,
+            "keyboard-nudge" => self.ask_of_case(said, person, Asking::Nudge).await,
+            "keyboard-visit" => self.ask_of_case(said, person, Asking::Visit).await,
+            _ => self.ask_of_case(said, person, Asking::Call).await,
         }
     }
 
@@ -60,28 +60,41 @@ impl Work<'_> {
         Ok(Outcome::of("shown"))
     }
 
-    /// 催一下, 请人上门, 给我回电: about the latest open case.
-    async fn ask_of_latest(&mut self, said: &Said, person: &PersonRow, asking: Asking) -> Done<Outcome> {
-        let language = Language::from_code(Some(&person.language));
-        let Some(row) = self.tx.cases_of_person(&person.id, true, 1).await?.into_iter().next() else {
+    /// 催一下, 请人上门, 给我回电: about the one case somebody works on; with several the resident says which.
+    async fn ask_of_case(&mut self, said: &Said, person: &PersonRow, asking: Asking) -> Done<Outcome> {
+        let mut open = self.cases_of(person, true).await?;
+        open.retain(|case| case.state.is_being_worked_on());
+        if open.len() > 1 {
+            let choices = open.into_iter().map(|case| (case, Tap::AskFor(asking))).collect();
+            self.ask_which(said, person, "which-case", choices).await?;
+            return Ok(Outcome::of("asked_which"));
+        }
+        let Some(case) = open.pop() else {
             self.reply(said, person, "no-open-case").await?;
             return Ok(Outcome::of("asked_nothing"));
         };
-        let case = self.load(&row.id).await?;
         let id = case.id.clone();
-        let counted_today = case.nudged_at.is_some_and(|at| date_of(at) == self.today());
-        let (command, key) = match asking {
-            Asking::Nudge => (Command::Nudge { counted_today }, "nudge-passed-on"),
-            Asking::Visit => (Command::AskVisit, "visit-passed-on"),
-            Asking::Call => (Command::AskCall, "call-passed-on"),
-        };
-        let actor = Actor::Resident(person.id.clone());
-        let text = match refused(self.perform(case.clone(), actor, command).await)? {
-            Ok(case) => self.say(language, key, &self.facts(&case, language)),
-            Err(refusal) => format!("{}\n{}", self.refusal_words(&refusal, language), self.case_block(&case, language).await?),
-        };
+        let text = self.ask_for(case, asking).await?;
         self.reply_text(said, person, text).await?;
         Ok(Outcome::about("asked", &id))
+    }
+
+    /// Passes the wish on, once a day, and says so.
+    pub(super) async fn ask_for(&mut self, case: Case, asking: Asking) -> Done<String> {
+        let language = self.language_of(&case.person).await?;
+        let today = |at: Option<crate::id::Moment>| at.is_some_and(|at| date_of(at) == self.today());
+        let (command, key) = match asking {
+            Asking::Nudge => (Command::Nudge { counted_today: today(case.marks.nudged_at) }, "nudge-passed-on"),
+            Asking::Visit => (Command::AskVisit { asked_today: today(case.marks.visit_asked_at) }, "visit-passed-on"),
+            Asking::Call => (Command::AskCall { asked_today: today(case.marks.call_asked_at) }, "call-passed-on"),
+        };
+        let actor = Actor::Resident(case.person.clone());
+        let attempt = self.attempt().await?;
+        let result = self.perform(case.clone(), actor, command).await;
+        Ok(match self.settle(attempt, result).await? {
+            Ok(case) => self.say(language, key, &self.facts(&case, language)),
+            Err(refusal) => format!("{}\n{}", self.refusal_words(&refusal, language), self.case_block(&case, language).await?),
+        })
     }
 
     /// A cadre's open work by due date, each with its primary button; residents have no such list.
@@ -117,18 +130,11 @@ impl Work<'_> {
         let facts = self.facts(case, Language::default());
         let key = if case.state == State::Dispatched { "work-line-sign" } else { "work-line" };
         let mut message = self.message(self.say(Language::default(), key, &facts));
-        let taps = [super::card::primary(case), ("button-read", super::tap::Tap::Read)];
+        let taps = [super::card::primary(case), ("button-read", Tap::Read)];
         message.buttons = self.row(case, &to, &taps).await?;
         message.quiet = true;
         let key = format!("{}:work:{}", case.id, said.message_id);
         let act = Act::Send { message, slot: None };
         self.post(Letter { to, act, priority: Priority::Receipt, case: Some(case.id.clone()), key, sealed: false }).await
     }
-}
-
-#[derive(Clone, Copy)]
-enum Asking {
-    Nudge,
-    Visit,
-    Call,
 }

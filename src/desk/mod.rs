@@ -7,6 +7,7 @@ mod act;
 mod alerts;
 mod bind;
 mod card;
+mod edits;
 pub mod incoming;
 mod instruct;
 mod intake;
@@ -17,6 +18,7 @@ mod prompt;
 mod readers;
 mod reasons;
 mod receive;
+mod routing;
 mod status;
 mod tap;
 mod tick;
@@ -120,6 +122,7 @@ struct Work<'d> {
 }
 
 /// A case as it stood before this piece of work.
+#[derive(Clone)]
 struct Touched {
     before: Case,
     /// Opened just now: its receipt says everything, no edit is needed.
@@ -138,10 +141,15 @@ impl Desk {
     /// Faults of the store only; then nothing has changed and the row can be tried again.
     pub async fn handle(&self, row: &InboxRow, incoming: Incoming) -> Result<Outcome, StoreFault> {
         let mut work = self.work().await?;
+        work.tx.mark().await?;
         let outcome = match work.take(incoming).await {
             Ok(outcome) => outcome,
             Err(Halt::Fault(fault)) => return Err(fault),
-            Err(Halt::Refused(_)) => Outcome::of("refused"),
+            Err(Halt::Refused(_)) => {
+                work.tx.go_back().await?;
+                work.touched.clear();
+                Outcome::of("refused")
+            }
         };
         work.bring_up_to_date().await?;
         work.tx.inbox_done(row.seq, outcome.name, outcome.case.as_ref()).await?;

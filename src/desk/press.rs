@@ -2,9 +2,8 @@
 
 use super::card::Face;
 use super::incoming::Press;
-use super::receive::refused;
 use super::tap::Tap;
-use super::{Done, Outcome, Work};
+use super::{Done, Halt, Outcome, Work};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
 use crate::case::{Case, Grade};
@@ -64,17 +63,21 @@ impl Work<'_> {
         }
         let language = Language::from_code(Some(&person.language));
         let id = case.id.clone();
+        if let Tap::AskFor(asking) = tap {
+            let line = self.ask_for(case, asking).await?;
+            return Ok((Pressed::refusing("asked", line), Some(id)));
+        }
+        let attempt = self.attempt().await?;
+        let actor = Actor::Resident(case.person.clone());
         let result = match tap {
-            Tap::Place(place) => refused(self.place_given(case, place).await)?,
-            Tap::PlaceSkip => {
-                let actor = Actor::Resident(case.person.clone());
-                refused(self.perform(case, actor, Command::SkipPlace).await)?
-            }
-            Tap::Solved(solved, round) => refused(self.solved(case, solved, round).await)?,
-            Tap::Rate(grade, round) => refused(self.rated(case, grade, round).await)?,
+            Tap::Place(place) => self.place_given(case, place).await,
+            Tap::PlaceSkip => self.perform(case, actor, Command::SkipPlace).await,
+            Tap::Withdraw => self.perform(case, actor, Command::Withdraw).await,
+            Tap::Solved(solved, round) => self.solved(case, solved, round).await,
+            Tap::Rate(grade, round) => self.rated(case, grade, round).await,
             other => return Ok((self.void(other.name()), None)),
         };
-        let pressed = match result {
+        let pressed = match self.settle(attempt, result).await? {
             Ok(_) => Pressed::saying("pressed", self.say(language, "press-noted", &[])),
             Err(refusal) => Pressed::refusing("press_refused", self.refusal_words(&refusal, language)),
         };
@@ -84,13 +87,19 @@ impl Work<'_> {
     pub(super) async fn solved(&mut self, case: Case, solved: bool, round: u32) -> Done<Case> {
         let redo = self.redo(&case);
         let actor = Actor::Resident(case.person.clone());
-        self.perform(case, actor, Command::SaySolved { solved, round, redo }).await
+        let in_window = self.in_window(&case);
+        self.perform(case, actor, Command::SaySolved { solved, round, in_window, redo }).await
     }
 
     pub(super) async fn rated(&mut self, case: Case, grade: Grade, round: u32) -> Done<Case> {
         let redo = self.redo(&case);
         let actor = Actor::Resident(case.person.clone());
-        self.perform(case, actor, Command::Rate { grade, round, redo }).await
+        let in_window = self.in_window(&case);
+        self.perform(case, actor, Command::Rate { grade, round, in_window, redo }).await
+    }
+
+    fn in_window(&self, case: &Case) -> bool {
+        self.now < crate::case::timers::rating_ends(case, &self.rules.service)
     }
 
     async fn staff_pressed(&mut self, press: &Press, row: &ButtonRow, tap: Tap) -> Done<(Pressed, Option<CaseId>)> {
@@ -110,7 +119,9 @@ impl Work<'_> {
             return Ok((Pressed::refusing("press_no_right", line), Some(case.id)));
         }
         let id = case.id.clone();
-        let pressed = match refused(self.staff_tap(press, &cadre, case, tap).await)? {
+        let attempt = self.attempt().await?;
+        let result = self.staff_tap(press, &cadre, case, tap).await;
+        let pressed = match self.settle(attempt, result).await? {
             Ok(pressed) => pressed,
             Err(refusal) => {
                 let words = self.refusal_words(&refusal, Language::default());
@@ -124,11 +135,15 @@ impl Work<'_> {
     /// After a late press the card is brought up to date, so that the dead button goes away.
     async fn put_right(&mut self, id: &CaseId, refusal: &Refusal) -> Done<()> {
         let case = self.load(id).await?;
-        let late = matches!(refusal, Refusal::AlreadySigned { .. } | Refusal::AlreadyClosed | Refusal::AlreadyAnswered);
-        if late && !case.is_sealed() {
-            self.edit_card(&case, Face::Plain).await?;
+        let late = matches!(
+            refusal,
+            Refusal::AlreadySigned { .. } | Refusal::AlreadyClosed | Refusal::AlreadyAnswered | Refusal::AlreadyDispatched { .. }
+        );
+        if !late || case.is_sealed() {
+            return Ok(());
         }
-        Ok(())
+        self.edit_card(&case, Face::Plain).await?;
+        self.edit_screening_card(&case).await
     }
 
     pub(super) async fn is_excluded(&mut self, case: &Case, cadre: &CadreId) -> Done<bool> {
@@ -140,7 +155,8 @@ impl Work<'_> {
     /// Whether the roster, as it is at this moment, allows it.
     pub(super) fn may_tap(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
         if case.is_sealed() {
-            return self.is_reader(case, cadre) && matches!(tap, Tap::Read | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm);
+            let acts = matches!(tap, Tap::Read | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm);
+            return self.is_reader(case, cadre) && (acts || case.danger.is_some() && matches!(tap, Tap::TakeDanger));
         }
         match tap {
             Tap::More | Tap::Less => self.can(case, cadre, Action::ReadOriginal) || self.can(case, cadre, Action::Screen),
@@ -152,10 +168,10 @@ impl Work<'_> {
             Tap::Report | Tap::Confirm => self.can(case, cadre, Action::ReportDone),
             Tap::Read => self.can(case, cadre, Action::ReadOriginal),
             Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
-            Tap::As(_) | Tap::AsAt(..) => self.can(case, cadre, Action::Screen),
+            Tap::As(_) | Tap::AsAt(..) | Tap::DispatchTo(_) => self.can(case, cadre, Action::Screen),
             Tap::TakeDanger => self.on_call_people().contains(cadre),
             Tap::Release | Tap::ToDiscipline => false,
-            Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) => false,
+            Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators => false,
         }
     }
@@ -172,6 +188,8 @@ impl Work<'_> {
             Tap::Sign => self.done(case, actor, Command::Sign, "press-signed").await,
             Tap::AssignTo(to) => self.assign_to(case, actor, to).await,
             Tap::ToUnit(unit) => self.send_to_unit(case, actor, unit).await,
+            Tap::As(_) | Tap::AsAt(..) | Tap::DispatchTo(_) if case.unit().is_some() => Err(dispatched_already(&case)),
+            Tap::DispatchTo(unit) => self.send_to_unit(case, actor, unit).await,
             Tap::As(subject) => self.screen_as(case, actor, subject, None).await,
             Tap::AsAt(subject, place) => self.screen_as(case, actor, subject, Some(place)).await,
             Tap::TakeDanger => self.done(case, actor, Command::TakeDanger, "press-danger-taken").await,
@@ -188,9 +206,15 @@ impl Work<'_> {
                 Ok(Pressed::saying("released", self.say(Language::default(), "press-released", &[])))
             }
             Tap::ToDiscipline => self.hand_to_discipline(case, actor).await,
-            Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators => {
-                Ok(self.void("press_unknown"))
-            }
+            Tap::Place(_)
+            | Tap::PlaceSkip
+            | Tap::Solved(..)
+            | Tap::Rate(..)
+            | Tap::Withdraw
+            | Tap::AskFor(_)
+            | Tap::BindUnit(_)
+            | Tap::BindTriage
+            | Tap::BindOperators => Ok(self.void("press_unknown")),
         }
     }
 
@@ -254,12 +278,25 @@ impl Work<'_> {
     /// Beneath the original in private: the primary act, so that nobody has to go back to the group.
     async fn original_buttons(&mut self, case: &Case, to: &Audience, cadre: &CadreId) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
         if case.is_sealed() {
-            let taps = [("button-release", Tap::Release), ("button-discipline", Tap::ToDiscipline), ("button-answer", Tap::Report)];
+            let taps = [
+                ("button-ask", Tap::Ask),
+                ("button-release", Tap::Release),
+                ("button-discipline", Tap::ToDiscipline),
+                ("button-answer", Tap::Report),
+            ];
             return self.row(case, to, &taps).await;
+        }
+        if case.danger.is_some() && self.can(case, cadre, Action::AskMore) {
+            return self.row(case, to, &[("button-ask", Tap::Ask), super::card::primary(case)]).await;
         }
         if case.unit().is_none() || !case.state.is_being_worked_on() || !self.can(case, cadre, Action::Sign) {
             return Ok(Vec::new());
         }
         self.row(case, to, &[super::card::primary(case)]).await
     }
+}
+
+fn dispatched_already(case: &Case) -> Halt {
+    let to = case.unit().cloned().unwrap_or_else(|| UnitId::new(""));
+    Refusal::AlreadyDispatched { to }.into()
 }

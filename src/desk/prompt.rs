@@ -25,6 +25,18 @@ pub(super) struct Draft {
     prompt: String,
     at: Moment,
     reply: Reply,
+    /// The messages it was made of, to follow their edits.
+    messages: Vec<i64>,
+}
+
+/// What a message of staff is meant for.
+enum Meant {
+    /// The prompt they are in the middle of.
+    Draft(Draft),
+    /// A prompt that is no longer open, or not theirs.
+    Over,
+    /// Something else.
+    Otherwise,
 }
 
 impl Draft {
@@ -42,7 +54,7 @@ impl Work<'_> {
     pub(super) async fn prompt(&mut self, press: &Press, cadre: &CadreId, case: Case, tap: Tap) -> Done<Pressed> {
         self.allowed_now(&case, &tap)?;
         let Some(chat) = press.chat else { return Ok(self.void("press_unknown")) };
-        let to = self.here(&case, cadre, chat);
+        let to = self.here(&case, cadre, chat).await?;
         let key = format!("prompt:{}:{}:{}", tap.name(), case.id, self.ids.hex());
         let facts = self.facts(&case, Language::default());
         let text_key = match (&tap, self.photo_needed(&case)) {
@@ -54,7 +66,7 @@ impl Work<'_> {
         let mut message = self.with_mention(text_key, Language::default(), &facts, Some(cadre));
         message.ask_reply = Some(self.say(Language::default(), "prompt-placeholder", &[]));
         message.reply_to = press.message_id.map(ReplyTo::Message);
-        let draft = Draft { tap, case: case.id.clone(), prompt: key.clone(), at: self.now, reply: Reply::default() };
+        let draft = Draft { tap, case: case.id.clone(), prompt: key.clone(), at: self.now, reply: Reply::default(), messages: Vec::new() };
         self.save_draft(chat, press.user, &draft).await?;
         self.answer_about(&case, to, message, key).await?;
         Ok(Pressed::quietly("prompted"))
@@ -72,12 +84,9 @@ impl Work<'_> {
     }
 
     /// Where an answer to staff goes: the group they are in, or their private chat; for a sealed case only the latter.
-    fn here(&self, case: &Case, cadre: &CadreId, chat: i64) -> Audience {
-        match case.unit() {
-            Some(unit) if chat < 0 && !case.is_sealed() => Audience::UnitGroup(unit.clone()),
-            None if chat < 0 && !case.is_sealed() => Audience::TriageGroup,
-            Some(_) | None => Audience::Cadre(cadre.clone()),
-        }
+    async fn here(&mut self, case: &Case, cadre: &CadreId, chat: i64) -> Done<Audience> {
+        let group = self.group_audience(case, chat).await?;
+        Ok(group.unwrap_or_else(|| Audience::Cadre(cadre.clone())))
     }
 
     fn photo_needed(&self, case: &Case) -> bool {
@@ -86,46 +95,89 @@ impl Work<'_> {
     }
 
     /// Takes a message for the answer to a prompt, if it is one: a reply to it, or in private the next words after it.
+    /// What was meant for a prompt never becomes a resident's case, even when it comes too late or from the wrong hands.
     pub(super) async fn answers_prompt(&mut self, said: &Said, user: i64) -> Done<Option<Outcome>> {
         let Some(cadre) = self.tx.cadre_by_account(user).await? else { return Ok(None) };
-        let Some(draft) = self.draft_for(said, user).await? else { return Ok(None) };
+        let draft = match self.draft_for(said, user).await? {
+            Meant::Draft(draft) => draft,
+            Meant::Over => return self.prompt_is_over(said, user).await.map(Some),
+            Meant::Otherwise => return Ok(None),
+        };
         let case = self.load(&draft.case).await?;
         if self.is_excluded(&case, &cadre).await? || !self.may_tap(&case, &cadre, &draft.tap) {
-            return Ok(None);
+            return self.prompt_is_over(said, user).await.map(Some);
         }
         let id = case.id.clone();
-        let to = self.here(&case, &cadre, said.chat);
-        match super::receive::refused(self.drafted(said, &cadre, case, draft, user).await)? {
-            Ok(()) => {}
-            Err(refusal) => {
-                let text = self.refusal_words(&refusal, Language::default());
-                let case = self.load(&id).await?;
-                let message = Message { text, reply_to: Some(ReplyTo::Message(said.message_id)), ..Message::default() };
-                self.answer_about(&case, to, message, format!("{id}:refused:{}:{}", said.chat.unsigned_abs(), said.message_id)).await?;
-            }
+        let to = self.here(&case, &cadre, said.chat).await?;
+        let attempt = self.attempt().await?;
+        let result = self.drafted(said, &cadre, case, draft, user).await;
+        if let Err(refusal) = self.settle(attempt, result).await? {
+            let text = self.refusal_words(&refusal, Language::default());
+            let case = self.load(&id).await?;
+            let message = Message { text, reply_to: Some(ReplyTo::Message(said.message_id)), ..Message::default() };
+            let key = format!("{id}:refused:{}:{}", said.chat.unsigned_abs(), said.message_id);
+            self.answer_about(&case, to, message, key).await?;
         }
         Ok(Some(Outcome::about("instructed", &id)))
     }
 
-    async fn draft_for(&mut self, said: &Said, user: i64) -> Done<Option<Draft>> {
+    async fn draft_for(&mut self, said: &Said, user: i64) -> Done<Meant> {
         let json = self.tx.draft(said.chat, user).await?;
         let draft: Option<Draft> = json.and_then(|json| serde_json::from_str(&json).ok());
-        let Some(draft) = draft else { return Ok(None) };
         if let Some(reply_to) = said.reply_to {
-            let post = self.tx.post_at(said.chat, reply_to).await?;
-            let answers = post.is_some_and(|post| post.key == draft.prompt || post.slot == Some(preview_slot(&draft.prompt)));
-            return Ok(Some(draft).filter(|_| answers));
+            let Some(post) = self.tx.post_at(said.chat, reply_to).await? else { return Ok(Meant::Otherwise) };
+            let prompted = post.key.starts_with("prompt:") || post.slot.as_ref().is_some_and(|slot| slot.0.starts_with("preview:"));
+            let answers = |draft: &Draft| post.key == draft.prompt || post.slot == Some(preview_slot(&draft.prompt));
+            return Ok(match draft.filter(answers) {
+                Some(draft) => Meant::Draft(draft),
+                None if prompted => Meant::Over,
+                None => Meant::Otherwise,
+            });
         }
-        let command = said.text.as_deref().is_some_and(|text| text.starts_with('/'));
-        let next = said.chat > 0 && !command && draft.is_fresh(self.now) && (draft.is_empty() || said.attachment.is_some());
-        let album = said.album.is_some() && !draft.is_empty() && draft.is_fresh(self.now) && said.attachment.is_some();
-        Ok(Some(draft).filter(|_| next || album))
+        let Some(draft) = draft else { return Ok(Meant::Otherwise) };
+        let text = said.text.as_deref().unwrap_or_default();
+        let word = text.starts_with('/') || self.rules.texts.recognise(text, super::receive::KEYBOARD).is_some();
+        let album = said.album.is_some() && !draft.is_empty() && said.attachment.is_some();
+        Ok(match (said.chat > 0 && !word || album, draft.is_fresh(self.now)) {
+            (true, true) => Meant::Draft(draft),
+            (true, false) => Meant::Over,
+            (false, _) => Meant::Otherwise,
+        })
+    }
+
+    /// The words came too late, or from somebody who may no longer say them: nothing is sent, and they hear so.
+    async fn prompt_is_over(&mut self, said: &Said, user: i64) -> Done<Outcome> {
+        self.tx.clear_draft(said.chat, user).await?;
+        let text = self.say(Language::default(), "prompt-over", &[]);
+        self.line_to_chat(said.chat, format!("prompt-over:{}", self.ids.hex()), text).await?;
+        Ok(Outcome::of("prompt_over"))
+    }
+
+    /// An edit of words that staff wrote for a prompt: the draft follows; what has been sent stays sent.
+    pub(super) async fn staff_edited(&mut self, said: Said, user: i64) -> Done<Outcome> {
+        let json = self.tx.draft(said.chat, user).await?;
+        let draft: Option<Draft> = json.and_then(|json| serde_json::from_str(&json).ok());
+        let Some(mut draft) = draft.filter(|draft| draft.messages.contains(&said.message_id)) else {
+            let text = self.say(Language::default(), "staff-edit-ignored", &[]);
+            self.line_to_chat(said.chat, format!("edit-ignored:{}", self.ids.hex()), text).await?;
+            return Ok(Outcome::of("edit_ignored"));
+        };
+        draft.reply.text.clear();
+        let (Some(cadre), case) = (self.tx.cadre_by_account(user).await?, self.load(&draft.case).await?) else {
+            return Ok(Outcome::of("ignored"));
+        };
+        let again = Said { attachment: None, ..said };
+        let id = case.id.clone();
+        self.drafted(&again, &cadre, case, draft, user).await?;
+        Ok(Outcome::about("instructed", &id))
     }
 
     async fn drafted(&mut self, said: &Said, cadre: &CadreId, case: Case, mut draft: Draft, user: i64) -> Done<()> {
         if let Some(text) = said.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            draft.reply.text = text.to_owned();
+            let former = std::mem::take(&mut draft.reply.text);
+            draft.reply.text = if former.is_empty() { text.to_owned() } else { format!("{former}\n{text}") };
         }
+        draft.messages.push(said.message_id);
         draft.reply.media.extend(said.attachment.as_ref().map(|attachment| attachment.media.clone()));
         if draft.tap == Tap::Report {
             self.save_draft(said.chat, user, &draft).await?;
@@ -144,7 +196,7 @@ impl Work<'_> {
     /// Shows what the resident will get, with one button to send it; more photos only edit the preview.
     async fn preview(&mut self, said: &Said, cadre: &CadreId, case: &Case, draft: &Draft) -> Done<()> {
         let language = Language::default();
-        let to = self.here(case, cadre, said.chat);
+        let to = self.here(case, cadre, said.chat).await?;
         let mut facts = self.facts(case, language);
         facts.push(("words", crate::text::shorten(&draft.reply.text, 3000)));
         facts.push(("count", draft.reply.media.len().to_string()));
@@ -191,7 +243,7 @@ impl Work<'_> {
     /// The preview loses its button once sent.
     async fn seal_preview(&mut self, press: &Press, case: &Case, draft: &Draft) -> Done<()> {
         let (Some(chat), Actor::Cadre(cadre)) = (press.chat, self.presser(press).await?) else { return Ok(()) };
-        let to = self.here(case, &cadre, chat);
+        let to = self.here(case, &cadre, chat).await?;
         let message = self.message(self.say(Language::default(), "preview-sent", &self.facts(case, Language::default())));
         let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: false };
         let key = format!("{}:preview-sent:{}", case.id, case.version);
@@ -204,7 +256,7 @@ impl Work<'_> {
     }
 
     async fn tell_here(&mut self, said: &Said, cadre: &CadreId, case: &Case, key: &str) -> Done<()> {
-        let to = self.here(case, cadre, said.chat);
+        let to = self.here(case, cadre, said.chat).await?;
         let text = self.say(Language::default(), key, &self.facts(case, Language::default()));
         let message = Message { text, reply_to: Some(ReplyTo::Message(said.message_id)), ..Message::default() };
         let key = format!("{}:{key}:{}:{}", case.id, said.chat.unsigned_abs(), said.message_id);

@@ -1,22 +1,27 @@
 //! What residents say in their private chat, and what becomes of it.
 
+use std::collections::BTreeMap;
+
 use super::incoming::Said;
-use super::{Done, Outcome, Work};
+use super::{Done, Outcome, Touched, Work};
 use crate::case::command::Refusal;
 use crate::case::{Case, Grade, State};
 use crate::classify::Smalltalk;
-use crate::id::CaseNumber;
+use crate::id::{CaseId, CaseNumber};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
 use crate::store::PersonRow;
 use crate::text::Language;
 
+use super::act::case_of;
+use super::tap::Tap;
 use super::Halt;
+use crate::case::timers::window_ends;
 
 /// Words under an answer, understood when typed too.
 const VERDICTS: &[&str] = &["button-solved", "button-unsolved", "grade-satisfied", "grade-mostly", "grade-dissatisfied"];
 
 /// Words of the permanent keyboard, understood when typed too.
-const KEYBOARD: &[&str] =
+pub(super) const KEYBOARD: &[&str] =
     &["keyboard-cases", "keyboard-nudge", "keyboard-visit", "keyboard-call", "keyboard-work"];
 
 impl Work<'_> {
@@ -37,13 +42,24 @@ impl Work<'_> {
         if let Some(key) = self.rules.texts.recognise(&text, KEYBOARD) {
             return self.keyboard_word(&said, &person, key).await;
         }
-        if let Some(outcome) = self.typed_verdict(&said, &person, &text).await? {
-            return Ok(outcome);
+        let replied = self.replied_case(&said, &person).await?;
+        let waiting = match &replied {
+            Some(_) => None,
+            None => self.asked_case(&said, &person).await?,
+        };
+        if waiting.is_none() {
+            if let Some(outcome) = self.typed_verdict(&said, &person, &text, replied.as_ref()).await? {
+                return Ok(outcome);
+            }
+            if let Some(number) = CaseNumber::parse(&text).filter(|_| replied.is_none()) {
+                return self.show_case(&said, &person, number).await;
+            }
         }
-        if let Some(number) = CaseNumber::parse(&text) {
-            return self.show_case(&said, &person, number).await;
-        }
-        if let Some(case) = self.case_to_join(&said, &person).await? {
+        let joins = match replied.or(waiting) {
+            Some(case) => Some(case),
+            None => self.burst_case(&said, &person).await?,
+        };
+        if let Some(case) = joins {
             return self.join(case, said, &person).await;
         }
         match self.rules.reader.read(&text).smalltalk {
@@ -64,33 +80,49 @@ impl Work<'_> {
         Ok(self.tx.add_person(user, &said.name, language.code()).await?)
     }
 
-    /// The case a message belongs to: the one it answers, its album's, one that waits for an answer, or the burst under way.
-    async fn case_to_join(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
-        if let Some(reply_to) = said.reply_to {
-            if let Some(case) = self.tx.post_at(said.chat, reply_to).await?.and_then(|post| post.case) {
-                let case = self.load(&case).await?;
-                return Ok(Some(case).filter(|case| case.person == person.id));
-            }
-            if let Some(entry) = self.tx.entry_by_source(said.chat, reply_to).await? {
-                return Ok(Some(self.load(&entry.case).await?));
+    /// The case whose album goes on, or that a message answers.
+    async fn replied_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
+        let mut id = None;
+        if let Some(album) = &said.album {
+            id = self.tx.case_of_album(said.chat, album).await?;
+        }
+        if let Some(reply_to) = said.reply_to.filter(|_| id.is_none()) {
+            id = self.tx.post_at(said.chat, reply_to).await?.and_then(|post| post.case);
+            if id.is_none() {
+                id = self.tx.entry_by_source(said.chat, reply_to).await?.map(|entry| entry.case);
             }
         }
-        if let Some(album) = &said.album
-            && let Some(case) = self.tx.case_of_album(said.chat, album).await? {
-                return Ok(Some(self.load(&case).await?));
-            }
-        for row in self.tx.cases_of_person(&person.id, true, 20).await? {
-            let case = self.load(&row.id).await?;
-            let bursting = case.state == State::Collecting && self.now < crate::case::timers::window_ends(&case, self.rules.window);
-            let answers = case.state == State::AwaitingResident && !self.is_another_matter(said, &case);
-            if bursting || answers {
-                return Ok(Some(case));
-            }
-            if self.names_the_place(said, &case).await? {
+        let Some(id) = id else { return Ok(None) };
+        Ok(Some(self.load(&id).await?).filter(|case| case.person == person.id))
+    }
+
+    /// The case in which the resident has been asked something.
+    async fn asked_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
+        for case in self.cases_of(person, true).await? {
+            if case.marks.asked && case.state.is_being_worked_on() && !self.is_another_matter(said, &case) {
                 return Ok(Some(case));
             }
         }
         Ok(None)
+    }
+
+    /// The burst under way, a case of danger that has just begun, or one that only lacks the place this message names.
+    async fn burst_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
+        let minutes = i64::from(self.rules.service.emergency_confirm_minutes);
+        for case in self.cases_of(person, true).await? {
+            let bursting = case.state == State::Collecting && self.now < window_ends(&case, self.rules.window);
+            let alarmed = case.danger.is_some() && self.now < case.last_joined.plus_s(minutes * 60);
+            if bursting || alarmed && case.state.is_being_worked_on() || self.names_the_place(said, &case).await? {
+                return Ok(Some(case));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The latest cases of a resident, newest first.
+    pub(super) async fn cases_of(&mut self, person: &PersonRow, open_only: bool) -> Done<Vec<Case>> {
+        let rows = self.tx.cases_of_person(&person.id, open_only, 20).await?;
+        rows.iter().map(case_of).collect()
     }
 
     /// While a question is open, a message that clearly is about something else is not taken for its answer.
@@ -100,31 +132,31 @@ impl Work<'_> {
         sure.is_some_and(|guess| case.subject.as_ref() != Some(&guess.subject))
     }
 
-    /// 已解决, 未解决, 满意 … typed instead of pressed: about the case that was answered last.
-    async fn typed_verdict(&mut self, said: &Said, person: &PersonRow, text: &str) -> Done<Option<Outcome>> {
+    /// 已解决, 未解决, 满意 … typed instead of pressed: about the answer replied to, or the one that waits for a word.
+    async fn typed_verdict(&mut self, said: &Said, person: &PersonRow, text: &str, replied: Option<&Case>) -> Done<Option<Outcome>> {
         let Some(key) = self.rules.texts.recognise(text, VERDICTS) else { return Ok(None) };
-        for row in self.tx.cases_of_person(&person.id, false, 20).await? {
-            let case = self.load(&row.id).await?;
-            if case.answered_at.is_none() || case.state == State::Withdrawn {
-                continue;
-            }
-            let (id, round) = (case.id.clone(), case.round);
-            let result = match key {
-                "button-solved" => self.solved(case, true, round).await,
-                "button-unsolved" => self.solved(case, false, round).await,
-                "grade-satisfied" => self.rated(case, Grade::Satisfied, round).await,
-                "grade-mostly" => self.rated(case, Grade::Mostly, round).await,
-                _ => self.rated(case, Grade::Dissatisfied, round).await,
-            };
-            let language = Language::from_code(Some(&person.language));
-            let text = match refused(result)? {
-                Ok(_) => self.say(language, "press-noted", &[]),
-                Err(refusal) => self.refusal_words(&refusal, language),
-            };
-            self.reply_text(said, person, text).await?;
-            return Ok(Some(Outcome::about("verdict", &id)));
-        }
-        Ok(None)
+        let answered = |case: &Case| matches!(case.state, State::Answered | State::Closed) && case.answered_at.is_some();
+        let case = match replied {
+            Some(case) => Some(case.clone()).filter(|case| answered(case)),
+            None => self.cases_of(person, false).await?.into_iter().find(answered),
+        };
+        let Some(case) = case else { return Ok(None) };
+        let (id, round) = (case.id.clone(), case.round);
+        let attempt = self.attempt().await?;
+        let result = match key {
+            "button-solved" => self.solved(case, true, round).await,
+            "button-unsolved" => self.solved(case, false, round).await,
+            "grade-satisfied" => self.rated(case, Grade::Satisfied, round).await,
+            "grade-mostly" => self.rated(case, Grade::Mostly, round).await,
+            _ => self.rated(case, Grade::Dissatisfied, round).await,
+        };
+        let language = Language::from_code(Some(&person.language));
+        let text = match self.settle(attempt, result).await? {
+            Ok(_) => self.say(language, "press-noted", &[]),
+            Err(refusal) => self.refusal_words(&refusal, language),
+        };
+        self.reply_text(said, person, text).await?;
+        Ok(Some(Outcome::about("verdict", &id)))
     }
 
     /// The question which town it is can be answered in words too: a place and nothing else.
@@ -222,19 +254,29 @@ impl Work<'_> {
         self.reply(said, &person, "language-switched").await
     }
 
-    /// Takes one case back: the one named, or the only one that is open.
+    /// Taking back is asked once more, with a button for each case that is open (or the one named).
     async fn withdraw(&mut self, said: &Said, person: &PersonRow, argument: &str) -> Done<Outcome> {
-        let open = self.tx.cases_of_person(&person.id, true, 20).await?;
         let wanted = CaseNumber::parse(argument);
-        let mut chosen = open.iter().filter(|row| wanted.is_none_or(|number| row.number == number));
-        let (Some(row), None) = (chosen.next(), chosen.next()) else {
-            self.reply(said, person, "withdraw-which").await?;
+        let mut open = self.cases_of(person, true).await?;
+        open.retain(|case| wanted.is_none_or(|number| case.number == number));
+        if open.is_empty() {
+            self.reply(said, person, "no-open-case").await?;
             return Ok(Outcome::of("command"));
-        };
-        let case = self.load(&row.id).await?;
-        let actor = crate::case::event::Actor::Resident(person.id.clone());
-        let case = self.perform(case, actor, crate::case::command::Command::Withdraw).await?;
-        Ok(Outcome::about("withdrawn", &case.id))
+        }
+        self.ask_which(said, person, "withdraw-which", open.into_iter().map(|case| (case, Tap::Withdraw)).collect()).await?;
+        Ok(Outcome::of("command"))
+    }
+
+    /// A question with one button for each case.
+    pub(super) async fn ask_which(&mut self, said: &Said, person: &PersonRow, key: &str, choices: Vec<(Case, Tap)>) -> Done<()> {
+        let language = Language::from_code(Some(&person.language));
+        let to = Audience::Resident(person.id.clone());
+        let mut message = self.message(self.say(language, key, &[]));
+        for (case, tap) in choices {
+            let label = self.say(language, "button-case", &self.facts(&case, language));
+            message.buttons.push(vec![self.button(&to, Some(&case.id), label, tap).await?]);
+        }
+        self.answer(to, message, format!("which:{}:{}", person.id, said.message_id)).await
     }
 
     /// A resident blocked the bot, or let it in again.
@@ -263,14 +305,36 @@ impl Work<'_> {
             | Refusal::NotSealed
             | Refusal::NothingChanges
             | Refusal::AlreadyNudged
+            | Refusal::WindowOver
             | Refusal::AnotherRound => Vec::new(),
         };
         self.say(language, refusal.text_key(), &facts)
     }
 }
 
+impl Work<'_> {
+    /// Before something that may be refused half-way; [`Work::settle`] undoes the half.
+    pub(super) async fn attempt(&mut self) -> Done<Attempt> {
+        self.tx.mark().await?;
+        Ok(Attempt(self.touched.clone()))
+    }
+
+    /// A refusal leaves no trace of what was begun, and comes back as a value.
+    pub(super) async fn settle<T>(&mut self, attempt: Attempt, result: Done<T>) -> Result<Result<T, Refusal>, Halt> {
+        let result = refused(result)?;
+        if result.is_err() {
+            self.tx.go_back().await?;
+            self.touched = attempt.0;
+        }
+        Ok(result)
+    }
+}
+
+/// What had been touched before an attempt.
+pub(super) struct Attempt(BTreeMap<CaseId, Touched>);
+
 /// A refusal as a value, a fault as a fault.
-pub(super) fn refused<T>(result: Done<T>) -> Result<Result<T, Refusal>, Halt> {
+fn refused<T>(result: Done<T>) -> Result<Result<T, Refusal>, Halt> {
     match result {
         Ok(value) => Ok(Ok(value)),
         Err(Halt::Refused(refusal)) => Ok(Err(refusal)),

@@ -5,6 +5,18 @@ use serde::{Deserialize, Serialize};
 use crate::case::Grade;
 use crate::id::{CadreId, ContentId, PlaceId, SubjectId, UnitId};
 
+/// What a resident can ask of whoever has the case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Asking {
+    /// 催一下.
+    Nudge,
+    /// 请人上门.
+    Visit,
+    /// 给我回电.
+    Call,
+}
+
 /// What a press means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "tap", content = "with", rename_all = "snake_case")]
@@ -25,8 +37,10 @@ pub(super) enum Tap {
     Interim,
     /// 改派: shows where to.
     Transfer,
-    /// 改派, or a screener's 派单, to a unit.
+    /// 改派 to a unit.
     ToUnit(UnitId),
+    /// A screener's 派单 to a unit.
+    DispatchTo(UnitId),
     /// 报结 (a reader's 答复).
     Report,
     /// 确认发给群众.
@@ -53,6 +67,10 @@ pub(super) enum Tap {
     Solved(bool, u32),
     /// 满意 … of a round.
     Rate(Grade, u32),
+    /// The resident takes this case back.
+    Withdraw,
+    /// The resident means this case: 催一下, 请人上门, 给我回电.
+    AskFor(Asking),
     /// A group is bound to a unit.
     BindUnit(UnitId),
     /// A group becomes the county triage group.
@@ -74,6 +92,9 @@ impl Tap {
             Self::Interim => "interim",
             Self::Transfer => "transfer",
             Self::ToUnit(_) => "to_unit",
+            Self::DispatchTo(_) => "dispatch_to",
+            Self::Withdraw => "withdraw",
+            Self::AskFor(_) => "ask_for",
             Self::Report => "report",
             Self::Confirm => "confirm",
             Self::Read => "read",
@@ -95,6 +116,9 @@ impl Tap {
 
     /// Whether it is a resident's button.
     pub(super) fn is_residents(&self) -> bool {
-        matches!(self, Self::Place(_) | Self::PlaceSkip | Self::Solved(..) | Self::Rate(..))
+        matches!(
+            self,
+            Self::Place(_) | Self::PlaceSkip | Self::Solved(..) | Self::Rate(..) | Self::Withdraw | Self::AskFor(_)
+        )
     }
 }

@@ -12,6 +12,10 @@ use crate::store::{StoreFault, TimerRow};
 
 /// Timers taken in one round.
 const BATCH: u32 = 64;
+/// One hour, in milliseconds.
+const HOUR_MS: i64 = 3_600_000;
+/// After so many failures of a timer the operators are told.
+const MAX_FAILURES: u32 = 5;
 /// How long one process may work on a timer before another takes it, in milliseconds.
 const LEASE_MS: i64 = 30_000;
 
@@ -24,9 +28,30 @@ impl Desk {
         let due = self.store.claim_timers(owner, self.clock.now(), BATCH, LEASE_MS).await?;
         let handled = due.len();
         for timer in due {
-            self.ring(&timer).await?;
+            // A task of its own: one timer that fails, or panics, keeps none of the others from ringing.
+            let (desk, rung) = (self.clone(), timer.clone());
+            let failed = match tokio::spawn(async move { desk.ring(&rung).await }).await {
+                Ok(Ok(())) => continue,
+                Ok(Err(fault @ StoreFault::Disk(_))) => return Err(fault),
+                Ok(Err(fault)) => fault,
+                Err(_) => StoreFault::Corrupt("a timer panicked".to_owned()),
+            };
+            tracing::error!(kind = timer.kind, %failed, "a timer could not be handled");
+            self.put_off(&timer).await?;
         }
         Ok(handled)
+    }
+
+    /// Rings again later, at growing distance; after five failures the operators hear of it.
+    async fn put_off(&self, timer: &TimerRow) -> Result<(), StoreFault> {
+        let failures: u32 = timer.body.parse().unwrap_or(0) + 1;
+        let due = self.clock.now().plus_ms(60_000 << failures.min(8));
+        let mut work = self.work().await?;
+        if failures == MAX_FAILURES {
+            work.alarm("ops-timer", &[("kind", timer.kind.clone())]).await?;
+        }
+        work.tx.set_timer(&TimerRow { due, body: failures.to_string(), ..timer.clone() }).await?;
+        work.tx.commit().await
     }
 
     async fn ring(&self, timer: &TimerRow) -> Result<(), StoreFault> {
@@ -34,14 +59,14 @@ impl Desk {
         if !work.tx.timer_done(&timer.key, timer.due).await? {
             return Ok(());
         }
+        work.tx.mark().await?;
         match work.rang(timer).await {
-            Ok(()) | Err(Halt::Refused(_)) => {
-                work.bring_up_to_date().await?;
-                work.tx.commit().await
-            }
-            Err(Halt::Fault(StoreFault::Conflict)) => Ok(()),
-            Err(Halt::Fault(fault)) => Err(fault),
+            Ok(()) => work.bring_up_to_date().await?,
+            Err(Halt::Refused(_)) => work.tx.go_back().await?,
+            Err(Halt::Fault(StoreFault::Conflict)) => return Ok(()),
+            Err(Halt::Fault(fault)) => return Err(fault),
         }
+        work.tx.commit().await
     }
 
     /// Computes anew the dates that rested on a calendar not yet published. Returns how many moved.
@@ -72,10 +97,10 @@ impl Work<'_> {
             Clock::Collect => {
                 self.close_window(case).await?;
             }
-            Clock::Screening => self.screening_late(case).await?,
-            Clock::Sign => self.sign_late(case).await?,
+            Clock::Screening => self.screening_late(case, timer).await?,
+            Clock::Sign => self.sign_late(case, timer).await?,
             Clock::Reminder => self.remind(case).await?,
-            Clock::Due => self.overdue(case).await?,
+            Clock::Due => self.overdue(case, timer).await?,
             Clock::Rating => {
                 self.perform(case, Actor::Machine, Command::EndInSilence).await?;
             }
@@ -83,15 +108,24 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn sign_late(&mut self, case: Case) -> Done<()> {
-        let told = self.first_to_tell(&case, 0).await?;
-        self.perform(case, Actor::Machine, Command::TellSignLate(told)).await?;
-        Ok(())
+    async fn sign_late(&mut self, case: Case, timer: &TimerRow) -> Done<()> {
+        match self.first_to_tell(&case, 0).await? {
+            Some(told) => self.perform(case, Actor::Machine, Command::TellSignLate(told)).await.map(|_| ()),
+            None => self.nobody_to_tell(timer).await,
+        }
     }
 
-    async fn screening_late(&mut self, case: Case) -> Done<()> {
-        let told = self.first_to_tell(&case, 0).await?;
-        self.perform(case, Actor::Machine, Command::TellScreeningLate(told)).await?;
+    async fn screening_late(&mut self, case: Case, timer: &TimerRow) -> Done<()> {
+        match self.first_to_tell(&case, 0).await? {
+            Some(told) => self.perform(case, Actor::Machine, Command::TellScreeningLate(told)).await.map(|_| ()),
+            None => self.nobody_to_tell(timer).await,
+        }
+    }
+
+    /// Nobody up the line has joined: the operators hear of it, and the clock rings again in an hour.
+    async fn nobody_to_tell(&mut self, timer: &TimerRow) -> Done<()> {
+        self.alarm("ops-nobody", &[]).await?;
+        self.tx.set_timer(&TimerRow { due: self.now.plus_ms(HOUR_MS), ..timer.clone() }).await?;
         Ok(())
     }
 
@@ -103,12 +137,17 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The date passed: a named person is told within the hour, the next one up every working day, at the top daily.
-    async fn overdue(&mut self, case: Case) -> Done<()> {
-        let told = self.first_to_tell(&case, case.rung as usize).await?;
-        let rung = case.rung + 1;
+    /// The date passed: a named person is told within the hour, the next one up every working day, at the top daily; every hour when life is in danger.
+    async fn overdue(&mut self, case: Case, timer: &TimerRow) -> Done<()> {
+        let Some(told) = self.first_to_tell(&case, case.marks.rung as usize).await? else {
+            return self.nobody_to_tell(timer).await;
+        };
+        let rung = case.marks.rung + 1;
         let tomorrow = self.rules.calendar.plus_working_days(self.today(), 1).date;
-        let next = at(tomorrow, self.rules.service.reminder_hour, 0);
+        let next = match case.danger {
+            Some(_) => self.now.plus_ms(HOUR_MS),
+            None => at(tomorrow, self.rules.service.reminder_hour, 0),
+        };
         self.perform(case, Actor::Machine, Command::TellOverdue { told, rung, next }).await?;
         Ok(())
     }

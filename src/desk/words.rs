@@ -77,7 +77,7 @@ impl Work<'_> {
             ("state", self.say(language, &format!("state-{}", case.state.name()), &[])),
             ("since", dates::day(texts, language, case.since)),
             ("round", case.round.to_string()),
-            ("nudges", case.nudges.to_string()),
+            ("nudges", case.marks.nudges.to_string()),
         ]
     }
 

@@ -41,6 +41,8 @@ pub enum Offer {
     Report,
     /// 我来跟进.
     TakeDanger,
+    /// 要求补充.
+    Ask,
 }
 
 /// One thing to tell one audience.
@@ -69,13 +71,18 @@ fn quote(who: Who, key: &'static str, words: &Words) -> Vec<Notice> {
 }
 
 /// The buttons under a sealed case's notice to its readers.
-pub const READER_OFFERS: &[Offer] = &[Offer::Read, Offer::Release, Offer::ToDiscipline, Offer::Report];
+const READER_OFFERS: &[Offer] = &[Offer::Read, Offer::Ask, Offer::Release, Offer::ToDiscipline, Offer::Report];
+/// The same when life is in danger.
+const READER_DANGER_OFFERS: &[Offer] = &[Offer::Read, Offer::TakeDanger, Offer::Ask, Offer::Release, Offer::Report];
+/// The buttons for people on call.
+const ON_CALL_OFFERS: &[Offer] = &[Offer::Read, Offer::TakeDanger, Offer::Ask];
 
 /// What an event means for whom. Status messages and cards are edited besides; these are the new messages.
 pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     match &event.fact {
         Fact::Joined { .. } | Fact::Edited { .. } => new_words(after),
         Fact::Sealed { .. } => readers(after),
+        Fact::Understood { .. } if before.state != State::Collecting && before.danger.is_none() => danger(after),
         Fact::Collected => danger(after),
         Fact::Dispatched { .. } => dispatched(before),
         Fact::Signed => vec![tell(Who::Resident, "told-signed")],
@@ -84,14 +91,14 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::InterimReplied { words } => quote(Who::Resident, "told-interim", words),
         Fact::NoteSent { words } => quote(Who::Resident, "told-note", words),
         Fact::Reopened { .. } => reopened(after),
-        Fact::Closed { ending } => closed(*ending),
+        Fact::Closed { ending } => closed(before, *ending),
         Fact::Nudged => asked_for(after, "group-nudged"),
         Fact::VisitAsked => asked_for(after, "group-visit"),
         Fact::CallAsked => asked_for(after, "group-call"),
         Fact::Reminded { .. } => reminded(after),
-        Fact::SignLate { told } => late(after, told.as_ref(), "late-sign"),
-        Fact::ScreeningLate { told } => late(after, told.as_ref(), "late-screening"),
-        Fact::Overdue { told, .. } => late(after, told.as_ref(), "late-answer"),
+        Fact::SignLate { told } => late(after, told, "late-sign"),
+        Fact::ScreeningLate { told } => late(after, told, "late-screening"),
+        Fact::Overdue { told, .. } => late(after, told, "late-answer"),
         Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
         Fact::Registered { .. }
         | Fact::Understood { .. }
@@ -108,16 +115,31 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     }
 }
 
+/// Later words reach whoever has the case; when life is in danger also everyone on call, each time.
 fn new_words(after: &Case) -> Vec<Notice> {
     if after.state == State::Collecting {
         return Vec::new();
     }
-    let who = if after.is_sealed() { Who::Readers } else { Who::UnitGroup };
-    if !after.is_sealed() && after.task.is_none() {
-        return Vec::new();
+    let mut notices = Vec::new();
+    if after.is_sealed() {
+        let offers = reader_offers(after);
+        notices.push(Notice { bundled: after.danger.is_none(), offers, ..tell(Who::Readers, "group-new-words") });
+    } else if after.task.is_some() {
+        notices.push(Notice { bundled: true, ..tell(Who::UnitGroup, "group-new-words") });
     }
-    let offers = if after.is_sealed() { READER_OFFERS } else { &[] };
-    vec![Notice { bundled: true, offers, ..tell(who, "group-new-words") }]
+    if after.danger.is_some() && !after.is_sealed() {
+        let offers = ON_CALL_OFFERS;
+        notices.push(Notice { offers, priority: Priority::Danger, ..tell(Who::OnCall, "group-new-words") });
+    }
+    if after.state == State::Answered {
+        const OFFERS: &[Offer] = &[Offer::Solved, Offer::Unsolved];
+        notices.push(Notice { bundled: true, offers: OFFERS, ..tell(Who::Resident, "ask-still") });
+    }
+    notices
+}
+
+fn reader_offers(case: &Case) -> &'static [Offer] {
+    if case.danger.is_some() { READER_DANGER_OFFERS } else { READER_OFFERS }
 }
 
 /// Asks of the resident reach whoever has the case: the unit, or the readers of a sealed one.
@@ -134,7 +156,7 @@ fn asked_for(after: &Case, key: &'static str) -> Vec<Notice> {
 fn readers(after: &Case) -> Vec<Notice> {
     let key = if after.danger.is_some() { "reader-new-danger" } else { "reader-new" };
     let priority = if after.danger.is_some() { Priority::Danger } else { Priority::Card };
-    vec![Notice { offers: READER_OFFERS, priority, ..tell(Who::Readers, key) }]
+    vec![Notice { offers: reader_offers(after), priority, ..tell(Who::Readers, key) }]
 }
 
 /// Danger to life pings the people on call at once; a sealed case already went to its readers.
@@ -142,8 +164,7 @@ fn danger(after: &Case) -> Vec<Notice> {
     if after.danger.is_none() || after.is_sealed() {
         return Vec::new();
     }
-    const OFFERS: &[Offer] = &[Offer::Read, Offer::TakeDanger];
-    vec![Notice { offers: OFFERS, priority: Priority::Danger, ..tell(Who::OnCall, "oncall-danger") }]
+    vec![Notice { offers: ON_CALL_OFFERS, priority: Priority::Danger, ..tell(Who::OnCall, "oncall-danger") }]
 }
 
 /// The receipt named the cadre already, unless a human had to decide, or the case moves.
@@ -168,10 +189,13 @@ fn reopened(after: &Case) -> Vec<Notice> {
     notices
 }
 
-fn closed(ending: Ending) -> Vec<Notice> {
+fn closed(before: &Case, ending: Ending) -> Vec<Notice> {
     match ending {
         Ending::Solved => Vec::new(),
         Ending::Silent => vec![tell(Who::Resident, "told-silent")],
+        Ending::Withdrawn if before.is_sealed() => {
+            vec![tell(Who::Resident, "told-withdrawn"), tell(Who::Readers, "reader-withdrawn")]
+        }
         Ending::Withdrawn => vec![tell(Who::Resident, "told-withdrawn")],
     }
 }
@@ -180,7 +204,7 @@ fn reminded(after: &Case) -> Vec<Notice> {
     if after.task.is_some() { vec![tell(Who::Acting, "remind-due")] } else { Vec::new() }
 }
 
-fn late(after: &Case, told: Option<&CadreId>, key: &'static str) -> Vec<Notice> {
+fn late(after: &Case, told: &CadreId, key: &'static str) -> Vec<Notice> {
     let key = if after.is_sealed() { "late-sealed" } else { key };
-    told.map(|cadre| tell(Who::Cadre(cadre.clone()), key)).into_iter().collect()
+    vec![tell(Who::Cadre(told.clone()), key)]
 }

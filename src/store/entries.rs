@@ -124,10 +124,10 @@ impl Tx {
         row.map(|row| row.text(0).map(CaseId)).transpose()
     }
 
-    /// Remembers which case an album belongs to; the first answer stands.
-    pub async fn remember_album(&mut self, chat: i64, media_group_id: &str, case: &CaseId) -> Result<(), StoreFault> {
+    /// Remembers which case an album belongs to from now on.
+    pub async fn move_album(&mut self, chat: i64, media_group_id: &str, case: &CaseId) -> Result<(), StoreFault> {
         let args = [self.county(), self.album_hash(chat, media_group_id).into(), case.as_str().into()];
-        let sql = "insert into album (county, album_hash, case_id) values ($1, $2, $3) on conflict (county, album_hash) do nothing";
+        let sql = "insert into album (county, album_hash, case_id) values ($1, $2, $3) on conflict (county, album_hash) do update set case_id = excluded.case_id";
         self.link.execute(sql, args).await?;
         Ok(())
     }

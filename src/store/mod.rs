@@ -157,6 +157,16 @@ impl Store {
 }
 
 impl Tx {
+    /// Marks a point to go back to with [`Tx::go_back`]; a later mark takes the place of this one.
+    pub async fn mark(&mut self) -> Result<(), StoreFault> {
+        self.link.execute("savepoint mark", []).await.map(|_| ())
+    }
+
+    /// Undoes everything done since the mark.
+    pub async fn go_back(&mut self) -> Result<(), StoreFault> {
+        self.link.execute("rollback to savepoint mark", []).await.map(|_| ())
+    }
+
     /// Makes everything done through this transaction durable.
     pub async fn commit(self) -> Result<(), StoreFault> {
         self.link.commit().await

@@ -138,9 +138,16 @@ impl Intake {
         }
         let blameless = matches!(fault, StoreFault::Busy | StoreFault::Full | StoreFault::ReadOnly | StoreFault::Conflict);
         let attempts = if blameless { u32::MAX } else { MAX_ATTEMPTS };
-        if self.store.update_failed(seq, RETRY_MS, attempts).await? == AfterFailure::Quarantined {
+        let after = match self.store.update_failed(seq, RETRY_MS, attempts).await {
+            Ok(after) => after,
+            // Its lease runs out by itself, and then it is tried again.
+            Err(fault) => return self.pass_over(fault).await.map(|_| ()),
+        };
+        if after == AfterFailure::Quarantined {
             tracing::error!(seq, "an update was set aside after failing too often");
-            self.desk.report_quarantine(seq).await?;
+            if let Err(fault) = self.desk.report_quarantine(seq).await {
+                tracing::error!(%fault, "the operators could not be told");
+            }
             (self.on_done)();
         }
         Ok(())

@@ -424,8 +424,8 @@ async fn entries_keep_every_version_of_what_was_said() {
     assert_eq!(tx.get_content(&edited).await.unwrap().unwrap(), b"the lamp is broken");
     assert!(tx.erase_content(&edited).await.unwrap());
     assert_eq!(tx.get_content(&edited).await.unwrap(), None);
-    tx.remember_album(10, "g", &case).await.unwrap();
-    tx.remember_album(10, "g", &CaseId::new("c9")).await.unwrap();
+    tx.move_album(10, "g", &CaseId::new("c9")).await.unwrap();
+    tx.move_album(10, "g", &case).await.unwrap();
     assert_eq!(tx.case_of_album(10, "g").await.unwrap(), Some(case.clone()));
     tx.commit().await.unwrap();
     let mut tx = world.store.begin().await.unwrap();
@@ -585,7 +585,7 @@ async fn fill_with_secrets(world: &World) {
     let person = tx.add_person(USER, CANARY, "zh-CN").await.unwrap();
     let (content, _) = tx.put_content("text", Some(&case), CANARY.as_bytes()).await.unwrap();
     tx.add_entry((USER, 5), &case, "text", &content).await.unwrap();
-    tx.remember_album(USER, CANARY, &case).await.unwrap();
+    tx.move_album(USER, CANARY, &case).await.unwrap();
     tx.bind_cadre(&CadreId::new("qian-jin"), USER).await.unwrap();
     tx.bind_group(-USER, &GroupRole::Operators, &CadreId::new("qian-jin")).await.unwrap();
     tx.add_invite(CANARY, &CadreId::new("qian-jin"), START).await.unwrap();

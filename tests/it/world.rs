@@ -260,6 +260,12 @@ impl World {
         self.sandbox.chats().into_iter().filter(|chat| *chat < 0).collect()
     }
 
+    /// A cadre opens the original of a case: behind 更多, into their private chat.
+    pub async fn opens(&self, who: i64, chat: i64, card: i64) {
+        self.presses(who, chat, card, "button-more").await;
+        self.presses(who, chat, card, "button-read").await;
+    }
+
     /// All messages of a chat as they now stand.
     pub fn messages(&self, chat: i64) -> Vec<Seen> {
         self.sandbox.messages(chat).into_iter().filter(|message| !message.deleted).collect()

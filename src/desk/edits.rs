@@ -1,0 +1,104 @@
+//! Edits: every version is kept; one that accuses anew never reaches those who have the case.
+
+use super::incoming::Said;
+use super::words::Entry;
+use super::{Done, Outcome, Work};
+use crate::case::command::Command;
+use crate::case::event::Actor;
+use crate::case::{Case, State};
+use crate::classify::Reading;
+use crate::store::{EntryRef, PersonRow};
+
+impl Work<'_> {
+    /// A message whose words are here already: delivered twice, or its edit came first. Then the original is kept as the
+    /// earlier version, and the edit stays the latest.
+    pub(super) async fn seen_before(&mut self, said: &Said, source: &EntryRef) -> Done<Outcome> {
+        let versions = self.versions(source).await?;
+        let here = versions.iter().any(|kept| kept.text == Entry::of(said).text);
+        let Some(latest) = versions.into_iter().next_back().filter(|_| !here) else {
+            return Ok(Outcome::about("seen", &source.case));
+        };
+        let case = self.load(&source.case).await?;
+        let mut commands = Vec::new();
+        for version in [Entry::of(said), latest] {
+            let words = self.keep("entry", &case.id, &version).await?;
+            self.tx.add_version(said.chat, said.message_id, &words.content).await?;
+            commands.push(Command::Edit(words));
+        }
+        let case = self.perform_all(case.clone(), Actor::Resident(case.person.clone()), commands).await?;
+        Ok(Outcome::about("original_late", &case.id))
+    }
+
+    /// All versions of one entry, oldest first.
+    async fn versions(&mut self, source: &EntryRef) -> Done<Vec<Entry>> {
+        let mut versions = Vec::new();
+        for row in self.tx.entries(&source.case).await?.into_iter().filter(|row| row.no == source.entry) {
+            versions.extend(self.kept::<Entry>(&row.content).await?);
+        }
+        Ok(versions)
+    }
+
+    /// An edited message: a new version beside the former; never lost, even when it came before its original.
+    pub(super) async fn edited(&mut self, said: Said) -> Done<Outcome> {
+        let Some(user) = said.user else { return Ok(Outcome::of("ignored")) };
+        let moving = said.attachment.as_ref().is_some_and(|attachment| attachment.kind == "location");
+        if moving || said.text.as_deref().is_some_and(|text| text.starts_with('/')) {
+            return Ok(Outcome::of("ignored"));
+        }
+        // What an earlier edit split off is found under the negative of the message's number; later edits belong to it.
+        let apart = Said { message_id: -said.message_id, ..said.clone() };
+        if let Some(source) = self.tx.entry_by_source(apart.chat, apart.message_id).await? {
+            let person = self.person(&said, user).await?;
+            return self.edit_entry(apart, &source, &person).await;
+        }
+        match self.tx.entry_by_source(said.chat, said.message_id).await? {
+            Some(source) => {
+                let person = self.person(&said, user).await?;
+                self.edit_entry(said, &source, &person).await
+            }
+            None if self.tx.cadre_by_account(user).await?.is_some() => self.staff_edited(said, user).await,
+            None => self.private(said).await,
+        }
+    }
+
+    async fn edit_entry(&mut self, said: Said, source: &EntryRef, person: &PersonRow) -> Done<Outcome> {
+        let case = self.load(&source.case).await?;
+        let entry = Entry::of(&said);
+        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
+        if self.splits_off(&case, source, &reading).await? {
+            return self.open(Said { message_id: -said.message_id.abs(), ..said }, person).await;
+        }
+        let words = self.keep("entry", &case.id, &entry).await?;
+        self.tx.add_version(said.chat, said.message_id, &words.content).await?;
+        let mut commands = vec![Command::Edit(words)];
+        if case.state == State::Collecting {
+            commands.extend(self.sealing(&case, &reading).await?);
+        }
+        let collecting = case.state == State::Collecting;
+        let case = self.perform_all(case, Actor::Resident(person.id.clone()), commands).await?;
+        let case = if collecting && reading.danger.is_some() { self.close_window(case).await? } else { case };
+        if said.message_id > 0 {
+            self.thumb(&said, person, &case).await?;
+        }
+        let id = case.id.clone();
+        self.route_again(case).await?;
+        Ok(Outcome::about("edited", &id))
+    }
+
+    /// Whether an edit says something that those who have the case must not read, or that cannot wait for them.
+    async fn splits_off(&mut self, case: &Case, source: &EntryRef, reading: &Reading) -> Done<bool> {
+        if case.state == State::Collecting || !case.state.is_open() && !self.accuses(reading) {
+            return Ok(false);
+        }
+        if reading.danger.is_some() && case.danger.is_none() {
+            return Ok(true);
+        }
+        if !self.accuses(reading) || case.is_sealed() {
+            return Ok(false);
+        }
+        // What a reader has released accuses only if it says more than before.
+        let before = self.versions(source).await?.into_iter().next_back().and_then(|entry| entry.text).unwrap_or_default();
+        let known = self.rules.reader.read(&before).accusations;
+        Ok(!case.released || reading.accusations.iter().any(|accusation| !known.contains(accusation)))
+    }
+}

@@ -1,0 +1,204 @@
+//! What a case is understood to be, and where it goes: sealed, to a unit, or to a screener.
+
+use super::words::{joined, safety_key};
+use super::{Done, Work};
+use crate::case::calendar::{date_of, end_of_day};
+use crate::case::command::{Command, Refusal, Understanding};
+use crate::case::event::Actor;
+use crate::case::{Case, State};
+use crate::classify::{Accusation, Danger, Kind, Reading, Reason, Route, route};
+use crate::id::{CaseId, Moment, PlaceId, SubjectId};
+use crate::notice::gate::Exclusion;
+use crate::notice::letter::{Act, Audience, Letter, Priority};
+use crate::roster::Lead;
+
+/// A guess this strong that a subject belongs to the discipline lane seals a case.
+const SEALING_GUESS: f64 = 0.4;
+
+impl Work<'_> {
+    /// Whether a reading accuses: by its words, or because its subject is the discipline lane's.
+    pub(super) fn accuses(&self, reading: &Reading) -> bool {
+        let discipline = |subject: &SubjectId| {
+            self.county().subjects.get(subject).is_some_and(|subject| subject.lead == Lead::Discipline)
+        };
+        let strong = reading.subjects.iter().filter(|guess| guess.confidence >= SEALING_GUESS);
+        let best = reading.subjects.first().into_iter();
+        !reading.accusations.is_empty() || best.chain(strong).any(|guess| discipline(&guess.subject))
+    }
+
+    /// What a reading makes of a case. Of one that accuses, subject, place and reasons are not written down.
+    pub(super) fn understanding(&self, case: &Case, reading: &Reading) -> Command {
+        let sealed = case.is_sealed() || self.accuses(reading) && !case.released;
+        let kind = if sealed { Kind::Report } else { reading.kind };
+        let (due, provisional) = self.answer_due(case, kind, reading.danger);
+        let open = |_: &Reading| !sealed;
+        let subject = Some(reading).filter(|it| open(it)).and_then(|it| it.subjects.first());
+        Command::Understand(Understanding {
+            kind,
+            subject: subject.map(|guess| guess.subject.clone()),
+            place: Some(reading).filter(|it| open(it)).and_then(|it| it.place.clone()).or_else(|| case.place.clone()),
+            danger: reading.danger,
+            confidence: subject.map_or(0.0, |guess| guess.confidence),
+            reasons: if sealed { Vec::new() } else { reading.reasons.clone() },
+            due,
+            provisional,
+        })
+    }
+
+    /// Danger to life is answered within hours, through nights and holidays; everything else by the kind's working days.
+    fn answer_due(&self, case: &Case, kind: Kind, danger: Option<Danger>) -> (Moment, bool) {
+        if danger.or(case.danger).is_some() {
+            let minutes = i64::from(self.rules.service.emergency_feedback_minutes);
+            return (case.registered_at.plus_s(minutes * 60), false);
+        }
+        let day = date_of(case.registered_at);
+        let due = self.rules.calendar.plus_working_days(day, self.rules.service.answer_wd(kind));
+        (end_of_day(due.date), due.provisional)
+    }
+
+    /// Who is named must not learn of it, nor any group.
+    pub(super) async fn exclude(&mut self, case: &CaseId, reading: &Reading) -> Done<()> {
+        let mut exclusion = self.tx.exclusion(case).await?;
+        exclusion.no_groups = true;
+        for accusation in &reading.accusations {
+            if let Accusation::Person(cadre) = accusation {
+                exclusion.cadres.insert(cadre.clone());
+            }
+        }
+        self.tx.set_exclusion(case, &exclusion).await?;
+        Ok(())
+    }
+
+    /// What keeps people safe goes out before any question and before the receipt; once per case.
+    pub(super) async fn safety(&mut self, case: &Case, reading: &Reading) -> Done<()> {
+        let Some(danger) = reading.danger.filter(|_| case.danger.is_none()) else { return Ok(()) };
+        let language = self.language_of(&case.person).await?;
+        let phones: Vec<(&str, String)> = self.rules.phones.clone();
+        let text = self.say(language, safety_key(danger), &phones);
+        let letter = Letter {
+            to: Audience::Resident(case.person.clone()),
+            act: Act::Send { message: self.message(text), slot: None },
+            priority: Priority::Danger,
+            case: Some(case.id.clone()),
+            key: format!("{}:safety", case.id),
+            sealed: case.is_sealed(),
+        };
+        self.post(letter).await
+    }
+
+    /// The burst is over: read it as a whole, then seal, dispatch, or ask a screener.
+    pub(super) async fn close_window(&mut self, case: Case) -> Done<Case> {
+        let (case, reading) = self.read_again(case).await?;
+        let case = self.perform(case, Actor::Machine, Command::CloseWindow).await?;
+        self.send_on(case, reading).await
+    }
+
+    /// Reads everything said so far as one text and takes the reading over.
+    async fn read_again(&mut self, case: Case) -> Done<(Case, Reading)> {
+        let text = joined(&self.said_about(&case.id).await?);
+        let mut reading = self.rules.reader.read(&text);
+        reading.place = reading.place.or_else(|| case.place.clone());
+        reading.danger = reading.danger.or(case.danger);
+        if case.released {
+            reading = self.cleared(reading);
+        }
+        self.safety(&case, &reading).await?;
+        let mut commands = vec![self.understanding(&case, &reading)];
+        commands.extend(self.sealing(&case, &reading).await?);
+        let case = self.perform_all(case, Actor::Machine, commands).await?;
+        Ok((case, reading))
+    }
+
+    /// To the unit when the route is sure, to a screener otherwise; a sealed case stays with its readers.
+    async fn send_on(&mut self, case: Case, reading: Reading) -> Done<Case> {
+        if case.is_sealed() {
+            let due = self.screening_due(&case);
+            return self.perform(case, Actor::Machine, Command::AskScreening(due)).await;
+        }
+        match route(self.county(), &reading, self.today(), self.rules.threshold) {
+            Route::To { subject, responsible, confidence, reasons } => {
+                let understanding = self.settled(&case, subject, confidence, reasons);
+                let task = self.task_for(responsible, &case);
+                self.perform_all(case, Actor::Machine, vec![understanding, Command::Dispatch(task)]).await
+            }
+            Route::Human { .. } => {
+                let due = self.screening_due(&case);
+                self.perform(case, Actor::Machine, Command::AskScreening(due)).await
+            }
+        }
+    }
+
+    /// The case's understanding with subject and reasons settled.
+    pub(super) fn settled(&self, case: &Case, subject: SubjectId, confidence: f64, reasons: Vec<Reason>) -> Command {
+        Command::Understand(Understanding {
+            kind: case.kind,
+            subject: Some(subject),
+            place: case.place.clone(),
+            danger: case.danger,
+            confidence,
+            reasons,
+            due: case.due,
+            provisional: case.provisional,
+        })
+    }
+
+    fn screening_due(&self, case: &Case) -> Moment {
+        if case.danger.is_some() {
+            return self.now.plus_s(i64::from(self.rules.service.emergency_confirm_minutes) * 60);
+        }
+        self.working_days(self.rules.service.screening_wd).0
+    }
+
+    /// The resident named the town (or, in words, it became clear): route again if a unit does not have it yet.
+    pub(super) async fn place_given(&mut self, case: Case, place: PlaceId) -> Done<Case> {
+        if let Some(unit) = case.unit() {
+            return Err(Refusal::AlreadyDispatched { to: unit.clone() }.into());
+        }
+        if case.place.as_ref() == Some(&place) {
+            return Err(Refusal::NothingChanges.into());
+        }
+        let actor = Actor::Resident(case.person.clone());
+        let command = Command::Understand(Understanding {
+            kind: case.kind,
+            subject: case.subject.clone(),
+            place: Some(place),
+            danger: case.danger,
+            confidence: case.confidence,
+            reasons: case.reasons.clone(),
+            due: case.due,
+            provisional: case.provisional,
+        });
+        let case = self.perform(case, actor, command).await?;
+        self.route_again(case).await
+    }
+
+    /// More is known of a case that waits for a screener: it goes on when the route is sure now.
+    pub(super) async fn route_again(&mut self, case: Case) -> Done<Case> {
+        if case.state != State::Registered || case.is_sealed() {
+            return Ok(case);
+        }
+        let (case, reading) = self.read_again(case).await?;
+        match route(self.county(), &reading, self.today(), self.rules.threshold) {
+            Route::To { .. } => self.send_on(case, reading).await,
+            Route::Human { .. } => Ok(case),
+        }
+    }
+
+    /// A reading after a reader has found that it accuses nobody: nothing in it seals any more.
+    fn cleared(&self, mut reading: Reading) -> Reading {
+        reading.accusations.clear();
+        let county = self.county();
+        let open = |subject: &SubjectId| county.subjects.get(subject).is_some_and(|it| it.lead != Lead::Discipline);
+        reading.subjects.retain(|guess| open(&guess.subject));
+        reading.reasons.retain(|reason| !matches!(reason, Reason::Keyword { subject, .. } if !open(subject)));
+        reading
+    }
+
+    /// A reader found that it accuses nobody: it goes the ordinary way, with nobody kept out.
+    pub(super) async fn release(&mut self, case: Case, actor: Actor) -> Done<Case> {
+        let case = self.perform(case, actor, Command::Unseal).await?;
+        self.tx.set_exclusion(&case.id, &Exclusion::default()).await?;
+        let (case, reading) = self.read_again(case).await?;
+        self.send_on(case, reading).await
+    }
+}
