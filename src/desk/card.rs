@@ -4,8 +4,10 @@ use super::tap::Tap;
 use super::words::{Facts, joined};
 use super::{Done, Work};
 use crate::case::{Case, State};
+use crate::classify::Reason;
 use crate::id::UnitId;
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
+use crate::roster::Lead;
 use crate::text::Language;
 
 /// How much of a card's buttons is shown.
@@ -32,7 +34,7 @@ impl Work<'_> {
         if after.is_sealed() {
             return Ok(());
         }
-        if after.state == State::Registered && after.screen_due.is_some() && before.screen_due.is_none() {
+        if after.state == State::Registered && after.screen_due.is_some() && (before.screen_due.is_none() || before.is_sealed()) {
             return self.post_screening_card(after).await;
         }
         if before.state == State::Registered && before.screen_due.is_some() || after.state == State::Registered {
@@ -71,6 +73,18 @@ impl Work<'_> {
         self.post_to_group(before, Audience::UnitGroup(unit), Act::Edit { slot, message, or_send: false }, key).await
     }
 
+    /// A screener found that it accuses: its card in the triage group says no more than that of any case that moved on.
+    pub(super) async fn stub_screening_card(&mut self, before: &Case, after: &Case) -> Done<()> {
+        if before.is_sealed() || !after.is_sealed() || before.state != State::Registered || before.screen_due.is_none() {
+            return Ok(());
+        }
+        let facts = self.facts(before, Language::default());
+        let message = self.message(self.say(Language::default(), "card-stub", &facts));
+        let slot = Slot::card(&before.id, "triage");
+        let key = format!("{}:screening-stub:{}", before.id, after.version);
+        self.post_to_group(before, Audience::TriageGroup, Act::Edit { slot, message, or_send: false }, key).await
+    }
+
     async fn post_to_group(&mut self, case: &Case, to: Audience, act: Act, key: String) -> Done<()> {
         let priority = if case.danger.is_some() { Priority::Danger } else { Priority::Card };
         self.post(Letter { to, act, priority, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
@@ -79,7 +93,7 @@ impl Work<'_> {
     /// The card as it should read now.
     pub(super) async fn card_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
-        let facts = self.facts(case, language);
+        let facts = self.card_facts(case);
         let entries = self.said_about(&case.id).await?;
         let media = entries.iter().filter(|entry| entry.media.is_some()).count();
         let mut lines = vec![self.head(case, &facts), self.say(language, "card-what", &facts)];
@@ -99,13 +113,38 @@ impl Work<'_> {
         if media > 0 {
             lines.push(self.say(language, "card-media", &[("count", media.to_string())]));
         }
-        let why = self.why(&case.reasons);
+        let why = self.card_why(case);
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
         }
         let mut message = self.ping(lines.join("\n"), "\u{1}", case.acting());
         message.buttons = self.card_buttons(case, face).await?;
         Ok(message)
+    }
+
+    /// What a card may say: of matters about health, family, persons or units the town only, because in a small village
+    /// place and label together are a name.
+    fn card_facts(&self, case: &Case) -> Facts {
+        let language = Language::default();
+        let mut facts = self.facts(case, language);
+        if self.is_private(case) {
+            let town = case.place.as_ref().and_then(|place| self.county().town_of(place));
+            facts.retain(|(name, _)| *name != "place");
+            facts.push(("place", self.place_name(town, language)));
+        }
+        facts
+    }
+
+    /// Why it came here; of private matters only who leads and whose post it is, not by which words.
+    fn card_why(&self, case: &Case) -> String {
+        let shown = |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
+        let reasons: Vec<Reason> = case.reasons.iter().filter(shown).cloned().collect();
+        self.why(&reasons)
+    }
+
+    fn is_private(&self, case: &Case) -> bool {
+        let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
+        subject.is_some_and(|subject| subject.private)
     }
 
     fn head(&self, case: &Case, facts: &Facts) -> String {
@@ -214,7 +253,7 @@ impl Work<'_> {
 
     async fn screening_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
-        let facts = self.facts(case, language);
+        let facts = self.card_facts(case);
         let entries = self.said_about(&case.id).await?;
         let text = joined(&entries);
         let mut lines = vec![self.head(case, &facts)];
@@ -239,7 +278,8 @@ impl Work<'_> {
     async fn guess_buttons(&mut self, case: &Case, to: &Audience, reading: &crate::classify::Reading) -> Done<Vec<Vec<Button>>> {
         let mut rows = Vec::new();
         for guess in &reading.subjects {
-            let Some(subject) = self.county().subjects.get(&guess.subject).cloned() else { continue };
+            let known = self.county().subjects.get(&guess.subject).cloned();
+            let Some(subject) = known.filter(|subject| subject.lead != Lead::Discipline) else { continue };
             rows.push(vec![self.button(to, Some(&case.id), subject.name, Tap::As(subject.id)).await?]);
         }
         let read = self.labelled(to, &case.id, Language::default(), ("button-read", Tap::Read)).await?;

@@ -8,9 +8,10 @@ use crate::case::command::{Command, Refusal, Understanding};
 use crate::case::event::{Actor, Fact, Words};
 use crate::case::{Case, Lane, State};
 use crate::classify::{Accusation, Kind, Reading, Route, route};
-use crate::id::{CaseId, PlaceId};
+use crate::id::{CaseId, PlaceId, SubjectId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
+use crate::roster::Lead;
 use crate::store::PersonRow;
 use crate::text::Language;
 
@@ -26,7 +27,7 @@ impl Work<'_> {
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }, self.understanding(&case, &reading)];
-        if !reading.accusations.is_empty() {
+        if self.accuses(&reading) {
             self.exclude(&case.id, &reading).await?;
             commands.push(Command::Seal(Lane::Screeners));
         }
@@ -46,7 +47,7 @@ impl Work<'_> {
     pub(super) async fn join(&mut self, case: Case, said: Said, person: &PersonRow) -> Done<Outcome> {
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
-        let accuses = !reading.accusations.is_empty() && !case.is_sealed();
+        let accuses = self.accuses(&reading) && !case.is_sealed();
         let thanks = said.attachment.is_none() && case.state != State::Collecting && case.state != State::AwaitingResident;
         if let Some(smalltalk) = reading.smalltalk.filter(|_| thanks) {
             return self.small_talk(&said, person, smalltalk).await;
@@ -91,29 +92,40 @@ impl Work<'_> {
         let case = self.load(&source.case).await?;
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
-        let accuses = !reading.accusations.is_empty() && !case.is_sealed();
+        let accuses = self.accuses(&reading) && !case.is_sealed();
         if accuses && case.state != State::Collecting {
             return self.open_from_edit(said, &person).await;
         }
+        self.add_version(case, said, &person).await
+    }
+
+    /// What a message says now, kept beside what it said before.
+    async fn add_version(&mut self, case: Case, said: Said, person: &PersonRow) -> Done<Outcome> {
+        let entry = Entry::of(&said);
+        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
         let words = self.keep("entry", &case.id, &entry).await?;
         self.tx.add_version(said.chat, said.message_id, &words.content).await?;
         let mut commands = vec![Command::Edit(words)];
-        if accuses {
+        if self.accuses(&reading) && !case.is_sealed() {
             self.exclude(&case.id, &reading).await?;
             commands.push(Command::Seal(Lane::Screeners));
         }
         let case = self.perform_all(case, Actor::Resident(person.id.clone()), commands).await?;
-        self.thumb(&said, &person, &case).await?;
+        self.thumb(&said, person, &case).await?;
         Ok(Outcome::about("edited", &case.id))
     }
 
-    /// An edit that accuses, of a message that a unit has read: the new words become a case of their own.
+    /// An edit that accuses, of a message that a unit has read: the new words become a case of their own, found again by
+    /// the message's number with its sign turned.
     async fn open_from_edit(&mut self, said: Said, person: &PersonRow) -> Done<Outcome> {
         let apart = Said { message_id: -said.message_id, ..said };
-        if self.tx.entry_by_source(apart.chat, apart.message_id).await?.is_some() {
-            return Ok(Outcome::of("seen"));
+        match self.tx.entry_by_source(apart.chat, apart.message_id).await? {
+            Some(source) => {
+                let case = self.load(&source.case).await?;
+                self.add_version(case, apart, person).await
+            }
+            None => self.open(apart, person).await,
         }
-        self.open(apart, person).await
     }
 
     async fn add_entry(&mut self, case: &CaseId, said: &Said, entry: &Entry) -> Done<Words> {
@@ -136,7 +148,7 @@ impl Work<'_> {
 
     /// The date that a reading promises: by kind, in working days; a report for anything that accuses (举报 15 工作日).
     fn understanding(&self, case: &Case, reading: &Reading) -> Command {
-        let accuses = !reading.accusations.is_empty() || case.is_sealed();
+        let accuses = self.accuses(reading) || case.is_sealed();
         let kind = if accuses { Kind::Report } else { reading.kind };
         let day = crate::case::calendar::date_of(case.registered_at);
         let due = self.rules.calendar.plus_working_days(day, self.rules.service.answer_wd(kind));
@@ -150,6 +162,16 @@ impl Work<'_> {
             due: end_of_day(due.date),
             provisional: due.provisional,
         })
+    }
+
+    /// Whether only named readers may see it: it accuses, or its matter is one that accuses. In doubt it does.
+    fn accuses(&self, reading: &Reading) -> bool {
+        let best = reading.subjects.first().map(|guess| &guess.subject);
+        !reading.accusations.is_empty() || best.is_some_and(|subject| self.is_misconduct(subject))
+    }
+
+    fn is_misconduct(&self, subject: &SubjectId) -> bool {
+        self.county().subjects.get(subject).is_some_and(|subject| subject.lead == Lead::Discipline)
     }
 
     /// Who is named must not learn of it, nor any group.
@@ -196,7 +218,7 @@ impl Work<'_> {
         reading.place = reading.place.or_else(|| case.place.clone());
         reading.danger = reading.danger.or(case.danger);
         let mut commands = vec![self.understanding(&case, &reading)];
-        if !reading.accusations.is_empty() && !case.is_sealed() {
+        if self.accuses(&reading) && !case.is_sealed() {
             self.exclude(&case.id, &reading).await?;
             commands.push(Command::Seal(Lane::Screeners));
         }
@@ -281,12 +303,30 @@ impl Work<'_> {
 
     /// A reader found that it accuses nobody: it goes the ordinary way, with nobody kept out.
     pub(super) async fn release(&mut self, case: Case, actor: Actor) -> Done<Case> {
-        let case = self.perform(case, actor, Command::Unseal).await?;
+        let case = self.perform(case, actor.clone(), Command::Unseal).await?;
         self.tx.set_exclusion(&case.id, &Exclusion::default()).await?;
         let text = joined(&self.said_about(&case.id).await?);
         let mut reading = self.rules.reader.read(&text);
         reading.place = reading.place.or_else(|| case.place.clone());
         reading.accusations.clear();
+        reading.subjects.retain(|guess| !self.is_misconduct(&guess.subject));
+        let understanding = self.without_misconduct(&case, &reading);
+        let case = self.perform(case, actor, understanding).await?;
         self.send_on(case, reading).await
+    }
+
+    /// What stays of the understanding when a reader found that nobody is accused.
+    fn without_misconduct(&self, case: &Case, reading: &Reading) -> Command {
+        let subject = case.subject.clone().filter(|subject| !self.is_misconduct(subject));
+        Command::Understand(Understanding {
+            kind: case.kind,
+            subject: subject.or_else(|| reading.subjects.first().map(|guess| guess.subject.clone())),
+            place: case.place.clone(),
+            danger: case.danger,
+            confidence: case.confidence,
+            reasons: case.reasons.clone(),
+            due: case.due,
+            provisional: case.provisional,
+        })
     }
 }

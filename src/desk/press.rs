@@ -7,7 +7,7 @@ use super::tap::Tap;
 use super::{Done, Outcome, Work};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
-use crate::case::{Case, Grade};
+use crate::case::{Case, Grade, State};
 use crate::id::{ButtonId, CadreId, CaseId, UnitId};
 use crate::notice::letter::{Act, Audience, Letter, Priority};
 use crate::roster::{Action, may};
@@ -105,6 +105,9 @@ impl Work<'_> {
         if self.is_excluded(&case, &cadre).await? {
             return Ok((self.void("press_excluded"), None));
         }
+        if !self.may_tap(&case, &cadre, &tap) && case.is_sealed() {
+            return Ok((self.void("press_sealed"), None));
+        }
         if !self.may_tap(&case, &cadre, &tap) {
             let line = self.say(Language::default(), "press-no-right", &[]);
             return Ok((Pressed::refusing("press_no_right", line), Some(case.id)));
@@ -154,7 +157,8 @@ impl Work<'_> {
             Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
             Tap::As(_) | Tap::AsAt(..) => self.can(case, cadre, Action::Screen),
             Tap::TakeDanger => self.on_call_people().contains(cadre),
-            Tap::Release | Tap::ToDiscipline => false,
+            Tap::Release => self.may_read_sealed(cadre),
+            Tap::ToDiscipline => self.may_read_sealed(cadre) || self.can(case, cadre, Action::Screen),
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators => false,
         }
@@ -168,6 +172,9 @@ impl Work<'_> {
 
     async fn staff_tap(&mut self, press: &Press, cadre: &CadreId, case: Case, tap: Tap) -> Done<Pressed> {
         let actor = Actor::Cadre(cadre.clone());
+        if tap == Tap::ToDiscipline && !case.is_sealed() && case.unit().is_some() {
+            return Err(Refusal::NotSealed.into());
+        }
         match tap {
             Tap::Sign => self.done(case, actor, Command::Sign, "press-signed").await,
             Tap::AssignTo(to) => self.assign_to(case, actor, to).await,
@@ -256,6 +263,9 @@ impl Work<'_> {
         if case.is_sealed() {
             let taps = [("button-release", Tap::Release), ("button-discipline", Tap::ToDiscipline), ("button-answer", Tap::Report)];
             return self.row(case, to, &taps).await;
+        }
+        if case.state == State::Registered && case.unit().is_none() && self.can(case, cadre, Action::Screen) {
+            return self.row(case, to, &[("button-discipline", Tap::ToDiscipline)]).await;
         }
         if case.unit().is_none() || !case.state.is_being_worked_on() || !self.can(case, cadre, Action::Sign) {
             return Ok(Vec::new());

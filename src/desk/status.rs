@@ -115,6 +115,7 @@ impl Work<'_> {
         if before.round == after.round && (before.solved != after.solved || before.grade != after.grade) || before.round != after.round {
             self.edit_answer(before, after).await?;
         }
+        self.stub_screening_card(before, after).await?;
         self.refresh_cards(before, after).await
     }
 

@@ -3,3 +3,4 @@
 mod lamp;
 mod receipts;
 mod screening;
+mod sealed;
