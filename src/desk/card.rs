@@ -5,7 +5,7 @@ use super::words::{Facts, joined};
 use super::{Done, Work};
 use crate::case::{Case, State};
 use crate::classify::Reason;
-use crate::id::UnitId;
+use crate::id::{SubjectId, UnitId};
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::roster::Lead;
 use crate::text::Language;
@@ -93,7 +93,7 @@ impl Work<'_> {
     /// The card as it should read now.
     pub(super) async fn card_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
-        let facts = self.card_facts(case);
+        let facts = self.card_facts(case, self.is_private(case));
         let entries = self.said_about(&case.id).await?;
         let media = entries.iter().filter(|entry| entry.media.is_some()).count();
         let mut lines = vec![self.head(case, &facts), self.say(language, "card-what", &facts)];
@@ -124,10 +124,10 @@ impl Work<'_> {
 
     /// What a card may say: of matters about health, family, persons or units the town only, because in a small village
     /// place and label together are a name.
-    fn card_facts(&self, case: &Case) -> Facts {
+    fn card_facts(&self, case: &Case, private: bool) -> Facts {
         let language = Language::default();
         let mut facts = self.facts(case, language);
-        if self.is_private(case) {
+        if private {
             let town = case.place.as_ref().and_then(|place| self.county().town_of(place));
             facts.retain(|(name, _)| *name != "place");
             facts.push(("place", self.place_name(town, language)));
@@ -142,9 +142,13 @@ impl Work<'_> {
         self.why(&reasons)
     }
 
+    /// Whether it is about health, family, persons or units, or may be, for all that is known.
     fn is_private(&self, case: &Case) -> bool {
-        let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
-        subject.is_some_and(|subject| subject.private)
+        self.is_private_matter(case.subject.as_ref())
+    }
+
+    fn is_private_matter(&self, subject: Option<&SubjectId>) -> bool {
+        subject.and_then(|subject| self.county().subjects.get(subject)).is_none_or(|subject| subject.private)
     }
 
     fn head(&self, case: &Case, facts: &Facts) -> String {
@@ -253,17 +257,19 @@ impl Work<'_> {
 
     async fn screening_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
-        let facts = self.card_facts(case);
         let entries = self.said_about(&case.id).await?;
         let text = joined(&entries);
+        let reading = self.rules.reader.read(&text);
+        // What may be private is treated as if it were, until a screener has decided.
+        let private = self.is_private(case) || reading.subjects.iter().any(|guess| self.is_private_matter(Some(&guess.subject)));
+        let facts = self.card_facts(case, private);
         let mut lines = vec![self.head(case, &facts)];
         if case.state != State::Registered {
             lines.push(self.say(language, "screening-done", &facts));
             return Ok(self.message(lines.join("\n")));
         }
         lines.push(self.say(language, "card-what", &facts));
-        let reading = self.rules.reader.read(&text);
-        lines.extend(self.neutral_need(case, &text));
+        lines.extend(self.neutral_need(case, &text).filter(|_| !private));
         lines.push(self.say(language, if text.is_empty() { "screening-unreadable" } else { "screening-ask" }, &facts));
         let mut message = self.message(lines.join("\n"));
         let to = Audience::TriageGroup;

@@ -1,5 +1,6 @@
 //! The acceptance stories, played through the make-believe Telegram.
 
+mod cards;
 mod lamp;
 mod receipts;
 mod screening;
