@@ -209,6 +209,16 @@ impl Work<'_> {
 
     /// Shows another face of the card (or of the screening card), without any event.
     async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
+        match case.state {
+            State::Answered => return Err(Refusal::AlreadyAnswered.into()),
+            State::Closed | State::Withdrawn => return Err(Refusal::AlreadyClosed.into()),
+            State::Collecting
+            | State::Registered
+            | State::Accepted
+            | State::Dispatched
+            | State::InProgress
+            | State::AwaitingResident => {}
+        }
         if case.unit().is_some() {
             self.edit_card(&case, face).await?;
         } else {

@@ -2,6 +2,7 @@
 
 mod cards;
 mod lamp;
+mod presses;
 mod receipts;
 mod screening;
 mod sealed;
