@@ -5,8 +5,9 @@ use super::words::{Facts, joined};
 use super::{Done, Work};
 use crate::case::{Case, State};
 use crate::classify::Reason;
-use crate::id::UnitId;
+use crate::id::{SubjectId, UnitId};
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
+use crate::roster::Lead;
 use crate::text::Language;
 
 /// How much of a card's buttons is shown.
@@ -83,7 +84,7 @@ impl Work<'_> {
     /// The card as it should read now.
     pub(super) async fn card_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
-        let facts = self.card_facts(case);
+        let facts = self.card_facts(case, self.is_private(case));
         let entries = self.said_about(&case.id).await?;
         let media = entries.iter().filter(|entry| entry.media.is_some()).count();
         let mut lines = vec![self.head(case, &facts), self.say(language, "card-what", &facts)];
@@ -104,7 +105,7 @@ impl Work<'_> {
         if media > 0 {
             lines.push(self.say(language, "card-media", &[("count", media.to_string())]));
         }
-        let why = self.why(&self.fit_for_groups(case));
+        let why = self.card_why(case);
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
         }
@@ -113,27 +114,33 @@ impl Work<'_> {
         Ok(message)
     }
 
-    /// Matters of health, family, persons or units show their label and town, no village and no words.
-    fn is_private(&self, case: &Case) -> bool {
-        let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
-        subject.is_none_or(|subject| subject.private)
-    }
-
-    fn card_facts(&self, case: &Case) -> Facts {
-        let mut facts = self.facts(case, Language::default());
-        if self.is_private(case) {
+    /// What a card may say: of matters about health, family, persons or units the town only, because in a small village
+    /// place and label together are a name.
+    fn card_facts(&self, case: &Case, private: bool) -> Facts {
+        let language = Language::default();
+        let mut facts = self.facts(case, language);
+        if private {
             let town = case.place.as_ref().and_then(|place| self.county().town_of(place));
             facts.retain(|(name, _)| *name != "place");
-            facts.push(("place", self.place_name(town, Language::default())));
+            facts.push(("place", self.place_name(town, language)));
         }
         facts
     }
 
-    /// The reasons without the words that led to a private subject.
-    fn fit_for_groups(&self, case: &Case) -> Vec<Reason> {
-        let private = self.is_private(case);
-        let fit = |reason: &&Reason| !private || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
-        case.reasons.iter().filter(fit).cloned().collect()
+    /// Why it came here; of private matters only who leads and whose post it is, not by which words.
+    fn card_why(&self, case: &Case) -> String {
+        let shown = |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
+        let reasons: Vec<Reason> = case.reasons.iter().filter(shown).cloned().collect();
+        self.why(&reasons)
+    }
+
+    /// Whether it is about health, family, persons or units, or may be, for all that is known.
+    fn is_private(&self, case: &Case) -> bool {
+        self.is_private_matter(case.subject.as_ref())
+    }
+
+    fn is_private_matter(&self, subject: Option<&SubjectId>) -> bool {
+        subject.and_then(|subject| self.county().subjects.get(subject)).is_none_or(|subject| subject.private)
     }
 
     fn head(&self, case: &Case, facts: &Facts) -> String {
@@ -242,9 +249,12 @@ impl Work<'_> {
 
     async fn screening_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
-        let facts = self.card_facts(case);
         let entries = self.said_about(&case.id).await?;
         let text = joined(&entries);
+        let reading = self.rules.reader.read(&text);
+        // What may be private is treated as if it were, until a screener has decided.
+        let private = self.is_private(case) || reading.subjects.iter().any(|guess| self.is_private_matter(Some(&guess.subject)));
+        let facts = self.card_facts(case, private);
         let mut lines = vec![self.head(case, &facts)];
         if case.state != State::Registered {
             if case.unit().is_some() {
@@ -253,8 +263,7 @@ impl Work<'_> {
             return Ok(self.message(lines.join("\n")));
         }
         lines.push(self.say(language, "card-what", &facts));
-        let reading = self.rules.reader.read(&text);
-        lines.extend(self.neutral_need(case, &text));
+        lines.extend(self.neutral_need(case, &text).filter(|_| !private));
         lines.push(self.say(language, if text.is_empty() { "screening-unreadable" } else { "screening-ask" }, &facts));
         let mut message = self.message(lines.join("\n"));
         let to = Audience::TriageGroup;
@@ -269,7 +278,8 @@ impl Work<'_> {
     async fn guess_buttons(&mut self, case: &Case, to: &Audience, reading: &crate::classify::Reading) -> Done<Vec<Vec<Button>>> {
         let mut rows = Vec::new();
         for guess in &reading.subjects {
-            let Some(subject) = self.county().subjects.get(&guess.subject).cloned() else { continue };
+            let known = self.county().subjects.get(&guess.subject).cloned();
+            let Some(subject) = known.filter(|subject| subject.lead != Lead::Discipline) else { continue };
             rows.push(vec![self.button(to, Some(&case.id), subject.name, Tap::As(subject.id)).await?]);
         }
         let read = self.labelled(to, &case.id, Language::default(), ("button-read", Tap::Read)).await?;

@@ -6,7 +6,7 @@ use super::tap::Tap;
 use super::{Done, Halt, Outcome, Work};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
-use crate::case::{Case, Grade};
+use crate::case::{Case, Grade, State};
 use crate::id::{ButtonId, CadreId, CaseId, UnitId};
 use crate::notice::letter::{Act, Audience, Letter, Priority};
 use crate::roster::{Action, may};
@@ -114,6 +114,9 @@ impl Work<'_> {
         if self.is_excluded(&case, &cadre).await? {
             return Ok((self.void("press_excluded"), None));
         }
+        if !self.may_tap(&case, &cadre, &tap) && case.is_sealed() {
+            return Ok((self.void("press_sealed"), None));
+        }
         if !self.may_tap(&case, &cadre, &tap) {
             let line = self.say(Language::default(), "press-no-right", &[]);
             return Ok((Pressed::refusing("press_no_right", line), Some(case.id)));
@@ -170,7 +173,8 @@ impl Work<'_> {
             Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
             Tap::As(_) | Tap::AsAt(..) | Tap::DispatchTo(_) => self.can(case, cadre, Action::Screen),
             Tap::TakeDanger => self.on_call_people().contains(cadre),
-            Tap::Release | Tap::ToDiscipline => false,
+            Tap::Release => self.may_read_sealed(cadre),
+            Tap::ToDiscipline => self.may_read_sealed(cadre) || self.can(case, cadre, Action::Screen),
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators => false,
         }
@@ -184,6 +188,9 @@ impl Work<'_> {
 
     async fn staff_tap(&mut self, press: &Press, cadre: &CadreId, case: Case, tap: Tap) -> Done<Pressed> {
         let actor = Actor::Cadre(cadre.clone());
+        if tap == Tap::ToDiscipline && !case.is_sealed() && case.unit().is_some() {
+            return Err(Refusal::NotSealed.into());
+        }
         match tap {
             Tap::Sign => self.done(case, actor, Command::Sign, "press-signed").await,
             Tap::AssignTo(to) => self.assign_to(case, actor, to).await,
@@ -226,6 +233,16 @@ impl Work<'_> {
 
     /// Shows another face of the card (or of the screening card), without any event.
     async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
+        match case.state {
+            State::Answered => return Err(Refusal::AlreadyAnswered.into()),
+            State::Closed | State::Withdrawn => return Err(Refusal::AlreadyClosed.into()),
+            State::Collecting
+            | State::Registered
+            | State::Accepted
+            | State::Dispatched
+            | State::InProgress
+            | State::AwaitingResident => {}
+        }
         if case.unit().is_some() {
             self.edit_card(&case, face).await?;
         } else {
@@ -288,6 +305,9 @@ impl Work<'_> {
         }
         if case.danger.is_some() && self.can(case, cadre, Action::AskMore) {
             return self.row(case, to, &[("button-ask", Tap::Ask), super::card::primary(case)]).await;
+        }
+        if case.state == State::Registered && case.unit().is_none() && self.can(case, cadre, Action::Screen) {
+            return self.row(case, to, &[("button-discipline", Tap::ToDiscipline)]).await;
         }
         if case.unit().is_none() || !case.state.is_being_worked_on() || !self.can(case, cadre, Action::Sign) {
             return Ok(Vec::new());

@@ -226,6 +226,7 @@ impl Work<'_> {
         let json = self.tx.draft(chat, press.user).await?;
         let draft: Option<Draft> = json.and_then(|json| serde_json::from_str(&json).ok());
         let Some(draft) = draft.filter(|draft| draft.case == case.id && draft.tap == Tap::Report) else {
+            self.allowed_now(&case, &Tap::Report)?;
             let line = self.say(Language::default(), "press-no-draft", &[]);
             return Ok(Pressed::refusing("press_no_draft", line));
         };

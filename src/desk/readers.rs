@@ -63,6 +63,12 @@ impl Work<'_> {
         }
     }
 
+    /// Whether a cadre reads sealed cases at all.
+    pub(super) fn may_read_sealed(&self, cadre: &CadreId) -> bool {
+        let roles = self.county().cadres.get(cadre).map(|cadre| cadre.roles.as_slice()).unwrap_or_default();
+        roles.contains(&Role::Screener) || roles.contains(&Role::DisciplineReader)
+    }
+
     /// Those who are pinged when life is in danger.
     pub(super) fn on_call_people(&self) -> Vec<CadreId> {
         let mut people = self.county().with_role(Role::OnCall);

@@ -197,7 +197,7 @@ impl Work<'_> {
     pub(super) async fn thumb(&mut self, said: &Said, person: &PersonRow, case: &Case) -> Done<()> {
         let letter = Letter {
             to: Audience::Resident(person.id.clone()),
-            act: Act::React { message_id: said.message_id, emoji: "👌".to_owned() },
+            act: Act::React { message_id: said.message_id.abs(), emoji: "👌".to_owned() },
             priority: Priority::Receipt,
             case: Some(case.id.clone()),
             key: format!("{}:seen:{}", case.id, said.message_id),
