@@ -29,7 +29,7 @@ pub use doctor::Counts;
 pub use entries::{EntryRef, EntryRow, PostRow};
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, QuarantinedRow, RawUpdate};
-pub use letters::ClaimedLetter;
+pub use letters::{Arrived, ClaimedLetter};
 pub use people::PersonRow;
 pub use staff::GroupRole;
 pub use timers::TimerRow;

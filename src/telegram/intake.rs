@@ -14,7 +14,7 @@ use crate::store::{AfterFailure, InboxRow, Store, StoreFault};
 /// How long one process may work on an update before another takes it, in milliseconds.
 const LEASE_MS: i64 = 60_000;
 /// Updates handled at the same time, each of another chat.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 4;
 /// After so many failures an update is set aside (D13).
 const MAX_ATTEMPTS: u32 = 5;
 /// The distance between tries, in milliseconds.
