@@ -92,7 +92,7 @@ impl Store {
 
     /// They arrived; remembers where their messages stand, all in one transaction.
     pub async fn letters_sent(&self, arrived: &[Arrived]) -> Result<(), StoreFault> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_first().await?;
         for one in arrived {
             tx.letter_arrived(one).await?;
         }
