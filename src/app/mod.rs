@@ -18,7 +18,7 @@ use tokio::sync::watch;
 use crate::case::timers::Window;
 use crate::classify::Reader;
 use crate::clock::Clock;
-use crate::config::Settings;
+use crate::config::{Pacing, Settings};
 use crate::desk::{Desk, Rules};
 use crate::id::Ids;
 use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
@@ -151,7 +151,7 @@ impl App {
                 clock: options.clock.clone(),
                 ids: options.ids.clone(),
                 owner: owner.clone(),
-                paced: options.paced,
+                pacing: Pacing { on: options.paced, ..options.settings.bot.pacing },
             },
             move |trouble| {
                 let _ = tell.send(trouble.clone());

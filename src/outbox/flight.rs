@@ -5,6 +5,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::arrivals::Arrivals;
 use super::pacing::Pacer;
 use super::trouble::{Trouble, TroubleKind};
 use super::verdict::{Verdict, verdict};
@@ -12,7 +13,7 @@ use crate::clock::Clock;
 use crate::id::{CadreId, Ids, LetterId, Moment, UnitId};
 use crate::notice::gate::{self, Cleared, Staff, Stopped};
 use crate::notice::letter::{Act, Letter, Mention, ReplyTo};
-use crate::store::{ClaimedLetter, Store, StoreFault};
+use crate::store::{Arrived, ClaimedLetter, Store, StoreFault};
 use crate::telegram::Telegram;
 use crate::telegram::fault::SendFault;
 use crate::telegram::send::{Address, Sent, send};
@@ -30,6 +31,8 @@ pub(super) struct Tower {
     pub(super) on_trouble: Box<dyn Fn(&Trouble) + Send + Sync>,
     /// Long letters of which some parts have arrived. Lost with the process: then those parts arrive twice.
     pub(super) begun: Mutex<HashMap<LetterId, usize>>,
+    /// Letters that Telegram took and the store does not know of yet.
+    pub(super) arrivals: Arrivals,
 }
 
 /// The gate wants a sized type.
@@ -121,7 +124,7 @@ impl Tower {
     async fn arrived(&self, claimed: &ClaimedLetter, chat: i64, message_id: Option<i64>) -> Result<(), StoreFault> {
         tracing::debug!(letter = %claimed.id, act = act(&claimed.letter), attempts = claimed.attempts, "letter sent");
         self.begun().remove(&claimed.id);
-        persist(|| self.store.letter_sent(&claimed.id, chat, message_id)).await
+        self.arrivals.write_down(&self.store, Arrived { id: claimed.id.clone(), chat, message_id }).await
     }
 
     async fn stop(&self, claimed: &ClaimedLetter, stopped: Stopped) -> Result<(), StoreFault> {
@@ -205,7 +208,7 @@ fn kind_of(fault: SendFault) -> TroubleKind {
 }
 
 /// Writes down what Telegram has done; what passes is waited for, since forgetting it would send the letter twice.
-async fn persist<F, W>(write: F) -> Result<(), StoreFault>
+pub(super) async fn persist<F, W>(write: F) -> Result<(), StoreFault>
 where
     F: Fn() -> W,
     W: Future<Output = Result<(), StoreFault>>,

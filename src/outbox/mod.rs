@@ -1,5 +1,6 @@
 //! Letters on their way to Telegram: claimed by lease, in order per chat, paced, retried, and failed loudly, never silently.
 
+mod arrivals;
 mod flight;
 mod pacing;
 mod trouble;
@@ -13,12 +14,14 @@ use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::clock::Clock;
+use crate::config::Pacing;
 use crate::id::{Ids, Moment};
 use crate::notice::gate::Staff;
 use crate::notice::letter::Act;
 use crate::store::{ClaimedLetter, Store, StoreFault};
 use crate::telegram::Telegram;
 use crate::telegram::fault::SendFault;
+use arrivals::Arrivals;
 use flight::{Tower, is_message, messages};
 use pacing::Pacer;
 pub use trouble::{Trouble, TroubleKind};
@@ -44,8 +47,8 @@ pub struct OutboxParts {
     pub ids: Ids,
     /// This process, in the leases.
     pub owner: String,
-    /// Whether to keep to Telegram's limits; off for one's own Bot API server and for measuring.
-    pub paced: bool,
+    /// How fast letters may leave; off for one's own Bot API server and for measuring.
+    pub pacing: Pacing,
 }
 
 /// Sends letters. One per process.
@@ -76,19 +79,21 @@ fn is_answer(claimed: &ClaimedLetter) -> bool {
 impl Outbox {
     /// An outbox; `on_trouble` hears of every letter that fails or is stopped, and must return quickly.
     pub fn new(parts: OutboxParts, on_trouble: impl Fn(&Trouble) + Send + Sync + 'static) -> Self {
-        let (most_flying, most_claimed) = if parts.paced { (8, 64) } else { (64, 128) };
+        let pacing = parts.pacing;
+        let (most_flying, most_claimed) = if pacing.on { (pacing.in_flight, 64) } else { (pacing.in_flight_unpaced, 128) };
         let tower = Tower {
             store: parts.store,
             telegram: parts.telegram,
             staff: parts.staff,
             clock: parts.clock,
             ids: parts.ids,
-            pacer: Mutex::new(Pacer::new(parts.paced)),
-            gap: if parts.paced { Duration::from_millis(1_050) } else { Duration::ZERO },
+            pacer: Mutex::new(Pacer::new(pacing)),
+            gap: if pacing.on { Duration::from_millis(1_050) } else { Duration::ZERO },
             on_trouble: Box::new(on_trouble),
             begun: Mutex::default(),
+            arrivals: Arrivals::default(),
         };
-        Self { tower: Arc::new(tower), owner: parts.owner, most_flying, most_claimed, nudge: Notify::new() }
+        Self { tower: Arc::new(tower), owner: parts.owner, most_flying: most_flying as usize, most_claimed, nudge: Notify::new() }
     }
 
     /// Tells a running outbox that there are new letters.

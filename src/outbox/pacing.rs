@@ -2,24 +2,19 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use crate::config::Pacing;
 use crate::id::Moment;
 
 /// Telegram counts on its own clock and over its own network: a little more than its windows keeps us inside them.
 const SECOND: i64 = 1_050;
 const MINUTE: i64 = 61_000;
-/// All chats together, per second.
-const OVERALL: usize = 30;
-/// One chat, per second.
-const PER_CHAT: usize = 1;
-/// One group, per minute.
-const PER_GROUP: usize = 20;
 /// Lanes of this many chats are kept before the idle ones are forgotten.
 const LANES: usize = 4_096;
 
 /// What has left lately, and who must wait.
 #[derive(Debug)]
 pub struct Pacer {
-    paced: bool,
+    pacing: Pacing,
     overall: Window,
     lanes: HashMap<i64, Lane>,
 }
@@ -41,17 +36,17 @@ struct Window {
 }
 
 impl Pacer {
-    /// Keeps to Telegram's limits; without `paced` (one's own Bot API server, measuring) only to what Telegram asks for.
-    pub fn new(paced: bool) -> Self {
-        Self { paced, overall: Window::new(OVERALL, SECOND), lanes: HashMap::new() }
+    /// Keeps to these figures; with the pace off (one's own Bot API server, measuring) only to what Telegram asks for.
+    pub fn new(pacing: Pacing) -> Self {
+        Self { pacing, overall: Window::new(pacing.overall_per_second as usize, SECOND), lanes: HashMap::new() }
     }
 
     /// The first moment from `now` on at which something may go to this chat.
     pub fn ready_at(&mut self, chat: i64, now: Moment) -> Moment {
-        let overall = if self.paced { self.overall.ready_at(now) } else { now };
+        let overall = if self.pacing.on { self.overall.ready_at(now) } else { now };
         let Some(lane) = self.lanes.get_mut(&chat) else { return overall };
         let held = lane.held_until(now).unwrap_or(now);
-        if !self.paced {
+        if !self.pacing.on {
             return held;
         }
         let pace = lane.second.ready_at(now).max(lane.minute.ready_at(now));
@@ -60,12 +55,12 @@ impl Pacer {
 
     /// The first moment from `now` on at which something may leave that goes to no chat: the answer to a press.
     pub fn overall_ready_at(&mut self, now: Moment) -> Moment {
-        if self.paced { self.overall.ready_at(now) } else { now }
+        if self.pacing.on { self.overall.ready_at(now) } else { now }
     }
 
     /// So many messages leave for this chat now; for no chat when none is given.
     pub fn take(&mut self, chat: Option<i64>, messages: usize, now: Moment) {
-        if !self.paced {
+        if !self.pacing.on {
             return;
         }
         self.overall.take(messages, now);
@@ -87,15 +82,17 @@ impl Pacer {
         if self.lanes.len() >= LANES {
             self.lanes.retain(|_, lane| !lane.is_idle(now));
         }
-        self.lanes.entry(chat).or_insert_with(|| Lane::new(chat))
+        let pacing = self.pacing;
+        self.lanes.entry(chat).or_insert_with(|| Lane::new(chat, pacing))
     }
 }
 
 impl Lane {
-    fn new(chat: i64) -> Self {
+    fn new(chat: i64, pacing: Pacing) -> Self {
         // Only groups have a limit per minute.
-        let minute = if chat < 0 { PER_GROUP } else { usize::MAX };
-        Self { second: Window::new(PER_CHAT, SECOND), minute: Window::new(minute, MINUTE), hold: None }
+        let minute = if chat < 0 { pacing.group_per_minute as usize } else { usize::MAX };
+        let second = Window::new(pacing.chat_per_second as usize, SECOND);
+        Self { second, minute: Window::new(minute, MINUTE), hold: None }
     }
 
     /// A hold from the future means that the clock went back: it no longer counts.
@@ -159,13 +156,13 @@ mod tests {
 
     #[test]
     fn one_chat_once_a_second_and_others_beside_it() {
-        let mut pacer = Pacer::new(true);
+        let mut pacer = Pacer::new(Pacing::default());
         assert_eq!(departures(&mut pacer, &[5, 6, 5, 6, 5], START), [0, 0, 1050, 1050, 2100]);
     }
 
     #[test]
     fn a_group_twenty_times_a_minute() {
-        let mut pacer = Pacer::new(true);
+        let mut pacer = Pacer::new(Pacing::default());
         let left = departures(&mut pacer, &[-5; 45], START);
         for (at, moment) in left.iter().enumerate().skip(20) {
             assert!(moment - left[at - 20] >= 60_000, "{left:?}");
@@ -174,7 +171,7 @@ mod tests {
 
     #[test]
     fn all_together_thirty_a_second() {
-        let mut pacer = Pacer::new(true);
+        let mut pacer = Pacer::new(Pacing::default());
         let chats: Vec<i64> = (1..=200).collect();
         let left = departures(&mut pacer, &chats, START);
         for (at, moment) in left.iter().enumerate().skip(30) {
@@ -185,7 +182,7 @@ mod tests {
 
     #[test]
     fn three_parts_cost_three() {
-        let mut pacer = Pacer::new(true);
+        let mut pacer = Pacer::new(Pacing::default());
         pacer.take(Some(5), 3, START);
         assert_eq!(pacer.ready_at(5, START.plus_ms(500)), START.plus_ms(1050));
         pacer.take(None, 27, START);
@@ -196,7 +193,7 @@ mod tests {
     #[test]
     fn d10_a_held_chat_waits_and_the_others_do_not_even_unpaced() {
         for paced in [true, false] {
-            let mut pacer = Pacer::new(paced);
+            let mut pacer = Pacer::new(Pacing { on: paced, ..Pacing::default() });
             pacer.hold(5, START, START.plus_s(30));
             pacer.hold(5, START, START.plus_s(3));
             assert_eq!(pacer.ready_at(5, START.plus_s(1)), START.plus_s(30));
@@ -207,7 +204,7 @@ mod tests {
 
     #[test]
     fn d19_a_clock_that_goes_back_stops_nothing() {
-        let mut pacer = Pacer::new(true);
+        let mut pacer = Pacer::new(Pacing::default());
         pacer.take(Some(-5), 20, START);
         pacer.hold(-5, START, START.plus_s(30));
         let earlier = START.plus_s(-3600);
@@ -216,7 +213,7 @@ mod tests {
 
     #[test]
     fn idle_chats_are_forgotten() {
-        let mut pacer = Pacer::new(true);
+        let mut pacer = Pacer::new(Pacing::default());
         for chat in 1..=20_000 {
             pacer.take(Some(chat), 1, START.plus_ms(chat * 40));
         }

@@ -75,7 +75,7 @@ pub enum AfterFailure {
 impl Store {
     /// Saves a batch and the next offset in one transaction; what is already there stays as it is. Returns how many were new.
     pub async fn save_updates(&self, updates: &[RawUpdate], next_offset: i64) -> Result<usize, StoreFault> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_first().await?;
         let county = self.inner.county.as_str();
         let now = tx.now();
         let first = tx.take_numbers("inbox", i64::try_from(updates.len()).unwrap_or(0)).await?;

@@ -42,6 +42,17 @@ pub struct ClaimedLetter {
     pub waiting_since: Moment,
 }
 
+/// A letter that Telegram took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// The letter's id in the store.
+    pub id: LetterId,
+    /// The chat it went to.
+    pub chat: i64,
+    /// The message it became, if it became one.
+    pub message_id: Option<i64>,
+}
+
 impl Store {
     /// Claims up to `limit` letters that may leave now, most pressing first. Within a chat a letter waits for the unfinished
     /// ones before it that are as pressing or about the same case; a chat has one letter on its way at a time, and none while
@@ -76,19 +87,15 @@ impl Store {
 
     /// It arrived; remembers where its message stands (post, slot).
     pub async fn letter_sent(&self, id: &LetterId, chat: i64, message_id: Option<i64>) -> Result<(), StoreFault> {
-        let mut tx = self.begin().await?;
-        let args = [tx.county(), id.as_str().into()];
-        let sql = "select content_id, case_id, live from letter where county = $1 and id = $2";
-        let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("letter"))?;
-        let letter = tx.letter_in(&ContentId(row.text(0)?)).await?;
-        if let Some(message) = message_id {
-            let slot = slot_of(&letter);
-            tx.add_post((chat, message), row.opt_text(1)?.as_deref(), slot, &letter.key).await?;
-            if let Some(slot) = slot.filter(|_| row.flag(2).unwrap_or(false)) {
-                tx.fill_slot(slot, chat, message).await?;
-            }
+        self.letters_sent(&[Arrived { id: id.clone(), chat, message_id }]).await
+    }
+
+    /// They arrived; remembers where their messages stand, all in one transaction.
+    pub async fn letters_sent(&self, arrived: &[Arrived]) -> Result<(), StoreFault> {
+        let mut tx = self.begin_first().await?;
+        for one in arrived {
+            tx.letter_arrived(one).await?;
         }
-        tx.settle(id, "sent", None).await?;
         tx.commit().await
     }
 
@@ -289,6 +296,21 @@ impl Tx {
     async fn letter_in(&mut self, content: &ContentId) -> Result<Letter, StoreFault> {
         let json = self.get_content(content).await?.ok_or(StoreFault::Missing("letter"))?;
         serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt(format!("content {content} is not a letter")))
+    }
+
+    async fn letter_arrived(&mut self, arrived: &Arrived) -> Result<(), StoreFault> {
+        let args = [self.county(), arrived.id.as_str().into()];
+        let sql = "select content_id, case_id, live from letter where county = $1 and id = $2";
+        let row = self.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("letter"))?;
+        if let Some(message) = arrived.message_id {
+            let letter = self.letter_in(&ContentId(row.text(0)?)).await?;
+            let slot = slot_of(&letter);
+            self.add_post((arrived.chat, message), row.opt_text(1)?.as_deref(), slot, &letter.key).await?;
+            if let Some(slot) = slot.filter(|_| row.flag(2).unwrap_or(false)) {
+                self.fill_slot(slot, arrived.chat, message).await?;
+            }
+        }
+        self.settle(&arrived.id, "sent", None).await
     }
 
     async fn settle(&mut self, id: &LetterId, state: &str, error: Option<&str>) -> Result<(), StoreFault> {

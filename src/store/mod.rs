@@ -23,13 +23,15 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
 pub use buttons::ButtonRow;
 pub use cases::{CaseRow, EventRow};
 pub use doctor::Counts;
 pub use entries::{EntryRef, EntryRow, PostRow};
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, QuarantinedRow, RawUpdate};
-pub use letters::ClaimedLetter;
+pub use letters::{Arrived, ClaimedLetter};
 pub use people::PersonRow;
 pub use staff::GroupRole;
 pub use timers::TimerRow;
@@ -62,6 +64,8 @@ pub struct Store {
 /// One transaction. Dropped without [`Tx::commit`], it leaves no trace.
 pub struct Tx {
     link: Link,
+    /// Held by ordinary writers until they are done; after the link, so that it ends first.
+    _turn: Option<OwnedMutexGuard<()>>,
     inner: Arc<Inner>,
     /// Numbers for letters set aside by this transaction: the next one, and the last.
     letter_numbers: (i64, i64),
@@ -69,6 +73,9 @@ pub struct Tx {
 
 struct Inner {
     pool: Pool,
+    /// Where one file has one writer: ordinary writers line up here, so that what Telegram has already done never waits
+    /// behind a line of what is still to be done.
+    turn: Arc<Mutex<()>>,
     keys: KeyRing,
     county: String,
     clock: Clock,
@@ -118,7 +125,7 @@ impl Store {
         }
         link.commit().await?;
         let keys = KeyRing::new(county, &data)?;
-        let inner = Inner { pool, keys, county: county.to_owned(), clock, ids, lock };
+        let inner = Inner { pool, turn: Arc::default(), keys, county: county.to_owned(), clock, ids, lock };
         Ok(Self { inner: Arc::new(inner), lease_clock: Clock::system() })
     }
 
@@ -130,12 +137,22 @@ impl Store {
 
     /// Begins a writing transaction.
     pub async fn begin(&self) -> Result<Tx, StoreFault> {
-        Ok(self.tx(self.inner.pool.begin().await?))
+        let turn = match self.inner.pool.is_single_process() {
+            true => Some(Arc::clone(&self.inner.turn).lock_owned().await),
+            false => None,
+        };
+        Ok(self.tx(self.inner.pool.begin().await?, turn))
+    }
+
+    /// Begins a writing transaction before all others that wait: for what has already happened at Telegram's side and
+    /// would happen twice if a crash came first.
+    async fn begin_first(&self) -> Result<Tx, StoreFault> {
+        Ok(self.tx(self.inner.pool.begin().await?, None))
     }
 
     /// Begins a transaction that only reads and never waits for writers; writing through it is refused.
     pub async fn view(&self) -> Result<Tx, StoreFault> {
-        Ok(self.tx(self.inner.pool.view().await?))
+        Ok(self.tx(self.inner.pool.view().await?, None))
     }
 
     /// The smallest durable transaction, for measuring others against it.
@@ -151,8 +168,8 @@ impl Store {
         self.inner.lock.release();
     }
 
-    fn tx(&self, link: Link) -> Tx {
-        Tx { link, inner: Arc::clone(&self.inner), letter_numbers: (1, 0) }
+    fn tx(&self, link: Link, turn: Option<OwnedMutexGuard<()>>) -> Tx {
+        Tx { link, _turn: turn, inner: Arc::clone(&self.inner), letter_numbers: (1, 0) }
     }
 }
 

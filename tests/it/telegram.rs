@@ -8,6 +8,7 @@ use minqing::desk::incoming::Incoming;
 use minqing::id::{ButtonId, CadreId, CaseId, CountyId, Ids, Moment, UnitId};
 use minqing::notice::gate::{self, Exclusion, Staff};
 use minqing::notice::letter::{Act, Audience, Button, Letter, Media, Mention, Message, Priority, ReplyTo, Slot};
+use minqing::config::Pacing;
 use minqing::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
 use minqing::sandbox::{BotRights, Call, Content, Fault, FaultKind, Group, Media as Sends, Options, Person, Sandbox};
 use minqing::store::{GroupRole, Store, StoreOptions};
@@ -86,7 +87,7 @@ impl Rig {
             clock,
             ids: Ids::seeded(8),
             owner: "it".to_owned(),
-            paced,
+            pacing: Pacing { on: paced, ..Pacing::default() },
         };
         let outbox = Arc::new(Outbox::new(parts, move |trouble| told.lock().unwrap().push(trouble.clone())));
         Self { sandbox, telegram, store, outbox, troubles, _dir: dir }
