@@ -1,7 +1,8 @@
 //! Texts sent as residents through the sandbox, by the real bot, and a table of what became of them.
 
+mod report;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -20,6 +21,7 @@ use crate::id::{CaseId, CaseNumber, Ids};
 use crate::sandbox::{self, Call, Person, Sandbox, Seen};
 use crate::store::Tx;
 use crate::text::{Language, MESSAGE_LIMIT};
+pub use report::{Fate, Opened, Report};
 
 /// The account of the first resident who writes.
 const FIRST_RESIDENT: i64 = 700_001;
@@ -29,7 +31,7 @@ const START_MS: i64 = 1_772_413_800_000;
 const APART_MS: i64 = 120_000;
 /// How long the bot may take over one round before the next is sent all the same.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// What keeps people safe, by its texts; the first lines tell them apart.
+/// What keeps people safe, by its texts; their beginnings tell them from all others.
 const SAFETY: &[&str] = &[
     "safety-gas",
     "safety-fire",
@@ -57,56 +59,6 @@ struct Sent {
     messages: Vec<i64>,
 }
 
-/// What became of one message.
-#[derive(Clone, Debug)]
-pub struct Fate {
-    /// Which text it is, or is a part of.
-    pub text: usize,
-    /// The case it stands in.
-    pub case: Option<CaseId>,
-    /// What the bot wrote after it and before the next text, as first sent.
-    pub answers: Vec<String>,
-    /// From sending to the receipt, or to whatever answered; none for the further parts of a text, which get a mark.
-    pub waited_ms: Option<i64>,
-    /// Whether the bot put its mark on it.
-    pub marked: bool,
-}
-
-/// A case that came of it, seen from inside and from outside.
-#[derive(Clone, Debug)]
-pub struct Opened {
-    /// The case as it now stands.
-    pub case: Case,
-    /// Receipts that its sender got.
-    pub receipts: usize,
-    /// Cards of it, by group.
-    pub cards: BTreeMap<i64, usize>,
-    /// Messages in groups that name it, the cards among them.
-    pub in_groups: usize,
-}
-
-/// What became of everything.
-#[derive(Debug)]
-pub struct Report {
-    /// How many texts were sent.
-    pub texts: usize,
-    /// How many residents took turns.
-    pub residents: usize,
-    /// Message by message, in the order sent.
-    pub fates: Vec<Fate>,
-    /// The cases they stand in.
-    pub cases: BTreeMap<CaseId, Opened>,
-    /// How many cases there are, whoever sent them.
-    pub cases_in_store: usize,
-    /// Calls of the bot by kind.
-    pub letters: BTreeMap<String, usize>,
-    /// Calls that Telegram would have refused, and faults that the doctor finds.
-    pub findings: Vec<String>,
-    /// How long it all took.
-    pub took: Duration,
-    subjects: BTreeMap<String, usize>,
-}
-
 /// Sends every text of a file as a resident's message and prints what became of them.
 ///
 /// # Errors
@@ -127,7 +79,8 @@ fn read(file: &Path, settings: &Settings) -> Result<Vec<String>> {
     for (at, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let line: Line = serde_json::from_str(line)
             .with_context(|| format!("{} line {}: not an object with a `text`", file.display(), at + 1))?;
-        texts.push(match line.subject.as_deref().map(str::trim).filter(|subject| !subject.is_empty() && !is_label(subject)) {
+        let subject = line.subject.as_deref().map(str::trim);
+        texts.push(match subject.filter(|subject| !subject.is_empty() && !is_label(subject)) {
             Some(subject) => format!("{subject}\n{}", line.text),
             None => line.text,
         });
@@ -158,7 +111,8 @@ struct Stage<'s> {
 
 impl<'s> Stage<'s> {
     async fn set(settings: &'s Settings) -> Result<Self> {
-        let sandbox = Sandbox::start(sandbox::Options::default()).await.context("the sandbox's port cannot be opened")?;
+        let sandbox =
+            Sandbox::start(sandbox::Options::default()).await.context("the sandbox's port cannot be opened")?;
         let clock = Clock::system();
         let hand = clock.clone();
         sandbox.on_clock(move |ms| hand.push_ms(ms));
@@ -222,7 +176,13 @@ impl<'s> Stage<'s> {
             let resident = FIRST_RESIDENT + turn as i64;
             let first_name = format!("Resident {}", turn + 1);
             let language_code = Some("zh-hans".to_owned());
-            self.sandbox.add_person(Person { id: resident, first_name, last_name: None, username: None, language_code });
+            self.sandbox.add_person(Person {
+                id: resident,
+                first_name,
+                last_name: None,
+                username: None,
+                language_code,
+            });
             let messages = parts(text).iter().map(|part| self.sandbox.text(resident, resident, part)).collect();
             sent.push(Sent { text: first + turn, resident, messages });
         }
@@ -333,12 +293,16 @@ impl<'s> Stage<'s> {
     }
 
     fn is_receipt(&self, message: &Seen) -> bool {
-        message.from_bot && as_sent(message).starts_with(&self.settings.texts.say(Language::Chinese, "receipt-thanks", &[]))
+        message.from_bot
+            && as_sent(message).starts_with(&self.settings.texts.say(Language::Chinese, "receipt-thanks", &[]))
     }
 
     fn is_safety(&self, text: &str) -> bool {
-        let first = text.lines().next().unwrap_or_default();
-        SAFETY.iter().any(|key| self.settings.texts.say(Language::Chinese, key, &[]).lines().next() == Some(first))
+        SAFETY.iter().any(|key| {
+            let words = self.settings.texts.say(Language::Chinese, key, &[]);
+            // Up to the first phone number.
+            words.split(['{', '\n']).next().is_some_and(|start| text.starts_with(start))
+        })
     }
 
     fn by_subject(&self, cases: &BTreeMap<CaseId, Opened>) -> BTreeMap<String, usize> {
@@ -365,96 +329,17 @@ impl<'s> Stage<'s> {
             let text = call.params.get("text").and_then(serde_json::Value::as_str).unwrap_or_default();
             let what = match call.method.as_str() {
                 "sendMessage" if self.is_safety(text) => "safety text",
-                "sendMessage" if text.starts_with(&self.settings.texts.say(Language::Chinese, "receipt-thanks", &[])) => "receipt",
+                "sendMessage"
+                    if text.starts_with(&self.settings.texts.say(Language::Chinese, "receipt-thanks", &[])) =>
+                {
+                    "receipt"
+                }
                 "sendMessage" => "message",
                 other => other,
             };
             *counts.entry(format!("{to}: {what}")).or_default() += 1;
         }
         counts
-    }
-}
-
-impl Report {
-    /// Messages that stand in no case and were not answered, or whose case has no receipt.
-    pub fn lost(&self) -> usize {
-        let receipts = |fate: &Fate| fate.case.as_ref().and_then(|case| self.cases.get(case)).map(|opened| opened.receipts);
-        let is_lost = |fate: &&Fate| receipts(fate).map_or(fate.answers.is_empty(), |receipts| receipts == 0);
-        self.fates.iter().filter(is_lost).count()
-    }
-
-    /// Cases without a message of their own, second receipts, second cards in one group, second answers to small talk.
-    pub fn doubled(&self) -> usize {
-        let beyond_one = |count: usize| count.saturating_sub(1);
-        let cases = self.cases_in_store.saturating_sub(self.cases.len());
-        let receipts: usize = self.cases.values().map(|opened| beyond_one(opened.receipts)).sum();
-        let cards: usize = self.cases.values().flat_map(|opened| opened.cards.values()).map(|count| beyond_one(*count)).sum();
-        let answers: usize =
-            self.fates.iter().filter(|fate| fate.case.is_none()).map(|fate| beyond_one(fate.answers.len())).sum();
-        cases + receipts + cards + answers
-    }
-
-    /// Messages in groups about cases that only private readers may see.
-    pub fn leaked(&self) -> usize {
-        self.cases.values().filter(|opened| opened.case.is_sealed()).map(|opened| opened.in_groups).sum()
-    }
-
-    /// Whether nothing was lost, doubled or leaked, and the doctor has nothing to say.
-    pub fn is_sound(&self) -> bool {
-        self.lost() == 0 && self.doubled() == 0 && self.leaked() == 0 && self.findings.is_empty()
-    }
-
-    /// Messages that were answered without a case.
-    fn without_case(&self) -> usize {
-        self.fates.iter().filter(|fate| fate.case.is_none() && !fate.answers.is_empty()).count()
-    }
-
-    /// The wait that so many in a hundred messages did not exceed.
-    fn percentile(&self, percent: usize) -> i64 {
-        let mut waits: Vec<i64> = self.fates.iter().filter_map(|fate| fate.waited_ms).collect();
-        waits.sort_unstable();
-        let at = (waits.len() * percent).div_ceil(100).max(1) - 1;
-        waits.get(at).copied().unwrap_or(0)
-    }
-
-    fn count(&self, what: impl Fn(&Case) -> bool) -> usize {
-        self.cases.values().filter(|opened| what(&opened.case)).count()
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cases = self.cases.len().max(1);
-        let share = |count: usize| format!("{count:>7}  {:>5.1} %", count as f64 * 100.0 / cases as f64);
-        writeln!(f, "texts            {:>7}  by {} residents, in {:.1} s", self.texts, self.residents, self.took.as_secs_f64())?;
-        writeln!(f, "messages         {:>7}", self.fates.len())?;
-        writeln!(f, "small talk etc.  {:>7}", self.without_case())?;
-        writeln!(f, "cases            {:>7}", self.cases.len())?;
-        writeln!(f, "  to a unit      {}", share(self.count(|case| !case.is_sealed() && case.task.is_some())))?;
-        writeln!(f, "  to a screener  {}", share(self.count(|case| !case.is_sealed() && case.task.is_none())))?;
-        writeln!(f, "  to private readers {}", share(self.count(Case::is_sealed)).trim_start_matches("    "))?;
-        writeln!(f, "  danger to life {}", share(self.count(|case| case.danger.is_some())))?;
-        writeln!(f, "cases by subject")?;
-        let mut subjects: Vec<_> = self.subjects.iter().collect();
-        subjects.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), (*name).clone()));
-        for (name, count) in subjects {
-            writeln!(f, "{}  {name}", share(*count))?;
-        }
-        writeln!(f, "letters by kind")?;
-        for (kind, count) in &self.letters {
-            writeln!(f, "{count:>7}  {kind}")?;
-        }
-        writeln!(
-            f,
-            "from send to receipt, {} writing at once: p50 {} ms, p95 {} ms",
-            self.residents,
-            self.percentile(50),
-            self.percentile(95)
-        )?;
-        for finding in &self.findings {
-            writeln!(f, "finding: {finding}")?;
-        }
-        write!(f, "lost {}, doubled {}, leaked into groups {}", self.lost(), self.doubled(), self.leaked())
     }
 }
 
@@ -465,7 +350,10 @@ fn as_sent(message: &Seen) -> &str {
 
 /// The case numbers that stand in a text.
 fn numbers_in(text: &str) -> Vec<CaseNumber> {
-    text.split(|c: char| c != '-' && !c.is_ascii_digit()).filter(|word| word.len() == 9).filter_map(CaseNumber::parse).collect()
+    text.split(|c: char| c != '-' && !c.is_ascii_digit())
+        .filter(|word| word.len() == 9)
+        .filter_map(CaseNumber::parse)
+        .collect()
 }
 
 /// A call that Telegram refused, without what it said.
