@@ -176,13 +176,7 @@ impl<'s> Stage<'s> {
             let resident = FIRST_RESIDENT + turn as i64;
             let first_name = format!("Resident {}", turn + 1);
             let language_code = Some("zh-hans".to_owned());
-            self.sandbox.add_person(Person {
-                id: resident,
-                first_name,
-                last_name: None,
-                username: None,
-                language_code,
-            });
+            self.sandbox.add_person(Person { id: resident, first_name, language_code, ..Person::default() });
             let messages = parts(text).iter().map(|part| self.sandbox.text(resident, resident, part)).collect();
             sent.push(Sent { text: first + turn, resident, messages });
         }
