@@ -166,7 +166,8 @@ impl<'c> Town<'c> {
         let mut asked = Vec::new();
         for unit in self.county.units.values().filter(|unit| matches!(unit.kind, UnitKind::Town | UnitKind::Bureau)) {
             let Some(head) = self.county.head_of(&unit.id) else { continue };
-            let members = self.county.members_of(&unit.id);
+            let mut members = vec![head.clone()];
+            members.extend(self.county.members_of(&unit.id));
             let title = cast.group_title.replace("{ unit }", &unit.name);
             let group = self.group(&unit.id);
             self.add_group(group, title, head, &members);
@@ -176,9 +177,7 @@ impl<'c> Town<'c> {
             let mut county_people: Vec<CadreId> = self.county.with_role(Role::Screener);
             county_people.extend(self.county.with_role(Role::OnCall));
             county_people.push(operator.clone());
-            // A screener first: whoever opens the group on the page is somebody who may decide.
-            let owner = county_people.first().unwrap_or(operator).clone();
-            self.add_group(self.triage(), cast.triage_title.clone(), &owner, &county_people);
+            self.add_group(self.triage(), cast.triage_title.clone(), operator, &county_people);
             self.add_group(self.operators(), cast.operators_title.clone(), operator, std::slice::from_ref(operator));
             let label = |key: &str| self.texts.say(Language::Chinese, key, &[]);
             asked.push((self.triage(), self.account(operator), label("button-bind-triage")));
@@ -193,8 +192,9 @@ impl<'c> Town<'c> {
         app.drain().await
     }
 
-    fn add_group(&self, id: i64, title: String, owner: &CadreId, members: &[CadreId]) {
-        let mut people = vec![self.account(owner)];
+    /// A group with the bot in it, brought by one of its members; the first member is the one to act as on the page.
+    fn add_group(&self, id: i64, title: String, by: &CadreId, members: &[CadreId]) {
+        let mut people = Vec::new();
         for member in members {
             if !people.contains(&self.account(member)) {
                 people.push(self.account(member));
@@ -208,7 +208,7 @@ impl<'c> Town<'c> {
             members: people,
             bot_rights: BotRights::None,
         });
-        self.sandbox.add_bot_to_group(id, self.account(owner));
-        self.sandbox.set_bot_admin(id, self.account(owner), true);
+        self.sandbox.add_bot_to_group(id, self.account(by));
+        self.sandbox.set_bot_admin(id, self.account(by), true);
     }
 }
