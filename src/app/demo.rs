@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::App;
 use crate::id::{CadreId, UnitId};
-use crate::roster::{County, Role, UnitKind};
-use crate::sandbox::{BotRights, Group, Person, Sandbox};
+use crate::roster::{Cadre, County, Role, UnitKind};
+use crate::sandbox::{BotRights, Group, Opening, Person, Sandbox};
 use crate::text::{Language, Texts};
 
 /// The account of the first cadre in a make-believe Telegram; the others follow in the order of their ids.
@@ -28,6 +28,26 @@ pub struct Cast {
     operators_title: String,
     /// The residents.
     pub resident: Vec<Resident>,
+    page: Page,
+}
+
+/// What the page in the browser shows first, and what it proposes to do.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    resident: i64,
+    unit: UnitId,
+    cadre: CadreId,
+    guide: Vec<String>,
+    tries: Vec<Try>,
+}
+
+/// A message to try.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Try {
+    label: String,
+    text: String,
 }
 
 /// A resident of the sandbox.
@@ -93,6 +113,7 @@ impl<'c> Town<'c> {
     /// Faults of the store, or a step that did not come about in time.
     pub async fn move_in(&self, app: &App, cast: &Cast) -> Result<()> {
         self.add_residents(cast);
+        self.set_page(&cast.page);
         tokio::time::timeout(PATIENCE, async {
             self.add_cadres(app).await?;
             self.add_groups(app, cast).await
@@ -101,14 +122,23 @@ impl<'c> Town<'c> {
         .context("the county did not manage to move into the sandbox in time")?
     }
 
+    fn set_page(&self, page: &Page) {
+        self.sandbox.open_page_at(Opening {
+            resident: Some(page.resident),
+            group: Some(self.group(&page.unit)),
+            cadre: Some(self.account(&page.cadre)),
+            tries: page.tries.iter().map(|one| (one.label.clone(), one.text.clone())).collect(),
+            guide: page.guide.clone(),
+        });
+    }
+
     fn add_residents(&self, cast: &Cast) {
         for resident in &cast.resident {
             self.sandbox.add_person(Person {
                 id: resident.id,
                 first_name: resident.name.clone(),
-                last_name: None,
-                username: None,
                 language_code: Some(resident.language.clone().unwrap_or_else(|| "zh-hans".to_owned())),
+                ..Person::default()
             });
         }
     }
@@ -118,18 +148,26 @@ impl<'c> Town<'c> {
             let account = self.account(&cadre.id);
             let first_name = cadre.name.clone();
             let language_code = Some("zh-hans".to_owned());
-            self.sandbox.add_person(Person { id: account, first_name, last_name: None, username: None, language_code });
+            let about = Some(self.about(cadre));
+            self.sandbox.add_person(Person { id: account, first_name, language_code, about, ..Person::default() });
             let token = app.desk.invite(&cadre.id).await?;
             self.sandbox.text(account, account, &format!("/start j-{token}"));
         }
         app.drain().await
     }
 
+    /// Unit and post, for those who play.
+    fn about(&self, cadre: &Cadre) -> String {
+        let unit = self.county.units.get(&cadre.unit).map_or("", |unit| unit.name.as_str());
+        if cadre.title.contains(unit) { cadre.title.clone() } else { format!("{unit} {}", cadre.title) }
+    }
+
     async fn add_groups(&self, app: &App, cast: &Cast) -> Result<()> {
         let mut asked = Vec::new();
         for unit in self.county.units.values().filter(|unit| matches!(unit.kind, UnitKind::Town | UnitKind::Bureau)) {
             let Some(head) = self.county.head_of(&unit.id) else { continue };
-            let members = self.county.members_of(&unit.id);
+            let mut members = vec![head.clone()];
+            members.extend(self.county.members_of(&unit.id));
             let title = cast.group_title.replace("{ unit }", &unit.name);
             let group = self.group(&unit.id);
             self.add_group(group, title, head, &members);
@@ -154,8 +192,9 @@ impl<'c> Town<'c> {
         app.drain().await
     }
 
-    fn add_group(&self, id: i64, title: String, owner: &CadreId, members: &[CadreId]) {
-        let mut people = vec![self.account(owner)];
+    /// A group with the bot in it, brought by one of its members; the first member is the one to act as on the page.
+    fn add_group(&self, id: i64, title: String, by: &CadreId, members: &[CadreId]) {
+        let mut people = Vec::new();
         for member in members {
             if !people.contains(&self.account(member)) {
                 people.push(self.account(member));
@@ -169,7 +208,7 @@ impl<'c> Town<'c> {
             members: people,
             bot_rights: BotRights::None,
         });
-        self.sandbox.add_bot_to_group(id, self.account(owner));
-        self.sandbox.set_bot_admin(id, self.account(owner), true);
+        self.sandbox.add_bot_to_group(id, self.account(by));
+        self.sandbox.set_bot_admin(id, self.account(by), true);
     }
 }

@@ -257,6 +257,7 @@ async fn view(State(shared): State<Arc<Shared>>, Query(watch): Query<Watch>) -> 
     let wanted = watch.chats.as_deref().unwrap_or_default().split(',').filter_map(|chat| chat.parse::<i64>().ok());
     out["bot"] = json!({"id": world.bot.id, "username": world.bot.username});
     out["people"] = world.people.values().map(|person| person_view(&world, person)).collect();
+    out["opening"] = json!(world.opening);
     out["groups"] = world.groups.values().map(|group| group_view(&world, group)).collect();
     out["chats"] = json!({});
     for chat in wanted {

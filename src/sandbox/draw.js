@@ -21,9 +21,9 @@ function draw(pane, message) {
   message.reactions.length ? el('div', { class: 'reactions' }, countReactions(message)) : null,
   el('div', { class: 'meta' },
     message.edited ? el('span', { class: 'edited', title: `此前：\n${message.edits.join('\n———\n')}` }, '已编辑') : null,
-    message.silent ? '🔕 ' : null, pinged && !mine ? '提到你 ' : null, timeText.format(message.at_ms)),
+    message.silent ? '无声 ' : null, pinged && !mine ? '提到你 ' : null, timeText.format(message.at_ms)),
   el('div', { class: 'acts' },
-    el('button', { title: '点赞或取消', onclick: (event) => { event.stopPropagation(); toggleReaction(pane, message); } }, '👍'),
+    el('button', { title: '点赞或取消', onclick: (event) => { event.stopPropagation(); toggleReaction(pane, message); } }, '赞'),
     mine && message.kind !== 'location' ? el('button', { onclick: (event) => { event.stopPropagation(); pane.quote(message, true); } }, '修改') : null));
   const stack = el('div', { class: 'stack' }, bubble, inlineButtons(pane, message));
   return el('div', { class: `row${mine ? ' mine' : ''}`, id: `m${pane.chat}-${message.id}` }, stack);
@@ -57,13 +57,13 @@ function media(message) {
       const place = message.body.location ?? value;
       return el('div', {}, el('div', { class: 'map' }), value?.title ? `${value.title} ${value.address}` : `${place.latitude}, ${place.longitude}`);
     }
-    case 'sticker': return el('div', { style: 'font-size:46px;line-height:1.2' }, value?.emoji ?? '🙂');
+    case 'sticker': return el('div', { style: 'font-size:46px;line-height:1.2' }, value?.emoji ?? '表情');
     case 'dice': return `${value.emoji} ${value.value}`;
-    case 'contact': return thing('👤', value.first_name, value.phone_number);
-    case 'poll': return thing('📊', value.question, value.options.map((option) => option.text).join(' / '));
-    case 'document': return thing('📄', value?.file_name ?? '文件', `${value?.file_size ?? 0} 字节`);
-    case 'video': case 'video_note': case 'animation': return thing('🎬', kindNames[message.kind], `${value?.duration ?? 0} 秒`);
-    default: return thing('❔', message.kind, '');
+    case 'contact': return thing('名', value.first_name, value.phone_number);
+    case 'poll': return thing('票', value.question, value.options.map((option) => option.text).join(' / '));
+    case 'document': return thing('文', value?.file_name ?? '文件', `${value?.file_size ?? 0} 字节`);
+    case 'video': case 'video_note': case 'animation': return thing('视', kindNames[message.kind], `${value?.duration ?? 0} 秒`);
+    default: return thing('？', message.kind, '');
   }
 }
 
@@ -85,6 +85,8 @@ function voice(seconds) {
 
 /** The text with its marks; offsets count UTF-16 units, as JavaScript does. */
 function marked(pane, message) {
+  // A phone shows the command alone, without what the link brought.
+  if (/^\/start \S+$/.test(message.text)) return ['/start'];
   const text = message.text;
   const cuts = new Set([0, text.length]);
   for (const entity of message.entities) { cuts.add(entity.offset); cuts.add(entity.offset + entity.length); }
@@ -107,16 +109,24 @@ function wrap(pane, entity, inner, text) {
     case 'pre': return el('pre', {}, inner);
     case 'spoiler': return el('span', { class: 'spoiler' }, inner);
     case 'blockquote': case 'expandable_blockquote': return el('blockquote', {}, inner);
-    case 'text_mention': return el('span', { class: `ping${entity.user.id === pane.actor ? ' me' : ''}` }, inner);
+    case 'text_mention': return ping(pane, entity.user.id, inner);
     case 'mention': {
       const person = [...world.people.values()].find((one) => one.username && `@${one.username}`.toLowerCase() === whole.toLowerCase());
-      return person ? el('span', { class: `ping${person.id === pane.actor ? ' me' : ''}` }, inner) : inner;
+      return person ? ping(pane, person.id, inner) : inner;
     }
     case 'bot_command': return el('a', { href: '#', onclick: (event) => { event.preventDefault(); event.stopPropagation(); pane.say(whole); } }, inner);
     case 'url': return link(pane, whole, inner);
     case 'text_link': return link(pane, entity.url, inner);
     default: return inner;
   }
+}
+
+/** A mention; in a group a click makes the one who is meant act. */
+function ping(pane, person, inner) {
+  const me = person === pane.actor;
+  const become = (event) => { event.stopPropagation(); pane.actAs(person); };
+  const other = pane.kind === 'group' && !me && world.groups.get(pane.chat)?.members.includes(person);
+  return el('span', other ? { class: 'ping other', title: `换成${nameOf(person)}`, onclick: become } : { class: `ping${me ? ' me' : ''}` }, inner);
 }
 
 /** A link; one that opens the bot with a payload is played here, as the client would. */

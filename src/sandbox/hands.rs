@@ -6,7 +6,7 @@ use super::Sandbox;
 use super::acts::Act;
 use super::chats::TopicChange;
 use super::content::{Content, Media};
-use super::world::{BotRights, Group, Person, World};
+use super::world::{BotRights, Group, Opening, Person, World};
 
 /// A test that asks for the impossible should hear of it at once.
 #[track_caller]
@@ -25,6 +25,11 @@ impl Sandbox {
     /// Adds a person, or changes what is known of them.
     pub fn add_person(&self, person: Person) {
         self.act(|world| world.add_person(person));
+    }
+
+    /// Says what the page shows first.
+    pub fn open_page_at(&self, opening: Opening) {
+        self.act(|world| world.opening = opening);
     }
 
     /// Adds a group, or changes it without a word to the bot.

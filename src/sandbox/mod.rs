@@ -37,7 +37,7 @@ pub use content::{Content, Media};
 pub use faults::{Fault, FaultKind};
 pub use look::{Call, CallbackAnswer, Seen};
 use world::World;
-pub use world::{BotRights, Group, Person};
+pub use world::{BotRights, Group, Opening, Person};
 
 /// What a make-believe Telegram is started with.
 #[derive(Clone, Debug)]

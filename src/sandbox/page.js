@@ -32,8 +32,10 @@ const fullText = new Intl.DateTimeFormat('zh-CN', {
 });
 const colours = ['#c0563b', '#3f7fb5', '#3d8f5f', '#8a5bb0', '#b57a17', '#2b8c92', '#b5487f'];
 
-const world = { revision: null, nowMs: 0, frozen: false, takenAt: 0, people: new Map(), groups: new Map(), chats: {}, bot: null };
+const world = { revision: null, nowMs: 0, frozen: false, takenAt: 0, people: new Map(), groups: new Map(), chats: {}, bot: null, opening: null };
+/** How far each chat has been read, and when news came there last. */
 const read = new Map();
+const news = new Map();
 
 function nameOf(id) {
   if (world.bot && id === world.bot.id) return '机器人';
@@ -41,8 +43,14 @@ function nameOf(id) {
   return person ? (person.last_name ? `${person.first_name} ${person.last_name}` : person.first_name) : `用户 ${id}`;
 }
 
-function inGroups() {
-  return new Set([...world.groups.values()].flatMap((group) => group.members));
+/** Who has a line about them, or sits in a group, is staff; everybody else is a resident. */
+function isStaff(person) {
+  return Boolean(person.about) || [...world.groups.values()].some((group) => group.members.includes(person.id));
+}
+
+function nameAndPost(id) {
+  const about = world.people.get(id)?.about;
+  return about ? `${nameOf(id)}　${about}` : nameOf(id);
 }
 
 /** One conversation on the page: a resident's phone, a group, or a cadre's private chat. */
@@ -59,6 +67,9 @@ class Pane {
     this.root.append($('#pane').content.cloneNode(true));
     $('.title', this.root).textContent = title;
     this.feed = $('.feed', this.root);
+    this.atEnd = true;
+    this.feed.addEventListener('scroll', () => { this.atEnd = this.feed.scrollHeight - this.feed.scrollTop - this.feed.clientHeight < 60; });
+    new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.feed);
     this.input = $('textarea', this.root);
     $('.who', this.root).addEventListener('change', (event) => this.open(Number(event.target.value)));
     $('.go', this.root).addEventListener('click', () => this.submit());
@@ -77,22 +88,21 @@ class Pane {
     const extra = $('.extra', this.root);
     if (this.kind === 'resident') {
       extra.append(
-        el('button', { title: '再来一位居民', onclick: () => this.newResident() }, '＋'),
-        el('button', { class: 'block', title: '居民停用或恢复机器人', onclick: () => this.toggleBlock() }, '停用'),
+        el('button', { title: '再来一位居民', onclick: () => this.newResident() }, '＋新居民'),
+        el('button', { class: 'block', title: '这位居民停用机器人，或恢复', onclick: () => this.toggleBlock() }, '停用'),
       );
     }
     if (this.kind === 'group') {
       this.topics = el('select', { title: '话题', onchange: () => { this.thread = this.topics.value; this.draw(true); } });
-      this.actors = el('select', { title: '以谁的身份', onchange: () => this.actAs(Number(this.actors.value)) });
-      extra.append(this.topics, '身份', this.actors);
+      this.actors = el('select', { title: '以谁的身份在群里说话、点按钮', onchange: () => this.actAs(Number(this.actors.value)) });
+      extra.append(this.topics, '我是', this.actors);
     }
   }
 
   options() {
-    const members = inGroups();
-    if (this.kind === 'group') return [...world.groups.values()].reverse().map((group) => ({ id: group.id, name: group.title, last: group.last_id }));
-    const people = [...world.people.values()].filter((person) => members.has(person.id) === (this.kind === 'cadre'));
-    return people.map((person) => ({ id: person.id, name: nameOf(person.id), last: person.last_id }));
+    if (this.kind === 'group') return [...world.groups.values()].reverse().map((group) => ({ id: group.id, name: group.title, short: group.title, last: group.last_id }));
+    const people = [...world.people.values()].filter((person) => isStaff(person) === (this.kind === 'cadre'));
+    return people.map((person) => ({ id: person.id, name: nameAndPost(person.id), short: nameOf(person.id), last: person.last_id }));
   }
 
   open(chat) {
@@ -100,8 +110,9 @@ class Pane {
     this.chat = chat;
     this.thread = '';
     this.quote(null);
-    if (this.kind !== 'group') this.actor = chat;
+    this.actor = this.kind === 'group' ? null : chat;
     this.drawn = '';
+    this.atEnd = true;
     $('.toast', this.root).hidden = true;
     watcher.restart();
   }
@@ -110,24 +121,22 @@ class Pane {
     this.actor = person;
     this.draw(true);
     if (world.people.has(person)) panes.cadre.open(person);
+    fill(this.actors, this.memberOptions(), person);
   }
 
   /** Brings the pane up to date with the world. */
   refresh() {
     const options = this.options();
     if (!options.some((option) => option.id === this.chat) && options.length) {
-      const wished = options.find((option) => option.id === wishes[this.kind]);
-      this.open((wished ?? options[0]).id);
+      const wished = [wishes[this.kind], world.opening?.[this.kind]].find((id) => options.some((option) => option.id === id));
+      this.open(wished ?? options[0].id);
       return;
     }
     const here = options.find((option) => option.id === this.chat);
     if (here && world.chats[this.chat]) read.set(this.chat, here.last);
     for (const option of options) if (!read.has(option.id)) read.set(option.id, 0);
-    const unread = (option) => (option.id === this.chat ? 0 : option.last - read.get(option.id));
     fill($('.who', this.root), options.map((option) => [option.id, option.name]), this.chat);
-    const waiting = options.filter((option) => unread(option) > 0).slice(0, 8);
-    $('.chips', this.root).replaceChildren(...waiting.map((option) =>
-      el('button', { onclick: () => this.open(option.id) }, option.name, el('b', {}, String(unread(option))))));
+    this.drawNews(options);
     if (this.kind === 'group') this.refreshGroup();
     if (this.kind === 'resident') {
       const blocked = world.people.get(this.chat)?.blocked;
@@ -136,11 +145,39 @@ class Pane {
     this.draw(false);
   }
 
+  /** The other chats in which something new stands, the latest first. */
+  drawNews(options) {
+    const waiting = options.filter((option) => option.id !== this.chat && option.last > read.get(option.id));
+    for (const option of waiting) if (news.get(option.id)?.last !== option.last) news.set(option.id, { last: option.last, at: performance.now() });
+    waiting.sort((a, b) => news.get(b.id).at - news.get(a.id).at);
+    const chips = waiting.map((option) =>
+      el('button', { title: option.name, onclick: () => this.open(option.id) }, option.short, el('b', {}, String(option.last - read.get(option.id)))));
+    const row = $('.chips', this.root);
+    const key = waiting.map((option) => `${option.id}:${option.last}`).join();
+    if (row.dataset.key === key) return;
+    row.dataset.key = key;
+    row.replaceChildren(el('span', {}, chips.length ? '有新消息' : '别处没有新消息'), ...chips);
+  }
+
+  memberOptions() {
+    return (world.groups.get(this.chat)?.members ?? []).map((id) => [id, nameAndPost(id)]);
+  }
+
+  /** Who acts in a group just opened: whom the page was opened with, or the last one pinged there. */
+  firstActor(group) {
+    const pinged = (world.chats[group.id] ?? []).flatMap((message) => message.pings).reverse();
+    const wished = group.id === (wishes.group ?? world.opening?.group) ? [wishes.cadre, world.opening?.cadre] : [];
+    return [...pinged, ...wished, ...group.members].find((id) => group.members.includes(id)) ?? null;
+  }
+
   refreshGroup() {
     const group = world.groups.get(this.chat);
     if (!group) return;
-    if (!group.members.includes(this.actor)) this.actor = group.members[0] ?? null;
-    fill(this.actors, group.members.map((id) => [id, nameOf(id)]), this.actor);
+    if (!group.members.includes(this.actor) && world.chats[this.chat]) {
+      this.actor = this.firstActor(group);
+      if (world.people.has(this.actor)) panes.cadre.open(this.actor);
+    }
+    fill(this.actors, this.memberOptions(), this.actor);
     this.topics.hidden = group.topics.length === 0;
     const topics = group.topics.map((topic) => [topic.thread, topic.closed ? `${topic.name}（已关）` : topic.name]);
     fill(this.topics, [['', '全部话题'], ...topics], this.thread);
@@ -155,9 +192,7 @@ class Pane {
     const messages = this.messages();
     const key = JSON.stringify([this.chat, this.actor, this.thread, this.replyTo?.id, messages]);
     if (!force && key === this.drawn) return;
-    const follow = this.feed.scrollHeight - this.feed.scrollTop - this.feed.clientHeight < 80 || this.drawnChat !== this.chat;
     this.drawn = key;
-    this.drawnChat = this.chat;
     const rows = [];
     let day = '';
     for (const message of messages) {
@@ -166,17 +201,32 @@ class Pane {
       rows.push(draw(this, message));
     }
     if (!messages.length) rows.push(this.emptyNote());
+    const { atEnd } = this;
     this.feed.replaceChildren(...rows);
-    if (follow) this.feed.scrollTop = this.feed.scrollHeight;
     this.drawKeyboard();
     this.drawPinned(messages);
+    if (atEnd) this.toEnd();
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.feed.scrollTop = this.feed.scrollHeight;
+  }
+
+  /** Messages to try, as proposals for the box. */
+  drawTries(tries) {
+    const row = $('.tries', this.root);
+    row.hidden = tries.length === 0;
+    row.replaceChildren(el('span', {}, '试写'), ...tries.map(([label, text]) =>
+      el('button', { title: text, onclick: () => { this.input.value = text; this.fit(); this.input.focus(); } }, label)));
   }
 
   emptyNote() {
     const person = this.kind === 'group' ? null : world.people.get(this.chat);
     if (!person) return el('div', { class: 'empty' }, '这里还没有消息');
     const start = person.started ? null : el('button', { onclick: () => this.say('/start') }, '开始');
-    return el('div', { class: 'empty' }, `${nameOf(this.chat)}与机器人的私聊，还没有消息。直接写一件事就可以。`, start);
+    const hint = this.kind === 'resident' ? '直接写一件事就可以，也可以先点“试写”里的例子。' : '';
+    return el('div', { class: 'empty' }, `${nameOf(this.chat)}与机器人的私聊，还没有消息。${hint}`, start);
   }
 
   drawPinned(messages) {
@@ -233,7 +283,7 @@ class Pane {
     const order = edited
       ? { act: 'edit', from: this.actor, chat: this.chat, message_id: edited.id, text }
       : { act: 'text', ...this.where(), text };
-    if (await this.try(order)) { this.input.value = ''; this.quote(null); }
+    if (await this.try(order)) { this.input.value = ''; this.quote(null); this.toEnd(); }
   }
 
   say(text) {
@@ -273,7 +323,7 @@ class Pane {
   async try(order) {
     try {
       await act(order);
-      this.feed.scrollTop = this.feed.scrollHeight;
+      this.toEnd();
       return true;
     } catch (error) {
       this.toast(error.message, true);
@@ -336,7 +386,21 @@ function take(view) {
   world.people = new Map(view.people.map((person) => [person.id, person]));
   world.groups = new Map(view.groups.map((group) => [group.id, group]));
   world.chats = view.chats;
+  if (!world.opening) {
+    showOpening(view.opening);
+    // What was there when the page was opened is no news.
+    for (const chat of [...view.people, ...view.groups]) read.set(chat.id, chat.last_id);
+  }
   for (const pane of Object.values(panes)) pane.refresh();
+}
+
+/** What the page was given to show first. */
+function showOpening(opening) {
+  world.opening = opening;
+  panes.resident.drawTries(opening.tries);
+  $('#guide').replaceChildren(...opening.guide.map((step) => el('li', {}, step)));
+  $('#guide-open').hidden = opening.guide.length === 0;
+  $('#guide').hidden = opening.guide.length === 0;
 }
 
 /** Asks for the view again and again; each request waits at the server for a change. */
@@ -381,6 +445,7 @@ const panes = { resident: new Pane('resident', '居民'), group: new Pane('group
 for (const button of document.querySelectorAll('[data-push]')) {
   button.addEventListener('click', () => act({ act: 'clock', ms: Number(button.dataset.push) }));
 }
+$('#guide-open').addEventListener('click', () => { $('#guide').hidden = !$('#guide').hidden; });
 $('#log-open').addEventListener('click', showLog);
 $('#log-close').addEventListener('click', () => { $('#log').hidden = true; });
 setInterval(showClock, 1000);

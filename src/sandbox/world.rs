@@ -32,6 +32,24 @@ pub struct Person {
     /// Language of their phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language_code: Option<String>,
+    /// What the page says beside the name; who has such a line counts as staff there. The bot never sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+}
+
+/// What the page shows first, and what it proposes to do.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Opening {
+    /// The person on the phone.
+    pub resident: Option<i64>,
+    /// The group.
+    pub group: Option<i64>,
+    /// Who acts in the group.
+    pub cadre: Option<i64>,
+    /// Messages to try: a short label and the text.
+    pub tries: Vec<(String, String)>,
+    /// What to do, step by step.
+    pub guide: Vec<String>,
 }
 
 /// What the bot is in a group.
@@ -221,6 +239,8 @@ pub(super) struct World {
     pub faults: Vec<Fault>,
     pub files: BTreeMap<String, StoredFile>,
     pub limiter: Limiter,
+    /// What the page shows first.
+    pub opening: Opening,
     /// The bot's commands and descriptions, as last set, by method and scope.
     pub settings: BTreeMap<String, Value>,
     /// Grows with every change; the page asks for what is newer.
@@ -248,6 +268,7 @@ impl World {
             faults: Vec::new(),
             files: BTreeMap::new(),
             limiter: Limiter::new(options.rate_limits),
+            opening: Opening::default(),
             settings: BTreeMap::new(),
             revision: 0,
             serial: 0,

@@ -8,6 +8,7 @@ mod classify;
 mod config;
 mod input;
 mod provisional;
+mod replay;
 mod sandbox;
 mod stories;
 mod store;
