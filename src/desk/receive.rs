@@ -47,13 +47,16 @@ impl Work<'_> {
             Some(_) => None,
             None => self.asked_case(&said, &person).await?,
         };
-        if waiting.is_none() {
-            if let Some(outcome) = self.typed_verdict(&said, &person, &text, replied.as_ref()).await? {
-                return Ok(outcome);
-            }
-            if let Some(number) = CaseNumber::parse(&text).filter(|_| replied.is_none()) {
-                return self.show_case(&said, &person, number).await;
-            }
+        let number = CaseNumber::parse(&text).filter(|_| replied.is_none());
+        if let Some(number) = number
+            && (waiting.is_none() || self.owns(&person, number).await?)
+        {
+            return self.show_case(&said, &person, number).await;
+        }
+        if waiting.is_none()
+            && let Some(outcome) = self.typed_verdict(&said, &person, &text, replied.as_ref()).await?
+        {
+            return Ok(outcome);
         }
         let joins = match replied.or(waiting) {
             Some(case) => Some(case),
@@ -111,12 +114,18 @@ impl Work<'_> {
         let minutes = i64::from(self.rules.service.emergency_confirm_minutes);
         for case in self.cases_of(person, true).await? {
             let bursting = case.state == State::Collecting && self.now < window_ends(&case, self.rules.window);
-            let alarmed = case.danger.is_some() && self.now < case.last_joined.plus_s(minutes * 60);
+            let fresh = case.danger.is_some() && self.now < case.last_joined.plus_s(minutes * 60);
+            let alarmed = fresh && !self.is_another_matter(said, &case);
             if bursting || alarmed && case.state.is_being_worked_on() || self.names_the_place(said, &case).await? {
                 return Ok(Some(case));
             }
         }
         Ok(None)
+    }
+
+    /// Whether a number is that of one of the resident's own cases; any other eight digits may be a telephone's.
+    async fn owns(&mut self, person: &PersonRow, number: CaseNumber) -> Done<bool> {
+        Ok(self.cases_of(person, false).await?.iter().any(|case| case.number == number))
     }
 
     /// The latest cases of a resident, newest first.

@@ -190,12 +190,6 @@ impl Content {
     pub fn forwarded_name(self, name: &str) -> Self {
         Self { forwarded_name: Some(name.to_owned()), ..self }
     }
-
-    /// With these entities in place of those found in the text.
-    #[must_use]
-    pub fn with_entities(self, entities: Vec<Value>) -> Self {
-        Self { entities: Some(entities), ..self }
-    }
 }
 
 impl World {

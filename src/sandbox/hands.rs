@@ -189,19 +189,9 @@ impl Sandbox {
         self.shared.world().queue.confirmed_ids()
     }
 
-    /// Lets the numbers of updates go on from here.
-    pub fn set_next_update_id(&self, id: i64) {
-        self.act(|world| world.queue.set_next_id(id));
-    }
-
     /// Whether quick repeats of `getUpdates` are held back as the real server does; off to begin with.
     pub fn set_strict_polls(&self, strict: bool) {
         self.act(|world| world.queue.strict = strict);
-    }
-
-    /// Whether a bot that is no administrator hears only what is meant for it; on to begin with.
-    pub fn set_privacy(&self, privacy: bool) {
-        self.act(|world| world.privacy = privacy);
     }
 
     /// Whether the bot's sending is held to Telegram's limits.

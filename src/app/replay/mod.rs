@@ -28,7 +28,7 @@ const FIRST_RESIDENT: i64 = 700_001;
 /// A Monday morning, 2 March 2026, 09:10 in Shanghai: what is sent does not depend on the hour of the day.
 const START_MS: i64 = 1_772_413_800_000;
 /// Between two texts of one resident: well beyond the window in which messages become one case.
-const APART_MS: i64 = 120_000;
+const APART_MS: i64 = 1_200_000;
 /// How long the bot may take over one round before the next is sent all the same.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// What keeps people safe, by its texts; their beginnings tell them from all others.
