@@ -120,7 +120,7 @@ impl World {
     /// The database as somebody else would open it: to look, or to tamper.
     pub async fn stranger(&self) -> SqlitePool {
         let file = self.home.path().join("minqing.sqlite");
-        SqlitePool::connect_with(SqliteConnectOptions::new().filename(file)).await.unwrap()
+        SqlitePool::connect_with(SqliteConnectOptions::new().filename(file).foreign_keys(false)).await.unwrap()
     }
 
     /// What became of each update so far, oldest first.
