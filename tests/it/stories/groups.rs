@@ -59,7 +59,7 @@ async fn z8_a_foreign_group_or_channel_is_left_without_a_word() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_group_is_bound_by_whoever_may_and_by_nobody_else() {
-    let mut world = World::new().await;
+    let world = World::new().await;
     let (cen, qian, operator) = (world.cadre("cenbonian"), world.cadre("qianjin"), world.cadre("baoyichuan"));
     outsider(&world, 900);
     let new = -910;
