@@ -355,6 +355,14 @@ impl World {
         assert_eq!(self.presses(cadre, case.group, preview.id, "button-confirm").await, "已答复群众。");
     }
 
+    /// Somebody takes a case back, and says so twice.
+    pub async fn takes_back(&self, who: i64, number: &str) {
+        self.says(who, &format!("/withdraw {number}")).await;
+        let sure = self.last(who);
+        let label = self.labels(who, sure.id).into_iter().find(|label| label.contains(number));
+        self.presses(who, who, sure.id, &label.expect("asked once more")).await;
+    }
+
     /// The newest card of a case in a group; a new round posts a new one.
     pub fn newest_card(&self, case: &Posted) -> Posted {
         let head = format!("【{}】", case.number);

@@ -22,7 +22,7 @@ async fn danger_to_life_gets_the_safety_text_first_and_pings_those_on_call_at_on
     for who in on_call {
         let ping = world.find(who, &number).expect("everybody on call");
         assert!(ping.text.starts_with("紧急：") && ping.text.contains("安全提示已先发给群众，请马上联系。"), "{}", ping.text);
-        assert_eq!(world.labels(who, ping.id), ["看原文", "我来跟进"]);
+        assert_eq!(world.labels(who, ping.id), ["看原文", "我来跟进", "要求补充"]);
     }
     let group = world.group("gas");
     let card = world.card(group, &number).expect("a card with the gas company");
@@ -54,7 +54,7 @@ async fn each_danger_has_its_own_words_and_the_past_has_none() {
         world.says(CHANG, said).await;
         let told = world.news(CHANG);
         assert!(told[0].text.starts_with(first), "{said}: {told:#?}");
-        world.pass(40).await;
+        world.pass(16 * 60).await;
         world.forget();
     }
     for said in ["去年天燃气遗漏污染了我的田", "天然气好久能通到我们村", "气费收贵了"] {
@@ -69,16 +69,21 @@ async fn each_danger_has_its_own_words_and_the_past_has_none() {
 #[tokio::test(flavor = "multi_thread")]
 async fn danger_never_waits_in_line_behind_another_matter() {
     let mut world = World::new().await;
-    world.says(CHANG, "凉水村路灯坏了").await;
+    world.says(CHANG, "我们这里有个事情").await;
     world.news(CHANG);
     world.says(CHANG, GAS).await;
     let told = world.news(CHANG);
     assert!(told[0].text.starts_with("请马上离开，到屋外通风的地方。"), "{}", told[0].text);
-    let gas = world.number(CHANG);
-    assert!(world.card(world.group("gas"), &gas).is_some(), "its own case, at once");
-    world.pass(40).await;
-    assert_eq!(world.store().counts().await.unwrap().cases, 2);
-    let xi = world.cadre("xichanggeng");
-    assert!(world.find(xi, &gas).is_some());
+    let (gas, xi) = (world.number(CHANG), world.cadre("xichanggeng"));
+    assert!(world.card(world.group("gas"), &gas).is_some() && world.find(xi, &gas).is_some(), "the burst ends at once");
+
+    let lamp = world.lamp(QIN).await;
+    world.news(QIN);
+    world.says(QIN, GAS).await;
+    let told = world.news(QIN);
+    assert!(told[0].text.starts_with("请马上离开，到屋外通风的地方。"), "{}", told[0].text);
+    let gas = world.number(QIN);
+    assert!(gas != lamp.number && world.card(world.group("gas"), &gas).is_some(), "its own case beside the lamp");
+    assert!(world.message(lamp.group, lamp.card).text.contains("待签收"));
     world.assert_sound().await;
 }

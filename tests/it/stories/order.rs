@@ -40,6 +40,7 @@ async fn play(mut world: World, mut pause: impl AsyncFnMut(World) -> World) -> W
         world.replies(qian, group, prompt, Content::text(words)).await;
         world = pause(world).await;
         if button == "button-ask" {
+            wait_out(&world).await;
             world.says(CHANG, "靠小卖部那一盏").await;
             world = pause(world).await;
         }

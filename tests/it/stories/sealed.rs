@@ -87,7 +87,7 @@ async fn an_accusation_is_read_in_private_and_goes_to_the_discipline_lane() {
     world.pass(40).await;
     let number = world.number(CHANG);
     let note = world.find(qi, &number).unwrap();
-    assert_eq!(world.labels(qi, note.id), ["看原文", "不涉及举报，正常派单", "转纪检监察", "答复群众"]);
+    assert_eq!(world.labels(qi, note.id), ["看原文", "要求补充", "不涉及举报，正常派单", "转纪检监察", "答复群众"]);
     assert_eq!(world.presses(qi, qi, note.id, "button-read").await, "原文已发到您的私聊。");
     assert!(world.find(qi, "群众原话（请勿转发）").unwrap().text.contains(accusation));
     assert_only(&world, &["qijianwei"], &["补偿款", "13800001111", "王秀英"]);
