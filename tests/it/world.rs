@@ -120,7 +120,7 @@ impl World {
     /// The database as somebody else would open it: to look, or to tamper.
     pub async fn stranger(&self) -> SqlitePool {
         let file = self.home.path().join("minqing.sqlite");
-        SqlitePool::connect_with(SqliteConnectOptions::new().filename(file)).await.unwrap()
+        SqlitePool::connect_with(SqliteConnectOptions::new().filename(file).foreign_keys(false)).await.unwrap()
     }
 
     /// What became of each update so far, oldest first.
@@ -367,6 +367,14 @@ impl World {
         self.replies(cadre, case.group, prompt.id, photo(words)).await;
         let preview = self.last(case.group);
         assert_eq!(self.presses(cadre, case.group, preview.id, "button-confirm").await, "已答复群众。");
+    }
+
+    /// Somebody takes a case back, and says so twice.
+    pub async fn takes_back(&self, who: i64, number: &str) {
+        self.says(who, &format!("/withdraw {number}")).await;
+        let sure = self.last(who);
+        let label = self.labels(who, sure.id).into_iter().find(|label| label.contains(number));
+        self.presses(who, who, sure.id, &label.expect("asked once more")).await;
     }
 
     /// The newest card of a case in a group; a new round posts a new one.

@@ -70,8 +70,7 @@ async fn x2_no_card_shows_who_it_is_about() {
         first_name: "梁秋生".to_owned(),
         last_name: Some("老把子".to_owned()),
         username: Some("liangqiu_secret".to_owned()),
-        language_code: Some("zh-hans".to_owned()),
-        about: None,
+        ..Person::default()
     });
     let mut posted = 0;
     for (said, hidden) in NASTY {

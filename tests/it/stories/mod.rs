@@ -1,8 +1,14 @@
 //! The acceptance stories, played through the make-believe Telegram.
 
+mod books;
 mod cards;
+mod clocks;
+mod danger;
+mod groups;
 mod lamp;
+mod order;
 mod presses;
 mod receipts;
 mod screening;
 mod sealed;
+mod slide;

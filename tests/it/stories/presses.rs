@@ -219,7 +219,7 @@ async fn z15_steps_out_of_order_are_refused() {
     assert_eq!(world.press_answer(QIN, QIN, answer.id, &tokens[0]).await.0, "这是上一次的问题，请看最新的答复。");
     let second = world.newest_card(&other);
     let sign = world.data(second.group, second.card, "button-sign");
-    world.withdraws(QIN, &other.number).await;
+    world.takes_back(QIN, &other.number).await;
     assert_eq!(world.press_answer(cen, second.group, second.card, &sign).await.0, "这件事已经了结。");
     assert!(world.labels(second.group, second.card).is_empty(), "the dead button goes away");
     // Words that come too late for a prompt.
@@ -227,7 +227,7 @@ async fn z15_steps_out_of_order_are_refused() {
     world.presses(qian, third.group, third.card, "button-sign").await;
     world.presses(qian, third.group, third.card, "button-report").await;
     let prompt = world.last(third.group);
-    world.withdraws(LI, &third.number).await;
+    world.takes_back(LI, &third.number).await;
     world.forget();
     world.replies(qian, third.group, prompt.id, photo("换好了")).await;
     let preview = world.last(third.group);

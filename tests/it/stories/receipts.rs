@@ -162,6 +162,9 @@ async fn keyboard_words_reach_whoever_has_the_case() {
         let group = world.news(case.group);
         assert!(group.len() == 1 && group[0].text.contains(told) && group[0].pings == [qian], "{group:?}");
     }
+    world.says(CHANG, "13800001111").await;
+    assert_eq!(world.news(CHANG)[0].text, format!("已补充到编号 {}。", case.number));
+    world.forget();
     world.says(CHANG, "催一下").await;
     assert!(world.news(CHANG)[0].text.starts_with("今天已经替您催过一次了。"));
     assert!(world.news(case.group).is_empty(), "one nudge a day");
@@ -216,11 +219,10 @@ async fn taken_back_by_the_sender() {
     let case = world.lamp(CHANG).await;
     world.forget();
     world.says(CHANG, "/withdraw").await;
-    assert!(world.news(CHANG)[0].text.starts_with("确定不办了吗"), "asked once more");
-    assert!(world.message(case.group, case.card).text.contains("待签收"), "nothing has happened yet");
-    let question = world.last(CHANG).id;
-    world.presses(CHANG, CHANG, question, &format!("{} 市政照明", case.number)).await;
-    assert_eq!(world.news(CHANG)[0].text, format!("编号 {}：已按您的意思撤回。以后要办，随时再说。", case.number));
+    let sure = world.news(CHANG).remove(0);
+    assert!(sure.text.starts_with("确定不办了吗？") && world.message(case.group, case.card).text.contains("待签收"), "{}", sure.text);
+    world.presses(CHANG, CHANG, sure.id, &format!("{} 市政照明", case.number)).await;
+    assert!(world.ever_said(CHANG).contains(&format!("编号 {}：已按您的意思撤回。以后要办，随时再说。", case.number)));
     let card = world.message(case.group, case.card);
     assert!(card.text.contains("群众已撤回") && card.buttons.is_empty(), "{}", card.text);
     let other = world.lamp(QIN).await;
