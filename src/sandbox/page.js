@@ -68,7 +68,14 @@ class Pane {
     $('.title', this.root).textContent = title;
     this.feed = $('.feed', this.root);
     this.atEnd = true;
-    this.feed.addEventListener('scroll', () => { this.atEnd = this.feed.scrollHeight - this.feed.scrollTop - this.feed.clientHeight < 60; });
+    this.lastDrawn = 0;
+    this.pressedAt = -Infinity;
+    this.below = $('.below', this.root);
+    this.below.addEventListener('click', () => this.toEnd());
+    this.feed.addEventListener('scroll', () => {
+      this.atEnd = this.feed.scrollHeight - this.feed.scrollTop - this.feed.clientHeight < 60;
+      if (this.atEnd) this.below.hidden = true;
+    });
     new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.feed);
     this.input = $('textarea', this.root);
     $('.who', this.root).addEventListener('change', (event) => this.open(Number(event.target.value)));
@@ -113,6 +120,8 @@ class Pane {
     this.actor = this.kind === 'group' ? null : chat;
     this.drawn = '';
     this.atEnd = true;
+    this.lastDrawn = 0;
+    this.below.hidden = true;
     $('.toast', this.root).hidden = true;
     watcher.restart();
   }
@@ -201,15 +210,21 @@ class Pane {
       rows.push(draw(this, message));
     }
     if (!messages.length) rows.push(this.emptyNote());
-    const { atEnd } = this;
+    // Who pressed a button waits for what comes of it; who reads further up is only told.
+    const last = messages[messages.length - 1]?.id ?? 0;
+    const fresh = last > this.lastDrawn;
+    const follow = this.atEnd || (fresh && performance.now() - this.pressedAt < 5000);
+    this.lastDrawn = last;
     this.feed.replaceChildren(...rows);
     this.drawKeyboard();
     this.drawPinned(messages);
-    if (atEnd) this.toEnd();
+    if (follow) this.toEnd();
+    else if (fresh) this.below.hidden = false;
   }
 
   toEnd() {
     this.atEnd = true;
+    this.below.hidden = true;
     this.feed.scrollTop = this.feed.scrollHeight;
   }
 
@@ -307,6 +322,7 @@ class Pane {
 
   async press(message, label, button) {
     button.classList.add('busy');
+    this.pressedAt = performance.now();
     try {
       const { press } = await act({ act: 'press', from: this.actor, chat: this.chat, message_id: message.id, label });
       const { answer } = await (await fetch(`/control/press/${press}?wait=15`)).json();
@@ -321,6 +337,11 @@ class Pane {
   }
 
   async try(order) {
+    const writes = ['text', 'send', 'album'].includes(order.act) && order.chat === order.from;
+    if (writes && world.people.get(order.from)?.blocked) {
+      this.toast(`${nameOf(order.from)}停用了机器人，点“恢复”后再发`, true);
+      return false;
+    }
     try {
       await act(order);
       this.toEnd();
@@ -343,7 +364,9 @@ class Pane {
   async newResident() {
     const names = ['秦大山', '黎明远', '常有田', '柳春桃', '万石头', '孟小禾', '谷雨生', '叶青青', '石磊', '桑榆'];
     const id = Math.max(1000, ...[...world.people.keys()]) + 1;
-    await this.try({ act: 'person', id, first_name: names[id % names.length], language_code: 'zh-hans' });
+    const taken = new Set([...world.people.values()].map((person) => person.first_name));
+    const name = names.find((one) => !taken.has(one)) ?? `${names[id % names.length]}（${id}）`;
+    await this.try({ act: 'person', id, first_name: name, language_code: 'zh-hans' });
     this.open(id);
   }
 
