@@ -15,7 +15,7 @@ const HEADS: &str = "with recursive lanes (lane) as (
     ), heads (seq) as (
         select (select min(e.seq) from inbox e where e.county = $1 and e.state = 'pending' and e.lane = lanes.lane) from lanes
     )
-    select i.seq from heads cross join inbox i
+    select i.seq, i.lane, i.attempts from heads cross join inbox i
     where i.county = $1 and i.seq = heads.seq and i.state = 'pending' and i.ready_at <= $2 and i.lease_until < $3 order by i.seq limit $4";
 
 /// An update as it came.
@@ -111,28 +111,53 @@ impl Store {
         row.map(|row| row.int(0)).transpose()
     }
 
-    /// Claims up to `limit` updates, each the first unfinished one of its chat, oldest first.
-    pub async fn claim_updates(&self, owner: &str, limit: u32, lease_ms: i64) -> Result<Vec<InboxRow>, StoreFault> {
+    /// Claims the first unfinished updates of up to `chats` chats, oldest first: of each chat up to `in_a_row`, to be
+    /// handled one after the other. One that failed before is claimed alone, so that those behind it do not wait with it.
+    pub async fn claim_updates(
+        &self,
+        owner: &str,
+        chats: u32,
+        in_a_row: u32,
+        lease_ms: i64,
+    ) -> Result<Vec<Vec<InboxRow>>, StoreFault> {
         let lease_now = self.lease_clock.now();
         let mut view = self.view().await?;
-        let args = [view.county(), view.now().into(), lease_now.into(), i64::from(limit).into()];
+        let args = [view.county(), view.now().into(), lease_now.into(), i64::from(chats).into()];
         let heads = view.link.fetch_all(HEADS, args).await?;
+        let mut runs = Vec::with_capacity(heads.len());
+        for head in &heads {
+            let in_a_row = if head.int(2)? == 0 { in_a_row } else { 1 };
+            runs.push((head.int(0)?, view.run_end(head, in_a_row, lease_now).await?));
+        }
         drop(view);
-        if heads.is_empty() {
+        if runs.is_empty() {
             return Ok(Vec::new());
         }
         let mut tx = self.begin().await?;
-        let mut claimed = Vec::with_capacity(heads.len());
-        for head in heads {
-            let until = lease_now.plus_ms(lease_ms);
-            let args = [tx.county(), head.int(0)?.into(), until.into(), owner.into(), lease_now.into()];
-            let sql = "update inbox set lease_until = $3, lease_owner = $4
-                where county = $1 and seq = $2 and state = 'pending' and lease_until < $5
-                returning seq, update_id, kind, attempts, received_at, content_id";
-            claimed.extend(tx.link.fetch_optional(sql, args).await?);
+        let mut claimed = Vec::with_capacity(runs.len());
+        for ((first, last), head) in runs.into_iter().zip(&heads) {
+            let lease = (owner, lease_now, lease_now.plus_ms(lease_ms));
+            let lane = head.text(1)?;
+            let mut run = tx.lease_updates(&lane, (first, first), lease).await?;
+            // Whoever has the first one has the lane.
+            if !run.is_empty() && last > first {
+                run.extend(tx.lease_updates(&lane, (first + 1, last), lease).await?);
+            }
+            claimed.push(run);
         }
         tx.commit().await?;
         self.read_claimed(claimed).await
+    }
+
+    /// Gives claimed updates back unhandled.
+    pub async fn release_updates(&self, seqs: &[i64]) -> Result<(), StoreFault> {
+        let mut tx = self.begin().await?;
+        for seq in seqs {
+            let args = [tx.county(), (*seq).into()];
+            let sql = "update inbox set lease_until = 0 where county = $1 and seq = $2 and state = 'pending'";
+            tx.link.execute(sql, args).await?;
+        }
+        tx.commit().await
     }
 
     /// Counts a failure: tried again after `retry_after_ms`, or set aside once it failed `max_attempts` times.
@@ -210,29 +235,79 @@ impl Store {
         ]
     }
 
-    async fn read_claimed(&self, claimed: Vec<Row>) -> Result<Vec<InboxRow>, StoreFault> {
+    async fn read_claimed(&self, claimed: Vec<Vec<Row>>) -> Result<Vec<Vec<InboxRow>>, StoreFault> {
         let mut view = self.view().await?;
-        let mut rows = Vec::with_capacity(claimed.len());
-        for row in claimed {
-            let raw = match view.get_content(&ContentId(row.text(5)?)).await {
-                Ok(raw) => raw.unwrap_or_default(),
-                Err(StoreFault::Corrupt(_)) => Vec::new(),
-                Err(fault) => return Err(fault),
-            };
-            rows.push(InboxRow {
-                seq: row.int(0)?,
-                update_id: row.int(1)?,
-                kind: row.text(2)?,
-                raw: String::from_utf8_lossy(&raw).into_owned(),
-                attempts: u32::try_from(row.int(3)?).unwrap_or(u32::MAX),
-                received_at: row.moment(4)?,
-            });
+        let mut runs = Vec::with_capacity(claimed.len());
+        for run in claimed.into_iter().filter(|run| !run.is_empty()) {
+            let mut rows = Vec::with_capacity(run.len());
+            for row in run {
+                rows.push(view.read_update(&row).await?);
+            }
+            rows.sort_by_key(|row| row.seq);
+            runs.push(rows);
         }
-        Ok(rows)
+        Ok(runs)
     }
 }
 
 impl Tx {
+    /// The last row of a lane that may be handled right after its first.
+    async fn run_end(&mut self, head: &Row, in_a_row: u32, lease_now: Moment) -> Result<i64, StoreFault> {
+        let first = head.int(0)?;
+        if in_a_row <= 1 {
+            return Ok(first);
+        }
+        let sql = "select seq, cast(case when ready_at <= $4 and lease_until < $5 and attempts = 0 then 1 else 0 end as bigint) from inbox
+            where county = $1 and lane = $2 and seq >= $3 and state = 'pending' order by seq limit $6";
+        let args = [
+            self.county(),
+            head.text(1)?.into(),
+            first.into(),
+            self.now().into(),
+            lease_now.into(),
+            i64::from(in_a_row).into(),
+        ];
+        let mut last = first;
+        for row in self.link.fetch_all(sql, args).await? {
+            if !row.flag(1)? {
+                break;
+            }
+            last = row.int(0)?;
+        }
+        Ok(last)
+    }
+
+    /// Leases what is free of a stretch of a lane.
+    async fn lease_updates(
+        &mut self,
+        lane: &str,
+        (first, last): (i64, i64),
+        (owner, now, until): (&str, Moment, Moment),
+    ) -> Result<Vec<Row>, StoreFault> {
+        let args =
+            [self.county(), lane.into(), first.into(), last.into(), until.into(), owner.into(), now.into()];
+        let sql = "update inbox set lease_until = $5, lease_owner = $6
+            where county = $1 and lane = $2 and seq >= $3 and seq <= $4 and state = 'pending' and lease_until < $7
+            returning seq, update_id, kind, attempts, received_at, content_id";
+        self.link.fetch_all(sql, args).await
+    }
+
+    async fn read_update(&mut self, row: &Row) -> Result<InboxRow, StoreFault> {
+        let raw = match self.get_content(&ContentId(row.text(5)?)).await {
+            Ok(raw) => raw.unwrap_or_default(),
+            Err(StoreFault::Corrupt(_)) => Vec::new(),
+            Err(fault) => return Err(fault),
+        };
+        Ok(InboxRow {
+            seq: row.int(0)?,
+            update_id: row.int(1)?,
+            kind: row.text(2)?,
+            raw: String::from_utf8_lossy(&raw).into_owned(),
+            attempts: u32::try_from(row.int(3)?).unwrap_or(u32::MAX),
+            received_at: row.moment(4)?,
+        })
+    }
+
     /// Gives an update its outcome. `Conflict` when it already has one: then nothing of this transaction may stand.
     pub async fn inbox_done(&mut self, seq: i64, outcome: &str, case: Option<&CaseId>) -> Result<(), StoreFault> {
         let case = case.map(CaseId::as_str);

@@ -1,9 +1,11 @@
 //! From the inbox to the desk: claimed in order per chat, read, handled; a panic is caught and the row tried again.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinSet};
 
@@ -13,8 +15,10 @@ use crate::store::{AfterFailure, InboxRow, Store, StoreFault};
 
 /// How long one process may work on an update before another takes it, in milliseconds.
 const LEASE_MS: i64 = 60_000;
-/// Updates handled at the same time, each of another chat.
+/// Chats whose updates are handled at the same time.
 const AT_ONCE: usize = 32;
+/// Updates of one chat claimed together; they are handled one after the other.
+const IN_A_ROW: u32 = 16;
 /// After so many failures an update is set aside (D13).
 const MAX_ATTEMPTS: u32 = 5;
 /// The distance between tries, in milliseconds.
@@ -36,11 +40,18 @@ pub struct Intake {
     arrived: Notify,
 }
 
-/// Rows being handled.
+/// Updates being handled.
 #[derive(Default)]
 struct Hands {
-    tasks: JoinSet<Result<(), StoreFault>>,
-    rows: HashMap<Id, i64>,
+    tasks: JoinSet<Ended>,
+    rows: HashMap<Id, Vec<i64>>,
+}
+
+/// How a run of updates of one chat ended: which of them failed, and which were not begun because of it or of stopping.
+#[derive(Default)]
+struct Ended {
+    failed: Option<(i64, StoreFault)>,
+    left: Vec<i64>,
 }
 
 impl Intake {
@@ -66,7 +77,8 @@ impl Intake {
     /// Faults of the store; nothing claimed is lost by them.
     pub async fn step(&self) -> Result<usize, StoreFault> {
         let mut hands = Hands::default();
-        let claimed = self.claim(&mut hands).await?;
+        let (_going, stop) = watch::channel(false);
+        let claimed = self.claim(&mut hands, &stop).await?;
         while self.finish_one(&mut hands).await? {}
         Ok(claimed)
     }
@@ -78,7 +90,7 @@ impl Intake {
     pub async fn run(&self, mut stop: watch::Receiver<bool>, drain: Duration) -> Result<(), StoreFault> {
         let mut hands = Hands::default();
         while !*stop.borrow() {
-            let claimed = match self.claim(&mut hands).await {
+            let claimed = match self.claim(&mut hands, &stop).await {
                 Ok(claimed) => claimed,
                 Err(fault) => self.pass_over(fault).await?,
             };
@@ -99,35 +111,40 @@ impl Intake {
         ended.await.unwrap_or(Ok(()))
     }
 
-    async fn claim(&self, hands: &mut Hands) -> Result<usize, StoreFault> {
+    async fn claim(&self, hands: &mut Hands, stop: &watch::Receiver<bool>) -> Result<usize, StoreFault> {
         let room = AT_ONCE.saturating_sub(hands.tasks.len());
         // With much to do, by the batch: every claim is a commit.
         if room * 2 < AT_ONCE {
             return Ok(0);
         }
-        let rows = self.store.claim_updates(&self.owner, u32::try_from(room).unwrap_or(u32::MAX), LEASE_MS).await?;
-        let claimed = rows.len();
-        for row in rows {
-            let (desk, bot, observer) = (self.desk.clone(), self.bot, self.observer.clone());
-            let seq = row.seq;
-            let task = hands.tasks.spawn(async move { handle(&desk, &row, bot, observer).await });
-            hands.rows.insert(task.id(), seq);
+        let room = u32::try_from(room).unwrap_or(u32::MAX);
+        let runs = self.store.claim_updates(&self.owner, room, IN_A_ROW, LEASE_MS).await?;
+        let claimed = runs.iter().map(Vec::len).sum();
+        for run in runs {
+            let seqs = run.iter().map(|row| row.seq).collect();
+            let task = hands.tasks.spawn(self.hand().handle_run(run, stop.clone()));
+            hands.rows.insert(task.id(), seqs);
         }
         Ok(claimed)
     }
 
-    /// Waits for one update to be handled; false when none is in hand. A panic or a fault of the row counts as a failure.
+    fn hand(&self) -> Hand {
+        Hand { desk: self.desk.clone(), bot: self.bot, observer: self.observer.clone(), on_done: Arc::clone(&self.on_done) }
+    }
+
+    /// Waits for one run of updates to end; false when none is in hand. A panic or a fault of a row counts as its failure.
     async fn finish_one(&self, hands: &mut Hands) -> Result<bool, StoreFault> {
-        let (id, failure) = match hands.tasks.join_next_with_id().await {
+        let (id, ended) = match hands.tasks.join_next_with_id().await {
             None => return Ok(false),
-            Some(Ok((id, Ok(())))) => (id, None),
-            Some(Ok((id, Err(fault)))) => (id, Some(fault)),
-            Some(Err(error)) => (error.id(), Some(StoreFault::Corrupt("handling an update panicked".to_owned()))),
+            Some(Ok((id, ended))) => (id, ended),
+            Some(Err(error)) => (error.id(), Ended { failed: None, left: hands.rows.get(&error.id()).cloned().unwrap_or_default() }),
         };
-        let Some(seq) = hands.rows.remove(&id) else { return Ok(true) };
-        match failure {
-            None => (self.on_done)(),
-            Some(fault) => self.failed(seq, fault).await?,
+        hands.rows.remove(&id);
+        if let Some((seq, fault)) = ended.failed {
+            self.failed(seq, fault).await?;
+        }
+        if !ended.left.is_empty() {
+            self.store.release_updates(&ended.left).await?;
         }
         Ok(true)
     }
@@ -167,12 +184,40 @@ impl Intake {
     }
 }
 
-async fn handle(desk: &Desk, row: &InboxRow, bot: i64, observer: Option<Observer>) -> Result<(), StoreFault> {
-    if let Some(observer) = observer {
-        observer(row);
+/// What handling an update needs, beside the update.
+struct Hand {
+    desk: Desk,
+    bot: i64,
+    observer: Option<Observer>,
+    on_done: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Hand {
+    /// Handles updates of one chat in order, until one fails or the bot is to stop.
+    async fn handle_run(self, run: Vec<InboxRow>, stop: watch::Receiver<bool>) -> Ended {
+        let mut rows = run.into_iter();
+        let mut failed = None;
+        while !*stop.borrow()
+            && let Some(row) = rows.next()
+        {
+            let handled = AssertUnwindSafe(self.handle(&row)).catch_unwind().await;
+            let panicked = |_| Err(StoreFault::Corrupt("handling an update panicked".to_owned()));
+            if let Err(fault) = handled.unwrap_or_else(panicked) {
+                failed = Some((row.seq, fault));
+                break;
+            }
+            (self.on_done)();
+        }
+        Ended { failed, left: rows.map(|row| row.seq).collect() }
     }
-    let incoming = read(&row.raw, bot).map_err(|unreadable| StoreFault::Corrupt(format!("update: {unreadable}")))?;
-    let outcome = desk.handle(row, incoming).await?;
-    tracing::debug!(update = row.update_id, kind = %row.kind, outcome = outcome.name, "handled");
-    Ok(())
+
+    async fn handle(&self, row: &InboxRow) -> Result<(), StoreFault> {
+        if let Some(observer) = &self.observer {
+            observer(row);
+        }
+        let incoming = read(&row.raw, self.bot).map_err(|unreadable| StoreFault::Corrupt(format!("update: {unreadable}")))?;
+        let outcome = self.desk.handle(row, incoming).await?;
+        tracing::debug!(update = row.update_id, kind = %row.kind, outcome = outcome.name, "handled");
+        Ok(())
+    }
 }

@@ -50,7 +50,7 @@ impl World {
     }
 
     async fn claim(&self, limit: u32) -> Vec<InboxRow> {
-        self.store.claim_updates("worker", limit, LEASE).await.unwrap()
+        self.store.claim_updates("worker", limit, 1, LEASE).await.unwrap().into_iter().flatten().collect()
     }
 
     async fn letters(&self) -> Vec<ClaimedLetter> {

@@ -260,14 +260,14 @@ async fn i3_every_kind_of_message_arrives_and_is_read() {
     rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"message_id":99,"date":1,"chat":{"id":501,"type":"private"},"text":"半个\ud83d字"}}"#.to_owned());
     poll_once(&rig.telegram, &rig.store, 0).await.unwrap();
     for (kind, _) in contents {
-        let row = rig.store.claim_updates("it", 1, 60_000).await.unwrap().remove(0);
+        let row = rig.store.claim_updates("it", 1, 1, 60_000).await.unwrap().remove(0).remove(0);
         let Ok(Incoming::Private(said)) = read(&row.raw, rig.telegram.id()) else { panic!("{kind}: {}", row.raw) };
         assert_eq!(said.attachment.unwrap().kind, kind);
         let mut tx = rig.store.begin().await.unwrap();
         tx.inbox_done(row.seq, "read", None).await.unwrap();
         tx.commit().await.unwrap();
     }
-    let row = rig.store.claim_updates("it", 1, 60_000).await.unwrap().remove(0);
+    let row = rig.store.claim_updates("it", 1, 1, 60_000).await.unwrap().remove(0).remove(0);
     let Ok(Incoming::Private(said)) = read(&row.raw, rig.telegram.id()) else { panic!("{}", row.raw) };
     assert_eq!(said.text.as_deref(), Some("半个\u{fffd}字"));
 }
