@@ -266,14 +266,6 @@ impl World {
         self.presses(who, chat, card, "button-read").await;
     }
 
-    /// A resident takes a case back: the command, then the button that asks once more.
-    pub async fn withdraws(&self, who: i64, number: &str) {
-        self.says(who, &format!("/withdraw {number}")).await;
-        let question = self.last(who);
-        let data = question.buttons.iter().flatten().find(|(label, _)| label.contains(number)).map(|(_, data)| data.clone());
-        self.press_answer(who, who, question.id, &data.expect("no button for the case")).await;
-    }
-
     /// All messages of a chat as they now stand.
     pub fn messages(&self, chat: i64) -> Vec<Seen> {
         self.sandbox.messages(chat).into_iter().filter(|message| !message.deleted).collect()
