@@ -11,4 +11,5 @@ mod presses;
 mod receipts;
 mod screening;
 mod sealed;
+mod secrets;
 mod slide;

@@ -67,6 +67,7 @@ async fn play(mut world: World, mut pause: impl AsyncFnMut(World) -> World) -> W
     wait_out(&world).await;
     let answer = world.find(CHANG, "换了新灯").unwrap();
     world.presses(CHANG, CHANG, answer.id, "button-solved").await;
+    wait_out(&world).await;
     world.presses(CHANG, CHANG, answer.id, "grade-satisfied").await;
     wait_out(&world).await;
     world

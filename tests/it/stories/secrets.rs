@@ -1,0 +1,319 @@
+//! The program itself, run as a process of its own: whatever happens, no words, names, accounts or token come out of it.
+
+use std::fmt::Debug;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use minqing::app::{App, AppOptions};
+use minqing::sandbox::{BotRights, Content, Fault, FaultKind, Group, Media, Options, Person, Sandbox};
+use minqing::telegram::{Options as Patience, Telegram};
+use rustix::process::{Pid, Signal, kill_process};
+use secrecy::SecretString;
+use tempfile::TempDir;
+use tokio::process::{Child, Command};
+
+/// No value that holds the token can be printed, or it prints nothing of it: kept by the compiler and by one look.
+const _: fn() = || {
+    trait AmbiguousIfPrintable<A> {
+        fn proof() {}
+    }
+    impl<T: ?Sized> AmbiguousIfPrintable<()> for T {}
+    struct Printable;
+    impl<T: ?Sized + Debug> AmbiguousIfPrintable<Printable> for T {}
+    let _ = <AppOptions as AmbiguousIfPrintable<_>>::proof;
+    let _ = <App as AmbiguousIfPrintable<_>>::proof;
+};
+
+const TOKEN: &str = "4242:canary-token-AAAAAAAAAAAAAAAAAAAAAAAA";
+const RESIDENT: i64 = 7_310_550_155;
+const CADRE: i64 = 7_310_550_266;
+const GROUP: i64 = -1_007_310_550_377;
+
+/// A make-believe Telegram and a folder in which the program is at home.
+struct Rig {
+    home: TempDir,
+    sandbox: Sandbox,
+}
+
+impl Rig {
+    async fn new() -> Self {
+        let options = Options { token: TOKEN.to_owned(), ..Options::default() };
+        let rig = Self { home: tempfile::tempdir().unwrap(), sandbox: Sandbox::start(options).await.unwrap() };
+        copy(&crate::world::config_dir(), &rig.home.path().join("config"));
+        let settings = rig.home.path().join("config/minqing.toml");
+        let text = std::fs::read_to_string(&settings).unwrap();
+        let text = text.replace("# on = true", "on = false").replace("# quiet_seconds = 8", "quiet_seconds = 1");
+        assert!(text.contains("\non = false") && text.contains("\nquiet_seconds = 1"));
+        std::fs::write(&settings, text).unwrap();
+        std::fs::write(rig.home.path().join("token"), TOKEN).unwrap();
+        rig
+    }
+
+    fn command(&self, arguments: &[&str], out: &str) -> Command {
+        let file = |name: String| std::fs::OpenOptions::new().create(true).append(true).open(self.home.path().join(name)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
+        command.args(["--config", "config"]).args(arguments).current_dir(self.home.path()).env_clear();
+        command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full");
+        command.env("TELOXIDE_TOKEN_FILE", "token").env("DATABASE_URL", "data/minqing.sqlite");
+        command.env("TELOXIDE_API_URL", self.sandbox.api_url());
+        command.stdin(Stdio::null()).stdout(file(format!("{out}.out"))).stderr(file(format!("{out}.err"))).kill_on_drop(true);
+        command
+    }
+
+    fn run(&self) -> Child {
+        self.command(&["run", "--make-believe"], "run").spawn().unwrap()
+    }
+
+    /// An invite made by the program, beside the one that runs.
+    async fn invite(&self, cadre: &str) -> String {
+        let before = self.read("invite.out").len();
+        assert!(self.command(&["invite", cadre], "invite").status().await.unwrap().success());
+        let printed = self.read("invite.out").split_off(before);
+        printed.split("/start ").nth(1).unwrap().trim().to_owned()
+    }
+
+    fn read(&self, name: &str) -> String {
+        String::from_utf8_lossy(&std::fs::read(self.home.path().join(name)).unwrap_or_default()).into_owned()
+    }
+
+    fn find(&self, chat: i64, words: &str) -> Option<i64> {
+        let all = self.sandbox.messages(chat).into_iter();
+        all.filter(|message| message.from_bot && message.text.contains(words)).map(|message| message.id).next_back()
+    }
+
+    /// Waits until the bot has written these words there.
+    async fn hears(&self, chat: i64, words: &str) -> i64 {
+        until(words, || self.find(chat, words).is_some()).await;
+        self.find(chat, words).unwrap()
+    }
+
+    async fn pressed(&self, who: i64, chat: i64, message: i64, label: &str) {
+        let press = self.sandbox.press(who, chat, message, label);
+        until(label, || self.sandbox.answer_to(&press).is_some()).await;
+    }
+
+    /// All files the program has written or printed, the token file and the copied settings left out.
+    fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.home.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() && path.file_name().is_some_and(|name| name != "config") {
+                    folders.push(path);
+                } else if path.is_file() && path.file_name().is_some_and(|name| name != "token") {
+                    found.push((path.clone(), std::fs::read(&path).unwrap()));
+                }
+            }
+        }
+        found
+    }
+
+    #[track_caller]
+    fn assert_silent_about(&self, canaries: &[&str]) {
+        for (path, bytes) in self.files() {
+            for canary in canaries {
+                let found = bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
+                assert!(!found, "{canary} in {}", path.display());
+            }
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(!name.starts_with("core"), "a core dump: {name}");
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (entry, path) = (entry.as_ref().unwrap().file_name(), entry.as_ref().unwrap().path());
+        if path.is_dir() {
+            copy(&path, &to.join(entry));
+        } else {
+            std::fs::copy(&path, to.join(entry)).unwrap();
+        }
+    }
+}
+
+/// Waits for another process, no longer than half a minute.
+async fn until(what: &str, done: impl Fn() -> bool) {
+    let waiting = async {
+        let mut look = tokio::time::interval(Duration::from_millis(20));
+        while !done() {
+            look.tick().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), waiting).await.unwrap_or_else(|_| panic!("waited in vain for {what}"));
+}
+
+fn signal(child: &Child, signal: Signal) {
+    let pid = i32::try_from(child.id().unwrap()).ok().and_then(Pid::from_raw).unwrap();
+    kill_process(pid, signal).unwrap();
+}
+
+/// A person all of whose facts are canaries.
+fn person(id: i64, name: &str) -> Person {
+    Person {
+        id,
+        first_name: format!("canary名{name}"),
+        last_name: Some("canary姓".to_owned()),
+        username: Some(format!("canary_user_{name}")),
+        language_code: Some("zh-hans".to_owned()),
+        ..Person::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
+    let rig = Rig::new().await;
+    rig.sandbox.add_person(person(RESIDENT, "r"));
+    rig.sandbox.add_person(person(CADRE, "c"));
+    let mut child = rig.run();
+    until("the first poll", || rig.sandbox.polls() > 0).await;
+    // The head of the town, who may bind its group and sign.
+    let invite = rig.invite("cenbonian").await;
+    rig.sandbox.text(CADRE, CADRE, &format!("/start {invite}"));
+    rig.hears(CADRE, "已作为观山镇的干部加入").await;
+    let (title, members) = ("canary群".to_owned(), vec![CADRE]);
+    rig.sandbox.add_group(Group { id: GROUP, title, forum: false, supergroup: true, members, bot_rights: BotRights::None });
+    rig.sandbox.add_bot_to_group(GROUP, CADRE);
+    let ask = rig.hears(GROUP, "这个群给哪个单位用").await;
+    rig.pressed(CADRE, GROUP, ask, "观山镇").await;
+
+    let said = rig.sandbox.send(RESIDENT, RESIDENT, Content::from(Media::Photo).caption("凉水村村口的路灯坏了三天了，canary话，电话13877770000"));
+    rig.hears(RESIDENT, "收到了").await;
+    for media in [
+        Media::Document { file_name: "canary文件.docx".to_owned() },
+        Media::Contact { phone_number: "13877770000".to_owned(), first_name: "canary联系人".to_owned(), user_id: None },
+    ] {
+        rig.sandbox.send(RESIDENT, RESIDENT, media);
+    }
+    let card = rig.hears(GROUP, "待签收").await;
+    rig.pressed(CADRE, GROUP, card, "签收").await;
+    rig.hears(RESIDENT, "已签收").await;
+    // What fails on the way: Telegram quotes us, updates make no sense.
+    for kind in [FaultKind::BadRequest("canary错".to_owned()), FaultKind::TruncatedJson, FaultKind::WrongType] {
+        rig.sandbox.fault(Fault { method: Some("sendMessage".to_owned()), chat: None, kind, times: 1 });
+        rig.sandbox.text(RESIDENT, RESIDENT, "/help");
+    }
+    rig.sandbox.edit_caption(RESIDENT, RESIDENT, said, "凉水村村口的路灯坏了三天了，canary改");
+    rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"chat":"canary话","text":"canary话","from":{"id":7310550155}}}"#.to_owned());
+    rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"canary话"#.to_owned() + "\u{0}}}");
+    rig.sandbox.press_data(RESIDENT, GROUP, card, "canary话");
+    until("the nonsense to be set aside", || rig.read("run.err").matches("was set aside").count() >= 2).await;
+    // The process dies where it stands, and another one goes on.
+    rig.sandbox.text(RESIDENT, RESIDENT, "新风社区唐全贪了我们的canary款");
+    rig.hears(RESIDENT, "由专人单独看").await;
+    signal(&child, Signal::ABORT);
+    assert!(!child.wait().await.unwrap().success());
+    rig.sandbox.text(RESIDENT, RESIDENT, "我的事");
+    let mut child = rig.run();
+    rig.hears(RESIDENT, "有人办").await;
+    signal(&child, Signal::TERM);
+    assert!(child.wait().await.unwrap().success(), "{}", rig.read("run.err"));
+    rig.command(&["doctor"], "doctor").status().await.unwrap();
+    rig.command(&["explain", "1234-5678"], "explain").status().await.unwrap();
+
+    let log = rig.read("run.err");
+    assert!(log.contains("DEBUG") && log.contains("handled") && log.contains("letter"), "the log does speak at this level: {log}");
+    rig.assert_silent_about(&["canary", TOKEN, "7310550155", "7310550266", "7310550377", "13877770000", "/bot4242"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p4_whatever_fails_on_the_way_to_telegram_the_token_is_in_no_output() {
+    let rig = Rig::new().await;
+    // What fails at the start.
+    let refusing = [
+        FaultKind::Refuse,
+        FaultKind::AcceptThenReset,
+        FaultKind::Html502,
+        FaultKind::ServerError,
+        FaultKind::NoCode,
+        FaultKind::EmptyBody,
+        FaultKind::TruncatedJson,
+        FaultKind::BadRequest(format!("canary {TOKEN}")),
+        FaultKind::Forbidden("bot was kicked".to_owned()),
+        FaultKind::TooMany { retry_after: 3 },
+    ];
+    for kind in refusing.clone() {
+        rig.sandbox.fault(Fault { method: Some("getMe".to_owned()), chat: None, kind: kind.clone(), times: 1 });
+        let status = rig.command(&["run", "--make-believe"], "start").status().await.unwrap();
+        assert!(!status.success(), "{kind:?}");
+    }
+    // No such name; no TLS there; a server that sends us elsewhere.
+    let elsewhere = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = elsewhere.local_addr().unwrap();
+    let target = format!("{}/elsewhere", rig.sandbox.api_url());
+    let redirecting = tokio::spawn(async move {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let (mut stream, _) = elsewhere.accept().await.unwrap();
+        let mut request = [0u8; 4096];
+        let _ = stream.read(&mut request).await.unwrap();
+        let answer = format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n");
+        stream.write_all(answer.as_bytes()).await.unwrap();
+    });
+    let port = rig.sandbox.port();
+    for url in ["https://minqing.invalid".to_owned(), format!("https://127.0.0.1:{port}"), format!("http://{address}"), "http://telegram.example".to_owned(), "nonsense".to_owned()] {
+        let status = rig.command(&["run", "--make-believe"], "start").env("TELOXIDE_API_URL", &url).status().await.unwrap();
+        assert!(!status.success(), "{url}");
+    }
+    redirecting.await.unwrap();
+    // A token that is none is not repeated either; nor one given by the environment.
+    let status = rig.command(&["run"], "start").env("TELOXIDE_TOKEN_FILE", "config/service.toml").status().await.unwrap();
+    assert!(!status.success());
+    let mut by_environment = rig.command(&["run"], "start");
+    by_environment.env_remove("TELOXIDE_TOKEN_FILE").env("TELOXIDE_TOKEN", TOKEN);
+    assert!(!by_environment.status().await.unwrap().success(), "a make-believe Telegram is refused unless told so");
+    assert!(rig.read("start.err").contains("--make-believe"), "{}", rig.read("start.err"));
+
+    // What fails while it runs, call by call; a hanging call is cut short by the end of the process.
+    rig.sandbox.add_person(person(RESIDENT, "r"));
+    let mut child = rig.run();
+    until("the first poll", || rig.sandbox.polls() > 0).await;
+    let pid = child.id().unwrap();
+    let cmdline = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap();
+    let environ = std::fs::read(format!("/proc/{pid}/environ")).unwrap();
+    for bytes in [cmdline, environ] {
+        assert!(!String::from_utf8_lossy(&bytes).contains("canary-token"), "every process of this user could read it");
+    }
+    let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "no core dumps");
+    for method in ["sendMessage", "setMessageReaction"] {
+        for kind in refusing.clone() {
+            rig.sandbox.fault(Fault { method: Some(method.to_owned()), chat: None, kind, times: 1 });
+        }
+    }
+    rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind: FaultKind::Html502, times: 1 });
+    rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind: FaultKind::TruncatedJson, times: 1 });
+    for n in 0..12 {
+        rig.sandbox.text(RESIDENT, RESIDENT, if n % 3 == 0 { "/help" } else { "凉水村路灯坏了" });
+    }
+    until("letters to fail", || rig.read("run.err").matches("letter").count() > 6).await;
+    rig.sandbox.fault(Fault { method: None, chat: None, kind: FaultKind::Hang, times: u32::MAX });
+    rig.sandbox.text(RESIDENT, RESIDENT, "/privacy");
+    signal(&child, Signal::TERM);
+    let ended = tokio::time::timeout(Duration::from_secs(12), child.wait()).await;
+    assert!(ended.is_ok(), "it stops in spite of what hangs");
+    rig.assert_silent_about(&["canary", TOKEN, "/bot4242", "7310550155"]);
+}
+
+/// Within the process: every error and every value that knows the way to Telegram, printed.
+#[tokio::test(flavor = "multi_thread")]
+async fn p4_no_error_or_value_prints_the_token() {
+    let rig = Rig::new().await;
+    let patience = Patience { send_timeout: Duration::from_millis(300), ..Patience::default() };
+    let telegram = Telegram::new(SecretString::from(TOKEN), &rig.sandbox.api_url(), patience).unwrap();
+    let mut shown = format!("{telegram:?} {:?}", SecretString::from(TOKEN));
+    for kind in [FaultKind::Hang, FaultKind::SlowBody, FaultKind::Refuse, FaultKind::Html502, FaultKind::WrongType, FaultKind::BadRequest(TOKEN.to_owned())] {
+        rig.sandbox.fault(Fault { method: Some("getMe".to_owned()), chat: None, kind, times: 1 });
+        if let Err(fault) = telegram.get_me().await {
+            shown.push_str(&format!("{fault} {fault:?} {}", fault.kind()));
+        }
+    }
+    for token in ["canary", "canary:", ":canary-token", "4242:canary token", "4242:../canary"] {
+        let fault = Telegram::new(SecretString::from(token), &rig.sandbox.api_url(), patience).err().unwrap();
+        shown.push_str(&format!("{fault} {fault:?}"));
+    }
+    assert!(!shown.contains("canary") && !shown.contains("4242"), "{shown}");
+}
