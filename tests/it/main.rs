@@ -4,6 +4,7 @@
 mod calendar;
 mod classify;
 mod config;
+mod pipe;
 mod sandbox;
 mod stories;
 mod store;
