@@ -125,6 +125,12 @@ async fn end_well(rig: &mut Rig, signal: Signal) -> Result<()> {
     if !status.success() || took > STOPPED {
         bail!("told to stop, the bot ended with {status} after {} ms:\n{}", took.as_millis(), rig.last_lines());
     }
+    let store = rig.store().await?;
+    let held = store.counts().await?.leased_letters;
+    store.close().await;
+    if held > 0 {
+        bail!("told to stop, the bot kept {held} letters");
+    }
     Ok(())
 }
 
@@ -164,7 +170,7 @@ impl Crowd {
 }
 
 /// Words that no other message has, which are no number and no name.
-fn mark(nth: usize) -> String {
+pub fn mark(nth: usize) -> String {
     let letters: String = nth.to_string().chars().filter_map(|c| c.to_digit(10)).map(|d| (b'a' + d as u8) as char).collect();
     format!("~{letters}~")
 }

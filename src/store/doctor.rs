@@ -36,6 +36,8 @@ pub struct Counts {
     pub quarantined: u64,
     /// Letters on their way.
     pub waiting_letters: u64,
+    /// Letters a process holds.
+    pub leased_letters: u64,
     /// Letters that did not arrive.
     pub failed_letters: u64,
     /// Letters the gate stopped.
@@ -60,6 +62,9 @@ impl Store {
                 .await?,
             quarantined: tx.count("select count(*) from inbox where county = $1 and state = 'quarantined'").await?,
             waiting_letters: tx.count("select count(*) from letter where county = $1 and live = 1").await?,
+            leased_letters: tx
+                .count("select count(*) from letter where county = $1 and live = 1 and lease_until > 0")
+                .await?,
             failed_letters: tx.count("select count(*) from letter where county = $1 and state = 'failed'").await?,
             stopped_letters: tx.count("select count(*) from letter where county = $1 and state = 'stopped'").await?,
             unaddressed: tx.count("select count(*) from letter where county = $1 and state = 'unaddressed'").await?,

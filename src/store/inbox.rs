@@ -185,9 +185,9 @@ impl Store {
     /// Puts one quarantined update (by Telegram's id), or all of them, back in line. Returns how many.
     pub async fn requeue_quarantined(&self, update_id: Option<i64>) -> Result<u64, StoreFault> {
         let mut tx = self.begin().await?;
-        let sql = "update inbox set state = 'pending', attempts = 0, ready_at = $2, lease_until = 0
-            where county = $1 and state = 'quarantined' and ($3 = 1 or update_id = $4)";
-        let args = [tx.county(), tx.now().into(), update_id.is_none().into(), update_id.unwrap_or(0).into()];
+        let sql = "update inbox set state = 'pending', attempts = 0, ready_at = 0, lease_until = 0
+            where county = $1 and state = 'quarantined' and ($2 = 1 or update_id = $3)";
+        let args = [tx.county(), update_id.is_none().into(), update_id.unwrap_or(0).into()];
         let count = tx.link.execute(sql, args).await?;
         tx.commit().await?;
         Ok(count)

@@ -9,6 +9,7 @@ mod config;
 mod input;
 mod provisional;
 mod replay;
+mod pipe;
 mod sandbox;
 mod stories;
 mod store;

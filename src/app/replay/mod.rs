@@ -17,7 +17,7 @@ use super::{App, AppOptions};
 use crate::case::Case;
 use crate::clock::Clock;
 use crate::config::{self, Settings};
-use crate::id::{CaseId, CaseNumber, Ids};
+use crate::id::{CaseId, CaseNumber, Ids, Moment};
 use crate::sandbox::{self, Call, Person, Sandbox, Seen};
 use crate::store::Tx;
 use crate::text::{Language, MESSAGE_LIMIT};
@@ -111,12 +111,12 @@ struct Stage<'s> {
 
 impl<'s> Stage<'s> {
     async fn set(settings: &'s Settings) -> Result<Self> {
-        let sandbox =
-            Sandbox::start(sandbox::Options::default()).await.context("the sandbox's port cannot be opened")?;
-        let clock = Clock::system();
+        // A clock that stands still between texts: however slow the machine, the parts of one text are one burst.
+        let options = sandbox::Options { start_ms: Some(START_MS), ..sandbox::Options::default() };
+        let sandbox = Sandbox::start(options).await.context("the sandbox's port cannot be opened")?;
+        let clock = Clock::frozen_at(Moment(START_MS));
         let hand = clock.clone();
         sandbox.on_clock(move |ms| hand.push_ms(ms));
-        sandbox.push_clock(START_MS - sandbox.now_ms());
         let home = std::env::temp_dir().join(format!("minqing-replay-{}", Ids::from_system().hex()));
         Ok(Self { settings, sandbox, clock, home })
     }
