@@ -15,5 +15,5 @@ pub mod outbox;
 pub mod roster;
 pub mod sandbox;
 pub mod store;
-pub mod text;
 pub mod telegram;
+pub mod text;

@@ -186,7 +186,8 @@ fn settings(dir: &Path) -> Result<Settings> {
 /// From the environment or a file, never from the command line, where every process could read it.
 fn token() -> Result<SecretString> {
     if let Ok(path) = std::env::var("TELOXIDE_TOKEN_FILE") {
-        let text = std::fs::read_to_string(&path).with_context(|| format!("TELOXIDE_TOKEN_FILE {path} cannot be read"))?;
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("TELOXIDE_TOKEN_FILE {path} cannot be read"))?;
         return Ok(SecretString::from(text.trim().to_owned()));
     }
     match std::env::var("TELOXIDE_TOKEN") {
@@ -256,7 +257,13 @@ fn check(dir: &Path) -> Result<ExitCode> {
     }
     println!(
         "{} places, {} units, {} cadres, {} posts, {} subjects, calendars of {:?}; {} faults",
-        summary.places, summary.units, summary.cadres, summary.posts, summary.subjects, summary.years, faults.len()
+        summary.places,
+        summary.units,
+        summary.cadres,
+        summary.posts,
+        summary.subjects,
+        summary.years,
+        faults.len()
     );
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -277,7 +284,10 @@ async fn doctor(dir: &Path) -> Result<ExitCode> {
     }
     println!("{:?}", store.counts().await?);
     for row in store.quarantined().await? {
-        println!("set aside: update {} ({}, {} tries); run it again with: minqing requeue {}", row.update_id, row.kind, row.attempts, row.update_id);
+        println!(
+            "set aside: update {} ({}, {} tries); run it again with: minqing requeue {}",
+            row.update_id, row.kind, row.attempts, row.update_id
+        );
     }
     println!("{} findings", findings.len());
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -64,15 +64,22 @@ pub async fn intake(dir: &Path, messages: u32) -> Result<ExitCode> {
     let disk = appends(&folder.0, few)?;
     println!("{disk:>10.0} /s  append of {} bytes and fsync", PAGE.len());
     let commits = commits(&app, few).await?;
-    println!("{commits:>10.0} /s  smallest durable transaction of SQLite (synchronous = FULL), {:.2} of the appends", commits / disk);
-    let telegram = Telegram::new(SecretString::from(sandbox.token().to_owned()), &sandbox.api_url(), Options::default())?;
+    println!(
+        "{commits:>10.0} /s  smallest durable transaction of SQLite (synchronous = FULL), {:.2} of the appends",
+        commits / disk
+    );
+    let telegram =
+        Telegram::new(SecretString::from(sandbox.token().to_owned()), &sandbox.api_url(), Options::default())?;
     let singly = singly(&app, &sandbox, &telegram, few).await?;
     println!("{singly:>10.0} /s  updates taken in durably one by one, {:.2} of the transactions", singly / commits);
     let batched = batched(&app, &sandbox, &telegram, messages).await?;
     println!("{batched:>10.0} /s  updates taken in durably by the batch, {:.2} of the transactions", batched / commits);
     sandbox.shutdown();
     let all = whole_way(dir, &folder.0.join("whole"), messages).await?;
-    println!("{all:>10.0} /s  updates the whole way to a case and a receipt that Telegram took, {:.2} of the transactions", all / commits);
+    println!(
+        "{all:>10.0} /s  updates the whole way to a case and a receipt that Telegram took, {:.2} of the transactions",
+        all / commits
+    );
     if cfg!(debug_assertions) {
         println!("(a build without optimisation; measure with --release)");
     }
@@ -156,7 +163,9 @@ async fn whole_way(dir: &Path, home: &Path, count: u32) -> Result<f64> {
         while receipts < count {
             let calls = sandbox.journal_since(seen);
             seen += calls.len();
-            let is_receipt = |call: &&sandbox::Call| call.method == "sendMessage" && call.ok && call.chat().is_some_and(|chat| chat >= FIRST_RESIDENT);
+            let is_receipt = |call: &&sandbox::Call| {
+                call.method == "sendMessage" && call.ok && call.chat().is_some_and(|chat| chat >= FIRST_RESIDENT)
+            };
             receipts += u32::try_from(calls.iter().filter(is_receipt).count())?;
             if begun.elapsed() > PATIENCE * (1 + count / 1_000) {
                 bail!("only {receipts} of {count} messages were answered");

@@ -26,7 +26,10 @@ pub async fn explain(store: &Store, rules: &Arc<Rules>, number: &str) -> Result<
     for event in tx.events(&id).await? {
         let at = crate::text::dates::day_and_time(&rules.texts, crate::text::Language::Chinese, event.at);
         let actor = serde_json::from_str::<Actor>(&event.actor).map_or_else(|_| "?".to_owned(), |actor| who(&actor));
-        lines.push(format!("{:>3}  {at}  {:<16} {:<10} {} -> {}", event.seq, event.kind, actor, event.before, event.after));
+        lines.push(format!(
+            "{:>3}  {at}  {:<16} {:<10} {} -> {}",
+            event.seq, event.kind, actor, event.before, event.after
+        ));
         if let Ok(Fact::Understood { confidence, reasons, .. }) = serde_json::from_str(&event.body) {
             let why = rules.why(&reasons);
             if !why.is_empty() {

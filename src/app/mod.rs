@@ -132,10 +132,9 @@ impl App {
     pub async fn build(options: AppOptions) -> Result<Self> {
         let telegram = Telegram::new(options.token.clone(), &options.api_url, Options::default())?;
         let store = open_store(&options, false).await?;
-        let me = telegram
-            .get_me()
-            .await
-            .map_err(|fault| anyhow::anyhow!("Telegram does not answer getMe ({}); check the token and the network", fault.kind()))?;
+        let me = telegram.get_me().await.map_err(|fault| {
+            anyhow::anyhow!("Telegram does not answer getMe ({}); check the token and the network", fault.kind())
+        })?;
         if me.make_believe && !options.make_believe {
             anyhow::bail!("TELOXIDE_API_URL leads to a make-believe Telegram; set the real one, or say --make-believe");
         }
@@ -227,7 +226,12 @@ impl App {
         intake.and(outbox).and(clockwork)
     }
 
-    async fn wait_for_stop(&self, mut stop: watch::Receiver<bool>, mut halted: watch::Receiver<bool>, halt: &watch::Sender<bool>) {
+    async fn wait_for_stop(
+        &self,
+        mut stop: watch::Receiver<bool>,
+        mut halted: watch::Receiver<bool>,
+        halt: &watch::Sender<bool>,
+    ) {
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => {}
             _ = halted.wait_for(|halted| *halted) => {}
@@ -299,7 +303,9 @@ impl App {
                     let facts = [("count", "1".to_owned()), ("kind", kind.to_owned())];
                     self.desk.report_trouble("ops-undelivered", &facts).await?;
                 }
-                TroubleKind::Stopped(_) => self.desk.report_trouble("ops-stopped", &[("count", "1".to_owned())]).await?,
+                TroubleKind::Stopped(_) => {
+                    self.desk.report_trouble("ops-stopped", &[("count", "1".to_owned())]).await?
+                }
                 TroubleKind::Moved { from, to } => self.desk.group_moved(from, to).await?,
                 TroubleKind::Unauthorized => tracing::error!("the token is no longer valid; set a new one"),
             }
@@ -317,7 +323,8 @@ impl App {
     }
 
     fn commands(&self, language: Language, code: Option<String>) -> Commands {
-        const NAMES: &[&str] = &["start", "mycases", "new", "status", "nudge", "withdraw", "privacy", "language", "help"];
+        const NAMES: &[&str] =
+            &["start", "mycases", "new", "status", "nudge", "withdraw", "privacy", "language", "help"];
         let say = |name: &&str| ((*name).to_owned(), self.texts.say(language, &format!("command-{name}"), &[]));
         Commands { scope: CommandScope::Private, language: code, commands: NAMES.iter().map(say).collect() }
     }

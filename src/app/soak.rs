@@ -66,7 +66,11 @@ pub async fn crash(dir: &Path, updates: u32, kills: u32, seeds: std::ops::Range<
         let mut rig = Rig::new(&exe, dir, "soak").await?;
         let verdict = hold(&mut rig, &plan).await?;
         let clean = verdict.is_clean(kills, rig.settings.bot.pacing.in_flight_unpaced);
-        println!("seed {seed}: {kills} kills, {verdict}; {:.0} s{}", begun.elapsed().as_secs_f64(), if clean { "" } else { " FAILED" });
+        println!(
+            "seed {seed}: {kills} kills, {verdict}; {:.0} s{}",
+            begun.elapsed().as_secs_f64(),
+            if clean { "" } else { " FAILED" }
+        );
         failed += u32::from(!clean);
         doubled += verdict.duplicate_notices;
         runs += 1;
@@ -149,7 +153,11 @@ impl Crowd {
         if phrases.is_empty() {
             bail!("the county's folder gives no words to say");
         }
-        let person = |nth: u32| Person { id: FIRST_RESIDENT + i64::from(nth), first_name: format!("R{nth}"), ..Person::default() };
+        let person = |nth: u32| Person {
+            id: FIRST_RESIDENT + i64::from(nth),
+            first_name: format!("R{nth}"),
+            ..Person::default()
+        };
         (0..plan.chats).for_each(|nth| rig.sandbox.add_person(person(nth)));
         Ok(Self { sandbox: rig.sandbox.clone(), ids: ids.clone(), chats: plan.chats, phrases, pushed: Vec::new() })
     }
@@ -171,7 +179,8 @@ impl Crowd {
 
 /// Words that no other message has, which are no number and no name.
 pub fn mark(nth: usize) -> String {
-    let letters: String = nth.to_string().chars().filter_map(|c| c.to_digit(10)).map(|d| (b'a' + d as u8) as char).collect();
+    let letters: String =
+        nth.to_string().chars().filter_map(|c| c.to_digit(10)).map(|d| (b'a' + d as u8) as char).collect();
     format!("~{letters}~")
 }
 

@@ -26,8 +26,12 @@ pub fn decide(case: &Case, command: Command) -> Decision {
         Command::WriteNote(words) => while_open(case, Fact::NoteWritten { words }),
         Command::SendNote(words) => while_open(case, Fact::NoteSent { words }),
         Command::ReportDone { words, evidence, photo_needed } => report_done(case, words, evidence, photo_needed),
-        Command::SaySolved { solved, round, in_window, redo } => in_time(case, in_window).and_then(|()| say_solved(case, solved, round, redo)),
-        Command::Rate { grade, round, in_window, redo } => in_time(case, in_window).and_then(|()| rate(case, grade, round, redo)),
+        Command::SaySolved { solved, round, in_window, redo } => {
+            in_time(case, in_window).and_then(|()| say_solved(case, solved, round, redo))
+        }
+        Command::Rate { grade, round, in_window, redo } => {
+            in_time(case, in_window).and_then(|()| rate(case, grade, round, redo))
+        }
         Command::EndInSilence => end_in_silence(case),
         Command::Withdraw => while_open(case, Fact::Closed { ending: Ending::Withdrawn }),
         Command::Nudge { counted_today } => once_a_day(case, counted_today, Fact::Nudged),

@@ -261,7 +261,9 @@ pub struct Event {
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
 pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
     let mut case = match (case, &event.fact) {
-        (None, Fact::Registered { id, number, person, notice }) => Case { notice: *notice, ..newborn(id, *number, person, event.at) },
+        (None, Fact::Registered { id, number, person, notice }) => {
+            Case { notice: *notice, ..newborn(id, *number, person, event.at) }
+        }
         (None, _) => return None,
         (Some(case), _) => case,
     };

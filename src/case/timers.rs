@@ -57,9 +57,12 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
     let mut clocks = Vec::new();
     match case.state {
         State::Collecting => clocks.push((Clock::Collect, window_ends(case, window))),
-        State::Registered => clocks.extend(case.screen_due.filter(|_| !case.marks.screen_told).map(|due| (Clock::Screening, due))),
+        State::Registered => {
+            clocks.extend(case.screen_due.filter(|_| !case.marks.screen_told).map(|due| (Clock::Screening, due)))
+        }
         State::Dispatched => {
-            clocks.extend(case.task.as_ref().filter(|_| !case.marks.sign_told).map(|task| (Clock::Sign, task.sign_due)));
+            clocks
+                .extend(case.task.as_ref().filter(|_| !case.marks.sign_told).map(|task| (Clock::Sign, task.sign_due)));
         }
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::Accepted | State::InProgress | State::AwaitingResident | State::Closed | State::Withdrawn => {}

@@ -8,11 +8,11 @@ use toml::Spanned;
 
 use super::fault::At;
 use super::source::{Entry, Reader};
-use crate::classify::Lexicon;
-use crate::text::{Language, Texts};
 use crate::case::calendar::CalendarDay;
 use crate::case::service::Service;
+use crate::classify::Lexicon;
 use crate::roster::{Role, UnitKind};
+use crate::text::{Language, Texts};
 
 /// All files of a county.
 pub(super) struct Written {

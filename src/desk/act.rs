@@ -31,7 +31,8 @@ impl Work<'_> {
         for command in commands {
             for fact in decide(&now, command)? {
                 let event = Event { at: self.now, actor: actor.clone(), fact };
-                let after = apply(Some(now.clone()), &event).ok_or(StoreFault::Corrupt("a case without a beginning".into()))?;
+                let after =
+                    apply(Some(now.clone()), &event).ok_or(StoreFault::Corrupt("a case without a beginning".into()))?;
                 steps.push((now, event, after.clone()));
                 now = after;
             }
@@ -101,15 +102,21 @@ impl Work<'_> {
 
     /// Keeps words (as JSON) encrypted, for an event to refer to.
     pub(super) async fn keep<T: serde::Serialize>(&mut self, kind: &str, case: &CaseId, what: &T) -> Done<Words> {
-        let json = serde_json::to_vec(what).map_err(|_| StoreFault::Corrupt(format!("{kind} does not fit into JSON")))?;
+        let json =
+            serde_json::to_vec(what).map_err(|_| StoreFault::Corrupt(format!("{kind} does not fit into JSON")))?;
         let (content, commitment) = self.tx.put_content(kind, Some(case), &json).await?;
         Ok(Words { content, commitment })
     }
 
     /// Reads words kept before; `None` once erased.
-    pub(super) async fn kept<T: serde::de::DeserializeOwned>(&mut self, content: &crate::id::ContentId) -> Done<Option<T>> {
+    pub(super) async fn kept<T: serde::de::DeserializeOwned>(
+        &mut self,
+        content: &crate::id::ContentId,
+    ) -> Done<Option<T>> {
         let bytes = self.tx.get_content(content).await?;
-        let parse = |bytes: Vec<u8>| serde_json::from_slice(&bytes).map_err(|_| StoreFault::Corrupt(format!("content {content}")));
+        let parse = |bytes: Vec<u8>| {
+            serde_json::from_slice(&bytes).map_err(|_| StoreFault::Corrupt(format!("content {content}")))
+        };
         Ok(bytes.map(parse).transpose()?)
     }
 
@@ -120,14 +127,7 @@ impl Work<'_> {
             Some(_) => self.now.plus_s(minutes * 60),
             None => self.working_days(self.rules.service.sign_wd).0,
         };
-        Task {
-            unit: who.unit,
-            cadre: who.cadre,
-            deputy: who.deputy,
-            acting: who.acting,
-            signed: None,
-            sign_due,
-        }
+        Task { unit: who.unit, cadre: who.cadre, deputy: who.deputy, acting: who.acting, signed: None, sign_due }
     }
 
     /// The end of the n-th working day from today, and whether that is provisional.

@@ -75,7 +75,8 @@ impl Work<'_> {
             return Ok(());
         }
         let act = Act::Send { message: Message { text, ..Message::default() }, slot: None };
-        let letter = Letter { to: Audience::Operators, act, priority: Priority::Status, case: None, key, sealed: false };
+        let letter =
+            Letter { to: Audience::Operators, act, priority: Priority::Status, case: None, key, sealed: false };
         if let Ok(cleared) = crate::notice::gate::clear(letter, &Exclusion::default(), self.county()) {
             self.tx.enqueue(cleared).await?;
         }
@@ -89,7 +90,8 @@ impl Work<'_> {
         }
         let text = self.say(Language::default(), text_key, facts);
         let act = Act::Send { message: Message { text, ..Message::default() }, slot: None };
-        let letter = Letter { to: Audience::Operators, act, priority: Priority::Status, case: None, key, sealed: false };
+        let letter =
+            Letter { to: Audience::Operators, act, priority: Priority::Status, case: None, key, sealed: false };
         self.post(letter).await
     }
 }

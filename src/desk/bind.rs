@@ -70,7 +70,8 @@ impl Work<'_> {
         if choices.is_empty() {
             let key = format!("leave:{}", self.ids.hex());
             let to = Audience::Chat(change.chat);
-            self.post(Letter { to, act: Act::Leave, priority: Priority::Press, case: None, key, sealed: false }).await?;
+            self.post(Letter { to, act: Act::Leave, priority: Priority::Press, case: None, key, sealed: false })
+                .await?;
             return Ok(Outcome::of("foreign_group"));
         }
         self.ask_binding(&change, choices).await?;

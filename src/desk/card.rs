@@ -129,7 +129,8 @@ impl Work<'_> {
 
     /// Why it came here; of private matters only who leads and whose post it is, not by which words.
     fn card_why(&self, case: &Case) -> String {
-        let shown = |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
+        let shown =
+            |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
         let reasons: Vec<Reason> = case.reasons.iter().filter(shown).cloned().collect();
         self.why(&reasons)
     }
@@ -253,7 +254,8 @@ impl Work<'_> {
         let text = joined(&entries);
         let reading = self.rules.reader.read(&text);
         // What may be private is treated as if it were, until a screener has decided.
-        let private = self.is_private(case) || reading.subjects.iter().any(|guess| self.is_private_matter(Some(&guess.subject)));
+        let private =
+            self.is_private(case) || reading.subjects.iter().any(|guess| self.is_private_matter(Some(&guess.subject)));
         let facts = self.card_facts(case, private);
         let mut lines = vec![self.head(case, &facts)];
         if case.state != State::Registered {
@@ -275,7 +277,12 @@ impl Work<'_> {
         Ok(message)
     }
 
-    async fn guess_buttons(&mut self, case: &Case, to: &Audience, reading: &crate::classify::Reading) -> Done<Vec<Vec<Button>>> {
+    async fn guess_buttons(
+        &mut self,
+        case: &Case,
+        to: &Audience,
+        reading: &crate::classify::Reading,
+    ) -> Done<Vec<Vec<Button>>> {
         let mut rows = Vec::new();
         for guess in &reading.subjects {
             let known = self.county().subjects.get(&guess.subject).cloned();
@@ -334,7 +341,16 @@ fn all(case: &Case) -> Vec<(&'static str, Tap)> {
 fn shows_otherwise(before: &Case, after: &Case) -> bool {
     let shown = |case: &Case| {
         let who = case.task.as_ref().map(|task| (task.acting.clone(), task.sign_due));
-        (case.state, who, case.due, case.marks.nudges + case.marks.handled, case.entries, case.subject.clone(), case.place.clone(), case.marks.rung)
+        (
+            case.state,
+            who,
+            case.due,
+            case.marks.nudges + case.marks.handled,
+            case.entries,
+            case.subject.clone(),
+            case.place.clone(),
+            case.marks.rung,
+        )
     };
     shown(before) != shown(after)
 }

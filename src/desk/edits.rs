@@ -97,7 +97,8 @@ impl Work<'_> {
             return Ok(false);
         }
         // What a reader has released accuses only if it says more than before.
-        let before = self.versions(source).await?.into_iter().next_back().and_then(|entry| entry.text).unwrap_or_default();
+        let before =
+            self.versions(source).await?.into_iter().next_back().and_then(|entry| entry.text).unwrap_or_default();
         let known = self.rules.reader.read(&before).accusations;
         Ok(!case.released || reading.accusations.iter().any(|accusation| !known.contains(accusation)))
     }

@@ -7,9 +7,9 @@ use super::{Done, Outcome, Work};
 use crate::case::Case;
 use crate::case::command::{Command, Refusal};
 use crate::case::event::{Actor, Fact, Words};
+use crate::classify::Reason;
 use crate::id::{ContentId, PlaceId, SubjectId};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, ReplyTo};
-use crate::classify::Reason;
 use crate::roster::{Action, Lead};
 use crate::text::Language;
 
@@ -32,7 +32,8 @@ impl Work<'_> {
         };
         let Some(cadre) = self.tx.cadre_by_account(user).await? else { return Ok(Outcome::of("not_staff")) };
         let case = self.load(&case).await?;
-        if case.is_sealed() || self.is_excluded(&case, &cadre).await? || !self.can(&case, &cadre, Action::ReadOriginal) {
+        if case.is_sealed() || self.is_excluded(&case, &cadre).await? || !self.can(&case, &cadre, Action::ReadOriginal)
+        {
             return Ok(Outcome::of("not_staff"));
         }
         self.write_note(said, Actor::Cadre(cadre), case).await
@@ -77,7 +78,13 @@ impl Work<'_> {
     }
 
     /// A screener settles what it is: it goes to whoever leads that, in the town known or named.
-    pub(super) async fn screen_as(&mut self, case: Case, actor: Actor, subject: SubjectId, place: Option<PlaceId>) -> Done<Pressed> {
+    pub(super) async fn screen_as(
+        &mut self,
+        case: Case,
+        actor: Actor,
+        subject: SubjectId,
+        place: Option<PlaceId>,
+    ) -> Done<Pressed> {
         let Some(leaf) = self.county().subjects.get(&subject).cloned() else { return Ok(self.void("press_unknown")) };
         let as_chosen = Case { place: place.or(case.place.clone()), subject: Some(subject.clone()), ..case.clone() };
         let unit = match &leaf.lead {

@@ -68,14 +68,22 @@ impl Work<'_> {
             message.keyboard = Some(self.keyboard(language));
         }
         message.reply_to = match (to, case.unit()) {
-            (Audience::UnitGroup(_) | Audience::Cadre(_), Some(unit)) => Some(ReplyTo::Slot(Slot::card(&case.id, unit.as_str()))),
+            (Audience::UnitGroup(_) | Audience::Cadre(_), Some(unit)) => {
+                Some(ReplyTo::Slot(Slot::card(&case.id, unit.as_str())))
+            }
             (Audience::Resident(person), _) => Some(ReplyTo::Slot(Slot::status(&case.id, person))),
             _ => None,
         };
         Ok(message)
     }
 
-    async fn offers(&mut self, offers: &[Offer], case: &Case, to: &Audience, language: Language) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
+    async fn offers(
+        &mut self,
+        offers: &[Offer],
+        case: &Case,
+        to: &Audience,
+        language: Language,
+    ) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
         let mut buttons = Vec::new();
         for offer in offers {
             let made = self.labelled(to, &case.id, language, offer_tap(*offer, case.round)).await?;
@@ -91,7 +99,12 @@ impl Work<'_> {
             Who::Resident => vec![Audience::Resident(case.person.clone())],
             Who::UnitGroup => self.card_audience(case).await?.into_iter().collect(),
             Who::Cadre(cadre) => vec![Audience::Cadre(cadre.clone())],
-            Who::Head => case.unit().and_then(|unit| county.head_of(unit)).map(|head| Audience::Cadre(head.clone())).into_iter().collect(),
+            Who::Head => case
+                .unit()
+                .and_then(|unit| county.head_of(unit))
+                .map(|head| Audience::Cadre(head.clone()))
+                .into_iter()
+                .collect(),
             Who::Acting => self.acting_or_group(case).await?,
             Who::Readers => self.readers(case).await?.into_iter().map(Audience::Cadre).collect(),
             Who::OnCall => self.on_call(case).await?.into_iter().map(Audience::Cadre).collect(),
@@ -136,7 +149,15 @@ impl Work<'_> {
         let message = self.answer_message(case, language).await?;
         let act = Act::Send { message, slot: Some(answer_slot(case)) };
         let key = format!("{}:answer:{}", case.id, case.version);
-        self.post(Letter { to, act, priority: Priority::Status, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
+        self.post(Letter {
+            to,
+            act,
+            priority: Priority::Status,
+            case: Some(case.id.clone()),
+            key,
+            sealed: case.is_sealed(),
+        })
+        .await
     }
 
     async fn show_media(&mut self, case: &Case, content: &crate::id::ContentId, stamp: &str) -> Done<()> {
@@ -189,11 +210,18 @@ impl Work<'_> {
         let text = text.map(|text| crate::text::shorten(&text, 190));
         let act = Act::AnswerPress { press: press.to_owned(), text, alert };
         let key = format!("press:{press}");
-        self.post(Letter { to: Audience::Chat(user), act, priority: Priority::Press, case: None, key, sealed: false }).await
+        self.post(Letter { to: Audience::Chat(user), act, priority: Priority::Press, case: None, key, sealed: false })
+            .await
     }
 
     /// A text with `{ $ping }` where the name of a cadre goes, who is pinged by it.
-    pub(super) fn with_mention(&self, key: &str, language: Language, facts: &Facts, cadre: Option<&CadreId>) -> Message {
+    pub(super) fn with_mention(
+        &self,
+        key: &str,
+        language: Language,
+        facts: &Facts,
+        cadre: Option<&CadreId>,
+    ) -> Message {
         const MARK: &str = "\u{1}";
         let mut facts = facts.clone();
         facts.push(("ping", MARK.to_owned()));
@@ -206,15 +234,21 @@ impl Work<'_> {
         let Some((before, after)) = text.split_once(mark) else { return self.message(text) };
         let name = cadre.map(|cadre| self.cadre_name(cadre)).unwrap_or_default();
         let mention = cadre.map(|cadre| Mention { offset: units(before), length: units(&name), cadre: cadre.clone() });
-        Message { text: format!("{before}{name}{after}"), mentions: mention.into_iter().collect(), ..Message::default() }
+        Message {
+            text: format!("{before}{name}{after}"),
+            mentions: mention.into_iter().collect(),
+            ..Message::default()
+        }
     }
 
     pub(super) async fn language_for(&mut self, to: &Audience) -> Done<Language> {
         match to {
             Audience::Resident(person) => self.language_of(person).await,
-            Audience::Cadre(_) | Audience::UnitGroup(_) | Audience::TriageGroup | Audience::Operators | Audience::Chat(_) => {
-                Ok(Language::default())
-            }
+            Audience::Cadre(_)
+            | Audience::UnitGroup(_)
+            | Audience::TriageGroup
+            | Audience::Operators
+            | Audience::Chat(_) => Ok(Language::default()),
         }
     }
 }

@@ -93,7 +93,9 @@ impl Work<'_> {
         let result = self.perform(case.clone(), actor, command).await;
         Ok(match self.settle(attempt, result).await? {
             Ok(case) => self.say(language, key, &self.facts(&case, language)),
-            Err(refusal) => format!("{}\n{}", self.refusal_words(&refusal, language), self.case_block(&case, language).await?),
+            Err(refusal) => {
+                format!("{}\n{}", self.refusal_words(&refusal, language), self.case_block(&case, language).await?)
+            }
         })
     }
 
@@ -135,6 +137,7 @@ impl Work<'_> {
         message.quiet = true;
         let key = format!("{}:work:{}", case.id, said.message_id);
         let act = Act::Send { message, slot: None };
-        self.post(Letter { to, act, priority: Priority::Receipt, case: Some(case.id.clone()), key, sealed: false }).await
+        self.post(Letter { to, act, priority: Priority::Receipt, case: Some(case.id.clone()), key, sealed: false })
+            .await
     }
 }

@@ -140,7 +140,10 @@ impl Work<'_> {
         let case = self.load(id).await?;
         let late = matches!(
             refusal,
-            Refusal::AlreadySigned { .. } | Refusal::AlreadyClosed | Refusal::AlreadyAnswered | Refusal::AlreadyDispatched { .. }
+            Refusal::AlreadySigned { .. }
+                | Refusal::AlreadyClosed
+                | Refusal::AlreadyAnswered
+                | Refusal::AlreadyDispatched { .. }
         );
         if !late || case.is_sealed() {
             return Ok(());
@@ -158,11 +161,14 @@ impl Work<'_> {
     /// Whether the roster, as it is at this moment, allows it.
     pub(super) fn may_tap(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
         if case.is_sealed() {
-            let acts = matches!(tap, Tap::Read | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm);
+            let acts =
+                matches!(tap, Tap::Read | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm);
             return self.is_reader(case, cadre) && (acts || case.danger.is_some() && matches!(tap, Tap::TakeDanger));
         }
         match tap {
-            Tap::More | Tap::Less => self.can(case, cadre, Action::ReadOriginal) || self.can(case, cadre, Action::Screen),
+            Tap::More | Tap::Less => {
+                self.can(case, cadre, Action::ReadOriginal) || self.can(case, cadre, Action::Screen)
+            }
             Tap::Sign => self.can(case, cadre, Action::Sign),
             Tap::Assign | Tap::AssignTo(_) => self.can(case, cadre, Action::Assign),
             Tap::Ask => self.can(case, cadre, Action::AskMore),
@@ -271,7 +277,8 @@ impl Work<'_> {
         let facts = self.facts(&case, Language::default());
         let entries = self.said_about(&case.id).await?;
         let text: Vec<String> = entries.iter().filter_map(|entry| entry.text.clone()).collect();
-        let words = if text.is_empty() { self.say(Language::default(), "original-no-words", &[]) } else { text.join("\n") };
+        let words =
+            if text.is_empty() { self.say(Language::default(), "original-no-words", &[]) } else { text.join("\n") };
         let head = self.say(Language::default(), "original-head", &facts);
         let mut message = self.message(format!("{head}\n{words}"));
         message.buttons = self.original_buttons(&case, &to, cadre).await?;
@@ -293,7 +300,12 @@ impl Work<'_> {
     }
 
     /// Beneath the original in private: the primary act, so that nobody has to go back to the group.
-    async fn original_buttons(&mut self, case: &Case, to: &Audience, cadre: &CadreId) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
+    async fn original_buttons(
+        &mut self,
+        case: &Case,
+        to: &Audience,
+        cadre: &CadreId,
+    ) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
         if case.is_sealed() {
             let taps = [
                 ("button-ask", Tap::Ask),

@@ -66,7 +66,14 @@ impl Work<'_> {
         let mut message = self.with_mention(text_key, Language::default(), &facts, Some(cadre));
         message.ask_reply = Some(self.say(Language::default(), "prompt-placeholder", &[]));
         message.reply_to = press.message_id.map(ReplyTo::Message);
-        let draft = Draft { tap, case: case.id.clone(), prompt: key.clone(), at: self.now, reply: Reply::default(), messages: Vec::new() };
+        let draft = Draft {
+            tap,
+            case: case.id.clone(),
+            prompt: key.clone(),
+            at: self.now,
+            reply: Reply::default(),
+            messages: Vec::new(),
+        };
         self.save_draft(chat, press.user, &draft).await?;
         self.answer_about(&case, to, message, key).await?;
         Ok(Pressed::quietly("prompted"))
@@ -126,7 +133,8 @@ impl Work<'_> {
         let draft: Option<Draft> = json.and_then(|json| serde_json::from_str(&json).ok());
         if let Some(reply_to) = said.reply_to {
             let Some(post) = self.tx.post_at(said.chat, reply_to).await? else { return Ok(Meant::Otherwise) };
-            let prompted = post.key.starts_with("prompt:") || post.slot.as_ref().is_some_and(|slot| slot.0.starts_with("preview:"));
+            let prompted = post.key.starts_with("prompt:")
+                || post.slot.as_ref().is_some_and(|slot| slot.0.starts_with("preview:"));
             let answers = |draft: &Draft| post.key == draft.prompt || post.slot == Some(preview_slot(&draft.prompt));
             return Ok(match draft.filter(answers) {
                 Some(draft) => Meant::Draft(draft),
@@ -217,7 +225,15 @@ impl Work<'_> {
         }
         let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: true };
         let key = format!("{}:preview:{}:{}", case.id, said.chat.unsigned_abs(), said.message_id);
-        self.post(Letter { to, act, priority: Priority::Receipt, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
+        self.post(Letter {
+            to,
+            act,
+            priority: Priority::Receipt,
+            case: Some(case.id.clone()),
+            key,
+            sealed: case.is_sealed(),
+        })
+        .await
     }
 
     /// Whoever wrote the draft sends it.
@@ -233,7 +249,8 @@ impl Work<'_> {
         let evidence = draft.reply.media.iter().filter(|media| is_evidence(media)).count();
         let photo_needed = self.photo_needed(&case);
         let words = self.keep("reply", &case.id, &draft.reply).await?;
-        let command = Command::ReportDone { words, evidence: u32::try_from(evidence).unwrap_or(u32::MAX), photo_needed };
+        let command =
+            Command::ReportDone { words, evidence: u32::try_from(evidence).unwrap_or(u32::MAX), photo_needed };
         let case = self.perform(case, actor, command).await?;
         self.tx.clear_draft(chat, press.user).await?;
         self.seal_preview(press, &case, &draft).await?;
@@ -245,10 +262,19 @@ impl Work<'_> {
     async fn seal_preview(&mut self, press: &Press, case: &Case, draft: &Draft) -> Done<()> {
         let (Some(chat), Actor::Cadre(cadre)) = (press.chat, self.presser(press).await?) else { return Ok(()) };
         let to = self.here(case, &cadre, chat).await?;
-        let message = self.message(self.say(Language::default(), "preview-sent", &self.facts(case, Language::default())));
+        let message =
+            self.message(self.say(Language::default(), "preview-sent", &self.facts(case, Language::default())));
         let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: false };
         let key = format!("{}:preview-sent:{}", case.id, case.version);
-        self.post(Letter { to, act, priority: Priority::Status, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
+        self.post(Letter {
+            to,
+            act,
+            priority: Priority::Status,
+            case: Some(case.id.clone()),
+            key,
+            sealed: case.is_sealed(),
+        })
+        .await
     }
 
     async fn presser(&mut self, press: &Press) -> Done<Actor> {
@@ -265,7 +291,8 @@ impl Work<'_> {
     }
 
     async fn save_draft(&mut self, chat: i64, user: i64, draft: &Draft) -> Done<()> {
-        let json = serde_json::to_string(draft).map_err(|_| crate::store::StoreFault::Corrupt("a draft does not fit into JSON".into()))?;
+        let json = serde_json::to_string(draft)
+            .map_err(|_| crate::store::StoreFault::Corrupt("a draft does not fit into JSON".into()))?;
         self.tx.set_draft(chat, user, &json).await?;
         Ok(())
     }

@@ -15,7 +15,8 @@ impl Work<'_> {
     pub(super) async fn readers(&mut self, case: &Case) -> Done<Vec<CadreId>> {
         let mut first = Vec::new();
         if case.lane != Some(Lane::Discipline) {
-            let people = if case.danger.is_some() { self.on_call_people() } else { self.county().with_role(Role::Screener) };
+            let people =
+                if case.danger.is_some() { self.on_call_people() } else { self.county().with_role(Role::Screener) };
             first = self.not_kept_out(case, people).await?;
         }
         let discipline = self.county().with_role(Role::DisciplineReader);

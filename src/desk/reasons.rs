@@ -25,7 +25,9 @@ impl Rules {
             Reason::Place { word, place } => {
                 self.say("reason-place", &[("word", word.clone()), ("place", self.place(place))])
             }
-            Reason::Unit { word, unit } => self.say("reason-unit", &[("word", word.clone()), ("unit", self.unit(unit))]),
+            Reason::Unit { word, unit } => {
+                self.say("reason-unit", &[("word", word.clone()), ("unit", self.unit(unit))])
+            }
             Reason::Lead { unit, place: Some(_) } => self.say("reason-lead-place", &[("unit", self.unit(unit))]),
             Reason::Lead { unit, place: None } => self.say("reason-lead-subject", &[("unit", self.unit(unit))]),
             Reason::Post { cadre, acting } => self.post(cadre, acting.as_ref()),

@@ -12,13 +12,14 @@ use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
 use crate::store::PersonRow;
 use crate::text::Language;
 
+use super::Halt;
 use super::act::case_of;
 use super::tap::Tap;
-use super::Halt;
 use crate::case::timers::window_ends;
 
 /// Words under an answer, understood when typed too.
-const VERDICTS: &[&str] = &["button-solved", "button-unsolved", "grade-satisfied", "grade-mostly", "grade-dissatisfied"];
+const VERDICTS: &[&str] =
+    &["button-solved", "button-unsolved", "grade-satisfied", "grade-mostly", "grade-dissatisfied"];
 
 /// Words of the permanent keyboard, understood when typed too.
 pub(super) const KEYBOARD: &[&str] =
@@ -142,9 +143,16 @@ impl Work<'_> {
     }
 
     /// 已解决, 未解决, 满意 … typed instead of pressed: about the answer replied to, or the one that waits for a word.
-    async fn typed_verdict(&mut self, said: &Said, person: &PersonRow, text: &str, replied: Option<&Case>) -> Done<Option<Outcome>> {
+    async fn typed_verdict(
+        &mut self,
+        said: &Said,
+        person: &PersonRow,
+        text: &str,
+        replied: Option<&Case>,
+    ) -> Done<Option<Outcome>> {
         let Some(key) = self.rules.texts.recognise(text, VERDICTS) else { return Ok(None) };
-        let answered = |case: &Case| matches!(case.state, State::Answered | State::Closed) && case.answered_at.is_some();
+        let answered =
+            |case: &Case| matches!(case.state, State::Answered | State::Closed) && case.answered_at.is_some();
         let case = match replied {
             Some(case) => Some(case.clone()).filter(|case| answered(case)),
             None => self.cases_of(person, false).await?.into_iter().find(answered),
@@ -272,12 +280,19 @@ impl Work<'_> {
             self.reply(said, person, "no-open-case").await?;
             return Ok(Outcome::of("command"));
         }
-        self.ask_which(said, person, "withdraw-which", open.into_iter().map(|case| (case, Tap::Withdraw)).collect()).await?;
+        self.ask_which(said, person, "withdraw-which", open.into_iter().map(|case| (case, Tap::Withdraw)).collect())
+            .await?;
         Ok(Outcome::of("command"))
     }
 
     /// A question with one button for each case.
-    pub(super) async fn ask_which(&mut self, said: &Said, person: &PersonRow, key: &str, choices: Vec<(Case, Tap)>) -> Done<()> {
+    pub(super) async fn ask_which(
+        &mut self,
+        said: &Said,
+        person: &PersonRow,
+        key: &str,
+        choices: Vec<(Case, Tap)>,
+    ) -> Done<()> {
         let language = Language::from_code(Some(&person.language));
         let to = Audience::Resident(person.id.clone());
         let mut message = self.message(self.say(language, key, &[]));
@@ -300,7 +315,10 @@ impl Work<'_> {
     pub(super) fn refusal_words(&self, refusal: &Refusal, language: Language) -> String {
         let facts = match refusal {
             Refusal::AlreadySigned { by, at } => {
-                vec![("cadre", self.cadre_name(by)), ("time", crate::text::dates::day_and_time(&self.rules.texts, language, *at))]
+                vec![
+                    ("cadre", self.cadre_name(by)),
+                    ("time", crate::text::dates::day_and_time(&self.rules.texts, language, *at)),
+                ]
             }
             Refusal::DangerTaken { by } => vec![("cadre", self.cadre_name(by))],
             Refusal::AlreadyDispatched { to } => vec![("unit", self.unit_name(to))],

@@ -31,7 +31,12 @@ impl Work<'_> {
         self.post(letter).await
     }
 
-    async fn place_buttons(&mut self, case: &Case, to: &Audience, language: Language) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
+    async fn place_buttons(
+        &mut self,
+        case: &Case,
+        to: &Audience,
+        language: Language,
+    ) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
         let towns: Vec<_> = self.county().places.values().filter(|place| place.parent.is_none()).cloned().collect();
         let mut buttons = Vec::new();
         for town in towns {
@@ -77,7 +82,8 @@ impl Work<'_> {
 
     /// Whether the one question is open: only the town is missing, and the resident has not passed over it.
     pub(super) async fn asks_place(&mut self, case: &Case) -> Done<bool> {
-        let may = matches!(case.state, State::Collecting | State::Registered) && case.danger.is_none() && !case.is_sealed();
+        let may =
+            matches!(case.state, State::Collecting | State::Registered) && case.danger.is_none() && !case.is_sealed();
         if !may || case.place_skipped || case.place.is_some() {
             return Ok(false);
         }
@@ -108,7 +114,9 @@ impl Work<'_> {
         if touched.fresh {
             return self.refresh_cards(before, after).await;
         }
-        let shown = |case: &Case| (case.state, case.acting().cloned(), case.due, case.is_sealed(), case.place.clone(), case.place_skipped);
+        let shown = |case: &Case| {
+            (case.state, case.acting().cloned(), case.due, case.is_sealed(), case.place.clone(), case.place_skipped)
+        };
         if shown(before) != shown(after) {
             self.edit_status(after).await?;
         }
@@ -164,7 +172,8 @@ impl Work<'_> {
                     buttons = self.grade_buttons(case, &to, language, round).await?;
                 } else if case.ending == Some(Ending::Solved) {
                     add(self.say(language, "told-closed", &facts));
-                    let again = self.labelled(&to, &case.id, language, ("button-again", Tap::Solved(false, round))).await?;
+                    let again =
+                        self.labelled(&to, &case.id, language, ("button-again", Tap::Solved(false, round))).await?;
                     buttons = self.grade_buttons(case, &to, language, round).await?;
                     buttons.push(vec![again]);
                 }
@@ -184,7 +193,13 @@ impl Work<'_> {
         }
     }
 
-    async fn grade_buttons(&mut self, case: &Case, to: &Audience, language: Language, round: u32) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
+    async fn grade_buttons(
+        &mut self,
+        case: &Case,
+        to: &Audience,
+        language: Language,
+        round: u32,
+    ) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
         let mut row = Vec::new();
         for grade in [Grade::Satisfied, Grade::Mostly, Grade::Dissatisfied, Grade::Unrated] {
             let label = self.say(language, &format!("grade-{}", grade.name()), &[]);
@@ -249,6 +264,12 @@ fn cut(text: &str, room: usize) -> String {
         return text.to_owned();
     }
     let mut used = 0;
-    let kept: String = text.chars().take_while(|c| { used += c.len_utf16(); used < room }).collect();
+    let kept: String = text
+        .chars()
+        .take_while(|c| {
+            used += c.len_utf16();
+            used < room
+        })
+        .collect();
     format!("{kept}…")
 }

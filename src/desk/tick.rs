@@ -171,7 +171,9 @@ impl Work<'_> {
         if case.is_sealed() {
             let mut readers = self.readers(case).await?;
             let above: Vec<CadreId> = readers.iter().flat_map(|reader| self.county().chain_above(reader)).collect();
-            let discipline = |cadre: &CadreId| self.county().cadres.get(cadre).is_some_and(|it| it.roles.contains(&Role::DisciplineReader));
+            let discipline = |cadre: &CadreId| {
+                self.county().cadres.get(cadre).is_some_and(|it| it.roles.contains(&Role::DisciplineReader))
+            };
             readers.extend(above.into_iter().filter(discipline));
             return Ok(readers);
         }
@@ -194,7 +196,10 @@ impl Work<'_> {
     async fn recompute(&mut self, id: &crate::id::CaseId) -> Done<bool> {
         let case = self.load(id).await?;
         let (start, days) = if case.round == 1 {
-            (case.registered_at, self.rules.service.answer_wd(if case.is_sealed() { crate::classify::Kind::Report } else { case.kind }))
+            (
+                case.registered_at,
+                self.rules.service.answer_wd(if case.is_sealed() { crate::classify::Kind::Report } else { case.kind }),
+            )
         } else {
             (case.since_round, self.rules.service.redo_wd)
         };

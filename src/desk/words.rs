@@ -110,9 +110,16 @@ impl Work<'_> {
     }
 
     /// Makes a button and keeps what it does.
-    pub(super) async fn button(&mut self, audience: &Audience, case: Option<&CaseId>, label: String, tap: Tap) -> Done<Button> {
+    pub(super) async fn button(
+        &mut self,
+        audience: &Audience,
+        case: Option<&CaseId>,
+        label: String,
+        tap: Tap,
+    ) -> Done<Button> {
         let id = ButtonId::new(self.ids.hex());
-        let argument = serde_json::to_string(&tap).map_err(|_| StoreFault::Corrupt("a button does not fit into JSON".into()))?;
+        let argument =
+            serde_json::to_string(&tap).map_err(|_| StoreFault::Corrupt("a button does not fit into JSON".into()))?;
         let row = ButtonRow {
             case: case.cloned(),
             action: tap.name().to_owned(),
@@ -125,7 +132,13 @@ impl Work<'_> {
     }
 
     /// A button with the words of `button-…` in a language.
-    pub(super) async fn labelled(&mut self, to: &Audience, case: &CaseId, language: Language, (label, tap): (&str, Tap)) -> Done<Button> {
+    pub(super) async fn labelled(
+        &mut self,
+        to: &Audience,
+        case: &CaseId,
+        language: Language,
+        (label, tap): (&str, Tap),
+    ) -> Done<Button> {
         let label = self.say(language, label, &[]);
         self.button(to, Some(case), label, tap).await
     }

@@ -75,6 +75,10 @@ fn check(letter: &Letter, exclusion: &Exclusion, staff: &impl Staff) -> Result<(
             Some(_) | None => Err(Stopped::Excluded),
         },
         Audience::UnitGroup(unit) if exclusion.units.contains(unit) => Err(Stopped::Excluded),
-        Audience::UnitGroup(_) | Audience::TriageGroup | Audience::Operators | Audience::Chat(_) | Audience::Resident(_) => Ok(()),
+        Audience::UnitGroup(_)
+        | Audience::TriageGroup
+        | Audience::Operators
+        | Audience::Chat(_)
+        | Audience::Resident(_) => Ok(()),
     }
 }

@@ -87,7 +87,9 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Dispatched { .. } => dispatched(before),
         Fact::Signed => vec![tell(Who::Resident, "told-signed")],
         Fact::Assigned { .. } => vec![tell(Who::UnitGroup, "group-assigned")],
-        Fact::Asked { words } => quote(Who::Resident, if after.is_sealed() { "told-asked-sealed" } else { "told-asked" }, words),
+        Fact::Asked { words } => {
+            quote(Who::Resident, if after.is_sealed() { "told-asked-sealed" } else { "told-asked" }, words)
+        }
         Fact::InterimReplied { words } => quote(Who::Resident, "told-interim", words),
         Fact::NoteSent { words } => quote(Who::Resident, "told-note", words),
         Fact::Reopened { .. } => reopened(after),

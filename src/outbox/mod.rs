@@ -80,7 +80,8 @@ impl Outbox {
     /// An outbox; `on_trouble` hears of every letter that fails or is stopped, and must return quickly.
     pub fn new(parts: OutboxParts, on_trouble: impl Fn(&Trouble) + Send + Sync + 'static) -> Self {
         let pacing = parts.pacing;
-        let (most_flying, most_claimed) = if pacing.on { (pacing.in_flight, 64) } else { (pacing.in_flight_unpaced, 128) };
+        let (most_flying, most_claimed) =
+            if pacing.on { (pacing.in_flight, 64) } else { (pacing.in_flight_unpaced, 128) };
         let tower = Tower {
             store: parts.store,
             telegram: parts.telegram,
@@ -93,7 +94,13 @@ impl Outbox {
             begun: Mutex::default(),
             arrivals: Arrivals::default(),
         };
-        Self { tower: Arc::new(tower), owner: parts.owner, most_flying: most_flying as usize, most_claimed, nudge: Notify::new() }
+        Self {
+            tower: Arc::new(tower),
+            owner: parts.owner,
+            most_flying: most_flying as usize,
+            most_claimed,
+            nudge: Notify::new(),
+        }
     }
 
     /// Tells a running outbox that there are new letters.

@@ -44,14 +44,8 @@ enum Reach {
 }
 
 /// Work on a case.
-const CASE_WORK: &[Action] = &[
-    Action::Sign,
-    Action::AskMore,
-    Action::InterimReply,
-    Action::ReportDone,
-    Action::ReadOriginal,
-    Action::SendNote,
-];
+const CASE_WORK: &[Action] =
+    &[Action::Sign, Action::AskMore, Action::InterimReply, Action::ReportDone, Action::ReadOriginal, Action::SendNote];
 
 /// The table. A right that no row gives does not exist.
 const RIGHTS: &[(Role, Reach, &[Action])] = &[

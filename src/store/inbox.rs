@@ -284,8 +284,7 @@ impl Tx {
         (first, last): (i64, i64),
         (owner, now, until): (&str, Moment, Moment),
     ) -> Result<Vec<Row>, StoreFault> {
-        let args =
-            [self.county(), lane.into(), first.into(), last.into(), until.into(), owner.into(), now.into()];
+        let args = [self.county(), lane.into(), first.into(), last.into(), until.into(), owner.into(), now.into()];
         let sql = "update inbox set lease_until = $5, lease_owner = $6
             where county = $1 and lane = $2 and seq >= $3 and seq <= $4 and state = 'pending' and lease_until < $7
             returning seq, update_id, kind, attempts, received_at, content_id";

@@ -129,7 +129,12 @@ impl Intake {
     }
 
     fn hand(&self) -> Hand {
-        Hand { desk: self.desk.clone(), bot: self.bot, observer: self.observer.clone(), on_done: Arc::clone(&self.on_done) }
+        Hand {
+            desk: self.desk.clone(),
+            bot: self.bot,
+            observer: self.observer.clone(),
+            on_done: Arc::clone(&self.on_done),
+        }
     }
 
     /// Waits for one run of updates to end; false when none is in hand. A panic or a fault of a row counts as its failure.
@@ -137,7 +142,9 @@ impl Intake {
         let (id, ended) = match hands.tasks.join_next_with_id().await {
             None => return Ok(false),
             Some(Ok((id, ended))) => (id, ended),
-            Some(Err(error)) => (error.id(), Ended { failed: None, left: hands.rows.get(&error.id()).cloned().unwrap_or_default() }),
+            Some(Err(error)) => {
+                (error.id(), Ended { failed: None, left: hands.rows.get(&error.id()).cloned().unwrap_or_default() })
+            }
         };
         hands.rows.remove(&id);
         if let Some((seq, fault)) = ended.failed {
@@ -154,7 +161,8 @@ impl Intake {
         if matches!(fault, StoreFault::Disk(_)) {
             return Err(fault);
         }
-        let blameless = matches!(fault, StoreFault::Busy | StoreFault::Full | StoreFault::ReadOnly | StoreFault::Conflict);
+        let blameless =
+            matches!(fault, StoreFault::Busy | StoreFault::Full | StoreFault::ReadOnly | StoreFault::Conflict);
         let attempts = if blameless { u32::MAX } else { MAX_ATTEMPTS };
         let after = match self.store.update_failed(seq, RETRY_MS, attempts).await {
             Ok(after) => after,
@@ -215,7 +223,8 @@ impl Hand {
         if let Some(observer) = &self.observer {
             observer(row);
         }
-        let incoming = read(&row.raw, self.bot).map_err(|unreadable| StoreFault::Corrupt(format!("update: {unreadable}")))?;
+        let incoming =
+            read(&row.raw, self.bot).map_err(|unreadable| StoreFault::Corrupt(format!("update: {unreadable}")))?;
         let outcome = self.desk.handle(row, incoming).await?;
         tracing::debug!(update = row.update_id, kind = %row.kind, outcome = outcome.name, "handled");
         Ok(())

@@ -32,7 +32,8 @@ async fn i5_nothing_sent_is_too_long() {
         world.says(CHANG, &long(units)).await;
         world.pass(40).await;
     }
-    let case = world.posted(QIN, photo(&format!("{LAMP}{}", "很".repeat(1024 - LAMP.chars().count()))), "guanshan").await;
+    let case =
+        world.posted(QIN, photo(&format!("{LAMP}{}", "很".repeat(1024 - LAMP.chars().count()))), "guanshan").await;
     world.opens(qian, group, case.card).await;
     world.presses(qian, group, case.card, "button-sign").await;
     world.presses(qian, group, case.card, "button-more").await;
@@ -57,15 +58,31 @@ async fn i5_nothing_sent_is_too_long() {
         let data: Vec<usize> = data.filter_map(|button| button["callback_data"].as_str().map(str::len)).collect();
         assert!(data.len() <= 100 && data.iter().all(|bytes| (1..=64).contains(bytes)));
     }
-    let parts: Vec<_> = world.messages(QIN).into_iter().filter(|seen| seen.from_bot && seen.text.contains('😀')).collect();
+    let parts: Vec<_> =
+        world.messages(QIN).into_iter().filter(|seen| seen.from_bot && seen.text.contains('😀')).collect();
     assert!(parts.len() >= 2, "long words go in parts");
     world.assert_sound().await;
 }
 
 /// Every text that quotes people, with what they wrote in it.
 fn quoting(texts: &Texts, words: &str) -> Vec<String> {
-    let keys = ["told-asked", "told-asked-sealed", "told-interim", "told-note", "told-answer", "told-answer-sealed", "preview", "preview-with-media"];
-    let facts = [("number", "3517-0426".to_owned()), ("unit", "观山镇".to_owned()), ("cadre", "钱进".to_owned()), ("count", "1".to_owned()), ("words", words.to_owned())];
+    let keys = [
+        "told-asked",
+        "told-asked-sealed",
+        "told-interim",
+        "told-note",
+        "told-answer",
+        "told-answer-sealed",
+        "preview",
+        "preview-with-media",
+    ];
+    let facts = [
+        ("number", "3517-0426".to_owned()),
+        ("unit", "观山镇".to_owned()),
+        ("cadre", "钱进".to_owned()),
+        ("count", "1".to_owned()),
+        ("words", words.to_owned()),
+    ];
     Language::ALL.iter().flat_map(|language| keys.map(|key| texts.say(*language, key, &facts))).collect()
 }
 
@@ -113,7 +130,10 @@ async fn i6_markup_arrives_as_it_was_written() {
         assert!(original.text.contains(words));
     }
     assert!(original.entities.is_empty());
-    assert!(world.calls().iter().all(|call| call.params.get("parse_mode").is_none()), "nothing is ever parsed as markup");
+    assert!(
+        world.calls().iter().all(|call| call.params.get("parse_mode").is_none()),
+        "nothing is ever parsed as markup"
+    );
     world.assert_sound().await;
 }
 
@@ -131,7 +151,8 @@ async fn i9_edits_are_versions_and_the_original_stays() {
         world.sandbox.edit_text(CHANG, CHANG, first, &format!("{LAMP}，第{at}盏"));
     }
     world.settle().await;
-    let told = world.messages(group).into_iter().filter(|seen| seen.from_bot && seen.text.contains("补充或改了")).count();
+    let told =
+        world.messages(group).into_iter().filter(|seen| seen.from_bot && seen.text.contains("补充或改了")).count();
     assert_eq!(told, 1, "fifty edits in a row are told once");
     world.opens(qian, group, card).await;
     assert!(world.find(qian, "群众原话").unwrap().text.contains("第49盏"), "the handler reads the latest version");

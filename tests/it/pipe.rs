@@ -134,7 +134,10 @@ fn traced(log: &str) -> Vec<Traced> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn d3_every_batch_is_on_the_disk_before_it_is_confirmed() {
-    assert!(std::process::Command::new("strace").arg("-V").output().is_ok(), "strace is missing: apt-get install strace");
+    assert!(
+        std::process::Command::new("strace").arg("-V").output().is_ok(),
+        "strace is missing: apt-get install strace"
+    );
     let mut rig = rig("d3").await;
     let log = rig.home().join("strace.log");
     let calls = "trace=fsync,fdatasync,sendto,sendmsg,write,writev,recvfrom,read";
@@ -388,13 +391,20 @@ async fn d18_two_hundred_notices_keep_their_order_through_kills_and_429() {
     rig.start().await.unwrap();
     rig.sandbox.text(CHANG, CHANG, "凉水村村口的路灯坏了三天了");
     let sandbox = rig.sandbox.clone();
-    let card = move || sandbox.messages(group).into_iter().find(|m| m.from_bot && number_in(&m.text).is_some() && m.text.contains('\n'));
+    let card = move || {
+        sandbox
+            .messages(group)
+            .into_iter()
+            .find(|m| m.from_bot && number_in(&m.text).is_some() && m.text.contains('\n'))
+    };
     until("the card is posted", || card().is_some()).await;
     let card = card().expect("the card").id;
-    let notes: Vec<i64> = (1..=NOTICES).map(|step| rig.sandbox.reply(cadre, group, card, &format!("第{step}步"))).collect();
+    let notes: Vec<i64> =
+        (1..=NOTICES).map(|step| rig.sandbox.reply(cadre, group, card, &format!("第{step}步"))).collect();
     let sandbox = rig.sandbox.clone();
     let offers = move || -> BTreeMap<i64, Seen> {
-        let offers = sandbox.messages(group).into_iter().filter(|message| message.from_bot && !message.buttons.is_empty());
+        let offers =
+            sandbox.messages(group).into_iter().filter(|message| message.from_bot && !message.buttons.is_empty());
         offers.filter_map(|message| Some((message.reply_to?, message))).collect()
     };
     until("every note can be sent on", || notes.iter().all(|note| offers().contains_key(note))).await;
@@ -404,7 +414,12 @@ async fn d18_two_hundred_notices_keep_their_order_through_kills_and_429() {
     for (burst, ten) in notes.chunks(10).enumerate() {
         let storm = FaultKind::TooMany { retry_after: 1 };
         if burst % 2 == 0 {
-            rig.sandbox.fault(Fault { method: Some("sendMessage".to_owned()), chat: Some(CHANG), kind: storm, times: 1 });
+            rig.sandbox.fault(Fault {
+                method: Some("sendMessage".to_owned()),
+                chat: Some(CHANG),
+                kind: storm,
+                times: 1,
+            });
         }
         for note in ten {
             let (label, _) = &offers[note].buttons[0][0];

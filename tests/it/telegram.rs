@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use minqing::clock::Clock;
+use minqing::config::Pacing;
 use minqing::desk::incoming::Incoming;
 use minqing::id::{ButtonId, CadreId, CaseId, CountyId, Ids, Moment, UnitId};
 use minqing::notice::gate::{self, Exclusion, Staff};
 use minqing::notice::letter::{Act, Audience, Button, Letter, Media, Mention, Message, Priority, ReplyTo, Slot};
-use minqing::config::Pacing;
 use minqing::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
 use minqing::sandbox::{BotRights, Call, Content, Fault, FaultKind, Group, Media as Sends, Options, Person, Sandbox};
 use minqing::store::{GroupRole, Store, StoreOptions};
@@ -697,4 +697,3 @@ async fn the_bot_tells_its_commands() {
         rig.calls("setMyCommands").into_iter().map(|call| call.params["scope"]["type"].clone()).collect();
     assert_eq!(scopes, ["all_private_chats", "all_group_chats"]);
 }
-

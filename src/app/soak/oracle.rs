@@ -52,7 +52,9 @@ impl Heard {
         if let Some(error) = call.error.as_ref().filter(|error| call.method != "getUpdates" && !is_harmless(error)) {
             self.refused.push(format!("{}: {error}", call.method));
         }
-        let (Some(chat), Some(text)) = (call.chat(), call.params.get("text").and_then(|text| text.as_str())) else { return };
+        let (Some(chat), Some(text)) = (call.chat(), call.params.get("text").and_then(|text| text.as_str())) else {
+            return;
+        };
         if call.method != "sendMessage" || !call.ok {
             return;
         }
@@ -68,7 +70,10 @@ impl Heard {
     }
 
     fn receipts(&self, chat: i64, number: &str) -> usize {
-        self.sent.range((chat, String::new())..(chat + 1, String::new())).filter(|((_, text), _)| text.contains(number)).count()
+        self.sent
+            .range((chat, String::new())..(chat + 1, String::new()))
+            .filter(|((_, text), _)| text.contains(number))
+            .count()
     }
 }
 
@@ -110,7 +115,9 @@ impl Verdict {
     pub fn is_clean(&self, kills: u32, in_flight: u32) -> bool {
         let zero = [self.lost, self.duplicate_cases, self.unexpected, self.missing_notices, self.findings.len()];
         let most = kills as usize * in_flight as usize;
-        zero.iter().all(|count| *count == 0) && self.duplicate_notices <= most && self.duplicate_notices <= kills as usize
+        zero.iter().all(|count| *count == 0)
+            && self.duplicate_notices <= most
+            && self.duplicate_notices <= kills as usize
     }
 }
 

@@ -41,9 +41,11 @@ impl Rig {
     /// # Errors
     /// When the folder is at fault or the disk is.
     pub async fn new(exe: &Path, dir: &Path, name: &str) -> Result<Self> {
-        let home = std::env::temp_dir().join(format!("minqing-{name}-{}-{}", std::process::id(), Ids::from_system().hex()));
+        let home =
+            std::env::temp_dir().join(format!("minqing-{name}-{}-{}", std::process::id(), Ids::from_system().hex()));
         own_config(dir, &home)?;
-        let settings = config::load(&home.join("config")).map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))?;
+        let settings = config::load(&home.join("config"))
+            .map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))?;
         let sandbox = Sandbox::start(Options::default()).await.context("the sandbox's port cannot be opened")?;
         let rig = Self { sandbox, settings, home, exe: exe.to_owned(), child: None };
         let app = App::build(rig.options()).await?;
@@ -174,11 +176,13 @@ impl Rig {
     pub async fn stop(&mut self, signal: Signal) -> Result<(ExitStatus, Duration)> {
         self.still_runs()?;
         let Some(mut child) = self.child.take() else { bail!("the bot does not run") };
-        let pid = child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)).context("the bot has no process id")?;
+        let pid =
+            child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)).context("the bot has no process id")?;
         let begun = Instant::now();
         kill_process(pid, signal)?;
         let ended = tokio::time::timeout(END, child.wait()).await;
-        let status = ended.with_context(|| format!("the bot does not stop; its last lines:\n{}", self.last_lines()))??;
+        let status =
+            ended.with_context(|| format!("the bot does not stop; its last lines:\n{}", self.last_lines()))??;
         Ok((status, begun.elapsed()))
     }
 
@@ -223,7 +227,8 @@ pub fn own_config(dir: &Path, home: &Path) -> Result<PathBuf> {
     copy(dir, &config)?;
     let file = config.join("minqing.toml");
     let text = std::fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let mut settings: toml::Table = toml::from_str(&text).with_context(|| format!("{} cannot be understood", file.display()))?;
+    let mut settings: toml::Table =
+        toml::from_str(&text).with_context(|| format!("{} cannot be understood", file.display()))?;
     let key = home.join("minqing.key").display().to_string();
     set(&mut settings, "bot", [("key_file", key.into())]);
     set(&mut settings, "pacing", [("on", false.into()), ("in_flight_unpaced", 8.into())]);
