@@ -11,6 +11,7 @@ mod pipe;
 mod provisional;
 mod replay;
 mod sandbox;
+mod staff;
 mod store;
 mod stories;
 mod telegram;
