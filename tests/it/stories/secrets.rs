@@ -198,7 +198,7 @@ async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
     }
     rig.sandbox.edit_caption(RESIDENT, RESIDENT, said, "凉水村村口的路灯坏了三天了，canary改");
     rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"chat":"canary话","text":"canary话","from":{"id":7310550155}}}"#.to_owned());
-    rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"canary话"#.to_owned() + "\u{0}}}");
+    rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"chat":{"id":7310550155},"text":"canary话"}}"#.to_owned());
     rig.sandbox.press_data(RESIDENT, GROUP, card, "canary话");
     until("the nonsense to be set aside", || rig.read("run.err").matches("was set aside").count() >= 2).await;
     // The process dies where it stands, and another one goes on.
@@ -286,10 +286,13 @@ async fn p4_whatever_fails_on_the_way_to_telegram_the_token_is_in_no_output() {
     }
     rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind: FaultKind::Html502, times: 1 });
     rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind: FaultKind::TruncatedJson, times: 1 });
-    for n in 0..12 {
-        rig.sandbox.text(RESIDENT, RESIDENT, if n % 3 == 0 { "/help" } else { "凉水村路灯坏了" });
+    // Everybody's letters wait in a line of their own: each fault strikes somebody at once.
+    for who in RESIDENT..RESIDENT + 12 {
+        rig.sandbox.add_person(person(who, "n"));
+        rig.sandbox.text(who, who, "凉水村路灯坏了");
+        rig.sandbox.text(who, who, "还有一盏");
     }
-    until("letters to fail", || rig.read("run.err").matches("letter").count() > 6).await;
+    until("letters to fail", || rig.read("run.err").matches("letter not sent").count() >= 8).await;
     rig.sandbox.fault(Fault { method: None, chat: None, kind: FaultKind::Hang, times: u32::MAX });
     rig.sandbox.text(RESIDENT, RESIDENT, "/privacy");
     signal(&child, Signal::TERM);
