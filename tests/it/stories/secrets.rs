@@ -51,13 +51,19 @@ impl Rig {
     }
 
     fn command(&self, arguments: &[&str], out: &str) -> Command {
-        let file = |name: String| std::fs::OpenOptions::new().create(true).append(true).open(self.home.path().join(name)).unwrap();
+        let file = |name: String| {
+            std::fs::OpenOptions::new().create(true).append(true).open(self.home.path().join(name)).unwrap()
+        };
         let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
         command.args(["--config", "config"]).args(arguments).current_dir(self.home.path()).env_clear();
         command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full");
         command.env("TELOXIDE_TOKEN_FILE", "token").env("DATABASE_URL", "data/minqing.sqlite");
         command.env("TELOXIDE_API_URL", self.sandbox.api_url());
-        command.stdin(Stdio::null()).stdout(file(format!("{out}.out"))).stderr(file(format!("{out}.err"))).kill_on_drop(true);
+        command
+            .stdin(Stdio::null())
+            .stdout(file(format!("{out}.out")))
+            .stderr(file(format!("{out}.err")))
+            .kill_on_drop(true);
         command
     }
 
@@ -143,7 +149,9 @@ async fn until(what: &str, done: impl Fn() -> bool) {
             look.tick().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), waiting).await.unwrap_or_else(|_| panic!("waited in vain for {what}"));
+    tokio::time::timeout(Duration::from_secs(30), waiting)
+        .await
+        .unwrap_or_else(|_| panic!("waited in vain for {what}"));
 }
 
 fn signal(child: &Child, signal: Signal) {
@@ -175,16 +183,29 @@ async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
     rig.sandbox.text(CADRE, CADRE, &format!("/start {invite}"));
     rig.hears(CADRE, "已作为观山镇的干部加入").await;
     let (title, members) = ("canary群".to_owned(), vec![CADRE]);
-    rig.sandbox.add_group(Group { id: GROUP, title, forum: false, supergroup: true, members, bot_rights: BotRights::None });
+    rig.sandbox.add_group(Group {
+        id: GROUP,
+        title,
+        forum: false,
+        supergroup: true,
+        members,
+        bot_rights: BotRights::None,
+    });
     rig.sandbox.add_bot_to_group(GROUP, CADRE);
     let ask = rig.hears(GROUP, "这个群给哪个单位用").await;
     rig.pressed(CADRE, GROUP, ask, "观山镇").await;
 
-    let said = rig.sandbox.send(RESIDENT, RESIDENT, Content::from(Media::Photo).caption("凉水村村口的路灯坏了三天了，canary话，电话13877770000"));
+    let said = rig.sandbox.send(
+        RESIDENT,
+        RESIDENT,
+        Content::from(Media::Photo).caption("凉水村村口的路灯坏了三天了，canary话，电话13877770000"),
+    );
     rig.hears(RESIDENT, "收到了").await;
     for media in [
         Media::Document { file_name: "canary文件.docx".to_owned() },
-        Media::Contact { phone_number: "13877770000".to_owned(), first_name: "canary联系人".to_owned(), user_id: None },
+        Media::Contact {
+            phone_number: "13877770000".to_owned(), first_name: "canary联系人".to_owned(), user_id: None
+        },
     ] {
         rig.sandbox.send(RESIDENT, RESIDENT, media);
     }
@@ -197,8 +218,12 @@ async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
         rig.sandbox.text(RESIDENT, RESIDENT, "/help");
     }
     rig.sandbox.edit_caption(RESIDENT, RESIDENT, said, "凉水村村口的路灯坏了三天了，canary改");
-    rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"chat":"canary话","text":"canary话","from":{"id":7310550155}}}"#.to_owned());
-    rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"chat":{"id":7310550155},"text":"canary话"}}"#.to_owned());
+    rig.sandbox.raw_update(
+        r#"{"update_id":$UPDATE_ID,"message":{"chat":"canary话","text":"canary话","from":{"id":7310550155}}}"#
+            .to_owned(),
+    );
+    rig.sandbox
+        .raw_update(r#"{"update_id":$UPDATE_ID,"message":{"chat":{"id":7310550155},"text":"canary话"}}"#.to_owned());
     rig.sandbox.press_data(RESIDENT, GROUP, card, "canary话");
     until("the nonsense to be set aside", || rig.read("run.err").matches("was set aside").count() >= 2).await;
     // The process dies where it stands, and another one goes on.
@@ -215,7 +240,10 @@ async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
     rig.command(&["explain", "1234-5678"], "explain").status().await.unwrap();
 
     let log = rig.read("run.err");
-    assert!(log.contains("DEBUG") && log.contains("handled") && log.contains("letter"), "the log does speak at this level: {log}");
+    assert!(
+        log.contains("DEBUG") && log.contains("handled") && log.contains("letter"),
+        "the log does speak at this level: {log}"
+    );
     rig.assert_silent_about(&["canary", TOKEN, "7310550155", "7310550266", "7310550377", "13877770000", "/bot4242"]);
 }
 
@@ -253,13 +281,21 @@ async fn p4_whatever_fails_on_the_way_to_telegram_the_token_is_in_no_output() {
         stream.write_all(answer.as_bytes()).await.unwrap();
     });
     let port = rig.sandbox.port();
-    for url in ["https://minqing.invalid".to_owned(), format!("https://127.0.0.1:{port}"), format!("http://{address}"), "http://telegram.example".to_owned(), "nonsense".to_owned()] {
-        let status = rig.command(&["run", "--make-believe"], "start").env("TELOXIDE_API_URL", &url).status().await.unwrap();
+    for url in [
+        "https://minqing.invalid".to_owned(),
+        format!("https://127.0.0.1:{port}"),
+        format!("http://{address}"),
+        "http://telegram.example".to_owned(),
+        "nonsense".to_owned(),
+    ] {
+        let status =
+            rig.command(&["run", "--make-believe"], "start").env("TELOXIDE_API_URL", &url).status().await.unwrap();
         assert!(!status.success(), "{url}");
     }
     redirecting.await.unwrap();
     // A token that is none is not repeated either; nor one given by the environment.
-    let status = rig.command(&["run"], "start").env("TELOXIDE_TOKEN_FILE", "config/service.toml").status().await.unwrap();
+    let status =
+        rig.command(&["run"], "start").env("TELOXIDE_TOKEN_FILE", "config/service.toml").status().await.unwrap();
     assert!(!status.success());
     let mut by_environment = rig.command(&["run"], "start");
     by_environment.env_remove("TELOXIDE_TOKEN_FILE").env("TELOXIDE_TOKEN", TOKEN);
@@ -285,7 +321,12 @@ async fn p4_whatever_fails_on_the_way_to_telegram_the_token_is_in_no_output() {
         }
     }
     rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind: FaultKind::Html502, times: 1 });
-    rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind: FaultKind::TruncatedJson, times: 1 });
+    rig.sandbox.fault(Fault {
+        method: Some("getUpdates".to_owned()),
+        chat: None,
+        kind: FaultKind::TruncatedJson,
+        times: 1,
+    });
     // Everybody's letters wait in a line of their own: each fault strikes somebody at once.
     for who in RESIDENT..RESIDENT + 12 {
         rig.sandbox.add_person(person(who, "n"));
@@ -308,7 +349,14 @@ async fn p4_no_error_or_value_prints_the_token() {
     let patience = Patience { send_timeout: Duration::from_millis(300), ..Patience::default() };
     let telegram = Telegram::new(SecretString::from(TOKEN), &rig.sandbox.api_url(), patience).unwrap();
     let mut shown = format!("{telegram:?} {:?}", SecretString::from(TOKEN));
-    for kind in [FaultKind::Hang, FaultKind::SlowBody, FaultKind::Refuse, FaultKind::Html502, FaultKind::WrongType, FaultKind::BadRequest(TOKEN.to_owned())] {
+    for kind in [
+        FaultKind::Hang,
+        FaultKind::SlowBody,
+        FaultKind::Refuse,
+        FaultKind::Html502,
+        FaultKind::WrongType,
+        FaultKind::BadRequest(TOKEN.to_owned()),
+    ] {
         rig.sandbox.fault(Fault { method: Some("getMe".to_owned()), chat: None, kind, times: 1 });
         if let Err(fault) = telegram.get_me().await {
             shown.push_str(&format!("{fault} {fault:?} {}", fault.kind()));
