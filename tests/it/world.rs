@@ -291,7 +291,8 @@ impl World {
     /// The card of a case in a group.
     pub fn card(&self, group: i64, number: &str) -> Option<Seen> {
         let head = format!("【{number}】");
-        let is_card = |message: &Seen| message.from_bot && message.text.starts_with(&head) && message.text.contains('\n');
+        let is_card =
+            |message: &Seen| message.from_bot && message.text.starts_with(&head) && message.text.contains('\n');
         self.messages(group).into_iter().find(is_card)
     }
 
@@ -366,7 +367,10 @@ impl World {
     /// The newest card of a case in a group; a new round posts a new one.
     pub fn newest_card(&self, case: &Posted) -> Posted {
         let head = format!("【{}】", case.number);
-        let cards = self.messages(case.group).into_iter().filter(|m| m.from_bot && m.text.starts_with(&head) && !m.buttons.is_empty());
+        let cards = self
+            .messages(case.group)
+            .into_iter()
+            .filter(|m| m.from_bot && m.text.starts_with(&head) && !m.buttons.is_empty());
         let card = cards.last().expect("no card with buttons").id;
         Posted { number: case.number.clone(), group: case.group, card }
     }
@@ -391,7 +395,10 @@ async fn build(settings: &Settings, sandbox: &Sandbox, clock: &Clock, home: &Pat
 /// The first case number in a text.
 pub fn number_in(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
-    chars.windows(9).find(|nine| nine[4] == '-' && nine.iter().enumerate().all(|(at, c)| at == 4 || c.is_ascii_digit())).map(|nine| nine.iter().collect())
+    chars
+        .windows(9)
+        .find(|nine| nine[4] == '-' && nine.iter().enumerate().all(|(at, c)| at == 4 || c.is_ascii_digit()))
+        .map(|nine| nine.iter().collect())
 }
 
 /// A photo with a caption.

@@ -28,7 +28,8 @@ async fn x7_every_step_is_in_a_log_that_names_what_was_changed() {
             .fetch_all(&stranger)
             .await
             .unwrap();
-    let story: Vec<(&str, &str, &str)> = steps.iter().map(|(_, _, kind, before, after)| (kind.as_str(), before.as_str(), after.as_str())).collect();
+    let story: Vec<(&str, &str, &str)> =
+        steps.iter().map(|(_, _, kind, before, after)| (kind.as_str(), before.as_str(), after.as_str())).collect();
     for step in [
         ("registered", "", "collecting"),
         ("collected", "collecting", "registered"),
@@ -40,12 +41,19 @@ async fn x7_every_step_is_in_a_log_that_names_what_was_changed() {
     ] {
         assert!(story.contains(&step), "{step:?} in {story:?}");
     }
-    assert!(steps.windows(2).all(|two| two[0].0 <= two[1].0 && two[0].4 == two[1].3), "each step begins where the last one ended");
+    assert!(
+        steps.windows(2).all(|two| two[0].0 <= two[1].0 && two[0].4 == two[1].3),
+        "each step begins where the last one ended"
+    );
     let by = |kind: &str| steps.iter().find(|step| step.2 == kind).map(|step| step.1.clone()).unwrap();
     assert_eq!(by("signed"), r#"{"cadre":"qianjin"}"#);
     assert!(by("solved_said").starts_with(r#"{"resident":"#) && by("collected") == r#""machine""#);
-    let words: Vec<String> = sqlx::query_scalar("select actor || kind || body from event").fetch_all(&stranger).await.unwrap();
-    assert!(words.iter().all(|row| !row.contains("换") && !row.contains("小卖部") && !row.contains("晚上")), "no words of people in the log");
+    let words: Vec<String> =
+        sqlx::query_scalar("select actor || kind || body from event").fetch_all(&stranger).await.unwrap();
+    assert!(
+        words.iter().all(|row| !row.contains("换") && !row.contains("小卖部") && !row.contains("晚上")),
+        "no words of people in the log"
+    );
 
     let tampering = [
         "update event set at = at + 1 where case_id = $ID and seq = 6",
@@ -64,7 +72,10 @@ async fn x7_every_step_is_in_a_log_that_names_what_was_changed() {
         let sql = sql.replace("$ID", &format!("'{id}'"));
         sqlx::raw_sql(AssertSqlSafe(format!("pragma foreign_keys = off; {sql}"))).execute(&stranger).await.unwrap();
         let findings = world.store().verify().await.unwrap();
-        assert!(!findings.is_empty() && findings.iter().all(|finding| finding.contains(id.as_str())), "{sql}: {findings:?}");
+        assert!(
+            !findings.is_empty() && findings.iter().all(|finding| finding.contains(id.as_str())),
+            "{sql}: {findings:?}"
+        );
         sqlx::raw_sql("delete from event; insert into event select * from kept; delete from case_file; insert into case_file select * from kept_file; drop table kept; drop table kept_file")
             .execute(&stranger)
             .await

@@ -45,7 +45,10 @@ const NASTY: &[(&str, &[&str])] = &[
     ("我女儿遭人强奸了，柳荫社区", &["女儿", "强奸", "柳荫"]),
     ("我老公打我，杜家坪的，妇联管不管", &["老公", "打我", "杜家坪"]),
     ("残疾证办不下来，我是聋哑人，名字叫周小妹，盐垱村", &["聋哑", "周小妹", "盐垱"]),
-    ("新农合报销，住院号20260012345，尿毒症透析，江州医院说报不到，清溪村的", &["20260012345", "尿毒症", "透析", "江州", "清溪"]),
+    (
+        "新农合报销，住院号20260012345，尿毒症透析，江州医院说报不到，清溪村的",
+        &["20260012345", "尿毒症", "透析", "江州", "清溪"],
+    ),
     ("邻居陈大贵占了我的地界，凉水村二社", &["陈大贵", "二社"]),
     ("贫困户孙二娃的补助没到账，户口本编号510521，云盘村", &["孙二娃", "510521", "云盘"]),
     ("我叫王小二住在凉水村5组18号，路灯坏了一个月，工资3200元都不够交电费", &["王小二", "18号", "3200"]),
@@ -112,7 +115,11 @@ async fn x2_a_card_says_number_category_place_date_and_need() {
     world.pass(40).await;
     let number = world.number(502);
     let card = world.groups().into_iter().find_map(|group| world.card(group, &number)).expect("a card somewhere");
-    assert!(card.text.contains("，观山镇\n") && !card.text.contains("云盘") && !card.text.contains("尿毒症"), "{}", card.text);
+    assert!(
+        card.text.contains("，观山镇\n") && !card.text.contains("云盘") && !card.text.contains("尿毒症"),
+        "{}",
+        card.text
+    );
     assert!(!card.text.contains("婆婆") && number_in(&card.text).is_some());
     world.assert_sound().await;
 }
@@ -124,7 +131,10 @@ async fn x2_pictures_and_contacts_stay_out_of_groups() {
     let world = World::new().await;
     let contents: Vec<Content> = vec![
         photo("凉水村路灯坏了"),
-        Media::Contact { phone_number: "13812345678".to_owned(), first_name: "王秀英".to_owned(), user_id: Some(77) }.into(),
+        Media::Contact {
+            phone_number: "13812345678".to_owned(), first_name: "王秀英".to_owned(), user_id: Some(77)
+        }
+        .into(),
         Media::Venue { title: "王秀英屋头".to_owned(), address: "凉水村3社12号".to_owned() }.into(),
         Media::Location { latitude: 30.123_456, longitude: 104.654_321 }.into(),
         Content::from(Media::Document { file_name: "王秀英病历.docx".to_owned() }).caption("凉水村路灯坏了"),

@@ -5,12 +5,19 @@ use crate::world::{CHANG, QIN, World};
 #[tokio::test(flavor = "multi_thread")]
 async fn lateness_climbs_to_a_named_person_every_working_day() {
     let mut world = World::new().await;
-    let [qian, cen, quan, yan, lian] = ["qianjin", "cenbonian", "quansiqu", "yanshouzhuo", "lianhaoran"].map(|id| world.cadre(id));
+    let [qian, cen, quan, yan, lian] =
+        ["qianjin", "cenbonian", "quansiqu", "yanshouzhuo", "lianhaoran"].map(|id| world.cadre(id));
     let case = world.lamp(CHANG).await;
     world.forget();
     // Not signed by 24:00 of 3 March: the head hears of it within the hour.
     world.until("2026-03-04 00:30").await;
-    assert!(world.news(cen).iter().any(|told| told.text.contains("观山镇过了签收时间，责任人钱进。请督促。") && told.text.contains(&case.number)));
+    assert!(
+        world
+            .news(cen)
+            .iter()
+            .any(|told| told.text.contains("观山镇过了签收时间，责任人钱进。请督促。")
+                && told.text.contains(&case.number))
+    );
     world.presses(qian, case.group, case.card, "button-sign").await;
     // Half the time, then the morning of the due day.
     world.until("2026-03-06 12:00").await;
@@ -21,14 +28,25 @@ async fn lateness_climbs_to_a_named_person_every_working_day() {
     world.until("2026-03-09 09:00").await;
     assert_eq!(world.news(qian).iter().filter(|told| told.text == reminder).count(), 1);
     world.until("2026-03-09 23:59").await;
-    assert!([cen, quan, yan, lian].iter().all(|who| world.news(*who).is_empty()), "nobody is bothered before the date has passed");
+    assert!(
+        [cen, quan, yan, lian].iter().all(|who| world.news(*who).is_empty()),
+        "nobody is bothered before the date has passed"
+    );
     // Overdue: one rung a working day, then the top every day.
-    let late = format!("编号 {}（市政照明，观山镇凉水村）：过了答复日期3月9日(周一)，观山镇钱进还没有答复群众。请督促。", case.number);
-    for (until, told) in [("2026-03-10 00:30", cen), ("2026-03-11 09:30", quan), ("2026-03-12 09:30", yan), ("2026-03-13 09:30", lian)] {
+    let late = format!(
+        "编号 {}（市政照明，观山镇凉水村）：过了答复日期3月9日(周一)，观山镇钱进还没有答复群众。请督促。",
+        case.number
+    );
+    for (until, told) in
+        [("2026-03-10 00:30", cen), ("2026-03-11 09:30", quan), ("2026-03-12 09:30", yan), ("2026-03-13 09:30", lian)]
+    {
         world.until(until).await;
         assert_eq!(world.news(told).iter().filter(|message| message.text == late).count(), 1, "by {until}");
         let others = [cen, quan, yan, lian].into_iter().filter(|who| *who != told);
-        assert!(others.into_iter().all(|who| world.news(who).iter().all(|message| message.text != late)), "one a day: {until}");
+        assert!(
+            others.into_iter().all(|who| world.news(who).iter().all(|message| message.text != late)),
+            "one a day: {until}"
+        );
     }
     world.until("2026-03-16 09:30").await;
     let zhou = world.cadre("zhouning");
@@ -57,12 +75,18 @@ async fn silence_closes_as_not_rated_after_thirty_days() {
     assert!(world.news(CHANG).is_empty() && world.message(case.group, case.card).text.contains("已答复，等群众评价"));
     world.until("2026-04-02 00:01").await;
     let told = world.news(CHANG);
-    assert_eq!(told.iter().map(|message| message.text.as_str()).collect::<Vec<_>>(), [format!("编号 {}：一直没有收到您的评价，先按“未评价”办结。有变化请直接回复。", case.number)]);
+    assert_eq!(
+        told.iter().map(|message| message.text.as_str()).collect::<Vec<_>>(),
+        [format!("编号 {}：一直没有收到您的评价，先按“未评价”办结。有变化请直接回复。", case.number)]
+    );
     let card = world.message(case.group, case.card).text;
     assert!(card.contains("已办结") && !card.contains("满意"), "{card}");
     let shown = world.message(CHANG, answer.id).text;
     assert!(!shown.contains("满意。"), "silence is never counted as content: {shown}");
-    assert!(world.messages(QIN)[1].text.contains("已办结") && !world.ever_said(QIN).contains("满意。"), "solved, but how content was never said");
+    assert!(
+        world.messages(QIN)[1].text.contains("已办结") && !world.ever_said(QIN).contains("满意。"),
+        "solved, but how content was never said"
+    );
     // Past the window the old question is closed; what is said anew is taken up anew.
     let no = world.data(CHANG, answer.id, "button-unsolved");
     assert_eq!(world.press_answer(CHANG, CHANG, answer.id, &no).await.0, "评价的时间过了。又出问题，请再说一遍。");
@@ -96,8 +120,14 @@ async fn lateness_of_what_accuses_stays_inside_its_lane() {
     world.pass(40).await;
     let number = world.number(CHANG);
     world.until("2026-04-20 12:00").await;
-    let allowed = ["qijianwei", "zhuangwenqu", "mengshenzhi", "wujian", "yanruobing", "zhouning", "lianhaoran"].map(|id| world.cadre(id));
-    let told: Vec<i64> = world.sandbox.chats().into_iter().filter(|chat| *chat != CHANG && world.ever_said(*chat).contains(&number)).collect();
+    let allowed = ["qijianwei", "zhuangwenqu", "mengshenzhi", "wujian", "yanruobing", "zhouning", "lianhaoran"]
+        .map(|id| world.cadre(id));
+    let told: Vec<i64> = world
+        .sandbox
+        .chats()
+        .into_iter()
+        .filter(|chat| *chat != CHANG && world.ever_said(*chat).contains(&number))
+        .collect();
     assert!(!told.is_empty() && told.iter().all(|chat| allowed.contains(chat)), "{told:?}");
     for chat in told {
         let said = world.ever_said(chat);

@@ -10,9 +10,18 @@ async fn danger_to_life_gets_the_safety_text_first_and_pings_those_on_call_at_on
     let said = world.says(CHANG, GAS).await;
     let told = world.news(CHANG);
     assert_eq!(told.len(), 2, "the safety text, the receipt");
-    assert!(told[0].text.starts_with("请马上离开，到屋外通风的地方。") && told[0].text.contains("119") && told[0].text.contains("0000-8810119"), "{}", told[0].text);
+    assert!(
+        told[0].text.starts_with("请马上离开，到屋外通风的地方。")
+            && told[0].text.contains("119")
+            && told[0].text.contains("0000-8810119"),
+        "{}",
+        told[0].text
+    );
     assert!(told[1].text.starts_with("收到了。\n编号 ") && told[1].text.contains("由燃气公司"), "{}", told[1].text);
-    assert!(told.iter().all(|message| message.at_ms == world.message(CHANG, said).at_ms && !message.silent), "at once, on New Year's Eve, aloud");
+    assert!(
+        told.iter().all(|message| message.at_ms == world.message(CHANG, said).at_ms && !message.silent),
+        "at once, on New Year's Eve, aloud"
+    );
     let number = world.number(CHANG);
     let first_call = world.calls_to(CHANG).into_iter().find(|call| call.method == "sendMessage").unwrap();
     assert!(first_call.params["text"].as_str().is_some_and(|text| text.starts_with("请马上离开")));
@@ -21,7 +30,11 @@ async fn danger_to_life_gets_the_safety_text_first_and_pings_those_on_call_at_on
     let on_call = ["xichanggeng", "yueguitian", "qijianwei", "zhuangwenqu"].map(|id| world.cadre(id));
     for who in on_call {
         let ping = world.find(who, &number).expect("everybody on call");
-        assert!(ping.text.starts_with("紧急：") && ping.text.contains("安全提示已先发给群众，请马上联系。"), "{}", ping.text);
+        assert!(
+            ping.text.starts_with("紧急：") && ping.text.contains("安全提示已先发给群众，请马上联系。"),
+            "{}",
+            ping.text
+        );
         assert_eq!(world.labels(who, ping.id), ["看原文", "我来跟进", "要求补充"]);
     }
     let group = world.group("gas");

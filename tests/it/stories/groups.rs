@@ -31,9 +31,16 @@ async fn z8_a_foreign_group_or_channel_is_left_without_a_word() {
     world.sandbox.add_bot_to_group(-900, 900);
     world.settle().await;
     let calls = world.calls().split_off(before);
-    assert_eq!(calls.iter().map(|call| (call.method.as_str(), call.chat())).collect::<Vec<_>>(), [("leaveChat", Some(-900))]);
+    assert_eq!(
+        calls.iter().map(|call| (call.method.as_str(), call.chat())).collect::<Vec<_>>(),
+        [("leaveChat", Some(-900))]
+    );
     assert!(calls.iter().all(|call| call.ok));
-    assert_eq!(world.outcomes().await.iter().filter(|outcome| *outcome == "foreign_group").count(), 1, "kept for whoever looks back");
+    assert_eq!(
+        world.outcomes().await.iter().filter(|outcome| *outcome == "foreign_group").count(),
+        1,
+        "kept for whoever looks back"
+    );
     // Even a cadre cannot bring it into a group: only who may bind one.
     let qian = world.cadre("qianjin");
     group(&world, -901, "钱进的朋友", &[qian, 900]);
@@ -49,7 +56,8 @@ async fn z8_a_foreign_group_or_channel_is_left_without_a_word() {
     }}));
     world.settle().await;
     let calls = world.calls().split_off(before);
-    let left: Vec<Option<i64>> = calls.iter().filter(|call| call.method == "leaveChat").map(|call| call.chat()).collect();
+    let left: Vec<Option<i64>> =
+        calls.iter().filter(|call| call.method == "leaveChat").map(|call| call.chat()).collect();
     assert_eq!(left, [Some(-900), Some(-901), Some(-1_001_234)]);
     assert!(calls.iter().all(|call| call.method == "leaveChat"), "{calls:?}");
     for chat in [-900, -901] {
@@ -73,7 +81,9 @@ async fn a_group_is_bound_by_whoever_may_and_by_nobody_else() {
     world.settle().await;
     let ask = world.last(new);
     assert_eq!(ask.text, "请单位负责人点一下，这个群给哪个单位用。");
-    for (who, line) in [(900, "这个按钮现在用不了。"), (qian, "这一步请由承办单位的同志来点；指派、改派请找单位负责人。")] {
+    for (who, line) in
+        [(900, "这个按钮现在用不了。"), (qian, "这一步请由承办单位的同志来点；指派、改派请找单位负责人。")]
+    {
         assert_eq!(world.presses(who, new, ask.id, "观山镇").await, line);
     }
     let data = world.data(new, ask.id, "观山镇");
@@ -81,7 +91,10 @@ async fn a_group_is_bound_by_whoever_may_and_by_nobody_else() {
     world.sends(CHANG, crate::world::photo(crate::world::LAMP)).await;
     world.pass(40).await;
     let number = world.number(CHANG);
-    assert!(world.card(new, &number).is_some() && world.card(world.group("guanshan"), &number).is_none(), "the unit has one group");
+    assert!(
+        world.card(new, &number).is_some() && world.card(world.group("guanshan"), &number).is_none(),
+        "the unit has one group"
+    );
     let (line, _) = world.press_answer(900, new, ask.id, &data).await;
     assert_eq!(line, "这个按钮现在用不了。");
     // A unit without a group of its own: the county's triage group stands in.
@@ -95,7 +108,10 @@ async fn a_group_is_bound_by_whoever_may_and_by_nobody_else() {
     world.sandbox.add_bot_to_group(-911, operator);
     world.settle().await;
     let labels = world.labels(-911, world.last(-911).id);
-    assert!(["观山镇", "医保局", "县里甄别群", "运维群"].iter().all(|label| labels.iter().any(|it| it == label)), "{labels:?}");
+    assert!(
+        ["观山镇", "医保局", "县里甄别群", "运维群"].iter().all(|label| labels.iter().any(|it| it == label)),
+        "{labels:?}"
+    );
     assert!(!labels.iter().any(|label| label == "纪委监委"), "the discipline lane never has a group");
 }
 
@@ -159,7 +175,9 @@ async fn i13_chatter_makes_no_case_and_a_note_goes_out_by_its_button_only() {
     assert_eq!(note.text, format!("【{}】已记为内部备注，群众看不到。", case.number));
     assert!(world.news(CHANG).is_empty(), "a note stays inside");
     for who in [900, zhao] {
-        assert!(world.press_answer(who, case.group, note.id, &world.data(case.group, note.id, "button-send-note")).await.1);
+        assert!(
+            world.press_answer(who, case.group, note.id, &world.data(case.group, note.id, "button-send-note")).await.1
+        );
     }
     assert!(world.news(CHANG).is_empty());
     assert_eq!(world.presses(qian, case.group, note.id, "button-send-note").await, "已发给群众。");
@@ -174,7 +192,10 @@ async fn a_case_is_assigned_and_passed_on_and_its_date_stays() {
     let (qian, cen, mi) = (world.cadre("qianjin"), world.cadre("cenbonian"), world.cadre("milinchuan"));
     let case = world.lamp(CHANG).await;
     world.presses(qian, case.group, case.card, "button-more").await;
-    assert_eq!(world.presses(qian, case.group, case.card, "button-assign").await, "这一步请由承办单位的同志来点；指派、改派请找单位负责人。");
+    assert_eq!(
+        world.presses(qian, case.group, case.card, "button-assign").await,
+        "这一步请由承办单位的同志来点；指派、改派请找单位负责人。"
+    );
     world.presses(cen, case.group, case.card, "button-assign").await;
     assert_eq!(world.presses(cen, case.group, case.card, "宓临川").await, "已指派给宓临川。");
     let ping = world.last(case.group);
@@ -185,11 +206,21 @@ async fn a_case_is_assigned_and_passed_on_and_its_date_stays() {
     world.forget();
     world.presses(cen, case.group, case.card, "button-more").await;
     world.presses(cen, case.group, case.card, "button-transfer").await;
-    assert_eq!(world.presses(cen, case.group, case.card, "城管局").await.chars().take(5).collect::<String>(), "已派城管局");
+    assert_eq!(
+        world.presses(cen, case.group, case.card, "城管局").await.chars().take(5).collect::<String>(),
+        "已派城管局"
+    );
     let told: Vec<String> = world.news(CHANG).into_iter().map(|message| message.text).collect();
-    assert!(told.len() == 1 && told[0].contains("转由城管局") && told[0].ends_with("答复日期不变，还是3月9日(周一)前。"), "{told:?}");
+    assert!(
+        told.len() == 1 && told[0].contains("转由城管局") && told[0].ends_with("答复日期不变，还是3月9日(周一)前。"),
+        "{told:?}"
+    );
     assert_eq!(world.message(case.group, case.card).text, format!("【{}】已转办，本群不再跟进。", case.number));
     let there = world.card(world.group("cityadmin"), &case.number).unwrap();
-    assert!(there.text.contains("3月9日(周一)前答复群众") && there.text.contains("请在3月6日(周五)前签收"), "{}", there.text);
+    assert!(
+        there.text.contains("3月9日(周一)前答复群众") && there.text.contains("请在3月6日(周五)前签收"),
+        "{}",
+        there.text
+    );
     world.assert_sound().await;
 }

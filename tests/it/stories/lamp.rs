@@ -13,16 +13,28 @@ async fn one_message_goes_all_the_way_and_is_closed() {
     world.sends(CHANG, photo(LAMP)).await;
     let receipt = world.news(CHANG).remove(0);
     assert!(receipt.text.starts_with("收到了。\n编号 "), "{}", receipt.text);
-    for words in ["市政照明，观山镇凉水村", "由观山镇钱进负责，3月9日(周一)前给您答复。", "/privacy"] {
+    for words in ["市政照明，观山镇凉水村", "由观山镇钱进负责，3月9日(周一)前给您答复。", "/privacy"]
+    {
         assert!(receipt.text.contains(words), "{words}: {}", receipt.text);
     }
     world.pass(10).await;
     let number = world.number(CHANG);
     let card = world.card(group, &number).unwrap();
-    for words in ["待签收", "市政照明，观山镇凉水村", "凉水村村口的路灯坏了三天了", "责任人：钱进，3月9日(周一)前答复群众", "请在3月3日(周二)前签收", "因为“路灯”→市政照明", "包村干部钱进"] {
+    for words in [
+        "待签收",
+        "市政照明，观山镇凉水村",
+        "凉水村村口的路灯坏了三天了",
+        "责任人：钱进，3月9日(周一)前答复群众",
+        "请在3月3日(周二)前签收",
+        "因为“路灯”→市政照明",
+        "包村干部钱进",
+    ] {
         assert!(card.text.contains(words), "{words}: {}", card.text);
     }
-    assert_eq!((card.pings.clone(), world.labels(group, card.id)), (vec![qian], vec!["签收".to_owned(), "更多".to_owned()]));
+    assert_eq!(
+        (card.pings.clone(), world.labels(group, card.id)),
+        (vec![qian], vec!["签收".to_owned(), "更多".to_owned()])
+    );
 
     assert_eq!(world.presses(qian, group, card.id, "button-sign").await, "已签收。3月9日(周一)前答复群众。");
     let signed = world.news(CHANG).remove(0);
@@ -51,9 +63,11 @@ async fn one_message_goes_all_the_way_and_is_closed() {
 
     let pushes = world.messages(CHANG).iter().filter(|message| message.from_bot && !message.silent).count();
     assert_eq!(pushes, 4, "receipt, signed, photo, answer");
-    let pings = world.messages(group).iter().filter(|message| message.from_bot && message.pings.contains(&qian)).count();
+    let pings =
+        world.messages(group).iter().filter(|message| message.from_bot && message.pings.contains(&qian)).count();
     assert!(pings <= 3, "card and prompt: {pings}");
-    let taps = world.outcomes().await.iter().filter(|name| ["pressed", "turned", "prompted"].contains(&name.as_str())).count();
+    let taps =
+        world.outcomes().await.iter().filter(|name| ["pressed", "turned", "prompted"].contains(&name.as_str())).count();
     assert_eq!(taps, 3 + 2, "the cadre: sign, report, confirm; the resident: solved, satisfied");
     world.assert_sound().await;
 }
@@ -71,11 +85,18 @@ async fn one_message_goes_all_the_way_and_comes_back() {
     world.presses(qian, group, case.card, "button-ask").await;
     let prompt = world.last(group);
     world.replies(qian, group, prompt.id, Content::text("是哪一盏灯？村口有两盏")).await;
-    assert_eq!(world.last(CHANG).text, format!("编号 {}：观山镇想问您\n是哪一盏灯？村口有两盏\n直接回复就行，语音、照片也可以。", case.number));
+    assert_eq!(
+        world.last(CHANG).text,
+        format!("编号 {}：观山镇想问您\n是哪一盏灯？村口有两盏\n直接回复就行，语音、照片也可以。", case.number)
+    );
     assert!(world.message(group, case.card).text.contains("待群众补充"));
     world.says(CHANG, "靠小卖部那一盏").await;
     assert_eq!(world.last(CHANG).text, format!("已补充到编号 {}。", case.number));
-    assert!(world.find(group, "群众补充或改了内容").is_some_and(|told| told.pings == [qian] && told.reply_to == Some(case.card)));
+    assert!(
+        world
+            .find(group, "群众补充或改了内容")
+            .is_some_and(|told| told.pings == [qian] && told.reply_to == Some(case.card))
+    );
     world.reported(qian, &case, "灯泡换好了").await;
     let pushes = world.messages(CHANG).iter().filter(|message| message.from_bot).count();
     assert_eq!(pushes, 6, "receipt, signed, question, added, photo, answer");
@@ -83,7 +104,10 @@ async fn one_message_goes_all_the_way_and_comes_back() {
     let answer = world.last(CHANG);
     world.presses(CHANG, CHANG, answer.id, "button-unsolved").await;
     let again = world.last(CHANG);
-    assert_eq!(again.text, format!("编号 {}：您说没有解决或不满意，重新办理，由观山镇岑伯年负责，3月9日(周一)前再给您答复。", case.number));
+    assert_eq!(
+        again.text,
+        format!("编号 {}：您说没有解决或不满意，重新办理，由观山镇岑伯年负责，3月9日(周一)前再给您答复。", case.number)
+    );
     assert!(world.message(CHANG, answer.id).text.ends_with("您说：未解决。\n\n您对办理满意吗？"));
     assert!(world.find(cen, "已退回重办，由岑伯年负责，3月9日(周一)前再答复").is_some());
     let second = world.newest_card(&case);

@@ -17,11 +17,11 @@ async fn wait_out(world: &World) {
 
 /// What the sender was told, by the words that tell one change from another.
 fn told(world: &World) -> Vec<String> {
-    let marks = [
-        "已签收", "想问您", "已补充到", "目前的情况", "告诉您\n", "答复您", "重新办理", "转由",
-    ];
+    let marks = ["已签收", "想问您", "已补充到", "目前的情况", "告诉您\n", "答复您", "重新办理", "转由"];
     let texts = world.messages(CHANG).into_iter().filter(|message| message.from_bot).map(|message| message.text);
-    texts.filter_map(|text| marks.iter().find(|mark| text.contains(**mark)).map(|mark| (*mark).trim().to_owned())).collect()
+    texts
+        .filter_map(|text| marks.iter().find(|mark| text.contains(**mark)).map(|mark| (*mark).trim().to_owned()))
+        .collect()
 }
 
 /// A whole case with its question, note, interim reply, transfer, answer and return; `pause` comes between any two steps.
@@ -89,7 +89,11 @@ async fn x3_changes_reach_the_sender_once_and_in_order_across_restarts() {
     let answer = world.find(CHANG, "换了新灯").unwrap();
     assert!(answer.text.contains("您说：已解决，满意。"));
     assert!(world.messages(CHANG)[1].text.contains("已办结"), "the one status message is up to date");
-    let receipts = world.messages(CHANG).iter().filter(|message| message.edits.iter().any(|text| text.starts_with("收到了"))).count();
+    let receipts = world
+        .messages(CHANG)
+        .iter()
+        .filter(|message| message.edits.iter().any(|text| text.starts_with("收到了")))
+        .count();
     assert_eq!(receipts, 1);
     world.assert_sound().await;
 }

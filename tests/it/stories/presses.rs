@@ -1,6 +1,6 @@
 //! Buttons: forged, foreign, pressed twice, late, out of order.
 
-use minqing::sandbox::{Content, Group, BotRights, Person};
+use minqing::sandbox::{BotRights, Content, Group, Person};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -18,7 +18,8 @@ async fn z2_ten_thousand_forged_presses_change_nothing_and_learn_nothing() {
     let case = world.lamp(CHANG).await;
     let (qian, zhao) = (world.cadre("qianjin"), world.cadre("zhaomin"));
     world.presses(qian, case.group, case.card, "button-more").await;
-    let mut genuine: Vec<String> = world.message(case.group, case.card).buttons.into_iter().flatten().map(|(_, data)| data).collect();
+    let mut genuine: Vec<String> =
+        world.message(case.group, case.card).buttons.into_iter().flatten().map(|(_, data)| data).collect();
     world.answered(qian, &case, "换好了").await;
     let answer = world.last(CHANG);
     genuine.extend(world.message(CHANG, answer.id).buttons.into_iter().flatten().map(|(_, data)| data));
@@ -39,7 +40,9 @@ async fn z2_ten_thousand_forged_presses_change_nothing_and_learn_nothing() {
             4 => (0..250).map(|_| char::from(rng.random_range(b' '..=b'~'))).collect(),
             5 => format!("{own}{}", rng.random_range(0..10)),
             6 => own.chars().rev().collect(),
-            _ => ["sign", "assign_to:qianjin", "{\"tap\":\"sign\"}", "' or 1=1 --", "签收", "\u{0}", "../../button"][n % 7].to_owned(),
+            _ => ["sign", "assign_to:qianjin", "{\"tap\":\"sign\"}", "' or 1=1 --", "签收", "\u{0}", "../../button"]
+                [n % 7]
+                .to_owned(),
         };
         let from = people[n % people.len()];
         presses.push(world.sandbox.press_data(from, from, 1, &data));
@@ -50,10 +53,14 @@ async fn z2_ten_thousand_forged_presses_change_nothing_and_learn_nothing() {
         assert_eq!((answer.text.as_deref(), answer.alert), (Some(VOID), true));
     }
     let after = world.sandbox.journal_since(calls);
-    let others = after.iter().filter(|call| !["getUpdates", "answerCallbackQuery"].contains(&call.method.as_str())).count();
+    let others =
+        after.iter().filter(|call| !["getUpdates", "answerCallbackQuery"].contains(&call.method.as_str())).count();
     assert_eq!((world.event_count().await, others), (events, 0), "no event, no message, no edit");
     let outcomes = world.outcomes().await;
-    let counted = outcomes.iter().filter(|outcome| ["press_unknown", "press_not_staff", "press_foreign"].contains(&outcome.as_str())).count();
+    let counted = outcomes
+        .iter()
+        .filter(|outcome| ["press_unknown", "press_not_staff", "press_foreign"].contains(&outcome.as_str()))
+        .count();
     assert_eq!(counted, 10_000);
     // Another resident and a cadre of another unit, with genuine buttons.
     world.says(QIN, "你好").await;
@@ -150,14 +157,18 @@ async fn x8_pressed_twice_by_two_or_late_there_is_one_effect_and_a_clear_line() 
     world.replies(tong, case.group, prompt.id, photo("换好了")).await;
     let preview = world.last(case.group);
     let confirm = world.data(case.group, preview.id, "button-confirm");
-    assert_eq!(world.press_answer(qian, case.group, preview.id, &confirm).await.0, "请由写答复的同志自己确认，或者重新点“报结”。");
+    assert_eq!(
+        world.press_answer(qian, case.group, preview.id, &confirm).await.0,
+        "请由写答复的同志自己确认，或者重新点“报结”。"
+    );
     world.forget();
     assert_eq!(world.press_answer(tong, case.group, preview.id, &confirm).await.0, "已答复群众。");
     assert_eq!(world.press_answer(tong, case.group, preview.id, &confirm).await.0, "已经答复过群众，正在等群众评价。");
     assert_eq!(world.news(CHANG).len(), 2, "the photo and the answer, once");
     for late in [&ask, &transfer, &to_tong, &sign] {
         let (line, alert) = world.press_answer(cen, case.group, case.card, late).await;
-        let expected = if late == &sign { "已由钱进在" } else { "已经答复过群众，正在等群众评价。" };
+        let expected =
+            if late == &sign { "已由钱进在" } else { "已经答复过群众，正在等群众评价。" };
         assert!(line.starts_with(expected) && alert, "{line}");
     }
 
@@ -170,9 +181,17 @@ async fn x8_pressed_twice_by_two_or_late_there_is_one_effect_and_a_clear_line() 
     assert_eq!(world.press_answer(CHANG, CHANG, answer.id, &grade).await.0, "记下了，谢谢您。");
     assert_eq!(world.press_answer(CHANG, CHANG, answer.id, &grade).await.0, "已经是这样了。");
     assert_eq!(world.press_answer(CHANG, CHANG, answer.id, &yes).await.0, "这件事已经了结。");
-    assert_eq!(world.presses(CHANG, CHANG, answer.id, "grade-mostly").await, "记下了，谢谢您。", "the rating may still change");
+    assert_eq!(
+        world.presses(CHANG, CHANG, answer.id, "grade-mostly").await,
+        "记下了，谢谢您。",
+        "the rating may still change"
+    );
     world.forget();
-    assert_eq!(world.press_answer(CHANG, CHANG, answer.id, &no).await.0, "记下了，谢谢您。", "closed, and not fixed after all");
+    assert_eq!(
+        world.press_answer(CHANG, CHANG, answer.id, &no).await.0,
+        "记下了，谢谢您。",
+        "closed, and not fixed after all"
+    );
     assert_eq!(world.press_answer(CHANG, CHANG, answer.id, &no).await.0, "这是上一次的问题，请看最新的答复。");
     assert_eq!(world.news(CHANG).len(), 1, "reopened once");
     let id = world.cases().await.remove(0);
@@ -191,7 +210,8 @@ async fn z15_steps_out_of_order_are_refused() {
     let case = world.lamp(CHANG).await;
     world.presses(qian, case.group, case.card, "button-sign").await;
     world.presses(qian, case.group, case.card, "button-more").await;
-    let later: Vec<String> = ["button-report", "button-ask", "button-interim"].map(|key| world.data(case.group, case.card, key)).to_vec();
+    let later: Vec<String> =
+        ["button-report", "button-ask", "button-interim"].map(|key| world.data(case.group, case.card, key)).to_vec();
     // Passed on and back: it has to be signed for again before anything else.
     world.presses(cen, case.group, case.card, "button-transfer").await;
     assert_eq!(world.presses(cen, case.group, case.card, "交通局").await, "已派交通局 卓林原。");
@@ -214,7 +234,8 @@ async fn z15_steps_out_of_order_are_refused() {
     let other = world.lamp(QIN).await;
     world.answered(qian, &other, "换好了").await;
     let answer = world.last(QIN);
-    let tokens: Vec<String> = world.message(QIN, answer.id).buttons.into_iter().flatten().map(|(_, data)| data).collect();
+    let tokens: Vec<String> =
+        world.message(QIN, answer.id).buttons.into_iter().flatten().map(|(_, data)| data).collect();
     world.presses(QIN, QIN, answer.id, "button-unsolved").await;
     assert_eq!(world.press_answer(QIN, QIN, answer.id, &tokens[0]).await.0, "这是上一次的问题，请看最新的答复。");
     let second = world.newest_card(&other);

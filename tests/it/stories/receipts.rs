@@ -37,7 +37,11 @@ async fn x1_every_message_gets_its_answer_within_five_seconds() {
         let sent = world.says(QIN, said).await;
         let answer = answers(&mut world, QIN, sent).remove(0);
         assert!(number_in(&answer.text).is_some(), "{}", answer.text);
-        assert!(answer.text.contains("3月3日(周二)前告诉您由谁负责，3月") && answer.text.contains("前给您答复。"), "{}", answer.text);
+        assert!(
+            answer.text.contains("3月3日(周二)前告诉您由谁负责，3月") && answer.text.contains("前给您答复。"),
+            "{}",
+            answer.text
+        );
         world.pass(40).await;
         world.forget();
     }
@@ -113,14 +117,25 @@ async fn i3_every_kind_of_message_becomes_an_entry_or_gets_a_reply() {
     world.pass(40).await;
     let counts = world.store().counts().await.unwrap();
     assert_eq!(counts.cases as usize, kinds + 2);
-    assert_eq!(world.outcomes().await.iter().filter(|outcome| *outcome == "ignored").count(), 24, "only the bot's own coming and going");
+    assert_eq!(
+        world.outcomes().await.iter().filter(|outcome| *outcome == "ignored").count(),
+        24,
+        "only the bot's own coming and going"
+    );
     world.assert_sound().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn greetings_and_thanks_are_answered_kindly_and_make_no_case() {
     let mut world = World::new().await;
-    for (said, answer) in [("你好", "您好。"), ("在吗", "您好。"), ("您好！", "您好。"), ("谢谢", "不客气。"), ("好的，谢谢了", "不客气。"), ("多谢书记", "不客气。")] {
+    for (said, answer) in [
+        ("你好", "您好。"),
+        ("在吗", "您好。"),
+        ("您好！", "您好。"),
+        ("谢谢", "不客气。"),
+        ("好的，谢谢了", "不客气。"),
+        ("多谢书记", "不客气。"),
+    ] {
         let sent = world.says(CHANG, said).await;
         let answers = answers(&mut world, CHANG, sent);
         assert!(answers[0].text.starts_with(answer), "{said}: {}", answers[0].text);
@@ -158,7 +173,10 @@ async fn keyboard_words_reach_whoever_has_the_case() {
     ] {
         world.says(CHANG, said).await;
         let answers = world.news(CHANG);
-        assert!(answers.len() == 1 && answers[0].text.starts_with(answer) && answers[0].text.contains(&case.number), "{answers:?}");
+        assert!(
+            answers.len() == 1 && answers[0].text.starts_with(answer) && answers[0].text.contains(&case.number),
+            "{answers:?}"
+        );
         let group = world.news(case.group);
         assert!(group.len() == 1 && group[0].text.contains(told) && group[0].pings == [qian], "{group:?}");
     }
@@ -172,11 +190,19 @@ async fn keyboard_words_reach_whoever_has_the_case() {
     world.pass(24 * 3600).await;
     world.forget();
     world.says(CHANG, "催一下").await;
-    assert!(world.find(case.group, "群众催办").is_some() && world.message(case.group, case.card).text.contains("群众催过2次"));
+    assert!(
+        world.find(case.group, "群众催办").is_some()
+            && world.message(case.group, case.card).text.contains("群众催过2次")
+    );
 
     world.says(CHANG, "我的事").await;
     let list = world.last(CHANG).text;
-    for words in [case.number.as_str(), "市政照明，观山镇凉水村", "由观山镇钱进负责，3月9日(周一)前给您答复。", "有人办，待签收，从3月2日(周一)起。"] {
+    for words in [
+        case.number.as_str(),
+        "市政照明，观山镇凉水村",
+        "由观山镇钱进负责，3月9日(周一)前给您答复。",
+        "有人办，待签收，从3月2日(周一)起。",
+    ] {
         assert!(list.contains(words), "{words}: {list}");
     }
     assert!(!list.contains("Telegram"), "the privacy notice stands in the receipt, not in every list: {list}");
@@ -184,7 +210,11 @@ async fn keyboard_words_reach_whoever_has_the_case() {
         world.says(CHANG, &asked).await;
         assert!(world.last(CHANG).text.contains("由观山镇钱进负责"), "{asked}");
         world.says(QIN, &asked).await;
-        assert!(world.last(QIN).text.starts_with("没有查到编号"), "another's number is like none: {}", world.last(QIN).text);
+        assert!(
+            world.last(QIN).text.starts_with("没有查到编号"),
+            "another's number is like none: {}",
+            world.last(QIN).text
+        );
     }
     world.assert_sound().await;
 }
@@ -200,7 +230,11 @@ async fn work_lists_show_each_cadre_their_own_by_due_date() {
     world.says(qian, "我的活").await;
     let lines = world.news(qian);
     assert_eq!(lines.len(), 2);
-    assert!(lines[0].text.contains(&lamp.number) && lines[0].text.contains("3月3日(周二)前签收，3月9日(周一)前答复"), "{}", lines[0].text);
+    assert!(
+        lines[0].text.contains(&lamp.number) && lines[0].text.contains("3月3日(周二)前签收，3月9日(周一)前答复"),
+        "{}",
+        lines[0].text
+    );
     assert!(lines[1].text.contains(&other.number));
     assert_eq!(world.presses(qian, qian, lines[0].id, "button-sign").await, "已签收。3月9日(周一)前答复群众。");
     assert!(world.message(lamp.group, lamp.card).text.contains("办理中"), "signed in private, seen in the group");
@@ -220,7 +254,11 @@ async fn taken_back_by_the_sender() {
     world.forget();
     world.says(CHANG, "/withdraw").await;
     let sure = world.news(CHANG).remove(0);
-    assert!(sure.text.starts_with("确定不办了吗？") && world.message(case.group, case.card).text.contains("待签收"), "{}", sure.text);
+    assert!(
+        sure.text.starts_with("确定不办了吗？") && world.message(case.group, case.card).text.contains("待签收"),
+        "{}",
+        sure.text
+    );
     world.presses(CHANG, CHANG, sure.id, &format!("{} 市政照明", case.number)).await;
     assert!(world.ever_said(CHANG).contains(&format!("编号 {}：已按您的意思撤回。以后要办，随时再说。", case.number)));
     let card = world.message(case.group, case.card);
@@ -244,7 +282,11 @@ async fn an_english_phone_is_answered_in_english() {
         assert!(receipt.text.contains(words), "{words}: {}", receipt.text);
     }
     world.pass(40).await;
-    let case = crate::world::Posted { number: world.number(ANNA), group, card: world.card(group, &world.number(ANNA)).unwrap().id };
+    let case = crate::world::Posted {
+        number: world.number(ANNA),
+        group,
+        card: world.card(group, &world.number(ANNA)).unwrap().id,
+    };
     world.answered(qian, &case, "灯泡换好了").await;
     let signed = world.find(ANNA, "has signed for it").unwrap();
     assert_eq!(signed.reply_keyboard.as_ref().map(|rows| rows[0][0].clone()), Some("My cases".to_owned()));

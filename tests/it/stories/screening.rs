@@ -15,7 +15,11 @@ async fn a_voice_without_words_is_dispatched_by_a_screeners_taps() {
     let (qi, triage) = (world.cadre("qijianwei"), world.triage());
     world.sends(CHANG, Media::Voice).await;
     let receipt = world.last(CHANG);
-    assert!(receipt.text.contains("这件事要请人看一看。3月3日(周二)前告诉您由谁负责，3月9日(周一)前给您答复。"), "{}", receipt.text);
+    assert!(
+        receipt.text.contains("这件事要请人看一看。3月3日(周二)前告诉您由谁负责，3月9日(周一)前给您答复。"),
+        "{}",
+        receipt.text
+    );
     world.pass(40).await;
     let number = world.number(CHANG);
     let card = screening(&world, &number);
@@ -31,8 +35,15 @@ async fn a_voice_without_words_is_dispatched_by_a_screeners_taps() {
     assert!(world.message(triage, card).text.contains("已派观山镇 佟秋实。"));
     assert_eq!(world.news(CHANG)[0].text, format!("编号 {number}：由观山镇佟秋实负责，3月9日(周一)前给您答复。"));
     let unit_card = world.card(world.group("guanshan"), &number).unwrap();
-    assert!(unit_card.pings == [world.cadre("tongqiushi")] && unit_card.text.contains("附图片、语音等1件"), "{}", unit_card.text);
-    assert_eq!(world.presses(world.cadre("tongqiushi"), world.group("guanshan"), unit_card.id, "button-sign").await, "已签收。3月9日(周一)前答复群众。");
+    assert!(
+        unit_card.pings == [world.cadre("tongqiushi")] && unit_card.text.contains("附图片、语音等1件"),
+        "{}",
+        unit_card.text
+    );
+    assert_eq!(
+        world.presses(world.cadre("tongqiushi"), world.group("guanshan"), unit_card.id, "button-sign").await,
+        "已签收。3月9日(周一)前答复群众。"
+    );
     world.assert_sound().await;
 }
 
@@ -70,7 +81,11 @@ async fn the_one_question_waits_until_it_is_answered_or_passed_over() {
     let receipt = world.last(QIN);
     world.presses(QIN, QIN, receipt.id, "观山镇").await;
     let seen = world.message(QIN, receipt.id);
-    assert!(seen.text.contains("市政照明，观山镇") && seen.text.contains("由观山镇佟秋实负责") && seen.buttons.is_empty(), "{}", seen.text);
+    assert!(
+        seen.text.contains("市政照明，观山镇") && seen.text.contains("由观山镇佟秋实负责") && seen.buttons.is_empty(),
+        "{}",
+        seen.text
+    );
     world.pass(40).await;
     assert!(world.card(world.group("guanshan"), &world.number(QIN)).is_some());
 
@@ -135,7 +150,10 @@ async fn what_points_nowhere_goes_to_a_screener_with_what_was_guessed() {
     world.until("2026-03-04 00:30").await;
     let head = world.cadre("shenlingyi");
     let number = world.number(LI);
-    assert!(world.find(head, &format!("编号 {number}：过了甄别时间还没有定由谁办，请督促。")).is_some(), "lateness of screening reaches a named person");
+    assert!(
+        world.find(head, &format!("编号 {number}：过了甄别时间还没有定由谁办，请督促。")).is_some(),
+        "lateness of screening reaches a named person"
+    );
     world.replies(LI, LI, world.last(LI).id, Content::text("观山镇云盘村路灯坏了")).await;
     assert!(world.card(world.group("guanshan"), &number).is_some(), "words that come later find the way by themselves");
     assert!(world.card(triage, &number).is_some_and(|card| card.text.contains("已派观山镇")));

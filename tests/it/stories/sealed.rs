@@ -54,7 +54,11 @@ async fn z10_an_accused_who_is_not_resolved_sends_it_to_private_readers_never_to
         let marker = format!("暗号{index}甲");
         world.says(CHANG, &format!("{said}，{marker}")).await;
         let receipt = world.last(CHANG);
-        assert!(receipt.text.contains("这件事由专人单独看，不发到任何群里。3月23日(周一)前给您答复。"), "{said}: {}", receipt.text);
+        assert!(
+            receipt.text.contains("这件事由专人单独看，不发到任何群里。3月23日(周一)前给您答复。"),
+            "{said}: {}",
+            receipt.text
+        );
         assert!(!receipt.text.contains("负责"), "no name before a human has looked: {}", receipt.text);
         world.pass(40).await;
         let number = world.number(CHANG);
@@ -74,7 +78,10 @@ async fn z10_an_accused_who_is_not_resolved_sends_it_to_private_readers_never_to
     }
     assert!(world.card(world.triage(), &number).unwrap().text.contains("类别待定，地点待定"));
     world.pass(30 * 24 * 3600).await;
-    assert!(!carried(&world, world.cadre("tangquan")).contains('8'), "weeks later nothing has reached him but the greeting");
+    assert!(
+        !carried(&world, world.cadre("tangquan")).contains('8'),
+        "weeks later nothing has reached him but the greeting"
+    );
     world.assert_sound().await;
 }
 
@@ -108,7 +115,11 @@ async fn an_accusation_is_read_in_private_and_goes_to_the_discipline_lane() {
     }
     for late in [(qi, note.id), (zhuang, world.find(zhuang, "需要单独看").unwrap().id)] {
         for key in ["button-read", "button-release", "button-discipline", "button-answer"] {
-            assert_eq!(world.presses(late.0, late.0, late.1, key).await, "这个按钮现在用不了。", "the screeners have it no longer");
+            assert_eq!(
+                world.presses(late.0, late.0, late.1, key).await,
+                "这个按钮现在用不了。",
+                "the screeners have it no longer"
+            );
         }
     }
     // Answered by the lane, in private; the sender reads no name.
@@ -122,7 +133,12 @@ async fn an_accusation_is_read_in_private_and_goes_to_the_discipline_lane() {
     world.forget();
     world.presses(CHANG, CHANG, answer.id, "button-unsolved").await;
     let again = world.news(CHANG).remove(0);
-    assert!(again.text.starts_with(&format!("编号 {number}：您说没有解决或不满意，重新办理，")) && !again.text.contains("负责"), "{}", again.text);
+    assert!(
+        again.text.starts_with(&format!("编号 {number}：您说没有解决或不满意，重新办理，"))
+            && !again.text.contains("负责"),
+        "{}",
+        again.text
+    );
     assert!(world.news(wu).iter().any(|told| told.text.contains("群众说没有解决，请再看")));
     world.pass(60 * 24 * 3600).await;
     assert_only(&world, &[&SCREENERS[..], &DISCIPLINE[..]].concat(), &[&number]);
@@ -186,7 +202,10 @@ async fn a_screener_sends_an_ordinary_case_to_the_discipline_lane() {
     assert_eq!(world.labels(triage, card.id), Vec::<String>::new());
     assert!(world.find(wu, &number).is_some());
     assert_eq!(world.presses(qi, qi, original.id, "button-discipline").await, "这个按钮现在用不了。");
-    assert!(world.last(LI).text.contains("由专人单独看") || world.message(LI, world.messages(LI)[1].id).text.contains("由专人单独看"));
+    assert!(
+        world.last(LI).text.contains("由专人单独看")
+            || world.message(LI, world.messages(LI)[1].id).text.contains("由专人单独看")
+    );
     world.assert_sound().await;
 }
 

@@ -11,7 +11,11 @@ async fn slide() -> (World, Posted, i64) {
     let world = World::at("2026-03-02 10:00").await;
     let case = world.posted(CHANG, Content::text(SLIDE), "transport").await;
     let card = world.message(case.group, case.card);
-    assert!(card.text.contains("公路塌方，观山镇凉水村") && card.text.contains("3月9日(周一)前答复群众"), "{}", card.text);
+    assert!(
+        card.text.contains("公路塌方，观山镇凉水村") && card.text.contains("3月9日(周一)前答复群众"),
+        "{}",
+        card.text
+    );
     let zhuo = world.cadre("zhuolinyuan");
     assert_eq!(card.pings, [zhuo]);
     world.presses(zhuo, case.group, case.card, "button-sign").await;
@@ -63,7 +67,10 @@ async fn s12_07_not_solved_comes_back_to_another_hand_with_five_working_days() {
         }
         let head = world.cadre("qutongzhou");
         let told = world.news(CHANG);
-        let again = format!("编号 {}：您说没有解决或不满意，重新办理，由交通局璩同舟负责，3月17日(周二)前再给您答复。", case.number);
+        let again = format!(
+            "编号 {}：您说没有解决或不满意，重新办理，由交通局璩同舟负责，3月17日(周二)前再给您答复。",
+            case.number
+        );
         assert_eq!(told.iter().map(|message| message.text.clone()).collect::<Vec<_>>(), [again]);
         let card = world.newest_card(&case);
         let text = world.message(card.group, card.card).text;
@@ -78,9 +85,21 @@ async fn s12_07_not_solved_comes_back_to_another_hand_with_five_working_days() {
         world.presses(CHANG, CHANG, answer.id, "grade-satisfied").await;
         let id = world.cases().await.remove(0);
         let events = world.events(&id).await;
-        let said: Vec<&str> = events.iter().map(String::as_str).filter(|kind| ["solved_said", "rated", "reopened", "closed"].contains(kind)).collect();
-        let round = if first == "button-solved" { vec!["solved_said", "rated", "reopened"] } else { vec!["solved_said", "reopened"] };
-        assert_eq!(said, [round, vec!["solved_said", "rated", "closed"]].concat(), "the first round stays on the books as it was");
+        let said: Vec<&str> = events
+            .iter()
+            .map(String::as_str)
+            .filter(|kind| ["solved_said", "rated", "reopened", "closed"].contains(kind))
+            .collect();
+        let round = if first == "button-solved" {
+            vec!["solved_said", "rated", "reopened"]
+        } else {
+            vec!["solved_said", "reopened"]
+        };
+        assert_eq!(
+            said,
+            [round, vec!["solved_said", "rated", "closed"]].concat(),
+            "the first round stays on the books as it was"
+        );
         world.assert_sound().await;
     }
 }
