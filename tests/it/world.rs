@@ -260,6 +260,12 @@ impl World {
         self.sandbox.chats().into_iter().filter(|chat| *chat < 0).collect()
     }
 
+    /// A cadre opens the original of a case: behind 更多, into their private chat.
+    pub async fn opens(&self, who: i64, chat: i64, card: i64) {
+        self.presses(who, chat, card, "button-more").await;
+        self.presses(who, chat, card, "button-read").await;
+    }
+
     /// All messages of a chat as they now stand.
     pub fn messages(&self, chat: i64) -> Vec<Seen> {
         self.sandbox.messages(chat).into_iter().filter(|message| !message.deleted).collect()
@@ -285,7 +291,7 @@ impl World {
     /// The case number of the last receipt a resident got.
     pub fn number(&self, resident: i64) -> String {
         let receipts = self.messages(resident).into_iter().filter(|message| message.from_bot);
-        receipts.filter_map(|message| number_in(&message.text)).last().expect("no receipt")
+        receipts.filter_map(|message| number_in(&message.text)).next_back().expect("no receipt")
     }
 
     /// The card of a case in a group.
@@ -367,11 +373,11 @@ impl World {
     /// The newest card of a case in a group; a new round posts a new one.
     pub fn newest_card(&self, case: &Posted) -> Posted {
         let head = format!("【{}】", case.number);
-        let cards = self
+        let mut cards = self
             .messages(case.group)
             .into_iter()
             .filter(|m| m.from_bot && m.text.starts_with(&head) && !m.buttons.is_empty());
-        let card = cards.last().expect("no card with buttons").id;
+        let card = cards.next_back().expect("no card with buttons").id;
         Posted { number: case.number.clone(), group: case.group, card }
     }
 }

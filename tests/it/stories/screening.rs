@@ -121,7 +121,7 @@ async fn the_question_can_be_answered_in_words() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_points_nowhere_goes_to_a_screener_with_what_was_guessed() {
-    let mut world = World::new().await;
+    let world = World::new().await;
     let (qi, triage) = (world.cadre("qijianwei"), world.triage());
     world.says(CHANG, "观山镇那个事情好久才整得好嘛").await;
     world.pass(40).await;
