@@ -171,29 +171,26 @@ fn person(id: i64, name: &str) -> Person {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
-    let rig = Rig::new().await;
+/// The head of the town, who may bind its group and sign, joins and binds it.
+async fn settle_in(rig: &Rig) {
     rig.sandbox.add_person(person(RESIDENT, "r"));
     rig.sandbox.add_person(person(CADRE, "c"));
-    let mut child = rig.run();
-    until("the first poll", || rig.sandbox.polls() > 0).await;
-    // The head of the town, who may bind its group and sign.
     let invite = rig.invite("cenbonian").await;
     rig.sandbox.text(CADRE, CADRE, &format!("/start {invite}"));
     rig.hears(CADRE, "已作为观山镇的干部加入").await;
-    let (title, members) = ("canary群".to_owned(), vec![CADRE]);
-    rig.sandbox.add_group(Group {
-        id: GROUP,
-        title,
-        forum: false,
-        supergroup: true,
-        members,
-        bot_rights: BotRights::None,
-    });
+    let (title, members, bot_rights) = ("canary群".to_owned(), vec![CADRE], BotRights::None);
+    rig.sandbox.add_group(Group { id: GROUP, title, forum: false, supergroup: true, members, bot_rights });
     rig.sandbox.add_bot_to_group(GROUP, CADRE);
     let ask = rig.hears(GROUP, "这个群给哪个单位用").await;
     rig.pressed(CADRE, GROUP, ask, "观山镇").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
+    let rig = Rig::new().await;
+    let mut child = rig.run();
+    until("the first poll", || rig.sandbox.polls() > 0).await;
+    settle_in(&rig).await;
 
     let said = rig.sandbox.send(
         RESIDENT,
@@ -222,7 +219,8 @@ async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
         r#"{"update_id":$UPDATE_ID,"message":{"chat":"canary话","text":"canary话","from":{"id":7310550155}}}"#
             .to_owned(),
     );
-    rig.sandbox.raw_update(r#"{"update_id":$UPDATE_ID,"message":{"canary话"#.to_owned() + "\u{0}}}");
+    rig.sandbox
+        .raw_update(r#"{"update_id":$UPDATE_ID,"message":{"chat":{"id":7310550155},"text":"canary话"}}"#.to_owned());
     rig.sandbox.press_data(RESIDENT, GROUP, card, "canary话");
     until("the nonsense to be set aside", || rig.read("run.err").matches("was set aside").count() >= 2).await;
     // The process dies where it stands, and another one goes on.
@@ -246,11 +244,9 @@ async fn p3_a_story_at_trace_level_leaves_no_canary_anywhere() {
     rig.assert_silent_about(&["canary", TOKEN, "7310550155", "7310550266", "7310550377", "13877770000", "/bot4242"]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn p4_whatever_fails_on_the_way_to_telegram_the_token_is_in_no_output() {
-    let rig = Rig::new().await;
-    // What fails at the start.
-    let refusing = [
+/// What may go wrong with a call.
+fn refusing() -> Vec<FaultKind> {
+    vec![
         FaultKind::Refuse,
         FaultKind::AcceptThenReset,
         FaultKind::Html502,
@@ -261,8 +257,13 @@ async fn p4_whatever_fails_on_the_way_to_telegram_the_token_is_in_no_output() {
         FaultKind::BadRequest(format!("canary {TOKEN}")),
         FaultKind::Forbidden("bot was kicked".to_owned()),
         FaultKind::TooMany { retry_after: 3 },
-    ];
-    for kind in refusing.clone() {
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p4_whatever_fails_at_the_start_the_token_is_in_no_output() {
+    let rig = Rig::new().await;
+    for kind in refusing() {
         rig.sandbox.fault(Fault { method: Some("getMe".to_owned()), chat: None, kind: kind.clone(), times: 1 });
         let status = rig.command(&["run", "--make-believe"], "start").status().await.unwrap();
         assert!(!status.success(), "{kind:?}");
@@ -300,8 +301,13 @@ async fn p4_whatever_fails_on_the_way_to_telegram_the_token_is_in_no_output() {
     by_environment.env_remove("TELOXIDE_TOKEN_FILE").env("TELOXIDE_TOKEN", TOKEN);
     assert!(!by_environment.status().await.unwrap().success(), "a make-believe Telegram is refused unless told so");
     assert!(rig.read("start.err").contains("--make-believe"), "{}", rig.read("start.err"));
+    rig.assert_silent_about(&["canary", TOKEN, "/bot4242"]);
+}
 
-    // What fails while it runs, call by call; a hanging call is cut short by the end of the process.
+/// Call by call; a hanging call is cut short by the end of the process.
+#[tokio::test(flavor = "multi_thread")]
+async fn p4_whatever_fails_while_it_runs_the_token_is_in_no_output() {
+    let rig = Rig::new().await;
     rig.sandbox.add_person(person(RESIDENT, "r"));
     let mut child = rig.run();
     until("the first poll", || rig.sandbox.polls() > 0).await;
@@ -315,21 +321,20 @@ async fn p4_whatever_fails_on_the_way_to_telegram_the_token_is_in_no_output() {
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "no core dumps");
     for method in ["sendMessage", "setMessageReaction"] {
-        for kind in refusing.clone() {
+        for kind in refusing() {
             rig.sandbox.fault(Fault { method: Some(method.to_owned()), chat: None, kind, times: 1 });
         }
     }
-    rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind: FaultKind::Html502, times: 1 });
-    rig.sandbox.fault(Fault {
-        method: Some("getUpdates".to_owned()),
-        chat: None,
-        kind: FaultKind::TruncatedJson,
-        times: 1,
-    });
-    for n in 0..12 {
-        rig.sandbox.text(RESIDENT, RESIDENT, if n % 3 == 0 { "/help" } else { "凉水村路灯坏了" });
+    for kind in [FaultKind::Html502, FaultKind::TruncatedJson] {
+        rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind, times: 1 });
     }
-    until("letters to fail", || rig.read("run.err").matches("letter").count() > 6).await;
+    // Everybody's letters wait in a line of their own: each fault strikes somebody at once.
+    for who in RESIDENT..RESIDENT + 12 {
+        rig.sandbox.add_person(person(who, "n"));
+        rig.sandbox.text(who, who, "凉水村路灯坏了");
+        rig.sandbox.text(who, who, "还有一盏");
+    }
+    until("letters to fail", || rig.read("run.err").matches("letter not sent").count() >= 8).await;
     rig.sandbox.fault(Fault { method: None, chat: None, kind: FaultKind::Hang, times: u32::MAX });
     rig.sandbox.text(RESIDENT, RESIDENT, "/privacy");
     signal(&child, Signal::TERM);
