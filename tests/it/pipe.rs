@@ -211,7 +211,7 @@ async fn d4_the_offset_after_a_kill_comes_from_the_database() {
     settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
     rig.sandbox.serve_again(&rig.sandbox.confirmed_updates());
     let verdict = residents.verdict(&mut rig, &mut heard).await;
-    assert!(verdict.is_clean(4, 8), "{verdict}");
+    assert!(verdict.is_clean(4, 4), "{verdict}");
 }
 
 /// The offset of the poll that hangs.
