@@ -271,6 +271,9 @@ async fn d5_a_slow_message_is_not_lost_when_a_later_one_is_done_before_a_crash()
             world.sandbox.text(QIN, QIN, LAMP);
             until("the fast one has its receipt", || answered(QIN)).await;
             assert!(!answered(CHANG));
+            while world.store().counts().await.unwrap().waiting_letters > 0 {
+                tokio::task::yield_now().await;
+            }
         };
         tokio::select! {
             ended = running => panic!("the bot ended: {ended:?}"),
