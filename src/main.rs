@@ -215,12 +215,16 @@ fn options(settings: Settings, token: SecretString, api_url: String) -> AppOptio
 }
 
 async fn run(dir: &Path, make_believe: bool) -> Result<ExitCode> {
+    let mut stop = app::stop_signal()?;
     let settings = settings(dir)?;
     let api_url = std::env::var("TELOXIDE_API_URL").unwrap_or_else(|_| OFFICIAL_API.to_owned());
     let mut options = options(settings, token()?, api_url);
     options.make_believe = make_believe;
-    let stop = app::stop_signal()?;
-    let app = App::build(options).await?;
+    // Whoever says stop while Telegram is still being asked who we are need not wait for its answer.
+    let app = tokio::select! {
+        app = App::build(options) => app?,
+        _ = stop.wait_for(|stop| *stop) => return Ok(ExitCode::SUCCESS),
+    };
     app.run(stop).await?;
     Ok(ExitCode::SUCCESS)
 }

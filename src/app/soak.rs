@@ -90,7 +90,7 @@ pub async fn hold(rig: &mut Rig, plan: &Plan) -> Result<Verdict> {
     let mut crowd = Crowd::gather(rig, plan, &ids)?;
     for life in 0..plan.ends {
         let goal = u64::from(plan.updates) * u64::from(life + 1) / u64::from(plan.ends + 1);
-        live(rig, &mut crowd, goal as usize, &ids).await?;
+        live(rig, &mut crowd, goal as usize, plan.end).await?;
         match plan.end {
             End::Kill => rig.kill().await?,
             End::Signal => end_well(rig, if life % 2 == 0 { Signal::TERM } else { Signal::INT }).await?,
@@ -104,9 +104,10 @@ pub async fn hold(rig: &mut Rig, plan: &Plan) -> Result<Verdict> {
 }
 
 /// One life of the bot: it starts, people write in bursts, and after a random while it is to be ended.
-async fn live(rig: &mut Rig, crowd: &mut Crowd, goal: usize, ids: &Ids) -> Result<()> {
-    // Now and then it ends before it has come to itself.
-    if ids.below(8) == 0 {
+async fn live(rig: &mut Rig, crowd: &mut Crowd, goal: usize, end: End) -> Result<()> {
+    let ids = crowd.ids.clone();
+    // Now and then it is killed before it has come to itself.
+    if end == End::Kill && ids.below(8) == 0 {
         rig.launch(&[])?;
         tokio::time::sleep(Duration::from_millis(ids.below(300))).await;
         return rig.still_runs();

@@ -124,7 +124,7 @@ impl Tower {
     async fn arrived(&self, claimed: &ClaimedLetter, chat: i64, message_id: Option<i64>) -> Result<(), StoreFault> {
         tracing::debug!(letter = %claimed.id, act = act(&claimed.letter), attempts = claimed.attempts, "letter sent");
         self.begun().remove(&claimed.id);
-        self.arrivals.write_down(&self.store, Arrived { id: claimed.id.clone(), chat, message_id }).await
+        self.arrivals.write_down(&self.store, Arrived::of(claimed, chat, message_id)).await
     }
 
     async fn stop(&self, claimed: &ClaimedLetter, stopped: Stopped) -> Result<(), StoreFault> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::engine::Value;
 use super::{StoreFault, Tx};
 use crate::id::{CaseId, ContentId, Moment};
 use crate::notice::letter::Slot;
@@ -149,21 +150,25 @@ impl Tx {
         Ok(Some(PostRow { case: row.opt_text(0)?.map(CaseId), slot: sealed.slot, key: sealed.key }))
     }
 
-    /// Remembers a message of ours; the first memory stands.
-    pub(super) async fn add_post(
-        &mut self,
+    /// A message of ours, to be remembered.
+    pub(super) fn post_row(
+        &self,
         place: (i64, i64),
-        case: Option<&str>,
+        case: Option<&CaseId>,
         slot: Option<&Slot>,
         key: &str,
-    ) -> Result<(), StoreFault> {
+    ) -> Result<Vec<Value>, StoreFault> {
         let hash = self.inner.keys.blind_pair("post", place.0, place.1);
         let json = serde_json::to_vec(&SealedPost { slot: slot.cloned(), key: key.to_owned() })
             .map_err(|_| StoreFault::Config("a post that is not JSON".into()))?;
         let sealed = self.inner.keys.seal("post", &hash, &json)?;
-        let args = [self.county(), hash.into(), case.into(), sealed.into()];
-        let sql = "insert into post (county, post_hash, case_id, sealed) values ($1, $2, $3, $4) on conflict (county, post_hash) do nothing";
-        self.link.execute(sql, args).await?;
+        Ok(vec![self.county(), hash.into(), case.map(CaseId::as_str).into(), sealed.into()])
+    }
+
+    /// Remembers messages of ours; the first memory stands.
+    pub(super) async fn add_posts(&mut self, rows: Vec<Vec<Value>>) -> Result<(), StoreFault> {
+        let head = "insert into post (county, post_hash, case_id, sealed)";
+        self.link.insert_rows(head, rows, "on conflict (county, post_hash) do nothing").await?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use minqing::id::{
 use minqing::notice::gate::{self, Cleared, Exclusion, Staff};
 use minqing::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use minqing::store::{
-    AfterFailure, ButtonRow, CaseRow, ClaimedLetter, EventRow, GroupRole, InboxRow, RawUpdate, Store, StoreFault,
+    AfterFailure, Arrived, ButtonRow, CaseRow, ClaimedLetter, EventRow, GroupRole, InboxRow, RawUpdate, Store, StoreFault,
     StoreOptions, TimerRow,
 };
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
@@ -250,11 +250,11 @@ async fn d18_letters_to_a_chat_leave_in_order_and_the_more_pressing_first() {
         .await;
     let first = world.letters().await;
     assert_eq!(keys_of(&first), ["a", "e"], "c is about a's case, and d waits behind c");
-    world.store.letter_sent(&first[0].id, 10, Some(501)).await.unwrap();
+    world.store.letters_sent(&[Arrived::of(&first[0], 10, Some(501))]).await.unwrap();
     let second = world.letters().await;
     assert_eq!(keys_of(&second), ["c"], "c overtakes b");
     assert!(world.letters().await.is_empty(), "leased");
-    world.store.letter_sent(&second[0].id, 10, Some(502)).await.unwrap();
+    world.store.letters_sent(&[Arrived::of(&second[0], 10, Some(502))]).await.unwrap();
     assert_eq!(keys_of(&world.letters().await), ["d"]);
     assert_eq!(world.store.slot_message(&Slot("slot:a".into()), 10).await.unwrap(), Some(501));
     assert_eq!(world.store.slot_message(&Slot("slot:a".into()), 20).await.unwrap(), None);
@@ -316,7 +316,7 @@ async fn a_letter_waits_until_its_reader_has_an_address() {
     let to: Vec<(&str, i64)> = freed.iter().map(|claimed| (claimed.letter.key.as_str(), claimed.chat)).collect();
     assert_eq!(to, [("cadre", 42), ("unit", -100)], "the triage group stands in");
     for claimed in freed {
-        world.store.letter_sent(&claimed.id, claimed.chat, Some(1)).await.unwrap();
+        world.store.letters_sent(&[Arrived::of(&claimed, claimed.chat, Some(1))]).await.unwrap();
     }
 
     let mut tx = world.store.begin().await.unwrap();
@@ -617,7 +617,7 @@ async fn fill_with_secrets(world: &World) {
     .unwrap();
     tx.commit().await.unwrap();
     let claimed = world.letters().await;
-    world.store.letter_sent(&claimed[0].id, USER, Some(USER)).await.unwrap();
+    world.store.letters_sent(&[Arrived::of(&claimed[0], USER, Some(USER))]).await.unwrap();
 }
 
 fn assert_nothing_to_steal(world: &World) {
@@ -714,6 +714,9 @@ async fn a_new_store_makes_its_folder() {
 #[tokio::test]
 async fn a_letter_nobody_knows_cannot_be_settled() {
     let world = World::new().await;
-    let fault = world.store.letter_sent(&LetterId::new("none"), 1, Some(1)).await;
+    world.post([letter("a", Audience::Chat(10), Priority::Status, None)]).await;
+    let mut claimed = world.letters().await.remove(0);
+    claimed.id = LetterId::new("none");
+    let fault = world.store.letters_sent(&[Arrived::of(&claimed, 1, Some(1))]).await;
     assert!(matches!(fault, Err(StoreFault::Missing(_))));
 }
