@@ -10,8 +10,8 @@ use minqing::id::{
 use minqing::notice::gate::{self, Cleared, Exclusion, Staff};
 use minqing::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use minqing::store::{
-    AfterFailure, Arrived, ButtonRow, CaseRow, ClaimedLetter, EventRow, GroupRole, InboxRow, RawUpdate, Store, StoreFault,
-    StoreOptions, TimerRow,
+    AfterFailure, Arrived, ButtonRow, CaseRow, ClaimedLetter, EventRow, GroupRole, InboxRow, RawUpdate, Store,
+    StoreFault, StoreOptions, TimerRow,
 };
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
