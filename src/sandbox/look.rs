@@ -80,6 +80,8 @@ pub struct Seen {
     pub edits: Vec<String>,
     /// When it was sent, by the make-believe clock.
     pub at_ms: i64,
+    /// When it was sent, by the machine's own clock, which nobody stops or pushes.
+    pub machine_ms: i64,
     /// The reactions on it, by user.
     pub reactions: Vec<(i64, String)>,
     /// Whether it came without a sound.
@@ -136,6 +138,7 @@ impl World {
             edited: message.edited_ms.is_some(),
             edits: message.edits.clone(),
             at_ms: message.at_ms,
+            machine_ms: message.machine_ms,
             reactions: message
                 .reactions
                 .iter()

@@ -133,6 +133,8 @@ pub(super) struct Message {
     pub chat: i64,
     pub from: i64,
     pub at_ms: i64,
+    /// When, by the machine's own clock.
+    pub machine_ms: i64,
     /// `text`, `photo`, `voice`, … as the Bot API names the field; `service` messages carry their own field.
     pub kind: String,
     /// The fields that make the content: `text`, `entities`, `photo`, `caption`, `caption_entities`, …
@@ -161,6 +163,7 @@ impl Message {
             chat,
             from,
             at_ms,
+            machine_ms: machine_ms(),
             kind: String::new(),
             body: Map::new(),
             thread: None,

@@ -254,7 +254,7 @@ impl<'s> Stage<'s> {
         Ok(Fate {
             text: sent.text,
             case: entry.map(|entry| entry.case),
-            waited_ms: receipt.zip(own).filter(|_| !marked).map(|(receipt, own)| receipt.at_ms - own.at_ms),
+            waited_ms: receipt.zip(own).filter(|_| !marked).map(|(receipt, own)| receipt.machine_ms - own.machine_ms),
             answers: answers.iter().map(|message| as_sent(message).to_owned()).collect(),
             marked,
         })
