@@ -51,6 +51,9 @@ impl Work<'_> {
         let actor = Actor::Resident(person.id.clone());
         let mut commands = vec![Command::Join { words, what: entry.kind }];
         commands.extend(self.sealing(&case, &reading).await?);
+        if case.danger.is_some() {
+            self.safety(&case, &reading).await?;
+        }
         let before = case.clone();
         let case = self.perform_all(case, actor, commands).await?;
         if before.state == State::Collecting && reading.danger.is_some() {

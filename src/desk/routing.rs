@@ -69,9 +69,9 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// What keeps people safe goes out before any question and before the receipt; once per case.
+    /// What keeps people safe goes out before any question and before the receipt; once per case and kind of danger.
     pub(super) async fn safety(&mut self, case: &Case, reading: &Reading) -> Done<()> {
-        let Some(danger) = reading.danger.filter(|_| case.danger.is_none()) else { return Ok(()) };
+        let Some(danger) = reading.danger.filter(|danger| case.danger != Some(*danger)) else { return Ok(()) };
         let language = self.language_of(&case.person).await?;
         let phones: Vec<(&str, String)> = self.rules.phones.clone();
         let text = self.say(language, safety_key(danger), &phones);
@@ -80,7 +80,7 @@ impl Work<'_> {
             act: Act::Send { message: self.message(text), slot: None },
             priority: Priority::Danger,
             case: Some(case.id.clone()),
-            key: format!("{}:safety", case.id),
+            key: format!("{}:{}", case.id, safety_key(danger)),
             sealed: case.is_sealed(),
         };
         self.post(letter).await
