@@ -9,7 +9,7 @@ pub mod soak;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use secrecy::SecretString;
@@ -34,6 +34,8 @@ use crate::text::{Language, Texts};
 const DRAIN: Duration = Duration::from_secs(8);
 /// How often timers are looked at.
 const TICK: Duration = Duration::from_millis(500);
+/// After so long without an answer to a poll the operators hear of it.
+const SILENCE: Duration = Duration::from_secs(120);
 /// How often standing trouble is looked for.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 
@@ -70,13 +72,12 @@ pub struct App {
     telegram: Telegram,
     intake: Intake,
     outbox: Arc<Outbox>,
-    clock: Clock,
     ids: Ids,
     owner: String,
     texts: Texts,
     username: String,
-    /// When Telegram last answered a poll, in milliseconds.
-    heard_at: AtomicI64,
+    /// When Telegram last answered a poll, by a clock that nobody pushes.
+    heard_at: std::sync::Mutex<Instant>,
     conflicts: AtomicI64,
     trouble: tokio::sync::Mutex<tokio::sync::mpsc::UnboundedReceiver<Trouble>>,
 }
@@ -168,8 +169,7 @@ impl App {
             telegram,
             intake,
             outbox,
-            heard_at: AtomicI64::new(options.clock.now().0),
-            clock: options.clock,
+            heard_at: std::sync::Mutex::new(Instant::now()),
             ids: options.ids,
             owner,
             texts: options.settings.texts,
@@ -242,7 +242,7 @@ impl App {
     fn heard(&self, heard: Heard<'_>) {
         match heard {
             Heard::Batch(polled) => {
-                self.heard_at.store(self.clock.now().0, Ordering::SeqCst);
+                *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
                 if polled.saved > 0 {
                     self.intake.nudge();
                 }
@@ -279,9 +279,9 @@ impl App {
         if let Err(fault) = self.desk.housekeep().await {
             tracing::warn!(%fault, "housekeeping failed");
         }
-        let silent_ms = self.clock.now().0 - self.heard_at.load(Ordering::SeqCst);
-        if silent_ms > 120_000 {
-            let minutes = (silent_ms / 60_000).to_string();
+        let silent = self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).elapsed();
+        if silent > SILENCE {
+            let minutes = (silent.as_secs() / 60).to_string();
             let _ = self.desk.report_trouble("ops-offline", &[("minutes", minutes)]).await;
         }
         if self.conflicts.swap(0, Ordering::SeqCst) >= 3 {

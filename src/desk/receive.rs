@@ -178,6 +178,9 @@ impl Work<'_> {
 
     /// The question which town it is can be answered in words too: a place and nothing else.
     async fn names_the_place(&mut self, said: &Said, case: &Case) -> Done<bool> {
+        if case.state != State::Registered || case.place.is_some() {
+            return Ok(false);
+        }
         let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
         let only_a_place = reading.place.is_some() && reading.subjects.is_empty() && reading.accusations.is_empty();
         Ok(case.state == State::Registered && only_a_place && reading.danger.is_none() && self.asks_place(case).await?)

@@ -131,6 +131,9 @@ impl Work<'_> {
 
     /// Half the time, then the morning of the due day; past the date nobody needs a reminder any more.
     async fn remind(&mut self, case: Case) -> Done<()> {
+        if self.now >= case.due {
+            return Ok(());
+        }
         let morning = at(date_of(case.due.plus_ms(-1)), self.rules.service.reminder_hour, 0);
         let stage = if self.now >= morning { 2 } else { 1 };
         self.perform(case, Actor::Machine, Command::Remind(stage)).await?;
