@@ -15,7 +15,8 @@ use crate::case::calendar::date_of;
 use crate::classify::{Reader, Route, route};
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::id::Ids;
+use crate::id::{Ids, SubjectId};
+use crate::roster::Lead;
 use crate::sandbox::{Person, Sandbox};
 use oracle::{Heard, Pushed, Verdict, judge, settled};
 use rig::Rig;
@@ -208,7 +209,9 @@ fn phrases(settings: &Settings) -> Vec<String> {
         let place = places.get(nth % (places.len() + 1)).copied().unwrap_or_default();
         let text = format!("{place}{word}");
         let reading = reader.read(&text);
-        if reading.danger.is_none() && reading.accusations.is_empty() && reading.smalltalk.is_none() {
+        let leads = |subject: &SubjectId| county.subjects.get(subject).map(|subject| &subject.lead);
+        let open = reading.subjects.iter().all(|guess| leads(&guess.subject) != Some(&Lead::Discipline));
+        if open && reading.danger.is_none() && reading.accusations.is_empty() && reading.smalltalk.is_none() {
             let sure = matches!(route(county, &reading, today, settings.bot.routing_threshold), Route::To { .. });
             kinds.entry(sure).or_default().push(text);
         }
