@@ -287,6 +287,9 @@ async fn doctor(dir: &Path) -> Result<ExitCode> {
         println!("{finding}");
     }
     println!("{:?}", store.counts().await?);
+    for row in store.updates_by_kind().await? {
+        println!("updates: {} {} {}", row.count, row.kind, row.outcome);
+    }
     for row in store.quarantined().await? {
         println!(
             "set aside: update {} ({}, {} tries); run it again with: minqing requeue {}",

@@ -217,6 +217,7 @@ group-nudged = { $number }: { $ping }, the resident asks how it stands.
 group-visit = { $number }: { $ping }, the resident asks for a visit.
 group-call = { $number }: { $ping }, the resident asks for a call.
 group-assigned = { $number }: { $ping }, this is assigned to you.
+group-nobody = Words under the name of the group or a channel are nobody's, so nothing was done. Please write under your own account, or press the button on the card.
 reader-new = One matter to be read apart, number { $number }. Please do not discuss it in any group.
 reader-new-danger = URGENT: one matter to be read apart, possible danger to life, number { $number }. Please look at once.
 reader-withdrawn = Number { $number }: the resident took it back. Please mind whether somebody put pressure on them.

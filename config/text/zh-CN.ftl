@@ -217,6 +217,7 @@ group-nudged = 【{ $number }】{ $ping }，群众催办，请尽快回应。
 group-visit = 【{ $number }】{ $ping }，群众请您上门看看。
 group-call = 【{ $number }】{ $ping }，群众请您回个电话。
 group-assigned = 【{ $number }】{ $ping }，这件事指派给您。
+group-nobody = 用匿名管理员或频道的身份说话，认不出是哪一位，没有照办。请换回自己的账号再说，或者点卡片上的按钮。
 reader-new = 有一件需要单独看的事项，编号 { $number }。请勿在群里谈论。
 reader-new-danger = 紧急：有一件需要单独看、可能危及人身安全的事项，编号 { $number }。请马上看。
 reader-withdrawn = 编号 { $number }：群众把这件事撤回了。请留意有没有人施压。

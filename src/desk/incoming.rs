@@ -84,6 +84,8 @@ pub struct Press {
     pub id: String,
     /// Who pressed.
     pub user: i64,
+    /// Whether it is somebody's own account, not one that stands in for a group, a channel or Telegram, nor a bot.
+    pub somebody: bool,
     /// Their name as they give it.
     pub name: String,
     /// The chat of the message; none when Telegram no longer tells.

@@ -15,6 +15,9 @@ use crate::text::Language;
 
 use super::tap::Tap;
 
+/// How often, in milliseconds, the same group is told that nobody in particular spoke.
+const HELP_MS: i64 = 10 * 60 * 1000;
+
 impl Work<'_> {
     /// Group chatter makes no case; a reply to a prompt is its answer, a reply to a card an internal note.
     pub(super) async fn said_in_group(&mut self, said: Said) -> Done<Outcome> {
@@ -22,7 +25,7 @@ impl Work<'_> {
         if role.is_none() {
             return Ok(Outcome::of("unbound_group"));
         }
-        let Some(user) = said.user else { return Ok(Outcome::of("nobody")) };
+        let Some(user) = said.user else { return self.nobody_said(&said).await };
         if let Some(outcome) = self.answers_prompt(&said, user).await? {
             return Ok(outcome);
         }
@@ -37,6 +40,22 @@ impl Work<'_> {
             return Ok(Outcome::of("not_staff"));
         }
         self.write_note(said, Actor::Cadre(cadre), case).await
+    }
+
+    /// Words under the name of a group or a channel are nobody's. If they were meant for us, they hear what to do instead,
+    /// once in a while.
+    async fn nobody_said(&mut self, said: &Said) -> Done<Outcome> {
+        let command = said.text.as_deref().is_some_and(|text| text.starts_with('/'));
+        let about_us = match said.reply_to.filter(|_| !command) {
+            Some(reply_to) => said.reply_to_bot || self.tx.post_at(said.chat, reply_to).await?.is_some(),
+            None => command,
+        };
+        if about_us {
+            let text = self.say(Language::default(), "group-nobody", &[]);
+            let key = format!("nobody:{}:{}", said.chat.unsigned_abs(), self.now.0 / HELP_MS);
+            self.line_to_chat(said.chat, key, text).await?;
+        }
+        Ok(Outcome::of("nobody"))
     }
 
     /// An internal note; one tap beneath it sends it to the resident.

@@ -63,6 +63,17 @@ pub struct QuarantinedRow {
     pub received_at: Moment,
 }
 
+/// How many updates of one kind came to one end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindCount {
+    /// The name of their one field.
+    pub kind: String,
+    /// What became of them; for those without an outcome, where they stand (`pending`, `quarantined`).
+    pub outcome: String,
+    /// How many.
+    pub count: u64,
+}
+
 /// What becomes of an update whose handling failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterFailure {
@@ -191,6 +202,20 @@ impl Store {
         let count = tx.link.execute(sql, args).await?;
         tx.commit().await?;
         Ok(count)
+    }
+
+    /// How many updates of which kind came to which end.
+    pub async fn updates_by_kind(&self) -> Result<Vec<KindCount>, StoreFault> {
+        let mut tx = self.view().await?;
+        let args = [tx.county()];
+        let sql =
+            "select kind, coalesce(outcome, state), count(*) from inbox where county = $1 group by 1, 2 order by 1, 2";
+        let rows = tx.link.fetch_all(sql, args).await?;
+        let read = |row: &Row| {
+            let count = u64::try_from(row.int(2)?).unwrap_or(0);
+            Ok(KindCount { kind: row.text(0)?, outcome: row.text(1)?, count })
+        };
+        rows.iter().map(read).collect()
     }
 
     /// What has been set aside, oldest first.

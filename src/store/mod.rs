@@ -30,7 +30,7 @@ pub use cases::{CaseRow, EventRow};
 pub use doctor::Counts;
 pub use entries::{EntryRef, EntryRow, PostRow};
 pub use fault::StoreFault;
-pub use inbox::{AfterFailure, InboxRow, QuarantinedRow, RawUpdate};
+pub use inbox::{AfterFailure, InboxRow, KindCount, QuarantinedRow, RawUpdate};
 pub use letters::{Arrived, ClaimedLetter};
 pub use people::PersonRow;
 pub use staff::GroupRole;

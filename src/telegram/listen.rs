@@ -181,7 +181,7 @@ fn update(raw: &str, expected: i64) -> RawUpdate {
     RawUpdate {
         update_id,
         chat: content.and_then(|(_, content)| lane(content)),
-        kind: content.map_or("unreadable", |(kind, _)| kind).to_owned(),
+        kind: content.map_or("unreadable", |(kind, _)| super::read::label(kind)).to_owned(),
         raw: raw.to_owned(),
     }
 }

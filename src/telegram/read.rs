@@ -21,7 +21,38 @@ pub enum Unreadable {
     /// A fact without which nothing can be done is missing.
     #[error("the update lacks `{0}`")]
     Missing(&'static str),
+    /// Nobody knows this kind, and nothing in it reads like a person's words to the bot.
+    #[error("the update is of a kind nobody knows")]
+    UnknownKind,
 }
+
+/// Kinds of updates we have to do with.
+const OURS: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
+
+/// Kinds of updates that are of no concern to us: nothing in them is said to the bot by somebody with a matter of theirs.
+const NO_CONCERN: &[&str] = &[
+    "channel_post",
+    "edited_channel_post",
+    "business_connection",
+    "business_message",
+    "edited_business_message",
+    "deleted_business_messages",
+    "guest_message",
+    "message_reaction",
+    "message_reaction_count",
+    "inline_query",
+    "chosen_inline_result",
+    "shipping_query",
+    "pre_checkout_query",
+    "purchased_paid_media",
+    "poll",
+    "poll_answer",
+    "chat_member",
+    "chat_join_request",
+    "chat_boost",
+    "removed_chat_boost",
+    "managed_bot",
+];
 
 /// Reads one raw update; `bot` is our own account, to know answers to our own messages.
 pub fn read(raw: &str, bot: i64) -> Result<Incoming, Unreadable> {
@@ -32,8 +63,34 @@ pub fn read(raw: &str, bot: i64) -> Result<Incoming, Unreadable> {
         "edited_message" => edited(content, bot),
         "callback_query" => press(content),
         "my_chat_member" => membership(content),
-        _ => Ok(ignored(kind)),
+        known if NO_CONCERN.contains(&known) => Ok(ignored(known)),
+        _ => unknown(content, bot),
     }
+}
+
+/// A kind's name as it may stand in the books: Telegram's are short and plain, any other is kept in the raw update only.
+pub(super) fn label(kind: &str) -> &str {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    if (1..=64).contains(&kind.len()) && kind.bytes().all(plain) { kind } else { "strange" }
+}
+
+/// A kind of update nobody knows yet: what a person says in it to the bot alone is heard, everything else is set aside.
+fn unknown(content: &Value, bot: i64) -> Result<Incoming, Unreadable> {
+    let found = [Some(content), content.get("message")].into_iter().flatten().find(|it| is_said_to_us(it));
+    let message = found.ok_or(Unreadable::UnknownKind)?;
+    match message.get("edit_date") {
+        Some(_) => edited(message, bot),
+        None => self::message(message, bot),
+    }
+}
+
+/// Whether it reads like a person's words in their private chat with the bot, and with nobody else.
+fn is_said_to_us(message: &Value) -> bool {
+    let words = text(message, "/text").or_else(|| text(message, "/caption"));
+    let private = int(message, "/chat/id").is_some_and(|chat| matches!(place(message, chat), Place::Private));
+    let by_person = int(message, "/from/id").is_some() && !flag(message, "/from/is_bot");
+    let to_others = message.get("business_connection_id").is_some() || message.get("guest_query_id").is_some();
+    words.is_some_and(|words| !words.trim().is_empty()) && private && by_person && !to_others
 }
 
 /// The JSON, with what Unicode cannot hold mended; none when it is no JSON or nested beyond reason.
@@ -43,9 +100,8 @@ pub(super) fn parse(raw: &str) -> Option<Value> {
 
 /// The one field of an update that says what happened; should there be several, one we know.
 pub(super) fn content(update: &Value) -> Option<(&str, &Value)> {
-    const KNOWN: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
     let fields = update.as_object()?;
-    let known = KNOWN.iter().find_map(|name| fields.get_key_value(*name));
+    let known = OURS.iter().find_map(|name| fields.get_key_value(*name));
     let (name, content) = known.or_else(|| fields.iter().find(|(name, _)| *name != "update_id"))?;
     Some((name.as_str(), content))
 }
@@ -117,9 +173,9 @@ fn said(message: &Value, chat: i64, bot: i64) -> Result<Said, Unreadable> {
     })
 }
 
-/// Who speaks: nobody when an account stands in for an anonymous administrator or a channel.
+/// Who speaks: nobody when an account stands in for an anonymous administrator or a channel, or is a bot.
 fn speaker(message: &Value, chat: i64) -> Option<i64> {
-    if message.get("sender_chat").is_some() {
+    if message.get("sender_chat").is_some() || flag(message, "/from/is_bot") {
         return None;
     }
     let user = match int(message, "/from/id") {
@@ -127,13 +183,18 @@ fn speaker(message: &Value, chat: i64) -> Option<i64> {
         None if matches!(place(message, chat), Place::Private) => chat,
         None => return None,
     };
-    (user > 0 && !NOBODY.contains(&user)).then_some(user)
+    is_somebody(user).then_some(user)
+}
+
+fn is_somebody(user: i64) -> bool {
+    user > 0 && !NOBODY.contains(&user)
 }
 
 fn press(query: &Value) -> Result<Incoming, Unreadable> {
     Ok(Incoming::Press(Press {
         id: text(query, "/id").ok_or(Unreadable::Missing("callback_query.id"))?.to_owned(),
         user: int(query, "/from/id").ok_or(Unreadable::Missing("from.id"))?,
+        somebody: int(query, "/from/id").is_some_and(is_somebody) && !flag(query, "/from/is_bot"),
         name: name(query.get("from")),
         chat: int(query, "/message/chat/id"),
         message_id: int(query, "/message/message_id"),
@@ -398,12 +459,16 @@ mod tests {
 
     #[test]
     fn i1_other_updates_are_ignored_by_name_and_nonsense_is_unreadable() {
-        for kind in
-            ["channel_post", "business_message", "message_reaction", "guest_message", "managed_bot", "next_year"]
-        {
-            let raw = json!({ "update_id": 1, kind: { "text": "x" } }).to_string();
-            assert_eq!(read(&raw, BOT), Ok(Incoming::Ignored { kind: kind.to_owned() }));
+        for kind in NO_CONCERN {
+            let raw = json!({ "update_id": 1, *kind: { "text": "x" } }).to_string();
+            assert_eq!(read(&raw, BOT), Ok(Incoming::Ignored { kind: (*kind).to_owned() }));
         }
+        let strange = json!({ "update_id": 1, "next_year": { "text": "x" } }).to_string();
+        assert_eq!(read(&strange, BOT), Err(Unreadable::UnknownKind));
+        assert_eq!(
+            ["poll", "Poll", "", "a\u{0}b", "投票"].map(label),
+            ["poll", "strange", "strange", "strange", "strange"]
+        );
         for raw in ["", "{", "17", "null", "[]", r#"{"update_id":1}"#, r#"{"update_id":1,"message":5}"#] {
             assert!(read(raw, BOT).is_err(), "{raw}");
         }

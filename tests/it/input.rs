@@ -1,5 +1,8 @@
 //! What people can throw at it: lengths, markup, edits, albums, bursts, chatter.
 
+mod kinds;
+mod strangers;
+
 use std::collections::BTreeMap;
 
 use minqing::sandbox::{Content, Media};
