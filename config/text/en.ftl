@@ -184,7 +184,7 @@ reason-lead-subject = the subject → { $unit }
 reason-post = { $title } { $cadre }
 reason-post-acting = { $title } { $cadre } (away, { $acting } acts)
 screening-ask = Not sure whose it is. Press a subject to dispatch, or "Choose unit". By { $screen }.
-screening-unreadable = No words (voice or picture). Press "Original", then choose a unit. By { $screen }.
+screening-unreadable = No words to read (voice, picture, place or the like). Press "Original", then choose a unit. By { $screen }.
 screening-done = Dispatched to { $unit } { $cadre }.
 
 ## Buttons
@@ -197,6 +197,7 @@ button-interim = Interim reply
 button-transfer = Transfer
 button-report = Report done
 button-read = Original
+button-read-on = Read on
 button-confirm = Send to the resident
 button-send-note = Send to the resident
 button-units = Choose unit
@@ -248,7 +249,12 @@ preview-words-missing = { $number }: { $count } pictures received. Please reply 
 preview-photo-missing = { $number }: This kind of matter needs a photo. Please reply with one.
 preview-sent = { $number }: The resident has the answer; waiting for the rating.
 note-kept = { $number }: Kept as an internal note; the resident does not see it.
+original-head-named =
+    { $number }: The resident's own words (please do not forward)
+    Name (as the resident gave it, not verified): { $name }
 original-head = { $number }: The resident's own words (please do not forward):
+original-more = { $number }: The resident's own words, continued (please do not forward):
+original-not-shown = { $number }: One item cannot be shown; Telegram does not let it be copied, or it was deleted. If you need it, press "Ask for more" and have it sent another way.
 original-no-words = (no words, see the pictures or recordings below)
 no-work = You have nothing to do.
 work-line = { $number }: { $subject }, { $place }, answer by { $due }

@@ -184,7 +184,7 @@ reason-lead-subject = 主管→{ $unit }
 reason-post = { $title }{ $cadre }
 reason-post-acting = { $title }{ $cadre }（不在岗，由{ $acting }代）
 screening-ask = 拿不准归谁办，请甄别：点类别直接派单，或点“选单位”。{ $screen }前定下来。
-screening-unreadable = 没有文字（语音或图片），请点“看原文”后选单位。{ $screen }前定下来。
+screening-unreadable = 没有能读的文字（语音、图片、位置等），请点“看原文”后选单位。{ $screen }前定下来。
 screening-done = 已派{ $unit } { $cadre }。
 
 ## 按钮
@@ -197,6 +197,7 @@ button-interim = 阶段答复
 button-transfer = 改派
 button-report = 报结
 button-read = 看原文
+button-read-on = 接着看
 button-confirm = 确认发给群众
 button-send-note = 发给群众
 button-units = 选单位
@@ -248,8 +249,13 @@ preview-words-missing = 【{ $number }】照片收到{ $count }张。请再回�
 preview-photo-missing = 【{ $number }】这类事项要附现场照片。请再回复一张照片。
 preview-sent = 【{ $number }】已答复群众，等群众评价。
 note-kept = 【{ $number }】已记为内部备注，群众看不到。
+original-head-named =
+    【{ $number }】群众原话（请勿转发）
+    称呼（群众自己填的，未核实）：{ $name }
 original-head = 【{ $number }】群众原话（请勿转发）：
-original-no-words = （没有文字，见下面的图片或语音）
+original-more = 【{ $number }】群众原话（接上一条，请勿转发）：
+original-not-shown = 【{ $number }】有一件内容显示不出来：Telegram 不让转抄，或者对方已经删了。需要的话，请点“要求补充”，请群众换个方式再发。
+original-no-words = （没有文字，见下面的图片、语音等）
 no-work = 您手上没有待办的事。
 work-line = 【{ $number }】{ $subject }，{ $place }，{ $due }前答复
 work-line-sign = 【{ $number }】{ $subject }，{ $place }，{ $sign }前签收，{ $due }前答复

@@ -165,7 +165,7 @@ impl Work<'_> {
         for (index, media) in reply.map(|reply| reply.media).unwrap_or_default().into_iter().enumerate() {
             let letter = Letter {
                 to: Audience::Resident(case.person.clone()),
-                act: Act::Media { media, caption: None },
+                act: Act::Media { media, caption: None, otherwise: None },
                 priority: Priority::Status,
                 case: Some(case.id.clone()),
                 key: format!("{}:{stamp}:{index}", case.id),

@@ -13,6 +13,7 @@ mod instruct;
 mod intake;
 mod letters;
 mod lists;
+mod original;
 mod press;
 mod prompt;
 mod readers;

@@ -8,7 +8,7 @@ use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
 use crate::case::{Case, Grade, State};
 use crate::id::{ButtonId, CadreId, CaseId, UnitId};
-use crate::notice::letter::{Act, Audience, Letter, Priority};
+use crate::notice::letter::Audience;
 use crate::roster::{Action, may};
 use crate::store::ButtonRow;
 use crate::text::Language;
@@ -164,8 +164,10 @@ impl Work<'_> {
     /// Whether the roster, as it is at this moment, allows it.
     pub(super) fn may_tap(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
         if case.is_sealed() {
-            let acts =
-                matches!(tap, Tap::Read | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm);
+            let acts = matches!(
+                tap,
+                Tap::Read | Tap::ReadOn(..) | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm
+            );
             return self.is_reader(case, cadre) && (acts || case.danger.is_some() && matches!(tap, Tap::TakeDanger));
         }
         match tap {
@@ -178,7 +180,7 @@ impl Work<'_> {
             Tap::Interim => self.can(case, cadre, Action::InterimReply),
             Tap::Transfer | Tap::ToUnit(_) => self.can(case, cadre, Action::Transfer),
             Tap::Report | Tap::Confirm => self.can(case, cadre, Action::ReportDone),
-            Tap::Read => self.can(case, cadre, Action::ReadOriginal),
+            Tap::Read | Tap::ReadOn(..) => self.can(case, cadre, Action::ReadOriginal),
             Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
             Tap::As(_) | Tap::AsAt(..) | Tap::DispatchTo(_) => self.can(case, cadre, Action::Screen),
             Tap::TakeDanger => self.on_call_people().contains(cadre),
@@ -216,7 +218,8 @@ impl Work<'_> {
             Tap::Transfer => self.turn(case, Face::Units).await,
             Tap::Ask | Tap::Interim | Tap::Report => self.prompt(press, cadre, case, tap).await,
             Tap::Confirm => self.confirm(press, actor, case).await,
-            Tap::Read => self.read_original(press, cadre, case).await,
+            Tap::Read => self.read_original(press, cadre, case, (0, 0)).await,
+            Tap::ReadOn(entry, offset) => self.read_original(press, cadre, case, (entry, offset)).await,
             Tap::Release => {
                 self.release(case, actor).await?;
                 Ok(Pressed::saying("released", self.say(Language::default(), "press-released", &[])))
@@ -271,63 +274,6 @@ impl Work<'_> {
         let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
         let task = self.task_for(who, &case);
         self.done(case, actor, Command::Dispatch(task), "press-dispatched").await
-    }
-
-    /// What the resident is shown to a reader goes as copies into their own private chat, and is logged.
-    async fn read_original(&mut self, press: &Press, cadre: &CadreId, case: Case) -> Done<Pressed> {
-        let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::ReadOriginal).await?;
-        let to = Audience::Cadre(cadre.clone());
-        let facts = self.facts(&case, Language::default());
-        let entries = self.said_about(&case.id).await?;
-        let text: Vec<String> = entries.iter().filter_map(|entry| entry.text.clone()).collect();
-        let words =
-            if text.is_empty() { self.say(Language::default(), "original-no-words", &[]) } else { text.join("\n") };
-        let head = self.say(Language::default(), "original-head", &facts);
-        let mut message = self.message(format!("{head}\n{words}"));
-        message.buttons = self.original_buttons(&case, &to, cadre).await?;
-        let stamp = &press.id;
-        let key = format!("{}:original:{stamp}", case.id);
-        self.answer_about(&case, to.clone(), message, key).await?;
-        for (index, media) in entries.into_iter().filter_map(|entry| entry.media).enumerate() {
-            let letter = Letter {
-                to: to.clone(),
-                act: Act::Media { media, caption: None },
-                priority: Priority::Receipt,
-                case: Some(case.id.clone()),
-                key: format!("{}:original:{stamp}:{index}", case.id),
-                sealed: case.is_sealed(),
-            };
-            self.post(letter).await?;
-        }
-        Ok(Pressed::saying("read", self.say(Language::default(), "press-original-sent", &[])))
-    }
-
-    /// Beneath the original in private: the primary act, so that nobody has to go back to the group.
-    async fn original_buttons(
-        &mut self,
-        case: &Case,
-        to: &Audience,
-        cadre: &CadreId,
-    ) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
-        if case.is_sealed() {
-            let taps = [
-                ("button-ask", Tap::Ask),
-                ("button-release", Tap::Release),
-                ("button-discipline", Tap::ToDiscipline),
-                ("button-answer", Tap::Report),
-            ];
-            return self.row(case, to, &taps).await;
-        }
-        if case.danger.is_some() && self.can(case, cadre, Action::AskMore) {
-            return self.row(case, to, &[("button-ask", Tap::Ask), super::card::primary(case)]).await;
-        }
-        if case.state == State::Registered && case.unit().is_none() && self.can(case, cadre, Action::Screen) {
-            return self.row(case, to, &[("button-discipline", Tap::ToDiscipline)]).await;
-        }
-        if case.unit().is_none() || !case.state.is_being_worked_on() || !self.can(case, cadre, Action::Sign) {
-            return Ok(Vec::new());
-        }
-        self.row(case, to, &[super::card::primary(case)]).await
     }
 }
 

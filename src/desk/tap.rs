@@ -47,6 +47,8 @@ pub(super) enum Tap {
     Confirm,
     /// 看原文.
     Read,
+    /// 接着看: from this entry on, so many bytes of its text being read already.
+    ReadOn(usize, usize),
     /// 发给群众 beneath a note.
     SendNote(ContentId),
     /// 我来跟进.
@@ -98,6 +100,7 @@ impl Tap {
             Self::Report => "report",
             Self::Confirm => "confirm",
             Self::Read => "read",
+            Self::ReadOn(..) => "read_on",
             Self::SendNote(_) => "send_note",
             Self::TakeDanger => "take_danger",
             Self::As(_) => "as",

@@ -188,7 +188,15 @@ pub(super) fn safety_key(danger: Danger) -> &'static str {
     }
 }
 
-/// All words of a case, one line each, for the reader of texts.
+/// How much of what was said is read to find out what it is about, in bytes; each message was read by itself when it came.
+const READ: usize = 60_000;
+
+/// The words of a case, one line each, for the reader of texts: of very many the beginning and the end.
 pub(super) fn joined(entries: &[Entry]) -> String {
-    entries.iter().filter_map(|entry| entry.text.as_deref()).collect::<Vec<_>>().join("\n")
+    let all = entries.iter().filter_map(|entry| entry.text.as_deref()).collect::<Vec<_>>().join("\n");
+    if all.len() <= READ {
+        return all;
+    }
+    let (head, tail) = (all.floor_char_boundary(READ / 2), all.ceil_char_boundary(all.len() - READ / 2));
+    format!("{}\n{}", &all[..head], &all[tail..])
 }

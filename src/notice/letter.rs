@@ -119,6 +119,9 @@ pub enum Act {
         media: Media,
         /// Our own caption, at most 1024 UTF-16 units.
         caption: Option<String>,
+        /// What to say instead when Telegram will not show it again: it was deleted, or is of a kind that cannot be copied.
+        #[serde(default)]
+        otherwise: Option<String>,
     },
     /// Leaves a group.
     Leave,

@@ -157,7 +157,7 @@ impl World {
         self.reachable_chat(from)?;
         let id = params.int("message_id").unwrap_or(0);
         let original = self.message(from, id).cloned().ok_or_else(|| Refusal::bad("message to copy not found"))?;
-        if original.service || original.protect {
+        if original.service || original.protect || NOT_COPIED.contains(&original.kind.as_str()) {
             return Err(Refusal::bad("message can't be copied"));
         }
         let mut draft = self.bot_draft(params)?;
@@ -177,6 +177,9 @@ impl World {
         Ok(json!({"message_id": id}))
     }
 }
+
+/// Kinds of messages that cannot be copied, beside service messages.
+const NOT_COPIED: [&str; 4] = ["paid_media", "giveaway", "giveaway_winners", "invoice"];
 
 /// The field a method's message carries: `sendVideoNote` makes a `video_note`.
 fn kind_of(method: &str) -> String {

@@ -130,8 +130,18 @@ fn media(kind: &str, content: &Value, message: &Value) -> Option<Media> {
         "sticker" => Some(Media::Sticker { file: file(content)? }),
         "location" => location(content),
         "venue" => location(content.get("location")?),
+        "paid_media" => content.get("paid_media")?.as_array()?.iter().find_map(paid),
         _ => None,
     }
+}
+
+/// Paid media cannot be copied, but shown by its file, if it came with one.
+fn paid(item: &Value) -> Option<Media> {
+    if let Some(photo) = item.get("photo") {
+        return Some(Media::Photo { file: largest(photo)? });
+    }
+    let file = item.get("video")?.get("file_id")?.as_str()?;
+    Some(Media::Video { file: file.to_owned() })
 }
 
 fn largest(sizes: &Value) -> Option<String> {

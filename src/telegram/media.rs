@@ -1,15 +1,15 @@
 //! Media shown again by Telegram's own file id, as a fresh message of ours: nothing of the sender's words comes with it.
 
-use teloxide::Bot;
+use serde_json::json;
 use teloxide::payloads::{
-    CopyMessageSetters, SendAnimationSetters, SendAudioSetters, SendDocumentSetters, SendPhotoSetters,
-    SendVideoSetters, SendVoiceSetters,
+    SendAnimationSetters, SendAudioSetters, SendDocumentSetters, SendPhotoSetters, SendVideoSetters, SendVoiceSetters,
 };
 use teloxide::requests::Requester;
 use teloxide::types::{ChatId, FileId, InputFile};
 
-use super::fault::SendFault;
-use super::send::{deliver, number32};
+use super::bot::Telegram;
+use super::fault::{Outcome, SendFault, answer};
+use super::send::deliver;
 use super::split::{CAPTION_LIMIT, cut};
 use crate::notice::letter::Media;
 
@@ -38,8 +38,13 @@ macro_rules! captioned {
 }
 
 /// Sends it; the caption only where [`takes_caption`] says so.
-pub(super) async fn show(bot: &Bot, media: &Media, caption: Option<&str>, chat: i64) -> Result<Option<i64>, SendFault> {
-    let to = ChatId(chat);
+pub(super) async fn show(
+    telegram: &Telegram,
+    media: &Media,
+    caption: Option<&str>,
+    chat: i64,
+) -> Result<Option<i64>, SendFault> {
+    let (bot, to) = (telegram.bot(), ChatId(chat));
     match media {
         Media::Photo { file } => captioned!(bot.send_photo(to, by_id(file)), caption),
         Media::Voice { file } => captioned!(bot.send_voice(to, by_id(file)), caption),
@@ -54,12 +59,16 @@ pub(super) async fn show(bot: &Bot, media: &Media, caption: Option<&str>, chat: 
         Media::Location { latitude, longitude } => {
             deliver(bot.send_location(to, *latitude, *longitude), |sent| Some(i64::from(sent.id.0))).await
         }
-        Media::Other { chat: from, message_id } => {
-            let id = number32(*message_id).ok_or(SendFault::Rejected("copy_gone"))?;
-            // An empty caption takes the place of the sender's own.
-            let request = bot.copy_message(to, ChatId(*from), id).caption("");
-            deliver(request, |copy| Some(i64::from(copy.0))).await
-        }
+        Media::Other { chat: from, message_id } => copy(telegram, *from, *message_id, chat).await,
+    }
+}
+
+/// Copies a message without its sender's caption. Not through teloxide, whose message numbers have 32 bits only.
+async fn copy(telegram: &Telegram, from: i64, message_id: i64, chat: i64) -> Result<Option<i64>, SendFault> {
+    let parameters = json!({ "chat_id": chat, "from_chat_id": from, "message_id": message_id, "caption": "" });
+    match answer(&telegram.raw("copyMessage", &parameters, None).await?) {
+        Outcome::Delivered(id) => Ok(id),
+        Outcome::Fault(fault) => Err(fault),
     }
 }
 

@@ -3,19 +3,17 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use teloxide::payloads::{
-    AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters, SetMessageReactionSetters,
-};
+use serde_json::json;
+use teloxide::payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters};
 use teloxide::requests::{HasPayload, Output, Request, Requester};
 use teloxide::types::{
     CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
-    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReactionType, ReplyMarkup, ReplyParameters, User,
-    UserId,
+    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters, User, UserId,
 };
 use teloxide::{Bot, RequestError};
 
 use super::bot::Telegram;
-use super::fault::{Outcome, SendFault, judge};
+use super::fault::{Outcome, SendFault, answer, judge};
 use super::split::{ANSWER_LIMIT, MAX_PARTS, PLACEHOLDER_LIMIT, Part, cut, parts};
 use crate::id::CadreId;
 use crate::notice::gate::Cleared;
@@ -76,10 +74,19 @@ pub async fn send(telegram: &Telegram, letter: &Cleared<Letter>, to: &Address) -
             unless(done, &[SendFault::StalePress]).map(|()| nothing)
         }
         Act::React { message_id, emoji } => {
-            let done = react(bot, to.chat, *message_id, emoji).await;
+            let done = react(telegram, to.chat, *message_id, emoji).await;
             unless(done, &[SendFault::EditGone, SendFault::NotModified]).map(|()| nothing)
         }
-        Act::Media { media, caption } => show(bot, media, caption.as_deref(), to).await,
+        Act::Media { media, caption, otherwise } => {
+            let shown = show(telegram, media, caption.as_deref(), to).await;
+            match (shown, otherwise) {
+                (Err(NotSent { fault: SendFault::Rejected(_) | SendFault::EditGone, .. }), Some(words)) => {
+                    let instead = Message { text: words.clone(), ..Message::default() };
+                    send_parts(bot, &instead, &Address { parts_done: 0, ..to.clone() }, 1).await
+                }
+                (shown, _) => shown,
+            }
+        }
         Act::Leave => {
             let done = deliver(bot.leave_chat(ChatId(to.chat)), |_| None).await;
             unless(done, &[SendFault::Blocked, SendFault::CannotInitiate]).map(|()| nothing)
@@ -161,24 +168,28 @@ async fn answer_press(bot: &Bot, press: &str, text: Option<&str>, alert: bool) -
     deliver(request, |_| None).await
 }
 
-async fn react(bot: &Bot, chat: i64, message_id: i64, emoji: &str) -> Result<Option<i64>, SendFault> {
-    let id = number32(message_id).ok_or(SendFault::EditGone)?;
-    let reaction = ReactionType::Emoji { emoji: emoji.to_owned() };
-    deliver(bot.set_message_reaction(ChatId(chat), id).reaction([reaction]), |_| None).await
+/// Not through teloxide, whose message numbers have 32 bits only.
+async fn react(telegram: &Telegram, chat: i64, message_id: i64, emoji: &str) -> Result<Option<i64>, SendFault> {
+    let reaction = json!([{ "type": "emoji", "emoji": emoji }]);
+    let parameters = json!({ "chat_id": chat, "message_id": message_id, "reaction": reaction });
+    match answer(&telegram.raw("setMessageReaction", &parameters, None).await?) {
+        Outcome::Delivered(id) => Ok(id),
+        Outcome::Fault(fault) => Err(fault),
+    }
 }
 
 /// Shows a piece of media; where Telegram allows no caption, the caption goes ahead as a message of its own.
-async fn show(bot: &Bot, media: &Media, caption: Option<&str>, to: &Address) -> Result<Sent, NotSent> {
+async fn show(telegram: &Telegram, media: &Media, caption: Option<&str>, to: &Address) -> Result<Sent, NotSent> {
     let caption = caption.filter(|words| !words.trim().is_empty());
     let mut parts_done = 0;
     if let (Some(words), false) = (caption, super::media::takes_caption(media)) {
         parts_done = 1;
         if to.parts_done == 0 {
             let ahead = Message { text: words.to_owned(), ..Message::default() };
-            send_parts(bot, &ahead, to, 1).await?;
+            send_parts(telegram.bot(), &ahead, to, 1).await?;
         }
     }
-    match super::media::show(bot, media, caption, to.chat).await {
+    match super::media::show(telegram, media, caption, to.chat).await {
         Ok(message_id) => Ok(Sent { message_id }),
         Err(fault) => Err(NotSent { fault, parts_done }),
     }
@@ -199,7 +210,7 @@ where
 }
 
 /// teloxide's ids of messages have 32 bits, as Telegram's have today; a larger one cannot be one of our own messages.
-pub(super) fn number32(message_id: i64) -> Option<MessageId> {
+fn number32(message_id: i64) -> Option<MessageId> {
     i32::try_from(message_id).ok().map(MessageId)
 }
 

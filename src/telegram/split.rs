@@ -1,6 +1,7 @@
 //! Long texts in parts Telegram accepts, measured in UTF-16 units as Telegram measures them.
 
 use crate::notice::letter::Mention;
+use crate::text::fit::{beginning, prefix};
 
 /// The longest text of one message.
 pub const TEXT_LIMIT: usize = 4096;
@@ -63,35 +64,14 @@ pub fn parts(text: &str, mentions: &[Mention], max: usize) -> Vec<Part> {
     out
 }
 
-/// Where to break: after a sentence, else before a space, else anywhere between two characters.
+/// Where to break: where the text allows it, and never inside a mention.
 fn break_at(rest: &str, start: usize, mentions: &[Mention], limit: usize) -> usize {
-    let hard = prefix(rest, limit);
-    let floor = prefix(rest, limit / 2);
-    let window = &rest[floor..hard];
-    let border = |c: char| matches!(c, '\n' | '。' | '！' | '？' | '；' | '…' | '!' | '?' | ';');
-    let soft = window
-        .char_indices()
-        .rfind(|(_, c)| border(*c))
-        .or_else(|| window.char_indices().rfind(|(_, c)| c.is_whitespace() || *c == '，'))
-        .map(|(at, c)| floor + at + c.len_utf8());
-    let end = soft.unwrap_or(hard);
+    let end = beginning(rest, limit);
     let at = start + units(&rest[..end]);
     match mentions.iter().find(|m| m.offset < at && at < m.offset + m.length) {
         Some(mention) if mention.offset > start => prefix(rest, mention.offset - start),
         Some(_) | None => end,
     }
-}
-
-/// The length in bytes of the longest beginning of at most `limit` units.
-fn prefix(text: &str, limit: usize) -> usize {
-    let mut seen = 0;
-    for (at, c) in text.char_indices() {
-        seen += c.len_utf16();
-        if seen > limit {
-            return at;
-        }
-    }
-    text.len()
 }
 
 fn within(mentions: &[Mention], start: usize, size: usize) -> Vec<Mention> {

@@ -1,6 +1,7 @@
 //! Key, facts and language in, words out; the words themselves stand in `config/text`.
 
 pub mod dates;
+pub mod fit;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! What people can throw at it: lengths, markup, edits, albums, bursts, chatter.
 
+mod copies;
 mod kinds;
 mod strangers;
 

@@ -286,7 +286,8 @@ async fn i5_nothing_we_send_is_too_long_for_telegram() {
     rig.sandbox.send(NEIGHBOUR, NEIGHBOUR, Content::from(Sends::Photo));
     let file = rig.sandbox.messages(NEIGHBOUR).last().unwrap().file_id.clone().unwrap();
     for size in [1024, 1025] {
-        let act = Act::Media { media: Media::Photo { file: file.clone() }, caption: Some(sized(size)) };
+        let act =
+            Act::Media { media: Media::Photo { file: file.clone() }, caption: Some(sized(size)), otherwise: None };
         rig.post([letter(&format!("c{size}"), RESIDENT, act)]).await;
     }
     let press = rig.sandbox.press_data(RESIDENT, RESIDENT, 1, "x");
@@ -369,7 +370,7 @@ async fn p2_media_is_shown_again_without_its_sender_or_their_words() {
         Media::Other { chat: RESIDENT, message_id: copied },
     ];
     for (number, media) in media.into_iter().enumerate() {
-        let act = Act::Media { media, caption: Some(format!("附件{number}")) };
+        let act = Act::Media { media, caption: Some(format!("附件{number}")), otherwise: None };
         rig.post([letter(&format!("m{number}"), GROUP, act)]).await;
     }
     rig.drain().await;

@@ -1,0 +1,189 @@
+//! 看原文: what was said, as copies into the private chat of whoever may read it; long ones by and by.
+
+use super::incoming::Press;
+use super::press::Pressed;
+use super::tap::Tap;
+use super::words::Entry;
+use super::{Done, Work};
+use crate::case::command::Command;
+use crate::case::event::Actor;
+use crate::case::{Case, State};
+use crate::classify::Kind;
+use crate::id::CadreId;
+use crate::notice::letter::{Act, Audience, Button, Letter, Media, Priority};
+use crate::roster::Action;
+use crate::text::fit::{beginning, name_on_one_line};
+use crate::text::{Language, units};
+
+/// How many UTF-16 units of what was said stand in one message, beside its heading.
+const ROOM: usize = 3_800;
+/// How many messages of words one press brings.
+const SHEETS: usize = 3;
+/// How many pictures and the like one press brings.
+const MEDIA: usize = 10;
+/// How much of a name is shown, in characters.
+const NAME: usize = 64;
+
+/// What one press brings.
+#[derive(Default)]
+struct Page {
+    /// Words, each for one message.
+    sheets: Vec<String>,
+    /// What came with them.
+    media: Vec<Media>,
+    /// Where to go on: the entry, and how many bytes of its text have been read.
+    next: Option<(usize, usize)>,
+}
+
+impl Page {
+    /// What stands from here on, as far as there is room.
+    fn of(entries: &[Entry], (first, read): (usize, usize)) -> Self {
+        let mut page = Self::default();
+        for (index, entry) in entries.iter().enumerate().skip(first) {
+            let text = entry.text.as_deref().unwrap_or_default();
+            let offset = if index == first && text.is_char_boundary(read) { read } else { 0 };
+            let media = entry.media.as_ref().filter(|_| offset == 0);
+            if media.is_some() && page.media.len() == MEDIA {
+                page.next = Some((index, 0));
+                break;
+            }
+            let left = page.write(&text[offset..]);
+            let begun = left < text.len() || text.is_empty();
+            page.media.extend(media.filter(|_| begun).cloned());
+            if left > 0 {
+                page.next = Some((index, text.len() - left));
+                break;
+            }
+        }
+        page
+    }
+
+    /// Adds words on a line of their own; says how many bytes found no room.
+    fn write(&mut self, text: &str) -> usize {
+        let mut rest = text;
+        let mut fresh = self.sheets.is_empty();
+        while !rest.is_empty() {
+            if fresh && self.sheets.len() == SHEETS {
+                return rest.len();
+            }
+            if fresh {
+                self.sheets.push(String::new());
+            }
+            let Some(sheet) = self.sheets.last_mut() else { return rest.len() };
+            let between = if sheet.is_empty() { "" } else { "\n" };
+            let room = ROOM.saturating_sub(units(sheet) + between.len());
+            let end = match units(rest) {
+                all if all <= room => rest.len(),
+                all if !sheet.is_empty() && (all <= ROOM || room < ROOM / 2) => 0,
+                _ => beginning(rest, room),
+            };
+            if end > 0 {
+                sheet.push_str(between);
+                sheet.push_str(&rest[..end]);
+            }
+            rest = &rest[end..];
+            fresh = true;
+        }
+        0
+    }
+}
+
+impl Work<'_> {
+    /// What the resident said goes as copies into the reader's own private chat, and the look is logged.
+    pub(super) async fn read_original(
+        &mut self,
+        press: &Press,
+        cadre: &CadreId,
+        case: Case,
+        from: (usize, usize),
+    ) -> Done<Pressed> {
+        let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::ReadOriginal).await?;
+        let to = Audience::Cadre(cadre.clone());
+        let page = Page::of(&self.said_about(&case.id).await?, from);
+        let texts = self.sheets(&case, page.sheets, from == (0, 0)).await?;
+        let last = texts.len().saturating_sub(1);
+        for (index, text) in texts.into_iter().enumerate() {
+            let mut message = self.message(text);
+            if index == last {
+                message.buttons = self.original_buttons(&case, &to, cadre).await?;
+            }
+            if let Some((entry, read)) = page.next.filter(|_| index == last) {
+                let on = [("button-read-on", Tap::ReadOn(entry, read))];
+                message.buttons.extend(self.row(&case, &to, &on).await?);
+            }
+            let key = format!("{}:original:{}:sheet:{index}", case.id, press.id);
+            self.answer_about(&case, to.clone(), message, key).await?;
+        }
+        self.show_copies(&case, &to, page.media, &press.id).await?;
+        Ok(Pressed::saying("read", self.say(Language::default(), "press-original-sent", &[])))
+    }
+
+    /// Each sheet under a heading of its own, so that nobody's words can stand alone and look like ours.
+    async fn sheets(&mut self, case: &Case, sheets: Vec<String>, first: bool) -> Done<Vec<String>> {
+        let language = Language::default();
+        let facts = self.facts(case, language);
+        let sheets = if sheets.is_empty() { vec![self.say(language, "original-no-words", &[])] } else { sheets };
+        let name = if first { self.given_name(case).await? } else { None };
+        let mut texts = Vec::with_capacity(sheets.len());
+        for (index, words) in sheets.into_iter().enumerate() {
+            let head = match (&name, index) {
+                (Some(name), 0) => {
+                    let facts = [("number", case.number.to_string()), ("name", name.clone())];
+                    self.say(language, "original-head-named", &facts)
+                }
+                (None, 0) if first => self.say(language, "original-head", &facts),
+                (_, _) => self.say(language, "original-more", &facts),
+            };
+            texts.push(format!("{head}\n{words}"));
+        }
+        Ok(texts)
+    }
+
+    /// The name the sender gave Telegram; not of what is sealed, nor of a complaint, where it is nobody's business.
+    async fn given_name(&mut self, case: &Case) -> Done<Option<String>> {
+        if case.is_sealed() || matches!(case.kind, Kind::Complaint | Kind::Report) {
+            return Ok(None);
+        }
+        let name = self.tx.name_of_person(&case.person).await?;
+        Ok(name.and_then(|name| name_on_one_line(&name, NAME)))
+    }
+
+    async fn show_copies(&mut self, case: &Case, to: &Audience, media: Vec<Media>, stamp: &str) -> Done<()> {
+        let otherwise = self.say(Language::default(), "original-not-shown", &self.facts(case, Language::default()));
+        for (index, media) in media.into_iter().enumerate() {
+            let letter = Letter {
+                to: to.clone(),
+                act: Act::Media { media, caption: None, otherwise: Some(otherwise.clone()) },
+                priority: Priority::Receipt,
+                case: Some(case.id.clone()),
+                key: format!("{}:original:{stamp}:{index}", case.id),
+                sealed: case.is_sealed(),
+            };
+            self.post(letter).await?;
+        }
+        Ok(())
+    }
+
+    /// Beneath the original in private: the primary act, so that nobody has to go back to the group.
+    async fn original_buttons(&mut self, case: &Case, to: &Audience, cadre: &CadreId) -> Done<Vec<Vec<Button>>> {
+        if case.is_sealed() {
+            let taps = [
+                ("button-ask", Tap::Ask),
+                ("button-release", Tap::Release),
+                ("button-discipline", Tap::ToDiscipline),
+                ("button-answer", Tap::Report),
+            ];
+            return self.row(case, to, &taps).await;
+        }
+        if case.danger.is_some() && self.can(case, cadre, Action::AskMore) {
+            return self.row(case, to, &[("button-ask", Tap::Ask), super::card::primary(case)]).await;
+        }
+        if case.state == State::Registered && case.unit().is_none() && self.can(case, cadre, Action::Screen) {
+            return self.row(case, to, &[("button-discipline", Tap::ToDiscipline)]).await;
+        }
+        if case.unit().is_none() || !case.state.is_being_worked_on() || !self.can(case, cadre, Action::Sign) {
+            return Ok(Vec::new());
+        }
+        self.row(case, to, &[super::card::primary(case)]).await
+    }
+}
