@@ -1,5 +1,7 @@
 //! What smells of danger to life: phrases close together, unless the sentence tells of the past, of papers or of lessons.
 
+use std::collections::BTreeSet;
+
 use super::Danger;
 use super::lexicon::{DangerRule, DangerWords};
 use super::near::{Nearby, Span};
@@ -44,20 +46,23 @@ impl Watch {
         let places = self.nearby.read(text);
         let mut rules = self.rules.iter().zip(places);
         rules
-            .find(|(rule, places)| places.iter().any(|place| self.smells(rule, text, *place)))
+            .find(|(rule, places)| {
+                // Each sentence once, however often it repeats itself.
+                let told: BTreeSet<Span> = places.iter().map(|place| sentences(text, *place)).collect();
+                told.into_iter().any(|(from, to)| self.smells(rule, text.get(from..to).unwrap_or(text)))
+            })
             .map(|(rule, _)| rule.kind)
     }
 
-    fn smells(&self, rule: &Rule, text: &str, place: Span) -> bool {
-        let told = sentences(text, place);
+    fn smells(&self, rule: &Rule, told: &str) -> bool {
         let cancelled = rule.unless.any(told) || (!rule.past_counts && self.past.any(told));
         !cancelled || self.now.hits(told).iter().any(|hit| *hit.value)
     }
 }
 
-/// The sentences that hold the stretch.
-fn sentences(text: &str, (start, end): Span) -> &str {
+/// From where to where the sentences go that hold the stretch.
+fn sentences(text: &str, (start, end): Span) -> Span {
     let from = text.get(..start).and_then(|before| before.rfind(SENTENCE)).map_or(0, |at| at + 1);
     let to = text.get(end..).and_then(|after| after.find(SENTENCE)).map_or(text.len(), |at| end + at);
-    text.get(from..to).unwrap_or(text)
+    (from, to)
 }

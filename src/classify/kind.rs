@@ -97,8 +97,14 @@ impl Chatter {
         } else {
             return None;
         };
-        let spans = self.words.spans(text);
-        let covered = |at: usize| spans.iter().any(|(start, end)| *start <= at && at < *end);
-        text.char_indices().all(|(at, c)| !c.is_alphanumeric() || covered(at)).then_some(what)
+        let mut spans = self.words.spans(text).into_iter().peekable();
+        let mut reached = 0;
+        let mut covered = |at: usize| {
+            while let Some((_, end)) = spans.next_if(|(start, _)| *start <= at) {
+                reached = reached.max(end);
+            }
+            at < reached
+        };
+        text.char_indices().all(|(at, c)| covered(at) || !c.is_alphanumeric()).then_some(what)
     }
 }

@@ -1,5 +1,7 @@
 //! Finds phrases of several lists that stand close together.
 
+use std::collections::BTreeSet;
+
 use super::phrases::Phrases;
 use super::spelling::Speller;
 
@@ -47,8 +49,15 @@ impl Nearby {
 fn places(lists: impl Iterator<Item = Vec<Span>>, window: usize) -> Vec<Span> {
     let near = |a: &Span, b: &Span| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1)) <= window;
     let join = |places: Vec<Span>, list: Vec<Span>| -> Vec<Span> {
-        let beside = |a: Span| list.iter().filter(move |b| near(&a, b)).map(move |b| (a.0.min(b.0), a.1.max(b.1)));
-        places.into_iter().flat_map(beside).collect()
+        let longest = list.iter().map(|span| span.1 - span.0).max().unwrap_or(0);
+        let beside = |a: Span| {
+            let from = list.partition_point(|b| b.0 + longest + window < a.0);
+            let to = list.partition_point(|b| b.0 <= a.1 + window);
+            let some = list.get(from..to).unwrap_or_default();
+            some.iter().filter(move |b| near(&a, b)).map(move |b| (a.0.min(b.0), a.1.max(b.1)))
+        };
+        let joined: BTreeSet<Span> = places.into_iter().flat_map(beside).collect();
+        joined.into_iter().collect()
     };
     lists.reduce(join).unwrap_or_default()
 }

@@ -99,7 +99,10 @@ impl<T> Phrases<T> {
     /// (路…修 in 路灯修好了).
     pub(super) fn whole_hits(&self, text: &str, related: impl Fn(&T, &T) -> bool) -> Vec<Hit<'_, T>> {
         let hits = self.all_hits(text);
-        let borrows = |hit: &Hit<'_, T>| hits.iter().any(|other| other.splits(hit) && !related(other.value, hit.value));
+        let longest = longest(&hits);
+        let borrows = |hit: &Hit<'_, T>| {
+            around(&hits, longest, hit).iter().any(|other| other.splits(hit) && !related(other.value, hit.value))
+        };
         let borrowed: Vec<bool> = hits.iter().map(borrows).collect();
         outermost(hits.into_iter().zip(borrowed).filter(|(_, borrowed)| !borrowed).map(|(hit, _)| hit).collect())
     }
@@ -112,7 +115,8 @@ impl<T> Phrases<T> {
             let last = mask.spans.last().filter(|_| mask.spans.len() > 1);
             covers(mask, hit) || last.is_some_and(|last| last.0 == hit.start && hit.spans.len() == 1)
         };
-        hits.into_iter().filter(|hit| !masks.iter().any(|mask| hides(mask, hit))).collect()
+        let longest = longest(&masks);
+        hits.into_iter().filter(|hit| !around(&masks, longest, hit).iter().any(|mask| hides(mask, hit))).collect()
     }
 
     fn all_hits(&self, text: &str) -> Vec<Hit<'_, T>> {
@@ -156,7 +160,9 @@ fn chain(
     let mut spans = vec![first];
     let mut last = first.1;
     for part in parts.iter().skip(1) {
-        let next = found.iter().find(|(start, _, index)| index == part && *start >= last)?;
+        // A character has at most four bytes: what starts further away is too far.
+        let mut near = found.iter().take_while(|(start, _, _)| *start <= last + MAX_GAP * 4);
+        let next = near.find(|(start, _, index)| index == part && *start >= last)?;
         let between = text.get(last..next.0)?;
         if between.contains(SENTENCE) || between.chars().count() > MAX_GAP {
             return None;
@@ -168,8 +174,22 @@ fn chain(
 }
 
 fn outermost<T>(hits: Vec<Hit<'_, T>>) -> Vec<Hit<'_, T>> {
-    let covered: Vec<bool> = hits.iter().map(|hit| hits.iter().any(|other| covers(other, hit))).collect();
+    let longest = longest(&hits);
+    let is_covered = |hit: &Hit<'_, T>| around(&hits, longest, hit).iter().any(|other| covers(other, hit));
+    let covered: Vec<bool> = hits.iter().map(is_covered).collect();
     hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
+}
+
+/// The length of the longest hit, in bytes.
+fn longest<T>(hits: &[Hit<'_, T>]) -> usize {
+    hits.iter().map(|hit| hit.end - hit.start).max().unwrap_or(0)
+}
+
+/// Of hits by start, none longer than `longest`, those that may touch the one hit: a long text must not cost its square.
+fn around<'h, 'p, T>(hits: &'h [Hit<'p, T>], longest: usize, hit: &Hit<'_, T>) -> &'h [Hit<'p, T>] {
+    let from = hits.partition_point(|other| other.start + longest < hit.start);
+    let to = hits.partition_point(|other| other.start <= hit.end);
+    hits.get(from..to).unwrap_or_default()
 }
 
 /// Whether every part of `inner` lies within a part of `outer`, and `outer` says more.

@@ -3,6 +3,7 @@
 mod copies;
 mod kinds;
 mod strangers;
+mod unicode;
 
 use std::collections::BTreeMap;
 
