@@ -28,6 +28,7 @@ privacy =
 privacy-short = Your name and phone stay out of work groups; only those who handle it read your words. Telegram's servers are abroad; an official from outside your village can file for you instead (more: /privacy).
 say-it = Please go ahead: what is it, and where? Text, voice or photo.
 language-switched = All right, English from now on.
+flood-notice = Every message of yours has arrived and will be read. Please do not wait for an answer to each of them.
 unknown-command = I do not know this command. Just say what it is, or press "My cases".
 smalltalk-greeting = Hello. Please just say what it is, by text, voice or photo.
 smalltalk-thanks = You are welcome. Write any time.

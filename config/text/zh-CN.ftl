@@ -28,6 +28,7 @@ privacy =
 privacy-short = 您的姓名、电话不进工作群，原话只给经办人看。Telegram 服务器在境外；不便在这里说的，可请村外的县里同志代为登记（详情发 /privacy）。
 say-it = 请说，什么事、在哪里。打字、语音、照片都行。
 language-switched = 好的，以后用中文。
+flood-notice = 您发来的每一条都收到了，都会有人看，不用一条一条等回音。
 unknown-command = 这个命令我不认识。有事直接说就行，查办理情况请点“我的事”。
 smalltalk-greeting = 您好。有事请直接说，打字、语音、照片都行。
 smalltalk-thanks = 不客气。以后有事随时说。

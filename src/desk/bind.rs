@@ -37,6 +37,9 @@ impl Work<'_> {
         let redeemed = self.tx.redeem_invite(token, self.now).await?;
         let known = redeemed.filter(|cadre| self.county().cadres.contains_key(cadre));
         let Some(cadre) = known else {
+            if self.spared(said).await? {
+                return Ok(Outcome::of("invite_void"));
+            }
             let text = self.say(language, "invite-void", &[]);
             self.line_to_chat(said.chat, format!("invite-void:{}", self.ids.hex()), text).await?;
             return Ok(Outcome::of("invite_void"));

@@ -30,6 +30,9 @@ impl Work<'_> {
         if let Some(old) = before.unit().cloned().filter(moved) {
             self.stub(before, &Audience::UnitGroup(old.clone()), old.as_str()).await?;
         }
+        if self.catches_up_later(before, after).await? {
+            return Ok(());
+        }
         let screened = |case: &Case| case.state == State::Registered && case.screen_due.is_some() && !case.is_sealed();
         if after.is_sealed() {
             return if screened(before) { self.stub(before, &Audience::TriageGroup, "triage").await } else { Ok(()) };

@@ -1,5 +1,6 @@
 //! Edits: every version is kept; one that accuses anew never reaches those who have the case.
 
+use super::flood::Flood;
 use super::incoming::Said;
 use super::words::Entry;
 use super::{Done, Outcome, Work};
@@ -81,7 +82,10 @@ impl Work<'_> {
             self.thumb(&said, person, &case).await?;
         }
         let id = case.id.clone();
-        self.route_again(case).await?;
+        match self.flood {
+            Flood::None => self.route_again(case).await.map(|_| ())?,
+            Flood::Told | Flood::Quiet => self.catch_up_later(&case).await?,
+        }
         Ok(Outcome::about("edited", &id))
     }
 

@@ -1,5 +1,6 @@
 //! From a message to a case: opened, joined.
 
+use super::flood::Flood;
 use super::incoming::Said;
 use super::words::Entry;
 use super::{Done, Outcome, Work};
@@ -67,7 +68,10 @@ impl Work<'_> {
             self.thumb(&said, person, &case).await?;
         }
         let id = case.id.clone();
-        self.route_again(case).await?;
+        match self.flood {
+            Flood::None => self.route_again(case).await.map(|_| ())?,
+            Flood::Told | Flood::Quiet => self.catch_up_later(&case).await?,
+        }
         Ok(Outcome::about("joined", &id))
     }
 

@@ -1,5 +1,6 @@
 //! From notices to letters: words, buttons and pings, cleared by the gate and put in line.
 
+use super::flood::{Flood, MINUTE_MS};
 use super::words::{Facts, Reply};
 use super::{Done, Work};
 use crate::case::Case;
@@ -29,7 +30,9 @@ impl Work<'_> {
     }
 
     async fn tell_one(&mut self, before: &Case, case: &Case, notice: &Notice, index: usize) -> Done<()> {
-        let stamp = if notice.bundled {
+        let stamp = if self.flood != Flood::None && !notice.bundled {
+            format!("{}:{}:flood:{}", notice.key, case.marks.handled, self.now.0 / MINUTE_MS)
+        } else if notice.bundled {
             format!("{}:{}:{}", notice.key, case.marks.handled, self.now.0 / BUNDLE_MS)
         } else {
             format!("{}:{}:{index}", notice.key, case.version)

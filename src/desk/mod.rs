@@ -8,6 +8,7 @@ mod alerts;
 mod bind;
 mod card;
 mod edits;
+mod flood;
 pub mod incoming;
 mod instruct;
 mod intake;
@@ -41,6 +42,7 @@ use crate::roster::County;
 use crate::store::{InboxRow, Store, StoreFault, Tx};
 use crate::text::Texts;
 
+use flood::Flood;
 use incoming::Incoming;
 
 /// What the desk goes by: the county, its clocks, its words.
@@ -120,6 +122,8 @@ struct Work<'d> {
     tx: Tx,
     /// Cases changed so far, as they stood before: brought up to date once, at the end.
     touched: BTreeMap<CaseId, Touched>,
+    /// Whether whoever speaks writes faster than anybody reads.
+    flood: Flood,
 }
 
 /// A case as it stood before this piece of work.
@@ -160,12 +164,22 @@ impl Desk {
 
     async fn work(&self) -> Result<Work<'_>, StoreFault> {
         let tx = self.store.begin().await?;
-        Ok(Work { rules: &self.rules, ids: &self.ids, now: self.clock.now(), tx, touched: BTreeMap::new() })
+        Ok(Work {
+            rules: &self.rules,
+            ids: &self.ids,
+            now: self.clock.now(),
+            tx,
+            touched: BTreeMap::new(),
+            flood: Flood::None,
+        })
     }
 }
 
 impl Work<'_> {
     async fn take(&mut self, incoming: Incoming) -> Done<Outcome> {
+        if let Incoming::Private(said) | Incoming::PrivateEdited(said) = &incoming {
+            self.measure(said).await?;
+        }
         match incoming {
             Incoming::Private(said) => self.private(said).await,
             Incoming::PrivateEdited(said) => self.edited(said).await,

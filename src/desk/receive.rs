@@ -203,6 +203,9 @@ impl Work<'_> {
     }
 
     pub(super) async fn reply_text(&mut self, said: &Said, person: &PersonRow, text: String) -> Done<()> {
+        if self.spared(said).await? {
+            return Ok(());
+        }
         let language = Language::from_code(Some(&person.language));
         let mut keyboard = self.keyboard(language);
         if self.tx.cadre_by_account(said.user.unwrap_or_default()).await?.is_some() {
@@ -215,6 +218,9 @@ impl Work<'_> {
 
     /// 👌 on a message that joined: it was seen, without another message.
     pub(super) async fn thumb(&mut self, said: &Said, person: &PersonRow, case: &Case) -> Done<()> {
+        if self.spared(said).await? {
+            return Ok(());
+        }
         let letter = Letter {
             to: Audience::Resident(person.id.clone()),
             act: Act::React { message_id: said.message_id.abs(), emoji: "👌".to_owned() },
@@ -296,6 +302,9 @@ impl Work<'_> {
         key: &str,
         choices: Vec<(Case, Tap)>,
     ) -> Done<()> {
+        if self.spared(said).await? {
+            return Ok(());
+        }
         let language = Language::from_code(Some(&person.language));
         let to = Audience::Resident(person.id.clone());
         let mut message = self.message(self.say(language, key, &[]));

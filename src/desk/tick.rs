@@ -91,6 +91,9 @@ impl Desk {
 
 impl Work<'_> {
     async fn rang(&mut self, timer: &TimerRow) -> Done<()> {
+        if self.caught_up(timer).await? {
+            return Ok(());
+        }
         let (Some(clock), Some(id)) = (Clock::from_name(&timer.kind), &timer.case) else { return Ok(()) };
         let case = self.load(id).await?;
         match clock {

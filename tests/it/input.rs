@@ -1,6 +1,8 @@
 //! What people can throw at it: lengths, markup, edits, albums, bursts, chatter.
 
+mod appearances;
 mod copies;
+mod floods;
 mod kinds;
 mod strangers;
 mod unicode;
