@@ -9,6 +9,7 @@ mod config;
 mod ground;
 mod input;
 mod pipe;
+mod processes;
 mod provisional;
 mod replay;
 mod sandbox;
