@@ -8,6 +8,7 @@ mod classify;
 mod config;
 mod ground;
 mod input;
+mod migrations;
 mod pipe;
 mod processes;
 mod provisional;
