@@ -37,9 +37,9 @@ impl Pressed {
 impl Work<'_> {
     /// A press of any button by anybody. What is unknown, forged or somebody else's gets one and the same answer.
     pub(super) async fn pressed(&mut self, press: Press) -> Done<Outcome> {
-        let button = match press.somebody && is_ours(&press.data) {
-            true => self.tx.button(&ButtonId::new(press.data.as_str())).await?,
-            false => None,
+        let button = match ButtonId::pressed(&press.data).filter(|_| press.somebody) {
+            Some(id) => self.tx.button(&id).await?,
+            None => None,
         };
         let row = button.and_then(|row| serde_json::from_str::<Tap>(&row.argument).ok().map(|tap| (row, tap)));
         let (pressed, case) = match row {
@@ -275,11 +275,6 @@ impl Work<'_> {
         let task = self.task_for(who, &case);
         self.done(case, actor, Command::Dispatch(task), "press-dispatched").await
     }
-}
-
-/// Whether callback data can be a button's id at all: 128 bits in hexadecimal digits, as we write them.
-fn is_ours(data: &str) -> bool {
-    data.len() == 32 && data.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 fn dispatched_already(case: &Case) -> Halt {

@@ -1,6 +1,6 @@
 //! What strangers give themselves for: names that pose as ours, addresses that want to be clicked; and what a machine may never do.
 
-use minqing::sandbox::{Call, Content, Media, Person};
+use minqing::sandbox::{Call, Content, Person};
 use serde_json::Value;
 
 use crate::world::{CHANG, LAMP, LI, Posted, QIN, World, photo};
@@ -144,7 +144,7 @@ const REFUSALS: [&str; 8] = ["不予受理", "不受理", "不属于", "无法�
 
 #[tokio::test(flavor = "multi_thread")]
 async fn x10_what_the_machine_does_not_understand_goes_to_a_human_and_is_never_refused() {
-    let mut world = World::new().await;
+    let world = World::new().await;
     let (triage, qi) = (world.triage(), world.cadre("qijianwei"));
     let unclear = [
         "那个事情好久能整好嘛",
@@ -211,7 +211,5 @@ async fn x10_what_the_machine_does_not_understand_goes_to_a_human_and_is_never_r
     world.presses(qi, triage, *card, "button-units").await;
     assert!(world.presses(qi, triage, *card, "观山镇").await.starts_with("已派观山镇"));
     assert!(world.last(*who).text.contains(number));
-    world.sends(LI, Media::Voice).await;
-    world.forget();
     world.assert_sound().await;
 }
