@@ -264,11 +264,9 @@ impl World {
     /// Queues any update; messages in it are kept, people, files and presses in it become known.
     pub fn inject(&mut self, update: Value) -> i64 {
         self.learn_files(&update);
-        for kind in ["message", "edited_message"] {
-            if let Some(message) = update.get(kind) {
-                self.learn_message(message);
-            }
-        }
+        // Also of kinds that are yet to be invented.
+        let messages = update.as_object().into_iter().flatten().filter(|(kind, _)| kind.ends_with("message"));
+        messages.for_each(|(_, message)| self.learn_message(message));
         if let Some(press) = update.get("callback_query") {
             let press_id = press["id"].as_str().unwrap_or_default().to_owned();
             self.presses.entry(press_id).or_insert(Press { at_ms: self.clock.now_ms(), answer: None });
