@@ -161,6 +161,8 @@ card-state-closed = Closed
 card-state-withdrawn = Taken back by the resident
 subject-unknown = Subject open
 place-unknown = Place open
+unit-gone = a former unit
+cadre-gone = a former colleague
 
 ## The card in the group
 card-head = { $number }: { $cardstate }
@@ -305,6 +307,16 @@ ops-conflict = Another program polls with the same token. Stop one of them, or m
 ops-offline = No contact with Telegram for { $minutes } minutes. Please check the network; Telegram keeps messages for 24 hours.
 ops-undelivered = { $count } letters could not be delivered (reason: { $kind }). Run: minqing doctor
 ops-stopped = { $count } letters were stopped by the gate and not sent. Run: minqing doctor
+ops-reloaded =
+    The new configuration is in force. Changed files:
+    { $changes }
+ops-reload-joined = { $count } new on the roster: { $names }
+ops-reload-left = { $count } no longer on the roster: { $names }. What they had goes to the responsible cadre, the deputy or the head of the unit
+ops-reload-restart = the place of the database or of the key file has changed; that takes a restart
+ops-reload-same = No file of the configuration has changed; all stays as it is.
+ops-reload-faults =
+    Not taken; the old configuration stays in force. Please mend these { $count }, then send /reload again:
+    { $faults }
 
 ## Commands
 command-start = Start

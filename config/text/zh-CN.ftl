@@ -161,6 +161,8 @@ card-state-closed = 已办结
 card-state-withdrawn = 群众已撤回
 subject-unknown = 类别待定
 place-unknown = 地点待定
+unit-gone = 原承办单位
+cadre-gone = 原经办人
 
 ## 群里的卡片
 card-head = 【{ $number }】{ $cardstate }
@@ -305,6 +307,16 @@ ops-conflict = 另有一个程序用同一个令牌收消息。请停掉其中�
 ops-offline = 超过 { $minutes } 分钟没有连上 Telegram。请检查网络；消息在 Telegram 保存 24 小时。
 ops-undelivered = 有 { $count } 封信没有送到（原因：{ $kind }）。可运行：minqing doctor
 ops-stopped = 有 { $count } 封信被保密关口拦下，没有发出。请运行：minqing doctor
+ops-reloaded =
+    已换上新的配置。改动的文件：
+    { $changes }
+ops-reload-joined = 干部新增{ $count }人：{ $names }
+ops-reload-left = 干部去掉{ $count }人：{ $names }。手上的事转给责任人、副手或单位负责人
+ops-reload-restart = 数据库或密钥文件的位置有改动，重启后才生效
+ops-reload-same = 配置文件没有改动，照旧。
+ops-reload-faults =
+    没有换上，仍用原来的配置。下面{ $count }处改好以后，再发 /reload：
+    { $faults }
 
 ## 命令菜单
 command-start = 开始

@@ -19,7 +19,7 @@ impl Desk {
     /// # Errors
     /// `Missing` when the roster does not know the cadre; faults of the store.
     pub async fn invite(&self, cadre: &CadreId) -> Result<String, StoreFault> {
-        if !self.rules.county.cadres.contains_key(cadre) {
+        if !self.rules().county.cadres.contains_key(cadre) {
             return Err(StoreFault::Missing("cadre in the roster"));
         }
         let token = self.ids.hex();
@@ -41,6 +41,12 @@ impl Work<'_> {
             self.line_to_chat(said.chat, format!("invite-void:{}", self.ids.hex()), text).await?;
             return Ok(Outcome::of("invite_void"));
         };
+        // Somebody who left the roster and comes back in another post is not two people.
+        if let Some(bound) = self.tx.cadre_by_account(user).await?
+            && !self.county().cadres.contains_key(&bound)
+        {
+            self.tx.unbind_cadre(&bound).await?;
+        }
         if self.tx.cadre_by_account(user).await?.is_some_and(|bound| bound != cadre) {
             let text = self.say(language, "invite-taken", &[]);
             self.line_to_chat(said.chat, format!("invite-taken:{}", self.ids.hex()), text).await?;
@@ -54,6 +60,12 @@ impl Work<'_> {
         let message = Message { text, keyboard: Some(keyboard), ..Message::default() };
         self.answer(Audience::Cadre(cadre), message, format!("joined-staff:{}", self.ids.hex())).await?;
         Ok(Outcome::of("staff_joined"))
+    }
+
+    /// The cadre with this account, as long as the roster knows them.
+    pub(super) async fn staff(&mut self, user: i64) -> Done<Option<CadreId>> {
+        let bound = self.tx.cadre_by_account(user).await?;
+        Ok(bound.filter(|cadre| self.county().cadres.contains_key(cadre)))
     }
 
     /// The bot was added to a group, or its rights changed there. It stays only where an authorised person added it.

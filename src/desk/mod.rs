@@ -8,6 +8,7 @@ mod alerts;
 mod bind;
 mod card;
 mod edits;
+mod handover;
 pub mod incoming;
 mod instruct;
 mod intake;
@@ -18,6 +19,7 @@ mod prompt;
 mod readers;
 mod reasons;
 mod receive;
+mod reloading;
 mod routing;
 mod status;
 mod tap;
@@ -25,7 +27,7 @@ mod tick;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::case::Case;
 use crate::case::calendar::{Calendar, date_of};
@@ -65,18 +67,30 @@ pub struct Rules {
 }
 
 impl Staff for County {
-    fn unit_of(&self, cadre: &CadreId) -> Option<&UnitId> {
-        self.cadres.get(cadre).map(|cadre| &cadre.unit)
+    fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
+        self.cadres.get(cadre).map(|cadre| cadre.unit.clone())
     }
 }
 
-/// The desk.
+/// The desk; cloned freely, all clones go by the same rules.
 #[derive(Clone)]
 pub struct Desk {
     store: Store,
-    rules: Arc<Rules>,
+    rules: Arc<RwLock<Arc<Rules>>>,
+    /// What was gone by before, while open cases have not been brought in line with what is gone by now.
+    unsettled: Arc<Mutex<Option<Former>>>,
     clock: Clock,
     ids: Ids,
+}
+
+/// What was gone by before; nothing when this process has just begun.
+struct Former(Option<Arc<Rules>>);
+
+/// Whoever asks for a cadre's unit hears what the roster says at this moment.
+impl Staff for Desk {
+    fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
+        self.rules().county.unit_of(cadre)
+    }
 }
 
 /// Why an act went no further: the person is told why, or the engineer is.
@@ -113,7 +127,8 @@ impl Outcome {
 
 /// One transaction's worth of work.
 struct Work<'d> {
-    rules: &'d Rules,
+    /// The same from beginning to end, also when new ones come meanwhile.
+    rules: Arc<Rules>,
     ids: &'d Ids,
     now: Moment,
     tx: Tx,
@@ -132,7 +147,21 @@ struct Touched {
 impl Desk {
     /// A desk over a store.
     pub fn new(store: Store, rules: Arc<Rules>, clock: Clock, ids: Ids) -> Self {
-        Self { store, rules, clock, ids }
+        let unsettled = Arc::new(Mutex::new(Some(Former(None))));
+        Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, clock, ids }
+    }
+
+    /// What is gone by now.
+    pub fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on these: every piece of work that begins later goes by them, and the next tick brings open cases in line.
+    pub fn replace_rules(&self, rules: Rules) {
+        let mut current = self.rules.write().unwrap_or_else(PoisonError::into_inner);
+        let former = std::mem::replace(&mut *current, Arc::new(rules));
+        let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
+        unsettled.get_or_insert(Former(Some(former)));
     }
 
     /// Handles one update and marks its inbox row done, in one transaction.
@@ -159,7 +188,7 @@ impl Desk {
 
     async fn work(&self) -> Result<Work<'_>, StoreFault> {
         let tx = self.store.begin().await?;
-        Ok(Work { rules: &self.rules, ids: &self.ids, now: self.clock.now(), tx, touched: BTreeMap::new() })
+        Ok(Work { rules: self.rules(), ids: &self.ids, now: self.clock.now(), tx, touched: BTreeMap::new() })
     }
 }
 

@@ -88,14 +88,16 @@ impl Work<'_> {
         let redo = self.redo(&case);
         let actor = Actor::Resident(case.person.clone());
         let in_window = self.in_window(&case);
-        self.perform(case, actor, Command::SaySolved { solved, round, in_window, redo }).await
+        let case = self.perform(case, actor, Command::SaySolved { solved, round, in_window, redo }).await?;
+        self.screen_if_nobodys(case).await
     }
 
     pub(super) async fn rated(&mut self, case: Case, grade: Grade, round: u32) -> Done<Case> {
         let redo = self.redo(&case);
         let actor = Actor::Resident(case.person.clone());
         let in_window = self.in_window(&case);
-        self.perform(case, actor, Command::Rate { grade, round, in_window, redo }).await
+        let case = self.perform(case, actor, Command::Rate { grade, round, in_window, redo }).await?;
+        self.screen_if_nobodys(case).await
     }
 
     fn in_window(&self, case: &Case) -> bool {

@@ -172,6 +172,23 @@ impl Tx {
         .await
     }
 
+    /// Cases a unit works on: the case, the unit, who acts.
+    pub async fn open_tasks(&mut self) -> Result<Vec<(CaseId, UnitId, CadreId)>, StoreFault> {
+        let args = [self.county()];
+        let sql = "select id, unit, cadre from case_file
+            where county = $1 and is_open = 1 and state <> 'answered' and unit is not null and cadre is not null order by id";
+        let rows = self.link.fetch_all(sql, args).await?;
+        rows.iter().map(|row| Ok((CaseId(row.text(0)?), UnitId(row.text(1)?), CadreId(row.text(2)?)))).collect()
+    }
+
+    /// All open cases; with `sealed`, those of them that are.
+    pub async fn open_cases(&mut self, sealed: bool) -> Result<Vec<CaseId>, StoreFault> {
+        let args = [self.county(), sealed.into()];
+        let sql = "select id from case_file where county = $1 and is_open = 1 and is_sealed >= $2 order by id";
+        let rows = self.link.fetch_all(sql, args).await?;
+        rows.iter().map(|row| row.text(0).map(CaseId)).collect()
+    }
+
     /// Open cases whose due date rests on a calendar not yet published.
     pub async fn provisional_cases(&mut self) -> Result<Vec<CaseId>, StoreFault> {
         let args = [self.county()];

@@ -13,7 +13,9 @@ mod fault;
 mod inbox;
 mod letters;
 mod lock;
+mod moves;
 mod people;
+mod reloads;
 mod seal;
 mod staff;
 mod timers;
@@ -33,6 +35,7 @@ pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, QuarantinedRow, RawUpdate};
 pub use letters::{Arrived, ClaimedLetter};
 pub use people::PersonRow;
+pub use reloads::ReloadRequest;
 pub use staff::GroupRole;
 pub use timers::TimerRow;
 

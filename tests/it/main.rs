@@ -9,6 +9,7 @@ mod config;
 mod input;
 mod pipe;
 mod provisional;
+mod reload;
 mod replay;
 mod sandbox;
 mod staff;
