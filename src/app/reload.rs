@@ -32,6 +32,17 @@ pub(super) struct Source {
     signal: watch::Receiver<u64>,
 }
 
+impl Source {
+    /// Files that are others than at the last reading.
+    fn changed(&self, files: BTreeMap<String, u64>) -> Vec<String> {
+        let mut known = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let names: BTreeSet<&String> = known.keys().chain(files.keys()).collect();
+        let changed = names.into_iter().filter(|name| known.get(*name) != files.get(*name)).cloned().collect();
+        *known = files;
+        changed
+    }
+}
+
 impl App {
     /// Lets the configuration be read again from this folder: on `/reload`, and whenever `signal` changes.
     pub fn reload_from(&mut self, dir: &Path, signal: watch::Receiver<u64>) {
@@ -42,16 +53,18 @@ impl App {
     /// From now on everything goes by these settings; what holds only at the start (database, key file) stays as it is.
     ///
     /// # Errors
-    /// The county's id never changes while the bot runs: it stands in every key of the database.
-    pub fn adopt(&self, settings: &Settings) -> Result<(), Fault> {
+    /// One line, with the mend: the county's id never changes while the bot runs, because it stands in every key of the
+    /// database; or the store failed.
+    async fn adopt(&self, settings: &Settings, dir: &Path) -> Result<(), String> {
         let former = self.desk.rules().county.id.clone();
         if settings.county.id != former {
-            let at = At { file: "minqing.toml".to_owned(), line: 1 };
+            let at = At { file: "minqing.toml".to_owned(), line: line_of_id(dir) };
             let what = format!("the county's id was `{former}` and is `{}` now", settings.county.id);
             let mend = format!("put back id = \"{former}\"; another county is another database and another bot");
-            return Err(Fault { at, what, mend });
+            return Err(Fault { at, what, mend }.to_string());
         }
-        self.desk.replace_rules(super::rules(settings, self.username.clone()));
+        let rules = super::rules(settings, self.username.clone());
+        self.desk.adopt(rules).await.map_err(|fault| format!("{fault}; try again"))?;
         let on = self.always_paced.unwrap_or(settings.bot.pacing.on);
         self.outbox.keep_pace(Pacing { on, ..settings.bot.pacing });
         Ok(())
@@ -105,26 +118,29 @@ impl App {
     async fn reload(&self, source: &Source) -> String {
         let (dir, files) = (source.dir.clone(), digests(&source.dir));
         let read = tokio::task::spawn_blocking(move || config::load(&dir)).await;
-        let faults = match read {
-            Ok(Ok(settings)) => match self.taken(source, settings, files) {
+        let lines = match read {
+            Ok(Ok(settings)) => match self.taken(source, settings, files).await {
                 Ok(told) => {
                     self.introduce().await;
                     return told;
                 }
-                Err(fault) => vec![fault],
+                Err(line) => vec![line],
             },
-            Ok(Err(Faults(faults))) => faults,
-            Err(_) => Vec::new(),
+            Ok(Err(Faults(faults))) => faults.iter().map(ToString::to_string).collect(),
+            Err(_) => vec!["the folder could not be read; try again".to_owned()],
         };
-        self.not_taken(source, &faults)
+        self.not_taken(source, lines)
     }
 
-    fn taken(&self, source: &Source, settings: Settings, files: BTreeMap<String, u64>) -> Result<String, Fault> {
+    async fn taken(
+        &self,
+        source: &Source,
+        settings: Settings,
+        files: BTreeMap<String, u64>,
+    ) -> Result<String, String> {
         let former = self.desk.rules();
-        self.adopt(&settings)?;
-        let mut known = source.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = changed(&known, &files);
-        *known = files;
+        self.adopt(&settings, &source.dir).await?;
+        let changed = source.changed(files);
         let mut changes = vec![changed.join(" ")];
         changes.extend(self.people("ops-reload-joined", &settings.county, &former.county));
         changes.extend(self.people("ops-reload-left", &former.county, &settings.county));
@@ -139,10 +155,10 @@ impl App {
         Ok(text)
     }
 
-    fn not_taken(&self, source: &Source, faults: &[Fault]) -> String {
+    fn not_taken(&self, source: &Source, lines: Vec<String>) -> String {
         let folder = format!("{}/", source.dir.display());
         // Below the folder only: where it stands on the machine is nobody's business in a chat.
-        let lines: Vec<String> = faults.iter().map(|fault| fault.to_string().replace(&folder, "")).collect();
+        let lines: Vec<String> = lines.into_iter().map(|line| line.replace(&folder, "")).collect();
         for line in &lines {
             tracing::error!(fault = line, "the new configuration was not taken");
         }
@@ -165,6 +181,13 @@ impl App {
     }
 }
 
+/// Where the county's id stands in `minqing.toml`.
+fn line_of_id(dir: &Path) -> usize {
+    let text = fs::read_to_string(dir.join("minqing.toml")).unwrap_or_default();
+    let lines = text.lines().enumerate().skip_while(|(_, line)| line.trim() != "[county]");
+    lines.into_iter().find(|(_, line)| line.trim_start().starts_with("id")).map_or(1, |(at, _)| at + 1)
+}
+
 /// The digest of each file of a configuration, by its path below the folder.
 fn digests(dir: &Path) -> BTreeMap<String, u64> {
     let mut found = BTreeMap::new();
@@ -184,10 +207,4 @@ fn digests(dir: &Path) -> BTreeMap<String, u64> {
         }
     }
     found
-}
-
-/// Files that are new, gone or different.
-fn changed(before: &BTreeMap<String, u64>, now: &BTreeMap<String, u64>) -> Vec<String> {
-    let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-    names.into_iter().filter(|name| before.get(*name) != now.get(*name)).cloned().collect()
 }

@@ -45,6 +45,7 @@ impl Work<'_> {
         if let Some(bound) = self.tx.cadre_by_account(user).await?
             && !self.county().cadres.contains_key(&bound)
         {
+            self.keep_out_too(&bound, &cadre).await?;
             self.tx.unbind_cadre(&bound).await?;
         }
         if self.tx.cadre_by_account(user).await?.is_some_and(|bound| bound != cadre) {

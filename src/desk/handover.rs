@@ -9,6 +9,7 @@ use crate::case::event::{Actor, Event, Fact, replay};
 use crate::case::service::Service;
 use crate::case::{Case, State};
 use crate::id::{CadreId, CaseId};
+use crate::roster::County;
 use crate::store::StoreFault;
 
 /// One thing to be done about one case.
@@ -41,6 +42,7 @@ impl Desk {
     }
 
     async fn settle(&self, former: Option<&Rules>) -> Result<usize, StoreFault> {
+        self.keep_out(None, &self.rules().county).await?;
         let mut looked_at = self.hand_over().await?;
         let sealed = self.store.view().await?.open_cases(true).await?;
         looked_at += self.each(sealed, &Settling::TellReaders).await?;
@@ -74,6 +76,26 @@ impl Desk {
         Ok(count)
     }
 
+    /// No roster lets anybody in again who was kept out of a case: whoever belonged to a unit that is kept out stays out
+    /// wherever they go, and whoever comes back under another id stays who they were.
+    pub(super) async fn keep_out(&self, former: Option<&County>, now: &County) -> Result<(), StoreFault> {
+        let returned: Vec<(CadreId, CadreId)> = former.map(|former| returned(former, now)).unwrap_or_default();
+        let mut work = self.work().await?;
+        for (case, before) in work.tx.exclusions().await? {
+            let mut exclusion = before.clone();
+            for county in former.into_iter().chain([now]) {
+                let barred = before.units.iter().flat_map(|unit| county.members_of(unit));
+                exclusion.cadres.extend(barred);
+            }
+            let again = returned.iter().filter(|(old, _)| before.cadres.contains(old));
+            exclusion.cadres.extend(again.map(|(_, new)| new.clone()));
+            if exclusion != before {
+                work.tx.set_exclusion(&case, &exclusion).await?;
+            }
+        }
+        work.tx.commit().await
+    }
+
     /// Each case in a transaction of its own, so that nobody waits long.
     async fn each(&self, cases: Vec<CaseId>, what: &Settling<'_>) -> Result<usize, StoreFault> {
         let count = cases.len();
@@ -96,6 +118,16 @@ impl Desk {
 }
 
 impl Work<'_> {
+    /// Two ids, one person: who is kept out under the one is kept out under the other.
+    pub(super) async fn keep_out_too(&mut self, old: &CadreId, new: &CadreId) -> Done<()> {
+        for (case, mut exclusion) in self.tx.exclusions().await? {
+            if exclusion.cadres.contains(old) && exclusion.cadres.insert(new.clone()) {
+                self.tx.set_exclusion(&case, &exclusion).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn settle_one(&mut self, id: &CaseId, what: &Settling<'_>) -> Done<()> {
         let case = self.load(id).await?;
         match what {
@@ -186,6 +218,16 @@ impl Work<'_> {
         let command = Command::MoveDate { due: end_of_day(due.date), provisional: due.provisional };
         self.perform(case, Actor::Machine, command).await
     }
+}
+
+/// Who left the roster and who came by the same name: taken for the same person, which at worst keeps out one too many.
+fn returned(former: &County, now: &County) -> Vec<(CadreId, CadreId)> {
+    let left = former.cadres.values().filter(|cadre| !now.cadres.contains_key(&cadre.id));
+    let came = |name: &str| {
+        let fresh = now.cadres.values().filter(|cadre| !former.cadres.contains_key(&cadre.id));
+        fresh.filter(|cadre| cadre.name == name).map(|cadre| cadre.id.clone()).collect::<Vec<_>>()
+    };
+    left.flat_map(|old| came(&old.name).into_iter().map(|new| (old.id.clone(), new))).collect()
 }
 
 /// The day a case is to be answered on, by its kind and round.

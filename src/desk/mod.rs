@@ -157,11 +157,17 @@ impl Desk {
     }
 
     /// From now on these: every piece of work that begins later goes by them, and the next tick brings open cases in line.
-    pub fn replace_rules(&self, rules: Rules) {
+    ///
+    /// # Errors
+    /// Faults of the store; then all stays as it was.
+    pub async fn adopt(&self, rules: Rules) -> Result<(), StoreFault> {
+        // First, so that nobody slips in by what is new.
+        self.keep_out(Some(&self.rules().county), &rules.county).await?;
         let mut current = self.rules.write().unwrap_or_else(PoisonError::into_inner);
         let former = std::mem::replace(&mut *current, Arc::new(rules));
         let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
         unsettled.get_or_insert(Former(Some(former)));
+        Ok(())
     }
 
     /// Handles one update and marks its inbox row done, in one transaction.

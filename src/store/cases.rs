@@ -209,6 +209,19 @@ impl Tx {
         serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt(format!("exclusion {id} is not JSON")))
     }
 
+    /// Every case somebody must not learn of, with whom.
+    pub async fn exclusions(&mut self) -> Result<Vec<(CaseId, Exclusion)>, StoreFault> {
+        let args = [self.county()];
+        let rows = self.link.fetch_all("select case_id from exclusion where county = $1 order by case_id", args).await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id = CaseId(row.text(0)?);
+            let exclusion = self.exclusion(&id).await?;
+            all.push((id, exclusion));
+        }
+        Ok(all)
+    }
+
     /// Sets who must not learn of a case; kept encrypted.
     pub async fn set_exclusion(&mut self, id: &CaseId, exclusion: &Exclusion) -> Result<(), StoreFault> {
         let json =

@@ -8,6 +8,7 @@ mod classify;
 mod config;
 mod input;
 mod pipe;
+mod program;
 mod provisional;
 mod reload;
 mod replay;

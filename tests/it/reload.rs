@@ -1,12 +1,13 @@
 //! New configuration without a restart: what follows it, what it does to open cases, and what it never does.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use minqing::config;
 use minqing::sandbox::Content;
 use tempfile::TempDir;
 use tokio::sync::watch;
 
+use crate::program::copy;
 use crate::world::{CHANG, Posted, QIN, World, config_dir, photo};
 
 /// A county whose folder can be edited.
@@ -52,18 +53,6 @@ impl Edited {
         let operator = self.world.cadre("baoyichuan");
         self.world.says(operator, "/reload").await;
         self.world.last(operator).text
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let (name, path) = (entry.as_ref().unwrap().file_name(), entry.as_ref().unwrap().path());
-        if path.is_dir() {
-            copy(&path, &to.join(name));
-        } else {
-            std::fs::copy(&path, to.join(name)).unwrap();
-        }
     }
 }
 
