@@ -132,12 +132,7 @@ impl App {
         self.not_taken(source, lines)
     }
 
-    async fn taken(
-        &self,
-        source: &Source,
-        settings: Settings,
-        files: BTreeMap<String, u64>,
-    ) -> Result<String, String> {
+    async fn taken(&self, source: &Source, settings: Settings, files: BTreeMap<String, u64>) -> Result<String, String> {
         let former = self.desk.rules();
         self.adopt(&settings, &source.dir).await?;
         let changed = source.changed(files);

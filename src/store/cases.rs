@@ -212,7 +212,8 @@ impl Tx {
     /// Every case somebody must not learn of, with whom.
     pub async fn exclusions(&mut self) -> Result<Vec<(CaseId, Exclusion)>, StoreFault> {
         let args = [self.county()];
-        let rows = self.link.fetch_all("select case_id from exclusion where county = $1 order by case_id", args).await?;
+        let rows =
+            self.link.fetch_all("select case_id from exclusion where county = $1 order by case_id", args).await?;
         let mut all = Vec::with_capacity(rows.len());
         for row in rows {
             let id = CaseId(row.text(0)?);

@@ -28,7 +28,8 @@ impl Tx {
     /// A process has answered a request; the answers of others are only heard when they differ.
     pub async fn reload_answered(&mut self, number: i64) -> Result<(), StoreFault> {
         let args = [self.county(), number.into(), self.now().into()];
-        let sql = "update reload_request set answered_at = $3 where county = $1 and number = $2 and answered_at is null";
+        let sql =
+            "update reload_request set answered_at = $3 where county = $1 and number = $2 and answered_at is null";
         self.link.execute(sql, args).await?;
         Ok(())
     }
@@ -46,13 +47,12 @@ impl Store {
     /// Requests after this one, in order.
     pub async fn reload_requests_after(&self, number: i64) -> Result<Vec<ReloadRequest>, StoreFault> {
         let mut view = self.view().await?;
-        let sql = "select number, asked_by, privately from reload_request where county = $1 and number > $2 order by number";
+        let sql =
+            "select number, asked_by, privately from reload_request where county = $1 and number > $2 order by number";
         let args = [view.county(), number.into()];
         let rows = view.link.fetch_all(sql, args).await?;
         rows.iter()
-            .map(|row| {
-                Ok(ReloadRequest { number: row.int(0)?, by: CadreId(row.text(1)?), privately: row.flag(2)? })
-            })
+            .map(|row| Ok(ReloadRequest { number: row.int(0)?, by: CadreId(row.text(1)?), privately: row.flag(2)? }))
             .collect()
     }
 }
