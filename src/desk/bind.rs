@@ -72,8 +72,7 @@ impl Work<'_> {
     /// The bot was added to a group, or its rights changed there. It stays only where an authorised person added it.
     pub(super) async fn membership(&mut self, change: GroupMembership) -> Done<Outcome> {
         if !change.present {
-            self.tx.unbind_group(change.chat).await?;
-            return Ok(Outcome::of("left_group"));
+            return self.group_is_gone(change.chat).await;
         }
         if self.tx.group_role(change.chat).await?.is_some() {
             return Ok(Outcome::of("group_rights"));
@@ -89,6 +88,22 @@ impl Work<'_> {
         }
         self.ask_binding(&change, choices).await?;
         Ok(Outcome::of("group_added"))
+    }
+
+    /// The bot was put out of a group, or the group is gone: what stood there goes on elsewhere, the operators hear of it.
+    async fn group_is_gone(&mut self, chat: i64) -> Done<Outcome> {
+        let role = self.tx.group_role(chat).await?;
+        self.tx.unbind_group(chat).await?;
+        self.tx.empty_slot(&question_slot(chat), chat).await?;
+        let Some(role) = role else { return Ok(Outcome::of("left_group")) };
+        let count = match &role {
+            GroupRole::Unit(unit) => self.fall_back(unit).await?,
+            GroupRole::Triage | GroupRole::Operators => 0,
+        };
+        let key = if count > 0 { "ops-group-lost-cards" } else { "ops-group-lost" };
+        let facts = [("name", self.role_name(&role)), ("count", count.to_string())];
+        self.alert(format!("ops:group-lost:{}", self.ids.hex()), key, &facts).await?;
+        Ok(Outcome::of("left_group"))
     }
 
     /// What a cadre may bind a group to.
@@ -116,7 +131,7 @@ impl Work<'_> {
         let rows = buttons.chunks(3).map(<[_]>::to_vec).collect();
         let key = if change.admin { "bind-ask" } else { "bind-ask-no-admin" };
         let message = Message { text: self.say(Language::default(), key, &[]), buttons: rows, ..Message::default() };
-        let slot = Slot(format!("bind:{}", change.chat));
+        let slot = question_slot(change.chat);
         let act = Act::Edit { slot, message, or_send: true };
         let key = format!("bind:{}", self.ids.hex());
         self.post(Letter { to, act, priority: Priority::Receipt, case: None, key, sealed: false }).await
@@ -138,11 +153,40 @@ impl Work<'_> {
             let line = self.say(Language::default(), "press-no-right", &[]);
             return Ok(Pressed::refusing("press_no_right", line));
         }
-        self.tx.bind_group(chat, &role, cadre).await?;
-        let name = self.role_name(&role);
-        let text = self.say(Language::default(), "bound", &[("name", name.clone())]);
-        self.line_to_chat(chat, format!("bound:{}", self.ids.hex()), text).await?;
-        Ok(Pressed::saying("bound", self.say(Language::default(), "bound", &[("name", name)])))
+        match self.tx.group_role(chat).await? {
+            // One group is for one thing: whoever reads along in it must not change unnoticed.
+            Some(other) if other != role => {
+                let facts = [("name", self.role_name(&other))];
+                let line = self.say(Language::default(), "press-bound-otherwise", &facts);
+                return Ok(Pressed::refusing("bound_otherwise", line));
+            }
+            Some(_) => {}
+            None => self.bind_now(chat, &role, cadre).await?,
+        }
+        let text = self.say(Language::default(), "bound", &[("name", self.role_name(&role))]);
+        self.end_question(chat, text.clone()).await?;
+        Ok(Pressed::saying("bound", text))
+    }
+
+    /// The group that had the role until now hears that another has it; the cards move.
+    async fn bind_now(&mut self, chat: i64, role: &GroupRole, by: &CadreId) -> Done<()> {
+        let former = self.tx.group_of(role).await?;
+        self.tx.bind_group(chat, role, by).await?;
+        if let Some(former) = former {
+            let text = self.say(Language::default(), "bound-elsewhere", &[("name", self.role_name(role))]);
+            self.line_to_chat(former, format!("bound-elsewhere:{}", self.ids.hex()), text).await?;
+        }
+        let moved = self.gather(role, chat, former).await?;
+        tracing::info!(moved, "a group was bound");
+        Ok(())
+    }
+
+    /// The question what a group is for has been answered: it says so and has no buttons any more.
+    async fn end_question(&mut self, chat: i64, text: String) -> Done<()> {
+        let act = Act::Edit { slot: question_slot(chat), message: self.message(text), or_send: true };
+        let key = format!("bound:{}", self.ids.hex());
+        let to = Audience::Chat(chat);
+        self.post(Letter { to, act, priority: Priority::Receipt, case: None, key, sealed: false }).await
     }
 
     fn role_name(&self, role: &GroupRole) -> String {
@@ -161,4 +205,9 @@ impl Work<'_> {
         self.tx.bind_group(to, &role, &by).await?;
         Ok(Outcome::of("migrated"))
     }
+}
+
+/// Where the question stands what a group is for.
+fn question_slot(chat: i64) -> Slot {
+    Slot(format!("bind:{chat}"))
 }

@@ -14,6 +14,7 @@ mod instruct;
 mod intake;
 mod letters;
 mod lists;
+mod moving;
 mod press;
 mod prompt;
 mod readers;

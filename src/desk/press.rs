@@ -124,6 +124,9 @@ impl Work<'_> {
             return Ok((Pressed::refusing("press_no_right", line), Some(case.id)));
         }
         let id = case.id.clone();
+        if self.has_moved(press, row).await? {
+            return Ok((Pressed::refusing("press_moved", self.moved_words(&id).await?), Some(id)));
+        }
         let attempt = self.attempt().await?;
         let result = self.staff_tap(press, &cadre, case, tap).await;
         let pressed = match self.settle(attempt, result).await? {

@@ -8,6 +8,7 @@ mod classify;
 mod config;
 mod ground;
 mod input;
+mod one_group;
 mod pipe;
 mod program;
 mod provisional;
