@@ -10,6 +10,7 @@ mod ground;
 mod input;
 mod one_group;
 mod pipe;
+mod process;
 mod program;
 mod provisional;
 mod reload;

@@ -54,7 +54,7 @@ fn cards(world: &World, chat: i64, number: &str) -> Vec<Seen> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_group_holds_all_cards_and_every_unit_works_in_it() {
-    let mut world = small_county().await;
+    let world = small_county().await;
     let triage = world.triage();
     let (qian, cen, zhao) = (world.cadre("qianjin"), world.cadre("cenbonian"), world.cadre("zhaomin"));
     world.sandbox.join(triage, zhao);

@@ -308,7 +308,7 @@ async fn cases_of_a_unit_that_is_no_more_go_back_to_the_screeners() {
 /// Whoever is kept out of a case stays out: with new roles, in another unit, removed and back, under another name of theirs.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_roster_lets_anybody_in_who_is_kept_out() {
-    let mut county = Edited::new().await;
+    let county = Edited::new().await;
     let tang = county.world.cadre("tangquan");
     county.world.says(CHANG, "新风社区的唐全把我们的赔偿款吃了").await;
     county.world.pass(40).await;
