@@ -9,6 +9,7 @@ mod config;
 mod ground;
 mod input;
 mod one_group;
+mod packages;
 mod pipe;
 mod process;
 mod program;
