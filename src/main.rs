@@ -7,8 +7,9 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use secrecy::SecretString;
+use tokio::sync::watch;
 
-use minqing::app::{self, App, AppOptions};
+use minqing::app::{self, App, AppOptions, Signals};
 use minqing::clock::Clock;
 use minqing::config::{self, Settings};
 use minqing::desk::Desk;
@@ -122,16 +123,19 @@ enum Bench {
 }
 
 fn main() -> ExitCode {
-    log_quietly();
-    let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
+    let (runtime, signals) = match begin() {
+        Ok(begun) => begun,
         Err(error) => {
-            eprintln!("minqing: the runtime cannot start: {error}");
+            eprintln!("minqing: the runtime cannot start: {error:#}");
             return ExitCode::FAILURE;
         }
     };
-    let outcome = runtime.block_on(obey(cli));
+    log_quietly();
+    let cli = Cli::parse();
+    if !matches!(cli.command, Command::Run { .. } | Command::Sandbox { .. }) {
+        runtime.spawn(end_at_once(signals.stop.clone(), signals.reload.clone()));
+    }
+    let outcome = runtime.block_on(obey(cli, signals));
     runtime.shutdown_timeout(std::time::Duration::from_millis(500));
     match outcome {
         Ok(code) => code,
@@ -139,6 +143,24 @@ fn main() -> ExitCode {
             eprintln!("minqing: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Signals first of all: one that comes a moment later finds somebody who stops in good order.
+fn begin() -> Result<(tokio::runtime::Runtime, Signals)> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let signals = {
+        let _within = runtime.enter();
+        app::signals()?
+    };
+    Ok((runtime, signals))
+}
+
+/// Commands that have nothing to finish end as they would without us.
+async fn end_at_once(mut stop: watch::Receiver<bool>, mut hangup: watch::Receiver<u64>) {
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => std::process::exit(130),
+        _ = hangup.wait_for(|count| *count > 0) => std::process::exit(129),
     }
 }
 
@@ -160,11 +182,11 @@ fn log_quietly() {
     let _ = rustix::process::setrlimit(rustix::process::Resource::Core, none);
 }
 
-async fn obey(cli: Cli) -> Result<ExitCode> {
+async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
     let dir = cli.config;
     match cli.command {
-        Command::Run { make_believe } => run(&dir, make_believe).await,
-        Command::Sandbox { port, paced } => play(&dir, port, paced).await,
+        Command::Run { make_believe } => run(&dir, make_believe, signals).await,
+        Command::Sandbox { port, paced } => play(&dir, (port, paced), signals).await,
         Command::Check => check(&dir),
         Command::Doctor => doctor(&dir).await,
         Command::Invite { cadre } => invite(&dir, &cadre).await,
@@ -214,22 +236,23 @@ fn options(settings: Settings, token: SecretString, api_url: String) -> AppOptio
     }
 }
 
-async fn run(dir: &Path, make_believe: bool) -> Result<ExitCode> {
-    let mut stop = app::stop_signal()?;
+async fn run(dir: &Path, make_believe: bool, signals: Signals) -> Result<ExitCode> {
+    let Signals { mut stop, reload } = signals;
     let settings = settings(dir)?;
     let api_url = std::env::var("TELOXIDE_API_URL").unwrap_or_else(|_| OFFICIAL_API.to_owned());
     let mut options = options(settings, token()?, api_url);
     options.make_believe = make_believe;
     // Whoever says stop while Telegram is still being asked who we are need not wait for its answer.
-    let app = tokio::select! {
+    let mut app = tokio::select! {
         app = App::build(options) => app?,
         _ = stop.wait_for(|stop| *stop) => return Ok(ExitCode::SUCCESS),
     };
+    app.reload_from(dir, reload);
     app.run(stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn play(dir: &Path, port: u16, paced: bool) -> Result<ExitCode> {
+async fn play(dir: &Path, (port, paced): (u16, bool), signals: Signals) -> Result<ExitCode> {
     let settings = settings(dir)?;
     let cast = app::demo::Cast::load(dir)?;
     let made = sandbox::Options { port, rate_limits: paced, ..sandbox::Options::default() };
@@ -243,12 +266,17 @@ async fn play(dir: &Path, port: u16, paced: bool) -> Result<ExitCode> {
     (options.paced, options.make_believe) = (paced, true);
     let clock = options.clock.clone();
     sandbox.on_clock(move |ms| clock.push_ms(ms));
-    let stop = app::stop_signal()?;
-    let app = App::build(options).await?;
+    let Signals { stop, reload: mut hangup } = signals;
+    let mut app = App::build(options).await?;
+    app.reload_from(dir, watch::channel(0).1);
     println!("{} moves in …", county.id);
     app::demo::Town::new(&county, &texts, sandbox.clone()).move_in(&app, &cast).await?;
     println!("open {} in a browser; stop with Ctrl-C", sandbox.page_url());
-    app.run(stop).await?;
+    // Who closes the terminal of a make-believe county is done with it.
+    tokio::select! {
+        ended = app.run(stop) => ended?,
+        _ = hangup.wait_for(|count| *count > 0) => {}
+    }
     let _ = std::fs::remove_dir_all(&home);
     Ok(ExitCode::SUCCESS)
 }

@@ -162,6 +162,8 @@ card-state-closed = Closed
 card-state-withdrawn = Taken back by the resident
 subject-unknown = Subject open
 place-unknown = Place open
+unit-gone = a former unit
+cadre-gone = a former colleague
 
 ## The card in the group
 card-head = { $number }: { $cardstate }
@@ -169,6 +171,7 @@ card-head-late = { $number }: { $cardstate } (overdue)
 card-head-danger = { $number }: URGENT, possible danger to life: { $cardstate }
 card-what = { $subject }, { $place }
 card-who = Responsible: { $ping }, answer by { $due }
+card-who-unit = Responsible: { $unit } { $ping }; answer by { $due }
 card-sign = Please sign for it by { $sign }
 card-sign-now = Please sign at once and contact the resident
 card-round = Round { $round } (the resident said not solved or not satisfied)
@@ -176,6 +179,8 @@ card-nudges = Nudged { $nudges } times
 card-media = { $count } pictures or recordings; press "Original" to see them in private
 card-why = Because { $why }
 card-stub = { $number }: passed on; this group follows it no longer.
+card-moved = { $number }: moved to the group of { $unit }; please go on there.
+card-moved-triage = { $number }: moved to the new screening group; please go on there.
 reason-and = {"; "}
 reason-keyword = "{ $word }" → { $subject }
 reason-place = "{ $word }" → { $place }
@@ -268,6 +273,8 @@ invite-taken = This account already is another member of staff; nothing was chan
 press-void = This button does not work now.
 press-no-right = This is for the unit that has the case; assigning and transferring is for its head.
 press-no-draft = Whoever wrote the answer must confirm it, or press "Report done" again.
+press-moved = This card has moved to the group of { $unit }; please press there.
+press-moved-triage = This card has moved to the new screening group; please press there.
 press-signed = Signed. Answer by { $due }.
 press-assigned = Assigned to { $cadre }.
 press-dispatched = Dispatched to { $unit } { $cadre }.
@@ -303,16 +310,30 @@ bind-ask-no-admin =
     Will the head of the unit please press which unit this group is for.
     I am not an administrator here and cannot see replies to cards. Please make me one (no special rights needed).
 bound = This group is bound: { $name }. What is dispatched here will be posted as a card.
+press-bound-otherwise = This group is bound already, to { $name }; a group is for one thing only. To change that, remove me from the group first, then add me again.
+bound-elsewhere = { $name } uses another group now; there will be no new cards here. You may remove me from this group.
 
 ## Operators (never any content)
 ops-quarantine = One message failed 5 times and is set aside (update { $update }). After mending run: minqing requeue { $update }
 ops-unaddressed = { $count } letters have nowhere to go: staff have not joined or groups are not bound. Run: minqing invite CADRE
 ops-nobody = Something is late and nobody up the line has joined who could be told. Run: minqing invite CADRE
+ops-group-lost = I am no longer in the group of { $name } (put out, or the group is gone). Please add me again and press the button once more.
+ops-group-lost-cards = I am no longer in the group of { $name } (put out, or the group is gone); its { $count } open cases are back in the screening group for now. Please add me again and press the button once more, and the cards will follow.
 ops-timer = A timer ({ $kind }) failed 5 times in a row and will be tried again. Run: minqing doctor
 ops-conflict = Another program polls with the same token. Stop one of them, or messages will be split between them.
 ops-offline = No contact with Telegram for { $minutes } minutes. Please check the network; Telegram keeps messages for 24 hours.
 ops-undelivered = { $count } letters could not be delivered (reason: { $kind }). Run: minqing doctor
 ops-stopped = { $count } letters were stopped by the gate and not sent. Run: minqing doctor
+ops-reloaded =
+    The new configuration is in force. Changed files:
+    { $changes }
+ops-reload-joined = { $count } new on the roster: { $names }
+ops-reload-left = { $count } no longer on the roster: { $names }. What they had goes to the responsible cadre, the deputy or the head of the unit
+ops-reload-restart = the place of the database or of the key file has changed; that takes a restart
+ops-reload-same = No file of the configuration has changed; all stays as it is.
+ops-reload-faults =
+    Not taken; the old configuration stays in force. Please mend these { $count }, then send /reload again:
+    { $faults }
 
 ## Commands
 command-start = Start

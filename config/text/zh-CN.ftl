@@ -162,6 +162,8 @@ card-state-closed = 已办结
 card-state-withdrawn = 群众已撤回
 subject-unknown = 类别待定
 place-unknown = 地点待定
+unit-gone = 原承办单位
+cadre-gone = 原经办人
 
 ## 群里的卡片
 card-head = 【{ $number }】{ $cardstate }
@@ -169,6 +171,7 @@ card-head-late = 【{ $number }】{ $cardstate }（已超期）
 card-head-danger = 【{ $number }】紧急：可能危及人身安全，{ $cardstate }
 card-what = { $subject }，{ $place }
 card-who = 责任人：{ $ping }，{ $due }前答复群众
+card-who-unit = 责任人：{ $unit } { $ping }，{ $due }前答复群众
 card-sign = 请在{ $sign }前签收
 card-sign-now = 请马上签收，并联系群众
 card-round = 第{ $round }次办理（上次群众说没有解决或不满意）
@@ -176,6 +179,8 @@ card-nudges = 群众催过{ $nudges }次
 card-media = 附图片、语音等{ $count }件，点“更多”“看原文”在私聊里看
 card-why = 因为{ $why }
 card-stub = 【{ $number }】已转办，本群不再跟进。
+card-moved = 【{ $number }】已移到{ $unit }的群里，请到那里办理。
+card-moved-triage = 【{ $number }】已移到新的甄别群里，请到那里办理。
 reason-and = ；
 reason-keyword = “{ $word }”→{ $subject }
 reason-place = “{ $word }”→{ $place }
@@ -268,6 +273,8 @@ invite-taken = 这个账号已经是另一位干部了，没有改动。
 press-void = 这个按钮现在用不了。
 press-no-right = 这一步请由承办单位的同志来点；指派、改派请找单位负责人。
 press-no-draft = 请由写答复的同志自己确认，或者重新点“报结”。
+press-moved = 这张卡片已移到{ $unit }的群里，请到那里点。
+press-moved-triage = 这张卡片已移到新的甄别群里，请到那里点。
 press-signed = 已签收。{ $due }前答复群众。
 press-assigned = 已指派给{ $cadre }。
 press-dispatched = 已派{ $unit } { $cadre }。
@@ -303,16 +310,30 @@ bind-ask-no-admin =
     请单位负责人点一下，这个群给哪个单位用。
     我还不是管理员，看不到大家对卡片的回复。请在群设置里把我设为管理员（不需要任何特殊权限）。
 bound = 本群已绑定：{ $name }。以后派给这里的事会发成卡片。
+press-bound-otherwise = 这个群已经绑定给{ $name }，一个群只能绑定一处。要改绑，请先把我移出这个群，再加回来。
+bound-elsewhere = { $name }改用另一个群了，这里不再有新的卡片。可以把我移出这个群。
 
 ## 运维群（不含任何内容）
 ops-quarantine = 有 1 条消息处理失败 5 次，已单独保存（更新号 { $update }）。排查后可运行：minqing requeue { $update }
 ops-unaddressed = 有 { $count } 封信没有收件处：干部没有加入，或群没有绑定。请发邀请：minqing invite 干部编号
 ops-nobody = 有一件事过了时间，上级里没有一个人加入，暂时没有人可以提醒。请发邀请：minqing invite 干部编号
+ops-group-lost = { $name }的群里没有我了（被移出，或群解散了）。请把我加回去，再点一次绑定。
+ops-group-lost-cards = { $name }的群里没有我了（被移出，或群解散了），在办的{ $count }件事先回到县里甄别群。请把我加回去，再点一次绑定，卡片会跟过去。
 ops-timer = 有一个定时任务（{ $kind }）连续失败 5 次，还会再试。请运行：minqing doctor
 ops-conflict = 另有一个程序用同一个令牌收消息。请停掉其中一个，否则消息会被分走。
 ops-offline = 超过 { $minutes } 分钟没有连上 Telegram。请检查网络；消息在 Telegram 保存 24 小时。
 ops-undelivered = 有 { $count } 封信没有送到（原因：{ $kind }）。可运行：minqing doctor
 ops-stopped = 有 { $count } 封信被保密关口拦下，没有发出。请运行：minqing doctor
+ops-reloaded =
+    已换上新的配置。改动的文件：
+    { $changes }
+ops-reload-joined = 干部新增{ $count }人：{ $names }
+ops-reload-left = 干部去掉{ $count }人：{ $names }。手上的事转给责任人、副手或单位负责人
+ops-reload-restart = 数据库或密钥文件的位置有改动，重启后才生效
+ops-reload-same = 配置文件没有改动，照旧。
+ops-reload-faults =
+    没有换上，仍用原来的配置。下面{ $count }处改好以后，再发 /reload：
+    { $faults }
 
 ## 命令菜单
 command-start = 开始

@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod demo;
 pub mod explain;
+mod reload;
 pub mod replay;
 pub mod soak;
 mod tenure;
@@ -29,11 +30,11 @@ use crate::telegram::intake::{Intake, Observer};
 use crate::telegram::listen::{Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
-use crate::text::{Language, Texts};
+use crate::text::Language;
 use tenure::Tenure;
 
 /// How long stopping may take (D26).
-const DRAIN: Duration = Duration::from_secs(8);
+const DRAIN: Duration = Duration::from_secs(7);
 /// How often timers are looked at.
 const TICK: Duration = Duration::from_millis(500);
 /// After so long without an answer to a poll the operators hear of it.
@@ -77,8 +78,12 @@ pub struct App {
     ids: Ids,
     owner: String,
     tenure: Tenure,
-    texts: Texts,
     username: String,
+    /// Whether the pace is kept or not in spite of what the settings say.
+    always_paced: Option<bool>,
+    /// Database and key file as the settings named them at the start.
+    fixed: (String, String),
+    source: Option<reload::Source>,
     /// When Telegram last answered a poll, by a clock that nobody pushes.
     heard_at: std::sync::Mutex<Instant>,
     conflicts: AtomicI64,
@@ -151,7 +156,7 @@ impl App {
             OutboxParts {
                 store: store.clone(),
                 telegram: telegram.clone(),
-                staff: Arc::new(options.settings.county.clone()),
+                staff: Arc::new(desk.clone()),
                 clock: options.clock.clone(),
                 ids: options.ids.clone(),
                 owner: owner.clone(),
@@ -177,8 +182,10 @@ impl App {
             ids: options.ids,
             owner,
             tenure,
-            texts: options.settings.texts,
             username: me.username,
+            always_paced: (options.paced != options.settings.bot.pacing.on).then_some(options.paced),
+            fixed: (options.settings.bot.database, options.settings.bot.key_file),
+            source: None,
             conflicts: AtomicI64::new(0),
             trouble: tokio::sync::Mutex::new(trouble),
         })
@@ -198,7 +205,7 @@ impl App {
             let polled = poll_once(&self.telegram, &self.store, 0).await.map_or(0, |polled| polled.received);
             let mut done = polled + self.intake.step().await? + self.desk.tick(&self.owner).await?;
             done += self.outbox.step().await?;
-            done += self.hear_trouble().await?;
+            done += self.hear_trouble().await? + self.follow_requests().await?;
             if done == 0 {
                 return Ok(());
             }
@@ -284,6 +291,7 @@ impl App {
     async fn clockwork(&self, mut stop: watch::Receiver<bool>) -> Result<()> {
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         let mut tick = tokio::time::interval(TICK);
+        let mut signal = self.reload_signal();
         while !*stop.borrow() {
             tokio::select! {
                 _ = tick.tick() => {
@@ -293,7 +301,11 @@ impl App {
                     if let Err(error) = self.hear_trouble().await {
                         tracing::warn!(%error, "the operators could not be told");
                     }
+                    if let Err(error) = self.follow_requests().await {
+                        tracing::warn!(%error, "the configuration could not be read again");
+                    }
                 }
+                () = self.told_to_reload(&mut signal) => self.reload_on_signal().await,
                 _ = housekeeping.tick() => self.housekeep().await,
                 _ = stop.wait_for(|stop| *stop) => {}
             }
@@ -302,6 +314,9 @@ impl App {
     }
 
     async fn housekeep(&self) {
+        if let Err(fault) = self.desk.hand_over().await {
+            tracing::warn!(%fault, "cases could not be handed over");
+        }
         if let Err(fault) = self.desk.housekeep().await {
             tracing::warn!(%fault, "housekeeping failed");
         }
@@ -354,7 +369,8 @@ impl App {
     fn commands(&self, language: Language, code: Option<String>) -> Commands {
         const NAMES: &[&str] =
             &["start", "mycases", "new", "status", "nudge", "withdraw", "privacy", "language", "help"];
-        let say = |name: &&str| ((*name).to_owned(), self.texts.say(language, &format!("command-{name}"), &[]));
+        let say =
+            |name: &&str| ((*name).to_owned(), self.desk.rules().texts.say(language, &format!("command-{name}"), &[]));
         Commands { scope: CommandScope::Private, language: code, commands: NAMES.iter().map(say).collect() }
     }
 }
@@ -364,25 +380,36 @@ fn passing(fault: &crate::store::StoreFault) -> usize {
     0
 }
 
-/// A signal to stop that follows SIGINT and SIGTERM.
+/// What the system says to the process.
+pub struct Signals {
+    /// SIGINT or SIGTERM came: stop.
+    pub stop: watch::Receiver<bool>,
+    /// How often SIGHUP came: read the configuration again.
+    pub reload: watch::Receiver<u64>,
+}
+
+/// Takes the signals over; from then on none of them ends the process by itself.
 ///
 /// # Errors
 /// When the system refuses to hand signals over.
-pub fn stop_signal() -> Result<watch::Receiver<bool>> {
+pub fn signals() -> Result<Signals> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
-    let (tell, stop) = watch::channel(false);
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    let mut hangup = signal(SignalKind::hangup()).context("cannot listen for SIGHUP")?;
+    let (say_stop, stop) = watch::channel(false);
+    let (say_reload, reload) = watch::channel(0);
     tokio::spawn(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+        // The senders live until the process ends.
+        loop {
+            tokio::select! {
+                _ = interrupt.recv() => { say_stop.send_replace(true); }
+                _ = terminate.recv() => { say_stop.send_replace(true); }
+                _ = hangup.recv() => say_reload.send_modify(|count| *count += 1),
+            }
         }
-        let _ = tell.send(true);
-        // Keeps the sender alive until the process ends.
-        std::future::pending::<()>().await;
     });
-    Ok(stop)
+    Ok(Signals { stop, reload })
 }
 
 /// Where a path of the settings points: relative ones are meant from the working directory.

@@ -13,6 +13,8 @@ use crate::store::{Held, Store, StoreFault};
 const TERM: Duration = Duration::from_secs(6);
 /// How often it says so.
 const RENEWAL: Duration = Duration::from_millis(1_500);
+/// How long giving up its part may take; stopping is promised to be quick.
+const FAREWELL: Duration = Duration::from_millis(500);
 
 /// The part this process has.
 pub(super) struct Tenure {
@@ -61,7 +63,8 @@ impl Tenure {
 
     /// Lets others take over at once.
     pub(super) async fn end(&self) {
-        if let Err(fault) = self.store.leave(&self.owner).await {
+        let left = tokio::time::timeout(FAREWELL, self.store.leave(&self.owner)).await;
+        if let Err(fault) = left.unwrap_or(Err(StoreFault::Busy)) {
             tracing::warn!(%fault, "others have to wait until this process counts as gone");
         }
     }

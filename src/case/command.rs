@@ -63,6 +63,8 @@ pub enum Command {
     AskScreening(Moment),
     /// Give it to a unit and a named cadre, at first or again.
     Dispatch(Task),
+    /// Take it back from a unit that is no more; a human shall decide anew by then.
+    TakeBack(Moment),
     /// Sign for it.
     Sign,
     /// Another cadre acts.

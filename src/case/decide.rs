@@ -19,6 +19,7 @@ pub fn decide(case: &Case, command: Command) -> Decision {
         Command::CloseWindow => in_state(case, State::Collecting, Fact::Collected),
         Command::AskScreening(due) => ask_screening(case, due),
         Command::Dispatch(task) => dispatch(case, task),
+        Command::TakeBack(due) => take_back(case, due),
         Command::Sign => sign(case),
         Command::Assign(cadre) => assign(case, cadre),
         Command::Ask(words) => ask(case, words),
@@ -165,6 +166,18 @@ fn dispatch(case: &Case, task: Task) -> Decision {
         State::Dispatched | State::InProgress | State::AwaitingResident => Ok(vec![Fact::Dispatched { task }]),
         State::Answered => Err(Refusal::AlreadyAnswered),
         State::Collecting => Err(Refusal::NothingChanges),
+        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+    }
+}
+
+/// A case never stays with a unit that is no more: whatever was done so far, a human decides again.
+fn take_back(case: &Case, due: Moment) -> Decision {
+    match case.state {
+        State::Accepted | State::Dispatched | State::InProgress | State::AwaitingResident => {
+            Ok(vec![Fact::TakenBack, Fact::ScreeningAsked { due }])
+        }
+        State::Collecting | State::Registered => Err(Refusal::NotDispatched),
+        State::Answered => Err(Refusal::AlreadyAnswered),
         State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
     }
 }

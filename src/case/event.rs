@@ -104,6 +104,8 @@ pub enum Fact {
         /// The task.
         task: Task,
     },
+    /// The unit that had it is no more, or nobody is left in it; it has no unit until a human decides.
+    TakenBack,
     /// The unit signed for it (签收).
     Signed,
     /// Another cadre of the unit acts now (指派).
@@ -221,6 +223,7 @@ impl Fact {
             Self::ScreeningAsked { .. } => "screening_asked",
             Self::Accepted => "accepted",
             Self::Dispatched { .. } => "dispatched",
+            Self::TakenBack => "taken_back",
             Self::Signed => "signed",
             Self::Assigned { .. } => "assigned",
             Self::Asked { .. } => "asked",
@@ -331,6 +334,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::ScreeningAsked { due } => (case.screen_due, case.marks.screen_told) = (Some(*due), false),
         Fact::Accepted => case.state = State::Accepted,
         Fact::Dispatched { task } => dispatched(case, task),
+        Fact::TakenBack => (case.task, case.state) = (None, State::Registered),
         Fact::Signed => signed(case, event),
         Fact::Assigned { cadre } => assigned(case, cadre),
         Fact::Asked { .. } => asked(case),

@@ -7,7 +7,7 @@ use crate::case::decide::decide;
 use crate::case::event::{Actor, Event, Fact, Words, apply};
 use crate::case::timers::running;
 use crate::case::{Case, Task};
-use crate::id::{CaseId, Moment, UnitId};
+use crate::id::{CadreId, CaseId, Moment, UnitId};
 use crate::roster::Responsible;
 use crate::store::{CaseRow, EventRow, StoreFault, TimerRow};
 
@@ -89,7 +89,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn set_clocks(&mut self, case: &Case) -> Done<()> {
+    pub(super) async fn set_clocks(&mut self, case: &Case) -> Done<()> {
         self.tx.cancel_timers_of(&case.id).await?;
         for (clock, due) in running(case, &self.rules.service, self.rules.window) {
             let key = format!("{}:{}", clock.name(), case.id);
@@ -139,12 +139,20 @@ impl Work<'_> {
     /// Who takes a case that comes back: the unit's head, or the deputy when the head had it (重办: another handler or the head).
     pub(super) fn redo(&self, case: &Case) -> Redo {
         let (due, provisional) = self.working_days(self.rules.service.redo_wd);
-        let task = case.task.as_ref().map(|old| {
-            let head = self.county().head_of(&old.unit).filter(|head| **head != old.acting);
-            let acting = head.unwrap_or(if old.deputy == old.acting { &old.cadre } else { &old.deputy }).clone();
-            Task { acting, signed: None, sign_due: self.working_days(self.rules.service.sign_wd).0, ..old.clone() }
+        let task = case.task.as_ref().and_then(|old| {
+            let another = self.line_of(old).into_iter().find(|cadre| *cadre != old.acting);
+            let acting = another.or_else(|| self.line_of(old).into_iter().next())?;
+            let sign_due = self.working_days(self.rules.service.sign_wd).0;
+            Some(Task { acting, signed: None, sign_due, ..old.clone() })
         });
         Redo { task, due, provisional }
+    }
+
+    /// Those of a task's unit who could take it, as the roster is now: the head, the deputy, the responsible cadre.
+    fn line_of(&self, task: &Task) -> Vec<CadreId> {
+        let head = self.county().head_of(&task.unit);
+        let line = [head, Some(&task.deputy), Some(&task.cadre)].into_iter().flatten();
+        line.filter(|cadre| self.county().works_for(cadre, &task.unit)).cloned().collect()
     }
 
     /// Who is responsible in a unit for this case: by post, else the unit's head; none for a unit without people.

@@ -83,7 +83,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn alert(&mut self, key: String, text_key: &str, facts: &[(&str, String)]) -> super::Done<()> {
+    pub(super) async fn alert(&mut self, key: String, text_key: &str, facts: &[(&str, String)]) -> super::Done<()> {
         if self.tx.group_of(&GroupRole::Operators).await?.is_none() {
             tracing::error!(what = text_key, "trouble, and no operators' group is bound that could be told");
             return Ok(());

@@ -19,7 +19,7 @@ impl Desk {
     /// # Errors
     /// `Missing` when the roster does not know the cadre; faults of the store.
     pub async fn invite(&self, cadre: &CadreId) -> Result<String, StoreFault> {
-        if !self.rules.county.cadres.contains_key(cadre) {
+        if !self.rules().county.cadres.contains_key(cadre) {
             return Err(StoreFault::Missing("cadre in the roster"));
         }
         let token = self.ids.hex();
@@ -44,6 +44,13 @@ impl Work<'_> {
             self.line_to_chat(said.chat, format!("invite-void:{}", self.ids.hex()), text).await?;
             return Ok(Outcome::of("invite_void"));
         };
+        // Somebody who left the roster and comes back in another post is not two people.
+        if let Some(bound) = self.tx.cadre_by_account(user).await?
+            && !self.county().cadres.contains_key(&bound)
+        {
+            self.keep_out_too(&bound, &cadre).await?;
+            self.tx.unbind_cadre(&bound).await?;
+        }
         if self.tx.cadre_by_account(user).await?.is_some_and(|bound| bound != cadre) {
             let text = self.say(language, "invite-taken", &[]);
             self.line_to_chat(said.chat, format!("invite-taken:{}", self.ids.hex()), text).await?;
@@ -59,11 +66,16 @@ impl Work<'_> {
         Ok(Outcome::of("staff_joined"))
     }
 
+    /// The cadre with this account, as long as the roster knows them.
+    pub(super) async fn staff(&mut self, user: i64) -> Done<Option<CadreId>> {
+        let bound = self.tx.cadre_by_account(user).await?;
+        Ok(bound.filter(|cadre| self.county().cadres.contains_key(cadre)))
+    }
+
     /// The bot was added to a group, or its rights changed there. It stays only where an authorised person added it.
     pub(super) async fn membership(&mut self, change: GroupMembership) -> Done<Outcome> {
         if !change.present {
-            self.tx.unbind_group(change.chat).await?;
-            return Ok(Outcome::of("left_group"));
+            return self.group_is_gone(change.chat).await;
         }
         if self.tx.group_role(change.chat).await?.is_some() {
             return Ok(Outcome::of("group_rights"));
@@ -79,6 +91,22 @@ impl Work<'_> {
         }
         self.ask_binding(&change, choices).await?;
         Ok(Outcome::of("group_added"))
+    }
+
+    /// The bot was put out of a group, or the group is gone: what stood there goes on elsewhere, the operators hear of it.
+    async fn group_is_gone(&mut self, chat: i64) -> Done<Outcome> {
+        let role = self.tx.group_role(chat).await?;
+        self.tx.unbind_group(chat).await?;
+        self.tx.empty_slot(&question_slot(chat), chat).await?;
+        let Some(role) = role else { return Ok(Outcome::of("left_group")) };
+        let count = match &role {
+            GroupRole::Unit(unit) => self.fall_back(unit).await?,
+            GroupRole::Triage | GroupRole::Operators => 0,
+        };
+        let key = if count > 0 { "ops-group-lost-cards" } else { "ops-group-lost" };
+        let facts = [("name", self.role_name(&role)), ("count", count.to_string())];
+        self.alert(format!("ops:group-lost:{}", self.ids.hex()), key, &facts).await?;
+        Ok(Outcome::of("left_group"))
     }
 
     /// What a cadre may bind a group to.
@@ -106,7 +134,7 @@ impl Work<'_> {
         let rows = buttons.chunks(3).map(<[_]>::to_vec).collect();
         let key = if change.admin { "bind-ask" } else { "bind-ask-no-admin" };
         let message = Message { text: self.say(Language::default(), key, &[]), buttons: rows, ..Message::default() };
-        let slot = Slot(format!("bind:{}", change.chat));
+        let slot = question_slot(change.chat);
         let act = Act::Edit { slot, message, or_send: true };
         let key = format!("bind:{}", self.ids.hex());
         self.post(Letter { to, act, priority: Priority::Receipt, case: None, key, sealed: false }).await
@@ -128,11 +156,40 @@ impl Work<'_> {
             let line = self.say(Language::default(), "press-no-right", &[]);
             return Ok(Pressed::refusing("press_no_right", line));
         }
-        self.tx.bind_group(chat, &role, cadre).await?;
-        let name = self.role_name(&role);
-        let text = self.say(Language::default(), "bound", &[("name", name.clone())]);
-        self.line_to_chat(chat, format!("bound:{}", self.ids.hex()), text).await?;
-        Ok(Pressed::saying("bound", self.say(Language::default(), "bound", &[("name", name)])))
+        match self.tx.group_role(chat).await? {
+            // One group is for one thing: whoever reads along in it must not change unnoticed.
+            Some(other) if other != role => {
+                let facts = [("name", self.role_name(&other))];
+                let line = self.say(Language::default(), "press-bound-otherwise", &facts);
+                return Ok(Pressed::refusing("bound_otherwise", line));
+            }
+            Some(_) => {}
+            None => self.bind_now(chat, &role, cadre).await?,
+        }
+        let text = self.say(Language::default(), "bound", &[("name", self.role_name(&role))]);
+        self.end_question(chat, text.clone()).await?;
+        Ok(Pressed::saying("bound", text))
+    }
+
+    /// The group that had the role until now hears that another has it; the cards move.
+    async fn bind_now(&mut self, chat: i64, role: &GroupRole, by: &CadreId) -> Done<()> {
+        let former = self.tx.group_of(role).await?;
+        self.tx.bind_group(chat, role, by).await?;
+        if let Some(former) = former {
+            let text = self.say(Language::default(), "bound-elsewhere", &[("name", self.role_name(role))]);
+            self.line_to_chat(former, format!("bound-elsewhere:{}", self.ids.hex()), text).await?;
+        }
+        let moved = self.gather(role, chat, former).await?;
+        tracing::info!(moved, "a group was bound");
+        Ok(())
+    }
+
+    /// The question what a group is for has been answered: it says so and has no buttons any more.
+    async fn end_question(&mut self, chat: i64, text: String) -> Done<()> {
+        let act = Act::Edit { slot: question_slot(chat), message: self.message(text), or_send: true };
+        let key = format!("bound:{}", self.ids.hex());
+        let to = Audience::Chat(chat);
+        self.post(Letter { to, act, priority: Priority::Receipt, case: None, key, sealed: false }).await
     }
 
     fn role_name(&self, role: &GroupRole) -> String {
@@ -151,4 +208,9 @@ impl Work<'_> {
         self.tx.bind_group(to, &role, &by).await?;
         Ok(Outcome::of("migrated"))
     }
+}
+
+/// Where the question stands what a group is for.
+fn question_slot(chat: i64) -> Slot {
+    Slot(format!("bind:{chat}"))
 }

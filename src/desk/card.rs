@@ -94,7 +94,9 @@ impl Work<'_> {
         if let Some(need) = self.neutral_need(case, &joined(&entries)) {
             lines.push(need);
         }
-        lines.push(self.with_mark(case, "card-who", &facts));
+        // Where several units read along, the card says whose it is.
+        let who = if self.in_own_group(case).await? { "card-who" } else { "card-who-unit" };
+        lines.push(self.with_mark(case, who, &facts));
         if case.state == State::Dispatched {
             let key = if case.danger.is_some() { "card-sign-now" } else { "card-sign" };
             lines.push(self.say(language, key, &facts));
@@ -238,6 +240,14 @@ impl Work<'_> {
         let slot = Some(Slot::card(&case.id, "triage"));
         let key = format!("{}:screening:{}", case.id, case.version);
         self.post_to_group(case, Audience::TriageGroup, Act::Send { message, slot }, key).await
+    }
+
+    /// The screening card where there may be none yet.
+    pub(super) async fn show_screening_card(&mut self, case: &Case) -> Done<()> {
+        let message = Message { quiet: true, ..self.screening_message(case, Face::Plain).await? };
+        let slot = Slot::card(&case.id, "triage");
+        let key = format!("{}:screening-moved:{}", case.id, self.ids.hex());
+        self.post_to_group(case, Audience::TriageGroup, Act::Edit { slot, message, or_send: true }, key).await
     }
 
     pub(super) async fn edit_screening_card(&mut self, case: &Case) -> Done<()> {

@@ -11,6 +11,7 @@ use crate::classify::Reason;
 use crate::id::{ContentId, PlaceId, SubjectId};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, ReplyTo};
 use crate::roster::{Action, Lead};
+use crate::store::GroupRole;
 use crate::text::Language;
 
 use super::tap::Tap;
@@ -26,6 +27,11 @@ impl Work<'_> {
             return Ok(Outcome::of("unbound_group"));
         }
         let Some(user) = said.user else { return self.nobody_said(&said).await };
+        if role == Some(GroupRole::Operators)
+            && let Some(outcome) = self.asks_reload(&said, user).await?
+        {
+            return Ok(outcome);
+        }
         if let Some(outcome) = self.answers_prompt(&said, user).await? {
             return Ok(outcome);
         }

@@ -35,17 +35,36 @@ impl Work<'_> {
         } else if notice.bundled {
             format!("{}:{}:{}", notice.key, case.marks.handled, self.now.0 / BUNDLE_MS)
         } else {
-            format!("{}:{}:{index}", notice.key, case.version)
+            stamp(notice, case, index)
         };
         for to in self.audience(&notice.who, case).await? {
-            let message = self.notice_message(before, case, notice, &to).await?;
             let key = format!("{}:{stamp}:{}", case.id, name_of(&to));
-            let act = Act::Send { message, slot: None };
-            let sealed = case.is_sealed();
-            self.post(Letter { to, act, priority: notice.priority, case: Some(case.id.clone()), key, sealed }).await?;
+            self.tell_them(before, case, notice, (to, key)).await?;
         }
         if let (Some(words), Who::Resident) = (&notice.words, &notice.who) {
             self.show_media(case, &words.content, &format!("{stamp}:media")).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_them(&mut self, before: &Case, case: &Case, notice: &Notice, to: (Audience, String)) -> Done<()> {
+        let (to, key) = to;
+        let message = self.notice_message(before, case, notice, &to).await?;
+        let act = Act::Send { message, slot: None };
+        let sealed = case.is_sealed();
+        self.post(Letter { to, act, priority: notice.priority, case: Some(case.id.clone()), key, sealed }).await
+    }
+
+    /// Tells about an event those it concerns who have not been told: whoever became a reader since.
+    pub(super) async fn tell_newcomers(&mut self, before: &Case, case: &Case, event: &Event) -> Done<()> {
+        for (index, notice) in plan(before, case, event).into_iter().enumerate() {
+            let stamp = stamp(&notice, case, index);
+            for to in self.audience(&notice.who, case).await? {
+                let key = format!("{}:{stamp}:{}", case.id, name_of(&to));
+                if !self.tx.is_written(&key).await? {
+                    self.tell_them(before, case, &notice, (to, key)).await?;
+                }
+            }
         }
         Ok(())
     }
@@ -259,6 +278,11 @@ impl Work<'_> {
 /// Where the answer of a round stands.
 pub(super) fn answer_slot(case: &Case) -> Slot {
     Slot(format!("answer:{}:{}", case.id, case.round))
+}
+
+/// What tells a notice from all others about the same case.
+fn stamp(notice: &Notice, case: &Case, index: usize) -> String {
+    format!("{}:{}:{index}", notice.key, case.version)
 }
 
 /// A name for an audience inside a letter's key; ids only.

@@ -102,7 +102,7 @@ impl Work<'_> {
     /// A cadre's open work by due date, each with its primary button; residents have no such list.
     async fn my_work(&mut self, said: &Said, person: &PersonRow) -> Done<Outcome> {
         let user = said.user.unwrap_or_default();
-        let Some(cadre) = self.tx.cadre_by_account(user).await? else {
+        let Some(cadre) = self.staff(user).await? else {
             self.reply(said, person, "unknown-command").await?;
             return Ok(Outcome::of("not_staff"));
         };

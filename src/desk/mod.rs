@@ -9,17 +9,20 @@ mod bind;
 mod card;
 mod edits;
 mod flood;
+mod handover;
 pub mod incoming;
 mod instruct;
 mod intake;
 mod letters;
 mod lists;
+mod moving;
 mod original;
 mod press;
 mod prompt;
 mod readers;
 mod reasons;
 mod receive;
+mod reloading;
 mod routing;
 mod status;
 mod tap;
@@ -27,7 +30,7 @@ mod tick;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::case::Case;
 use crate::case::calendar::{Calendar, date_of};
@@ -68,18 +71,30 @@ pub struct Rules {
 }
 
 impl Staff for County {
-    fn unit_of(&self, cadre: &CadreId) -> Option<&UnitId> {
-        self.cadres.get(cadre).map(|cadre| &cadre.unit)
+    fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
+        self.cadres.get(cadre).map(|cadre| cadre.unit.clone())
     }
 }
 
-/// The desk.
+/// The desk; cloned freely, all clones go by the same rules.
 #[derive(Clone)]
 pub struct Desk {
     store: Store,
-    rules: Arc<Rules>,
+    rules: Arc<RwLock<Arc<Rules>>>,
+    /// What was gone by before, while open cases have not been brought in line with what is gone by now.
+    unsettled: Arc<Mutex<Option<Former>>>,
     clock: Clock,
     ids: Ids,
+}
+
+/// What was gone by before; nothing when this process has just begun.
+struct Former(Option<Arc<Rules>>);
+
+/// Whoever asks for a cadre's unit hears what the roster says at this moment.
+impl Staff for Desk {
+    fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
+        self.rules().county.unit_of(cadre)
+    }
 }
 
 /// Why an act went no further: the person is told why, or the engineer is.
@@ -116,7 +131,8 @@ impl Outcome {
 
 /// One transaction's worth of work.
 struct Work<'d> {
-    rules: &'d Rules,
+    /// The same from beginning to end, also when new ones come meanwhile.
+    rules: Arc<Rules>,
     ids: &'d Ids,
     now: Moment,
     tx: Tx,
@@ -137,7 +153,27 @@ struct Touched {
 impl Desk {
     /// A desk over a store.
     pub fn new(store: Store, rules: Arc<Rules>, clock: Clock, ids: Ids) -> Self {
-        Self { store, rules, clock, ids }
+        let unsettled = Arc::new(Mutex::new(Some(Former(None))));
+        Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, clock, ids }
+    }
+
+    /// What is gone by now.
+    pub fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on these: every piece of work that begins later goes by them, and the next tick brings open cases in line.
+    ///
+    /// # Errors
+    /// Faults of the store; then all stays as it was.
+    pub async fn adopt(&self, rules: Rules) -> Result<(), StoreFault> {
+        // First, so that nobody slips in by what is new.
+        self.keep_out(Some(&self.rules().county), &rules.county).await?;
+        let mut current = self.rules.write().unwrap_or_else(PoisonError::into_inner);
+        let former = std::mem::replace(&mut *current, Arc::new(rules));
+        let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
+        unsettled.get_or_insert(Former(Some(former)));
+        Ok(())
     }
 
     /// Handles one update and marks its inbox row done, in one transaction.
@@ -165,7 +201,7 @@ impl Desk {
     async fn work(&self) -> Result<Work<'_>, StoreFault> {
         let tx = self.store.begin().await?;
         Ok(Work {
-            rules: &self.rules,
+            rules: self.rules(),
             ids: &self.ids,
             now: self.clock.now(),
             tx,

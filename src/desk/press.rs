@@ -91,14 +91,16 @@ impl Work<'_> {
         let redo = self.redo(&case);
         let actor = Actor::Resident(case.person.clone());
         let in_window = self.in_window(&case);
-        self.perform(case, actor, Command::SaySolved { solved, round, in_window, redo }).await
+        let case = self.perform(case, actor, Command::SaySolved { solved, round, in_window, redo }).await?;
+        self.screen_if_nobodys(case).await
     }
 
     pub(super) async fn rated(&mut self, case: Case, grade: Grade, round: u32) -> Done<Case> {
         let redo = self.redo(&case);
         let actor = Actor::Resident(case.person.clone());
         let in_window = self.in_window(&case);
-        self.perform(case, actor, Command::Rate { grade, round, in_window, redo }).await
+        let case = self.perform(case, actor, Command::Rate { grade, round, in_window, redo }).await?;
+        self.screen_if_nobodys(case).await
     }
 
     fn in_window(&self, case: &Case) -> bool {
@@ -125,6 +127,9 @@ impl Work<'_> {
             return Ok((Pressed::refusing("press_no_right", line), Some(case.id)));
         }
         let id = case.id.clone();
+        if self.has_moved(press, row).await? {
+            return Ok((Pressed::refusing("press_moved", self.moved_words(&id).await?), Some(id)));
+        }
         let attempt = self.attempt().await?;
         let result = self.staff_tap(press, &cadre, case, tap).await;
         let pressed = match self.settle(attempt, result).await? {

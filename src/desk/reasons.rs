@@ -45,18 +45,18 @@ impl Rules {
     /// Town and village, such as 观山镇凉水村.
     pub(super) fn place(&self, place: &PlaceId) -> String {
         let places = &self.county.places;
-        let Some(place) = places.get(place) else { return place.to_string() };
+        let Some(place) = places.get(place) else { return self.say("place-unknown", &[]) };
         let town = place.parent.as_ref().and_then(|town| places.get(town)).map(|town| town.name.as_str());
         format!("{}{}", town.unwrap_or_default(), place.name)
     }
 
-    /// The unit's name.
+    /// The unit's name; of one that the county no longer has, that it is gone.
     pub(super) fn unit(&self, unit: &UnitId) -> String {
-        self.county.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+        self.county.units.get(unit).map_or_else(|| self.say("unit-gone", &[]), |unit| unit.name.clone())
     }
 
-    /// The cadre's name.
+    /// The cadre's name; of one who has left the roster, that they have left.
     pub(super) fn cadre(&self, cadre: &CadreId) -> String {
-        self.county.cadres.get(cadre).map_or_else(|| cadre.to_string(), |cadre| cadre.name.clone())
+        self.county.cadres.get(cadre).map_or_else(|| self.say("cadre-gone", &[]), |cadre| cadre.name.clone())
     }
 }

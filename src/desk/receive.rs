@@ -208,7 +208,7 @@ impl Work<'_> {
         }
         let language = Language::from_code(Some(&person.language));
         let mut keyboard = self.keyboard(language);
-        if self.tx.cadre_by_account(said.user.unwrap_or_default()).await?.is_some() {
+        if self.staff(said.user.unwrap_or_default()).await?.is_some() {
             keyboard.push(vec![self.say(language, "keyboard-work", &[])]);
         }
         let message = Message { text, keyboard: Some(keyboard), ..Message::default() };
@@ -242,6 +242,9 @@ impl Work<'_> {
         let argument = words.collect::<Vec<_>>().join(" ");
         if let Some(token) = argument.strip_prefix("j-").filter(|_| name == "start") {
             return self.join_staff(said, user, token).await;
+        }
+        if let Some(outcome) = self.asks_reload(said, user).await? {
+            return Ok(outcome);
         }
         let person = self.person(said, user).await?;
         match name {

@@ -142,7 +142,7 @@ impl Work<'_> {
         })
     }
 
-    fn screening_due(&self, case: &Case) -> Moment {
+    pub(super) fn screening_due(&self, case: &Case) -> Moment {
         if case.danger.is_some() {
             return self.now.plus_s(i64::from(self.rules.service.emergency_confirm_minutes) * 60);
         }

@@ -1,5 +1,6 @@
 //! What happens because time passed: bursts close, people are reminded, lateness climbs to a named person.
 
+use super::handover::answer_day;
 use super::{Desk, Done, Halt, Work};
 use crate::case::Case;
 use crate::case::calendar::{at, date_of, end_of_day};
@@ -20,13 +21,14 @@ const MAX_FAILURES: u32 = 5;
 const LEASE_MS: i64 = 30_000;
 
 impl Desk {
-    /// Handles timers that are due, each in its own transaction. Returns how many.
+    /// Handles timers that are due, each in its own transaction, and what new rules change. Returns how many.
     ///
     /// # Errors
     /// Faults of the store; timers not handled stay due.
     pub async fn tick(&self, owner: &str) -> Result<usize, StoreFault> {
+        let settled = self.settle_if_new().await?;
         let due = self.store.claim_timers(owner, self.clock.now(), BATCH, LEASE_MS).await?;
-        let handled = due.len();
+        let handled = due.len() + settled;
         for timer in due {
             // A task of its own: one timer that fails, or panics, keeps none of the others from ringing.
             let (desk, rung) = (self.clone(), timer.clone());
@@ -201,15 +203,7 @@ impl Work<'_> {
 
     async fn recompute(&mut self, id: &crate::id::CaseId) -> Done<bool> {
         let case = self.load(id).await?;
-        let (start, days) = if case.round == 1 {
-            (
-                case.registered_at,
-                self.rules.service.answer_wd(if case.is_sealed() { crate::classify::Kind::Report } else { case.kind }),
-            )
-        } else {
-            (case.since_round, self.rules.service.redo_wd)
-        };
-        let due = self.rules.calendar.plus_working_days(date_of(start), days);
+        let due = answer_day(&case, &self.rules.calendar, &self.rules.service);
         let moment: Moment = end_of_day(due.date);
         if moment == case.due && due.provisional == case.provisional {
             return Ok(false);

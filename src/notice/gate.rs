@@ -56,7 +56,7 @@ pub enum Stopped {
 /// What the gate must know of a reader: their unit.
 pub trait Staff {
     /// The unit of a cadre; none when the roster does not know them.
-    fn unit_of(&self, cadre: &CadreId) -> Option<&UnitId>;
+    fn unit_of(&self, cadre: &CadreId) -> Option<UnitId>;
 }
 
 /// Lets a letter through, or says why not. Called when the letter is written and once more when it is sent.
@@ -71,7 +71,7 @@ fn check(letter: &Letter, exclusion: &Exclusion, staff: &impl Staff) -> Result<(
     }
     match &letter.to {
         Audience::Cadre(cadre) => match staff.unit_of(cadre) {
-            Some(unit) if !exclusion.bars_cadre(cadre, unit) => Ok(()),
+            Some(unit) if !exclusion.bars_cadre(cadre, &unit) => Ok(()),
             Some(_) | None => Err(Stopped::Excluded),
         },
         Audience::UnitGroup(unit) if exclusion.units.contains(unit) => Err(Stopped::Excluded),

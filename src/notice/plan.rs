@@ -108,6 +108,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         | Fact::PlaceSkipped
         | Fact::ScreeningAsked { .. }
         | Fact::Accepted
+        | Fact::TakenBack
         | Fact::NoteWritten { .. }
         | Fact::DoneReported { .. }
         | Fact::SolvedSaid { .. }
@@ -127,7 +128,7 @@ fn new_words(after: &Case) -> Vec<Notice> {
         let offers = reader_offers(after);
         notices.push(Notice { bundled: after.danger.is_none(), offers, ..tell(Who::Readers, "group-new-words") });
     } else if after.task.is_some() {
-        notices.push(Notice { bundled: true, ..tell(Who::UnitGroup, "group-new-words") });
+        notices.push(Notice { bundled: true, offers: &[Offer::Read], ..tell(Who::UnitGroup, "group-new-words") });
     }
     if after.danger.is_some() && !after.is_sealed() {
         let offers = ON_CALL_OFFERS;

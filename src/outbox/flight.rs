@@ -26,8 +26,6 @@ pub(super) struct Tower {
     pub(super) clock: Clock,
     pub(super) ids: Ids,
     pub(super) pacer: Mutex<Pacer>,
-    /// Between two parts of a long letter.
-    pub(super) gap: Duration,
     pub(super) on_trouble: Box<dyn Fn(&Trouble) + Send + Sync>,
     /// Long letters of which some parts have arrived. Lost with the process: then those parts arrive twice.
     pub(super) begun: Mutex<HashMap<LetterId, usize>>,
@@ -39,7 +37,7 @@ pub(super) struct Tower {
 struct Roster<'a>(&'a (dyn Staff + Send + Sync));
 
 impl Staff for Roster<'_> {
-    fn unit_of(&self, cadre: &CadreId) -> Option<&UnitId> {
+    fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
         self.0.unit_of(cadre)
     }
 }
@@ -62,7 +60,7 @@ impl Tower {
         &self,
         claimed: &ClaimedLetter,
     ) -> Result<Result<(Cleared<Letter>, Address), Stopped>, StoreFault> {
-        let mut address = Address { chat: claimed.chat, gap: self.gap, ..Address::default() };
+        let mut address = Address { chat: claimed.chat, gap: self.pacer().gap(), ..Address::default() };
         let mut exclusion = claimed.exclusion.clone();
         let mentions = mentions(&claimed.letter);
         if claimed.letter.case.is_some() || !mentions.is_empty() {

@@ -7,6 +7,7 @@ mod trouble;
 mod verdict;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -56,9 +57,9 @@ pub struct Outbox {
     tower: Arc<Tower>,
     owner: String,
     /// Letters with Telegram at the same time; what a crash can double at the most.
-    most_flying: usize,
+    most_flying: AtomicUsize,
     /// Letters claimed at the same time.
-    most_claimed: usize,
+    most_claimed: AtomicUsize,
     nudge: Notify,
 }
 
@@ -80,8 +81,6 @@ impl Outbox {
     /// An outbox; `on_trouble` hears of every letter that fails or is stopped, and must return quickly.
     pub fn new(parts: OutboxParts, on_trouble: impl Fn(&Trouble) + Send + Sync + 'static) -> Self {
         let pacing = parts.pacing;
-        let (most_flying, most_claimed) =
-            if pacing.on { (pacing.in_flight, 64) } else { (pacing.in_flight_unpaced, 128) };
         let tower = Tower {
             store: parts.store,
             telegram: parts.telegram,
@@ -89,18 +88,27 @@ impl Outbox {
             clock: parts.clock,
             ids: parts.ids,
             pacer: Mutex::new(Pacer::new(pacing)),
-            gap: if pacing.on { Duration::from_millis(1_050) } else { Duration::ZERO },
             on_trouble: Box::new(on_trouble),
             begun: Mutex::default(),
             arrivals: Arrivals::default(),
         };
-        Self {
+        let outbox = Self {
             tower: Arc::new(tower),
             owner: parts.owner,
-            most_flying: most_flying as usize,
-            most_claimed,
+            most_flying: AtomicUsize::default(),
+            most_claimed: AtomicUsize::default(),
             nudge: Notify::new(),
-        }
+        };
+        outbox.keep_pace(pacing);
+        outbox
+    }
+
+    /// Keeps to these figures from now on; what is on its way stays on its way.
+    pub fn keep_pace(&self, pacing: Pacing) {
+        let (flying, claimed) = if pacing.on { (pacing.in_flight, 64) } else { (pacing.in_flight_unpaced, 128) };
+        self.most_flying.store(flying as usize, Ordering::Relaxed);
+        self.most_claimed.store(claimed, Ordering::Relaxed);
+        self.tower.pacer().keep(pacing);
     }
 
     /// Tells a running outbox that there are new letters.
@@ -153,9 +161,10 @@ impl Outbox {
     }
 
     async fn claim(&self, round: &mut Round) -> Result<usize, StoreFault> {
-        let room = self.most_claimed.saturating_sub(round.waiting.len() + round.aboard.len());
+        let most_claimed = self.most_claimed.load(Ordering::Relaxed);
+        let room = most_claimed.saturating_sub(round.waiting.len() + round.aboard.len());
         // With much to do, by the batch: every claim is a commit.
-        if room * 4 < self.most_claimed {
+        if room * 4 < most_claimed {
             return Ok(0);
         }
         let limit = u32::try_from(room).unwrap_or(u32::MAX);
@@ -172,7 +181,7 @@ impl Outbox {
         let now = self.tower.clock.now();
         let mut next: Option<i64> = None;
         let mut at = 0;
-        while at < round.waiting.len() && round.aboard.len() < self.most_flying {
+        while at < round.waiting.len() && round.aboard.len() < self.most_flying.load(Ordering::Relaxed) {
             let ready_at = self.ready_at(&round.waiting[at], now);
             let wait = ready_at.since(now);
             if wait > PATIENCE_MS {

@@ -1,6 +1,7 @@
 //! How fast letters may leave: Telegram's limits for all chats together, for one chat and for one group. Pure; the caller tells the time.
 
 use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
 
 use crate::config::Pacing;
 use crate::id::Moment;
@@ -39,6 +40,20 @@ impl Pacer {
     /// Keeps to these figures; with the pace off (one's own Bot API server, measuring) only to what Telegram asks for.
     pub fn new(pacing: Pacing) -> Self {
         Self { pacing, overall: Window::new(pacing.overall_per_second as usize, SECOND), lanes: HashMap::new() }
+    }
+
+    /// Keeps to other figures from now on; what has left counts on.
+    pub fn keep(&mut self, pacing: Pacing) {
+        self.pacing = pacing;
+        self.overall.most = pacing.overall_per_second as usize;
+        for (chat, lane) in &mut self.lanes {
+            (lane.second.most, lane.minute.most) = most(*chat, pacing);
+        }
+    }
+
+    /// How long to wait between two parts of a long letter.
+    pub fn gap(&self) -> Duration {
+        if self.pacing.on { Duration::from_millis(SECOND.unsigned_abs()) } else { Duration::ZERO }
     }
 
     /// The first moment from `now` on at which something may go to this chat.
@@ -89,10 +104,8 @@ impl Pacer {
 
 impl Lane {
     fn new(chat: i64, pacing: Pacing) -> Self {
-        // Only groups have a limit per minute.
-        let minute = if chat < 0 { pacing.group_per_minute as usize } else { usize::MAX };
-        let second = Window::new(pacing.chat_per_second as usize, SECOND);
-        Self { second, minute: Window::new(minute, MINUTE), hold: None }
+        let (second, minute) = most(chat, pacing);
+        Self { second: Window::new(second, SECOND), minute: Window::new(minute, MINUTE), hold: None }
     }
 
     /// A hold from the future means that the clock went back: it no longer counts.
@@ -103,6 +116,12 @@ impl Lane {
     fn is_idle(&mut self, now: Moment) -> bool {
         self.held_until(now).is_none() && self.second.ready_at(now) <= now && self.minute.is_empty(now)
     }
+}
+
+/// How many a chat may get in a second and in a minute; only groups have a limit per minute.
+fn most(chat: i64, pacing: Pacing) -> (usize, usize) {
+    let minute = if chat < 0 { pacing.group_per_minute as usize } else { usize::MAX };
+    (pacing.chat_per_second as usize, minute)
 }
 
 impl Window {

@@ -64,6 +64,15 @@ impl County {
         self.cadres.values().filter(|cadre| cadre.unit == *unit).map(|cadre| cadre.id.clone()).collect()
     }
 
+    /// Whether a cadre works in a unit's name: belongs to it, or holds one of its posts.
+    pub fn works_for(&self, cadre: &CadreId, unit: &UnitId) -> bool {
+        let belongs = |known: &Cadre| {
+            let holds = |post: &Post| post.unit == *unit && (post.cadre == *cadre || post.deputy == *cadre);
+            known.unit == *unit || self.posts.iter().any(holds)
+        };
+        self.units.contains_key(unit) && self.cadres.get(cadre).is_some_and(belongs)
+    }
+
     /// The post that fits most closely: village and subject, village, town and subject, town, the whole county.
     /// Where the place is unknown or another unit's, a town answers through the post for its whole town.
     fn most_specific_post(&self, unit: &UnitId, place: Option<&PlaceId>, subject: &SubjectId) -> Option<&Post> {

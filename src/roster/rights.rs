@@ -30,6 +30,8 @@ pub enum Action {
     Invite,
     /// Looks after quarantined messages: sees that they are there, runs them again, reads nothing.
     Rerun,
+    /// Has the configuration read again.
+    Reload,
 }
 
 /// Where a right holds.
@@ -60,7 +62,7 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
     (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal]),
     (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
     (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote]),
-    (Role::Operator, Reach::Anywhere, &[Action::BindGroup, Action::Invite, Action::Rerun]),
+    (Role::Operator, Reach::Anywhere, &[Action::BindGroup, Action::Invite, Action::Rerun, Action::Reload]),
 ];
 
 /// Whether a cadre may do something.

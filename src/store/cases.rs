@@ -172,6 +172,23 @@ impl Tx {
         .await
     }
 
+    /// Cases a unit works on: the case, the unit, who acts.
+    pub async fn open_tasks(&mut self) -> Result<Vec<(CaseId, UnitId, CadreId)>, StoreFault> {
+        let args = [self.county()];
+        let sql = "select id, unit, cadre from case_file
+            where county = $1 and is_open = 1 and state <> 'answered' and unit is not null and cadre is not null order by id";
+        let rows = self.link.fetch_all(sql, args).await?;
+        rows.iter().map(|row| Ok((CaseId(row.text(0)?), UnitId(row.text(1)?), CadreId(row.text(2)?)))).collect()
+    }
+
+    /// All open cases; with `sealed`, those of them that are.
+    pub async fn open_cases(&mut self, sealed: bool) -> Result<Vec<CaseId>, StoreFault> {
+        let args = [self.county(), sealed.into()];
+        let sql = "select id from case_file where county = $1 and is_open = 1 and is_sealed >= $2 order by id";
+        let rows = self.link.fetch_all(sql, args).await?;
+        rows.iter().map(|row| row.text(0).map(CaseId)).collect()
+    }
+
     /// Open cases whose due date rests on a calendar not yet published.
     pub async fn provisional_cases(&mut self) -> Result<Vec<CaseId>, StoreFault> {
         let args = [self.county()];
@@ -190,6 +207,20 @@ impl Tx {
         };
         let json = self.inner.keys.open("exclusion", id.as_str(), &row.bytes(0)?)?;
         serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt(format!("exclusion {id} is not JSON")))
+    }
+
+    /// Every case somebody must not learn of, with whom.
+    pub async fn exclusions(&mut self) -> Result<Vec<(CaseId, Exclusion)>, StoreFault> {
+        let args = [self.county()];
+        let rows =
+            self.link.fetch_all("select case_id from exclusion where county = $1 order by case_id", args).await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id = CaseId(row.text(0)?);
+            let exclusion = self.exclusion(&id).await?;
+            all.push((id, exclusion));
+        }
+        Ok(all)
     }
 
     /// Sets who must not learn of a case; kept encrypted.

@@ -23,6 +23,8 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// The oldest SQLite without the bug that corrupts a file when its write-ahead log is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 const BUSY: Duration = Duration::from_secs(5);
+/// How long connections to a server may take to close.
+const CLOSING: Duration = Duration::from_millis(500);
 /// How long a server may take to give a connection.
 const SERVER: Duration = Duration::from_secs(10);
 
@@ -198,11 +200,13 @@ impl Pool {
         })
     }
 
-    /// Begins a transaction that only reads.
+    /// Begins a transaction that only reads, all of it as of one moment.
     pub(super) async fn view(&self) -> Result<Link, StoreFault> {
         Ok(match self {
             Self::Sqlite { read, .. } => Link::Sqlite(read.begin().await?),
-            Self::Postgres(pool) => Link::Postgres(pool.begin_with("begin read only").await?),
+            Self::Postgres(pool) => {
+                Link::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+            }
         })
     }
 
@@ -248,7 +252,8 @@ impl Pool {
                 }
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            // Whoever still works is cut off: what is not committed never happened.
+            Self::Postgres(pool) => drop(tokio::time::timeout(CLOSING, pool.close()).await),
         }
     }
 }

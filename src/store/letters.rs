@@ -354,11 +354,11 @@ impl Tx {
         Ok(next)
     }
 
-    fn slot_hash(&self, slot: &Slot, chat: i64) -> String {
+    pub(super) fn slot_hash(&self, slot: &Slot, chat: i64) -> String {
         self.inner.keys.blind("slot", &format!("{chat}\x1f{}", slot.0))
     }
 
-    fn audience_hash(&self, audience: &Audience) -> String {
+    pub(super) fn audience_hash(&self, audience: &Audience) -> String {
         let who = match audience {
             Audience::Resident(person) => person.0.clone(),
             Audience::Cadre(cadre) => cadre.0.clone(),
@@ -384,7 +384,7 @@ fn one_per_lane(next: &[Row], limit: u32) -> Result<Vec<String>, StoreFault> {
 
 const UNIT_GROUP: &str = "unit_group";
 
-fn audience_kind(audience: &Audience) -> &'static str {
+pub(super) fn audience_kind(audience: &Audience) -> &'static str {
     match audience {
         Audience::Resident(_) => "resident",
         Audience::Cadre(_) => "cadre",

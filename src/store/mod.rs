@@ -14,8 +14,10 @@ mod inbox;
 mod leases;
 mod letters;
 mod lock;
+mod moves;
 mod pace;
 mod people;
+mod reloads;
 mod seal;
 mod staff;
 mod timers;
@@ -37,6 +39,7 @@ pub use leases::Held;
 pub use letters::{Arrived, ClaimedLetter};
 pub use pace::Pace;
 pub use people::PersonRow;
+pub use reloads::ReloadRequest;
 pub use staff::GroupRole;
 pub use timers::TimerRow;
 

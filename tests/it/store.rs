@@ -105,8 +105,8 @@ fn ids_of(rows: &[InboxRow]) -> Vec<i64> {
 struct AnyStaff(UnitId);
 
 impl Staff for AnyStaff {
-    fn unit_of(&self, _: &CadreId) -> Option<&UnitId> {
-        Some(&self.0)
+    fn unit_of(&self, _: &CadreId) -> Option<UnitId> {
+        Some(self.0.clone())
     }
 }
 

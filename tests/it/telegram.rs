@@ -35,8 +35,8 @@ const START: i64 = 1_791_763_200_000;
 struct OneUnit(UnitId);
 
 impl Staff for OneUnit {
-    fn unit_of(&self, cadre: &CadreId) -> Option<&UnitId> {
-        (cadre.as_str() != "stranger").then_some(&self.0)
+    fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
+        (cadre.as_str() != "stranger").then(|| self.0.clone())
     }
 }
 

@@ -1,17 +1,15 @@
 //! The program itself, run as a process of its own: whatever happens, no words, names, accounts or token come out of it.
 
 use std::fmt::Debug;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::Duration;
 
 use minqing::app::{App, AppOptions};
-use minqing::sandbox::{BotRights, Content, Fault, FaultKind, Group, Media, Options, Person, Sandbox};
+use minqing::sandbox::{BotRights, Content, Fault, FaultKind, Group, Media, Person};
 use minqing::telegram::{Options as Patience, Telegram};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 use secrecy::SecretString;
-use tempfile::TempDir;
-use tokio::process::{Child, Command};
+
+use crate::program::{Rig, TOKEN, signal, until};
 
 /// No value that holds the token can be printed, or it prints nothing of it: kept by the compiler and by one look.
 const _: fn() = || {
@@ -25,139 +23,9 @@ const _: fn() = || {
     let _ = <App as AmbiguousIfPrintable<_>>::proof;
 };
 
-const TOKEN: &str = "4242:canary-token-AAAAAAAAAAAAAAAAAAAAAAAA";
 const RESIDENT: i64 = 7_310_550_155;
 const CADRE: i64 = 7_310_550_266;
 const GROUP: i64 = -1_007_310_550_377;
-
-/// A make-believe Telegram and a folder in which the program is at home.
-struct Rig {
-    home: TempDir,
-    sandbox: Sandbox,
-}
-
-impl Rig {
-    async fn new() -> Self {
-        let options = Options { token: TOKEN.to_owned(), ..Options::default() };
-        let rig = Self { home: tempfile::tempdir().unwrap(), sandbox: Sandbox::start(options).await.unwrap() };
-        copy(&crate::world::config_dir(), &rig.home.path().join("config"));
-        let settings = rig.home.path().join("config/minqing.toml");
-        let text = std::fs::read_to_string(&settings).unwrap();
-        let text = text.replace("# on = true", "on = false").replace("# quiet_seconds = 8", "quiet_seconds = 1");
-        assert!(text.contains("\non = false") && text.contains("\nquiet_seconds = 1"));
-        std::fs::write(&settings, text).unwrap();
-        std::fs::write(rig.home.path().join("token"), TOKEN).unwrap();
-        rig
-    }
-
-    fn command(&self, arguments: &[&str], out: &str) -> Command {
-        let file = |name: String| {
-            std::fs::OpenOptions::new().create(true).append(true).open(self.home.path().join(name)).unwrap()
-        };
-        let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
-        command.args(["--config", "config"]).args(arguments).current_dir(self.home.path()).env_clear();
-        command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full");
-        command.env("TELOXIDE_TOKEN_FILE", "token").env("DATABASE_URL", "data/minqing.sqlite");
-        command.env("TELOXIDE_API_URL", self.sandbox.api_url());
-        command
-            .stdin(Stdio::null())
-            .stdout(file(format!("{out}.out")))
-            .stderr(file(format!("{out}.err")))
-            .kill_on_drop(true);
-        command
-    }
-
-    fn run(&self) -> Child {
-        self.command(&["run", "--make-believe"], "run").spawn().unwrap()
-    }
-
-    /// An invite made by the program, beside the one that runs.
-    async fn invite(&self, cadre: &str) -> String {
-        let before = self.read("invite.out").len();
-        assert!(self.command(&["invite", cadre], "invite").status().await.unwrap().success());
-        let printed = self.read("invite.out").split_off(before);
-        printed.split("/start ").nth(1).unwrap().trim().to_owned()
-    }
-
-    fn read(&self, name: &str) -> String {
-        String::from_utf8_lossy(&std::fs::read(self.home.path().join(name)).unwrap_or_default()).into_owned()
-    }
-
-    fn find(&self, chat: i64, words: &str) -> Option<i64> {
-        let all = self.sandbox.messages(chat).into_iter();
-        all.filter(|message| message.from_bot && message.text.contains(words)).map(|message| message.id).next_back()
-    }
-
-    /// Waits until the bot has written these words there.
-    async fn hears(&self, chat: i64, words: &str) -> i64 {
-        until(words, || self.find(chat, words).is_some()).await;
-        self.find(chat, words).unwrap()
-    }
-
-    async fn pressed(&self, who: i64, chat: i64, message: i64, label: &str) {
-        let press = self.sandbox.press(who, chat, message, label);
-        until(label, || self.sandbox.answer_to(&press).is_some()).await;
-    }
-
-    /// All files the program has written or printed, the token file and the copied settings left out.
-    fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut found = Vec::new();
-        let mut folders = vec![self.home.path().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() && path.file_name().is_some_and(|name| name != "config") {
-                    folders.push(path);
-                } else if path.is_file() && path.file_name().is_some_and(|name| name != "token") {
-                    found.push((path.clone(), std::fs::read(&path).unwrap()));
-                }
-            }
-        }
-        found
-    }
-
-    #[track_caller]
-    fn assert_silent_about(&self, canaries: &[&str]) {
-        for (path, bytes) in self.files() {
-            for canary in canaries {
-                let found = bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
-                assert!(!found, "{canary} in {}", path.display());
-            }
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            assert!(!name.starts_with("core"), "a core dump: {name}");
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let (entry, path) = (entry.as_ref().unwrap().file_name(), entry.as_ref().unwrap().path());
-        if path.is_dir() {
-            copy(&path, &to.join(entry));
-        } else {
-            std::fs::copy(&path, to.join(entry)).unwrap();
-        }
-    }
-}
-
-/// Waits for another process, no longer than half a minute.
-async fn until(what: &str, done: impl Fn() -> bool) {
-    let waiting = async {
-        let mut look = tokio::time::interval(Duration::from_millis(20));
-        while !done() {
-            look.tick().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(30), waiting)
-        .await
-        .unwrap_or_else(|_| panic!("waited in vain for {what}"));
-}
-
-fn signal(child: &Child, signal: Signal) {
-    let pid = i32::try_from(child.id().unwrap()).ok().and_then(Pid::from_raw).unwrap();
-    kill_process(pid, signal).unwrap();
-}
 
 /// A person all of whose facts are canaries.
 fn person(id: i64, name: &str) -> Person {
