@@ -305,6 +305,7 @@ ops-conflict = Another program polls with the same token. Stop one of them, or m
 ops-offline = No contact with Telegram for { $minutes } minutes. Please check the network; Telegram keeps messages for 24 hours.
 ops-undelivered = { $count } letters could not be delivered (reason: { $kind }). Run: minqing doctor
 ops-stopped = { $count } letters were stopped by the gate and not sent. Run: minqing doctor
+ops-restored = The database was restored from a backup. { $count } updates that came after it and were confirmed to Telegram are lost; what Telegram still holds is taken in by itself. Please watch for matters that are missing.
 
 ## Commands
 command-start = Start

@@ -305,6 +305,7 @@ ops-conflict = 另有一个程序用同一个令牌收消息。请停掉其中�
 ops-offline = 超过 { $minutes } 分钟没有连上 Telegram。请检查网络；消息在 Telegram 保存 24 小时。
 ops-undelivered = 有 { $count } 封信没有送到（原因：{ $kind }）。可运行：minqing doctor
 ops-stopped = 有 { $count } 封信被保密关口拦下，没有发出。请运行：minqing doctor
+ops-restored = 数据库已用备份恢复。备份之后收到、又已向 Telegram 确认的 { $count } 条更新找不回来了；Telegram 还留着的会自动补收。请留意群众是否有事没有登记上。
 
 ## 命令菜单
 command-start = 开始

@@ -1,5 +1,6 @@
 //! The only file that knows every room: builds them, starts them, stops them.
 
+pub mod backup;
 pub mod bench;
 pub mod demo;
 pub mod explain;
@@ -22,7 +23,7 @@ use crate::config::{Pacing, Settings};
 use crate::desk::{Desk, Rules};
 use crate::id::Ids;
 use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
-use crate::store::{Store, StoreOptions};
+use crate::store::{Missing, Store, StoreFault, StoreOptions};
 use crate::telegram::fault::SendFault;
 use crate::telegram::intake::{Intake, Observer};
 use crate::telegram::listen::{Heard, PollFault, listen_loop, poll_once};
@@ -87,17 +88,21 @@ pub struct App {
 /// # Errors
 /// One line that says what is wrong and how to mend it.
 pub async fn open_store(options: &AppOptions, beside: bool) -> Result<Store> {
-    let store = StoreOptions {
-        url: options.database.clone(),
-        key_file: options.key_file.clone(),
-        county: options.settings.county.id.clone(),
-    };
+    let store = store_options(options);
     let open = if beside {
         Store::open_beside(&store, options.clock.clone(), options.ids.clone()).await
     } else {
         Store::open(&store, options.clock.clone(), options.ids.clone()).await
     };
     Ok(open?)
+}
+
+fn store_options(options: &AppOptions) -> StoreOptions {
+    StoreOptions {
+        url: options.database.clone(),
+        key_file: options.key_file.clone(),
+        county: options.settings.county.id.clone(),
+    }
 }
 
 /// The rules the desk goes by.
@@ -258,6 +263,7 @@ impl App {
     async fn clockwork(&self, mut stop: watch::Receiver<bool>) -> Result<()> {
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         let mut tick = tokio::time::interval(TICK);
+        let mut restored = true;
         while !*stop.borrow() {
             tokio::select! {
                 _ = tick.tick() => {
@@ -267,6 +273,7 @@ impl App {
                     if let Err(error) = self.hear_trouble().await {
                         tracing::warn!(%error, "the operators could not be told");
                     }
+                    restored = restored && self.tell_of_restore().await.unwrap_or(true);
                 }
                 _ = housekeeping.tick() => self.housekeep().await,
                 _ = stop.wait_for(|stop| *stop) => {}
@@ -286,6 +293,20 @@ impl App {
         }
         if self.conflicts.swap(0, Ordering::SeqCst) >= 3 {
             let _ = self.desk.report_trouble("ops-conflict", &[]).await;
+        }
+    }
+
+    /// The first update after a restore tells how many were lost; the operators hear of it, also when it was none.
+    async fn tell_of_restore(&self) -> Result<bool, StoreFault> {
+        match self.store.missing_since_restore().await? {
+            Missing::NotRestored => Ok(false),
+            Missing::Unknown => Ok(true),
+            Missing::Updates(count) => {
+                tracing::warn!(count, "restored from a backup; so many updates were lost with the old database");
+                self.desk.report_trouble("ops-restored", &[("count", count.to_string())]).await?;
+                self.store.restore_told().await?;
+                Ok(false)
+            }
         }
     }
 

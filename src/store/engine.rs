@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
@@ -16,7 +18,7 @@ use sqlx::{
 use super::StoreFault;
 use crate::id::Moment;
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// The oldest SQLite without the bug that corrupts a file when its write-ahead log is reset.
@@ -163,6 +165,8 @@ pub(super) enum Pool {
         /// Connections that cannot write.
         read: SqlitePool,
     },
+    /// A file that is only looked at.
+    Looking(SqlitePool),
     /// Any number of either.
     Postgres(PgPool),
 }
@@ -187,9 +191,20 @@ impl Pool {
         }
     }
 
+    /// Begins a transaction that reads everything as it stands at one moment.
+    pub(super) async fn snapshot(&self) -> Result<Link, StoreFault> {
+        match self {
+            Self::Sqlite { .. } | Self::Looking(_) => self.view().await,
+            Self::Postgres(pool) => {
+                Ok(Link::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?))
+            }
+        }
+    }
+
     /// Begins a transaction that may write.
     pub(super) async fn begin(&self) -> Result<Link, StoreFault> {
         Ok(match self {
+            Self::Looking(_) => return Err(StoreFault::ReadOnly),
             Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("begin immediate").await?),
             Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
         })
@@ -198,7 +213,7 @@ impl Pool {
     /// Begins a transaction that only reads.
     pub(super) async fn view(&self) -> Result<Link, StoreFault> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Link::Sqlite(read.begin().await?),
+            Self::Sqlite { read, .. } | Self::Looking(read) => Link::Sqlite(read.begin().await?),
             Self::Postgres(pool) => Link::Postgres(pool.begin_with("begin read only").await?),
         })
     }
@@ -206,14 +221,16 @@ impl Pool {
     /// Whether this engine can only be used by one process, so that leases found at start belong to a dead one.
     pub(super) fn is_single_process(&self) -> bool {
         match self {
-            Self::Sqlite { .. } => true,
+            Self::Sqlite { .. } | Self::Looking(_) => true,
             Self::Postgres(_) => false,
         }
     }
 
     /// What the engine itself finds wrong with its files.
     pub(super) async fn integrity(&self) -> Result<Vec<String>, StoreFault> {
-        let Self::Sqlite { .. } = self else { return Ok(Vec::new()) };
+        if let Self::Postgres(_) = self {
+            return Ok(Vec::new());
+        }
         let mut found = Vec::new();
         for row in self.view().await?.fetch_all("pragma integrity_check", []).await? {
             let line = row.text(0)?;
@@ -224,18 +241,35 @@ impl Pool {
         Ok(found)
     }
 
-    /// Waits for transactions under way and closes.
-    pub(super) async fn close(&self) {
+    /// Waits for transactions under way and closes. Returns whether everything is where it belongs.
+    pub(super) async fn close(&self) -> bool {
         match self {
             Self::Sqlite { write, read } => {
                 read.close().await;
-                if let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await {
-                    tracing::warn!(fault = %StoreFault::from(error), "the write-ahead log was not folded in; the next start does it");
+                let folded = self.fold().await;
+                if let Err(fault) = &folded {
+                    tracing::warn!(%fault, "the write-ahead log was not folded in; the next start does it");
                 }
                 write.close().await;
+                folded.is_ok()
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Looking(pool) => {
+                pool.close().await;
+                true
+            }
+            Self::Postgres(pool) => {
+                pool.close().await;
+                true
+            }
         }
+    }
+
+    /// Folds the write-ahead log into the file, which makes room where it cannot grow.
+    pub(super) async fn fold(&self) -> Result<(), StoreFault> {
+        if let Self::Sqlite { write, .. } = self {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
+        }
+        Ok(())
     }
 }
 
@@ -261,6 +295,14 @@ pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Opti
     }
 }
 
+/// What a pragma says about a file, which is opened for reading only.
+pub(super) async fn lines_of(path: &std::path::Path, pragma: &'static str) -> Result<Vec<String>, StoreFault> {
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
+    let rows = Link::Sqlite(pool.begin().await?).fetch_all(pragma, []).await;
+    pool.close().await;
+    rows?.iter().map(|row| row.text(0)).collect()
+}
+
 async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Result<Option<Vec<u8>>, StoreFault> {
     if link.fetch_optional(table, []).await?.is_none() {
         return Ok(None);
@@ -275,7 +317,7 @@ async fn postgres_pool(url: &str) -> Result<PgPool, StoreFault> {
     Ok(PgPoolOptions::new().max_connections(8).connect_with(options.disable_statement_logging()).await?)
 }
 
-fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
+pub(super) fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -286,7 +328,7 @@ fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-fn sqlite_pool(size: u32) -> SqlitePoolOptions {
+pub(super) fn sqlite_pool(size: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
 }
 
@@ -380,9 +422,9 @@ impl Link {
     /// The numbers of rows per statement are powers of two, so that only a handful of texts are ever prepared.
     pub(super) async fn insert_rows(
         &mut self,
-        head: &'static str,
+        head: &str,
         rows: Vec<Vec<Value>>,
-        tail: &'static str,
+        tail: &str,
     ) -> Result<Vec<Row>, StoreFault> {
         let mut returned = Vec::new();
         let mut left = rows;
@@ -394,6 +436,15 @@ impl Link {
             left = rest;
         }
         Ok(returned)
+    }
+
+    /// The rows of a statement that is put together at run time, one after the other.
+    pub(super) fn stream(&mut self, sql: String, county: &str) -> BoxStream<'_, Result<Row, sqlx::Error>> {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            Self::Sqlite(tx) => bind(sql, [county.into()]).fetch(&mut **tx).map_ok(Row::Sqlite).boxed(),
+            Self::Postgres(tx) => bind(sql, [county.into()]).fetch(&mut **tx).map_ok(Row::Postgres).boxed(),
+        }
     }
 
     async fn rows(
