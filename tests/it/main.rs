@@ -8,6 +8,7 @@ mod calendar;
 mod classify;
 mod config;
 mod disk;
+mod ground;
 mod input;
 mod pipe;
 mod provisional;

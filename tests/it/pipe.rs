@@ -375,7 +375,7 @@ async fn requeue(world: &World, update: &str) -> String {
     let config = own_config(&config_dir(), world.home.path()).unwrap();
     let mut command = tokio::process::Command::new(exe());
     command.arg("--config").arg(config).arg("requeue").arg(update);
-    let output = command.env("DATABASE_URL", world.home.path().join("minqing.sqlite")).output().await.unwrap();
+    let output = command.env("DATABASE_URL", &world.ground.url).output().await.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
