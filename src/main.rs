@@ -46,7 +46,7 @@ enum Command {
     },
     /// Checks the county's folder and names every fault at once.
     Check,
-    /// Checks the database: chains, sealed content, outcomes; prints what is there.
+    /// Checks the database and changes nothing: what is there, what is wrong, how to mend it.
     Doctor,
     /// Copies the database, also beside a running bot, and checks the copy. The key is not in it.
     Backup {
@@ -182,7 +182,7 @@ async fn obey(cli: Cli) -> Result<ExitCode> {
         Command::Run { make_believe } => run(&dir, make_believe).await,
         Command::Sandbox { port, paced } => play(&dir, port, paced).await,
         Command::Check => check(&dir),
-        Command::Doctor => doctor(&dir).await,
+        Command::Doctor => app::doctor::doctor(&without_token(&dir)?).await,
         Command::Backup { to, keep } => app::backup::backup(&without_token(&dir)?, to, keep).await,
         Command::Restore { backup, replace } => {
             app::backup::restore_backup(&without_token(&dir)?, &backup, replace).await
@@ -303,23 +303,6 @@ async fn beside(dir: &Path) -> Result<(Settings, AppOptions, minqing::store::Sto
     let settings = options.settings.clone();
     let store = app::open_store(&options, true).await?;
     Ok((settings, options, store))
-}
-
-async fn doctor(dir: &Path) -> Result<ExitCode> {
-    let (_, _, store) = beside(dir).await?;
-    let findings = store.verify().await?;
-    for finding in &findings {
-        println!("{finding}");
-    }
-    println!("{:?}", store.counts().await?);
-    for row in store.quarantined().await? {
-        println!(
-            "set aside: update {} ({}, {} tries); run it again with: minqing requeue {}",
-            row.update_id, row.kind, row.attempts, row.update_id
-        );
-    }
-    println!("{} findings", findings.len());
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn invite(dir: &Path, cadre: &str) -> Result<ExitCode> {

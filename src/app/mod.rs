@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod bench;
 pub mod demo;
+pub mod doctor;
 pub mod explain;
 pub mod replay;
 pub mod soak;

@@ -5,6 +5,7 @@
 
 mod act;
 mod alerts;
+mod audit;
 mod bind;
 mod card;
 mod edits;

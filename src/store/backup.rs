@@ -83,6 +83,11 @@ impl Store {
         Ok(copied)
     }
 
+    /// Begins a transaction that reads everything as it stands at one moment; writing through it is refused.
+    pub async fn snapshot(&self) -> Result<Tx, StoreFault> {
+        Ok(self.tx(self.inner.pool.snapshot().await?, None))
+    }
+
     /// How many rows the county has in each table.
     pub async fn row_counts(&self) -> Result<Copied, StoreFault> {
         let mut link = self.inner.pool.snapshot().await?;

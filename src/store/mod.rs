@@ -33,7 +33,7 @@ pub use backup::{Copied, Recency};
 pub use buttons::ButtonRow;
 pub use cases::{CaseRow, EventRow};
 pub use damage::{free_space, size};
-pub use doctor::Counts;
+pub use doctor::{Counts, Waiting};
 pub use entries::{EntryRef, EntryRow, PostRow};
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, QuarantinedRow, RawUpdate};

@@ -7,11 +7,14 @@ use std::time::{Duration, Instant};
 use minqing::app::soak::oracle::{Heard, Pushed, judge, settled};
 use minqing::app::soak::rig::Rig;
 use minqing::app::soak::{End, Plan, hold, mark};
+use minqing::id::Ids;
 use minqing::sandbox::Person;
+use minqing::store::{Store, StoreOptions, restore};
 use rustix::process::Signal;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
 use crate::disk::{PATIENCE, exe, rig, seed, until};
+use crate::ground::{Engine, Ground};
 use crate::world::{CHANG, LAMP, World};
 
 /// A command of the bot's program beside whatever runs in the rig.
@@ -241,11 +244,11 @@ async fn a_restore_neither_disturbs_a_running_bot_nor_overwrites_a_database() {
     let before = std::fs::read(rig.database()).unwrap();
     let cut = refused(command(&rig, &["restore", &damaged.display().to_string(), "--replace"]).output().await.unwrap());
     assert!(cut.contains("take an earlier one"), "{cut}");
-    assert_eq!(std::fs::read(rig.database()).unwrap(), before, "nothing was touched");
+    assert!(std::fs::read(rig.database()).unwrap() == before, "nothing was touched");
     let done = said(command(&rig, &["restore", &file, "--replace"])).await;
     let aside = done.lines().find_map(|line| line.strip_prefix("aside       the database that was there: ")).unwrap();
-    assert_eq!(std::fs::read(aside).unwrap(), before, "the old one is kept");
-    assert_eq!(std::fs::read(&backup).unwrap(), bytes, "the backup is kept");
+    assert!(std::fs::read(aside).unwrap() == before, "the old one is kept");
+    assert!(std::fs::read(&backup).unwrap() == bytes, "the backup is kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -267,5 +270,37 @@ async fn a_backup_holds_every_table_and_nothing_readable() {
     let bytes = std::fs::read(&file).unwrap();
     for words in ["坏了三天", "老人晚上", "不敢出门"] {
         assert!(!bytes.windows(words.len()).any(|part| part == words.as_bytes()), "{words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_is_the_way_from_one_engine_to_the_other() {
+    let world = World::new().await;
+    let case = world.lamp(CHANG).await;
+    world.presses(world.cadre("qianjin"), case.group, case.card, "button-sign").await;
+    let file = world.home.path().join("copy.sqlite");
+    let copied = world.store().copy_to(&file).await.unwrap();
+    let id = world.cases().await.remove(0);
+    for engine in Engine::ALL {
+        let home = tempfile::tempdir().unwrap();
+        let ground = Ground::on(engine, home.path()).await;
+        let there = StoreOptions {
+            url: ground.url.clone(),
+            key_file: world.home.path().join("minqing.key"),
+            county: world.settings.county.id.clone(),
+        };
+        let hands = || (world.clock.clone(), Ids::from_system());
+        let restored = restore(&file, &there, false, hands()).await.unwrap();
+        assert_eq!(restored.rows, copied.rows() + 1, "and when it was copied");
+        let refused = restore(&file, &there, false, hands()).await.unwrap_err().to_string();
+        assert!(refused.contains("already"), "{engine:?}: {refused}");
+        let store = Store::open(&there, world.clock.clone(), Ids::from_system()).await.unwrap();
+        assert_eq!(store.verify().await.unwrap(), Vec::<String>::new(), "{engine:?}");
+        assert_eq!(store.next_offset().await.unwrap(), world.store().next_offset().await.unwrap());
+        let (mut there, mut here) = (store.view().await.unwrap(), world.store().view().await.unwrap());
+        assert_eq!(there.events(&id).await.unwrap(), here.events(&id).await.unwrap());
+        assert_eq!(there.load_case(&id).await.unwrap(), here.load_case(&id).await.unwrap());
+        drop(there);
+        store.close().await;
     }
 }

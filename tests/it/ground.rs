@@ -121,7 +121,8 @@ impl Stranger {
 
     /// Copies cases and events aside, so that one can tamper with them.
     pub async fn keep_books(&self) {
-        self.execute("create table kept as select * from event; create table kept_file as select * from case_file").await;
+        self.execute("create table kept as select * from event; create table kept_file as select * from case_file")
+            .await;
     }
 
     /// Undoes the tampering since [`Stranger::keep_books`].
@@ -132,8 +133,12 @@ impl Stranger {
     /// The names of all tables that the store made.
     pub async fn tables(&self) -> Vec<String> {
         let sql = match self {
-            Self::Sqlite(_) => "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_%' escape '\\' order by 1",
-            Self::Postgres(_) => "select tablename::text from pg_tables where schemaname = 'public' and tablename not like '\\_%' order by 1",
+            Self::Sqlite(_) => {
+                "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_%' escape '\\' order by 1"
+            }
+            Self::Postgres(_) => {
+                "select tablename::text from pg_tables where schemaname = 'public' and tablename not like '\\_%' order by 1"
+            }
         };
         self.texts(sql).await
     }

@@ -79,11 +79,7 @@ impl World {
 }
 
 fn options(dir: &TempDir, ground: &Ground) -> StoreOptions {
-    StoreOptions {
-        url: ground.url.clone(),
-        key_file: dir.path().join("minqing.key"),
-        county: CountyId::new("qinghe"),
-    }
+    StoreOptions { url: ground.url.clone(), key_file: dir.path().join("minqing.key"), county: CountyId::new("qinghe") }
 }
 
 async fn open(options: &StoreOptions, clock: &Clock) -> Result<Store, StoreFault> {
@@ -548,7 +544,8 @@ async fn p8_without_its_own_closed_key_file_nothing_starts_and_nothing_is_writte
     let world = World::on(Engine::Sqlite).await;
     world.store.save_updates(&[update(1, 10)], 2).await.unwrap();
     world.store.close().await;
-    let (options, key, database) = (world.options(), world.dir.path().join("minqing.key"), world.dir.path().join("minqing.sqlite"));
+    let (options, key, database) =
+        (world.options(), world.dir.path().join("minqing.key"), world.dir.path().join("minqing.sqlite"));
     let right = std::fs::read(&key).unwrap();
     assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
     let before = std::fs::read(&database).unwrap();
@@ -662,7 +659,8 @@ async fn content_moved_to_another_row_does_not_open() {
     let (one, _) = tx.put_content("text", None, b"one").await.unwrap();
     let (two, _) = tx.put_content("text", None, b"two").await.unwrap();
     tx.commit().await.unwrap();
-    let swap = format!("update content set sealed = (select sealed from content where id = '{one}') where id = '{two}'");
+    let swap =
+        format!("update content set sealed = (select sealed from content where id = '{one}') where id = '{two}'");
     world.stranger().await.execute(&swap).await;
     assert!(matches!(world.store.view().await.unwrap().get_content(&two).await, Err(StoreFault::Corrupt(_))));
     assert_eq!(world.store.verify().await.unwrap(), [format!("content {two} does not open with its key")]);

@@ -48,7 +48,7 @@ impl Rig {
             .map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))?;
         let sandbox = Sandbox::start(Options::default()).await.context("the sandbox's port cannot be opened")?;
         let rig = Self { sandbox, settings, home, exe: exe.to_owned(), child: None };
-        let app = App::build(rig.options()).await?;
+        let app = App::build(rig.looking()).await?;
         let cast = Cast::load(dir)?;
         rig.town().move_in(&app, &cast).await?;
         app.store.close().await;
@@ -80,7 +80,7 @@ impl Rig {
     /// # Errors
     /// Faults of the store.
     pub async fn store(&self) -> Result<Store> {
-        open_store(&self.options(), true).await
+        open_store(&self.looking(), true).await
     }
 
     /// A command of the bot's program with the rig's environment, run by `wrapper` when it is not empty.
@@ -194,7 +194,8 @@ impl Rig {
         lines[lines.len().saturating_sub(20)..].join("\n")
     }
 
-    fn options(&self) -> AppOptions {
+    /// What commands beside the bot go by.
+    pub fn looking(&self) -> AppOptions {
         AppOptions {
             settings: self.settings.clone(),
             token: SecretString::from(self.sandbox.token().to_owned()),
