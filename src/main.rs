@@ -47,8 +47,24 @@ enum Command {
     },
     /// Checks the county's folder and names every fault at once.
     Check,
-    /// Checks the database: chains, sealed content, outcomes; prints what is there.
+    /// Checks the database and changes nothing: what is there, what is wrong, how to mend it.
     Doctor,
+    /// Copies the database, also beside a running bot, and checks the copy. The key is not in it.
+    Backup {
+        /// A folder (`backups` beside the database when not given), or a file that ends in .sqlite.
+        to: Option<PathBuf>,
+        /// How many stay in the folder.
+        #[arg(long, default_value_t = 14)]
+        keep: usize,
+    },
+    /// Puts a backup in the place of the database.
+    Restore {
+        /// The backup.
+        backup: PathBuf,
+        /// Moves a database that is there aside.
+        #[arg(long)]
+        replace: bool,
+    },
     /// Makes a one-time invite link for a cadre (also for the first operator).
     Invite {
         /// The cadre's id in county/cadres.toml.
@@ -188,7 +204,11 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
         Command::Run { make_believe } => run(&dir, make_believe, signals).await,
         Command::Sandbox { port, paced } => play(&dir, (port, paced), signals).await,
         Command::Check => check(&dir),
-        Command::Doctor => doctor(&dir).await,
+        Command::Doctor => app::doctor::doctor(&without_token(&dir)?).await,
+        Command::Backup { to, keep } => app::backup::backup(&without_token(&dir)?, to, keep).await,
+        Command::Restore { backup, replace } => {
+            app::backup::restore_backup(&without_token(&dir)?, &backup, replace).await
+        }
         Command::Invite { cadre } => invite(&dir, &cadre).await,
         Command::Requeue { update } => requeue(&dir, update).await,
         Command::Explain { case } => explain(&dir, &case).await,
@@ -300,32 +320,17 @@ fn check(dir: &Path) -> Result<ExitCode> {
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Opens the store beside a bot that may be running, without talking to Telegram.
-async fn beside(dir: &Path) -> Result<(Settings, AppOptions, minqing::store::Store)> {
-    let settings = settings(dir)?;
-    let options = options(settings.clone(), SecretString::from(String::new()), OFFICIAL_API.to_owned());
-    let store = app::open_store(&options, true).await?;
-    Ok((settings, options, store))
+/// What commands go by that do not talk to Telegram.
+fn without_token(dir: &Path) -> Result<AppOptions> {
+    Ok(options(settings(dir)?, SecretString::from(String::new()), OFFICIAL_API.to_owned()))
 }
 
-async fn doctor(dir: &Path) -> Result<ExitCode> {
-    let (_, _, store) = beside(dir).await?;
-    let findings = store.verify().await?;
-    for finding in &findings {
-        println!("{finding}");
-    }
-    println!("{:?}", store.counts().await?);
-    for row in store.updates_by_kind().await? {
-        println!("updates: {} {} {}", row.count, row.kind, row.outcome);
-    }
-    for row in store.quarantined().await? {
-        println!(
-            "set aside: update {} ({}, {} tries); run it again with: minqing requeue {}",
-            row.update_id, row.kind, row.attempts, row.update_id
-        );
-    }
-    println!("{} findings", findings.len());
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+/// Opens the store beside a bot that may be running, without talking to Telegram.
+async fn beside(dir: &Path) -> Result<(Settings, AppOptions, minqing::store::Store)> {
+    let options = without_token(dir)?;
+    let settings = options.settings.clone();
+    let store = app::open_store(&options, true).await?;
+    Ok((settings, options, store))
 }
 
 async fn invite(dir: &Path, cadre: &str) -> Result<ExitCode> {

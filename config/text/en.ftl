@@ -334,6 +334,7 @@ ops-reload-same = No file of the configuration has changed; all stays as it is.
 ops-reload-faults =
     Not taken; the old configuration stays in force. Please mend these { $count }, then send /reload again:
     { $faults }
+ops-restored = The database was restored from a backup. { $count } updates that came after it and were confirmed to Telegram are lost; what Telegram still holds is taken in by itself. Please watch for matters that are missing.
 
 ## Commands
 command-start = Start

@@ -334,6 +334,7 @@ ops-reload-same = 配置文件没有改动，照旧。
 ops-reload-faults =
     没有换上，仍用原来的配置。下面{ $count }处改好以后，再发 /reload：
     { $faults }
+ops-restored = 数据库已用备份恢复。备份之后收到、又已向 Telegram 确认的 { $count } 条更新找不回来了；Telegram 还留着的会自动补收。请留意群众是否有事没有登记上。
 
 ## 命令菜单
 command-start = 开始

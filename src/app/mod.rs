@@ -1,7 +1,9 @@
 //! The only file that knows every room: builds them, starts them, stops them.
 
+pub mod backup;
 pub mod bench;
 pub mod demo;
+pub mod doctor;
 pub mod explain;
 mod reload;
 pub mod replay;
@@ -24,7 +26,7 @@ use crate::config::{Pacing, Settings};
 use crate::desk::{Desk, Rules};
 use crate::id::Ids;
 use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
-use crate::store::{Store, StoreFault, StoreOptions};
+use crate::store::{Missing, Store, StoreFault, StoreOptions};
 use crate::telegram::fault::SendFault;
 use crate::telegram::intake::{Intake, Observer};
 use crate::telegram::listen::{Heard, PollFault, listen_loop, poll_once};
@@ -95,17 +97,21 @@ pub struct App {
 /// # Errors
 /// One line that says what is wrong and how to mend it.
 pub async fn open_store(options: &AppOptions, beside: bool) -> Result<Store> {
-    let store = StoreOptions {
-        url: options.database.clone(),
-        key_file: options.key_file.clone(),
-        county: options.settings.county.id.clone(),
-    };
+    let store = store_options(options);
     let open = if beside {
         Store::open_beside(&store, options.clock.clone(), options.ids.clone()).await
     } else {
         Store::open(&store, options.clock.clone(), options.ids.clone()).await
     };
     Ok(open?)
+}
+
+fn store_options(options: &AppOptions) -> StoreOptions {
+    StoreOptions {
+        url: options.database.clone(),
+        key_file: options.key_file.clone(),
+        county: options.settings.county.id.clone(),
+    }
 }
 
 /// The rules the desk goes by.
@@ -292,6 +298,7 @@ impl App {
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         let mut tick = tokio::time::interval(TICK);
         let mut signal = self.reload_signal();
+        let mut restored = true;
         while !*stop.borrow() {
             tokio::select! {
                 _ = tick.tick() => {
@@ -304,6 +311,7 @@ impl App {
                     if let Err(error) = self.follow_requests().await {
                         tracing::warn!(%error, "the configuration could not be read again");
                     }
+                    restored = restored && self.tell_of_restore().await.unwrap_or(true);
                 }
                 () = self.told_to_reload(&mut signal) => self.reload_on_signal().await,
                 _ = housekeeping.tick() => self.housekeep().await,
@@ -330,6 +338,20 @@ impl App {
         }
         if self.conflicts.swap(0, Ordering::SeqCst) >= 3 {
             let _ = self.desk.report_trouble("ops-conflict", &[]).await;
+        }
+    }
+
+    /// The first update after a restore tells how many were lost; the operators hear of it, also when it was none.
+    async fn tell_of_restore(&self) -> Result<bool, StoreFault> {
+        match self.store.missing_since_restore().await? {
+            Missing::NotRestored => Ok(false),
+            Missing::Unknown => Ok(true),
+            Missing::Updates(count) => {
+                tracing::warn!(count, "restored from a backup; so many updates were lost with the old database");
+                self.desk.report_trouble("ops-restored", &[("count", count.to_string())]).await?;
+                self.store.restore_told().await?;
+                Ok(false)
+            }
         }
     }
 

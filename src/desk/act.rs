@@ -176,7 +176,7 @@ pub(super) fn case_of(row: &CaseRow) -> Done<Case> {
     Ok(case)
 }
 
-fn case_row(case: &Case, now: Moment) -> Result<CaseRow, StoreFault> {
+pub(super) fn case_row(case: &Case, now: Moment) -> Result<CaseRow, StoreFault> {
     let body = serde_json::to_string(case).map_err(|_| StoreFault::Corrupt(format!("body of case {}", case.id)))?;
     Ok(CaseRow {
         id: case.id.clone(),

@@ -5,6 +5,7 @@
 
 mod act;
 mod alerts;
+mod audit;
 mod bind;
 mod card;
 mod edits;
@@ -199,15 +200,18 @@ impl Desk {
     }
 
     async fn work(&self) -> Result<Work<'_>, StoreFault> {
-        let tx = self.store.begin().await?;
-        Ok(Work {
+        Ok(self.work_in(self.store.begin().await?))
+    }
+
+    fn work_in(&self, tx: Tx) -> Work<'_> {
+        Work {
             rules: self.rules(),
             ids: &self.ids,
             now: self.clock.now(),
             tx,
             touched: BTreeMap::new(),
             flood: Flood::None,
-        })
+        }
     }
 }
 

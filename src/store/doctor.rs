@@ -1,7 +1,9 @@
 //! The doctor: what the store holds, and whether it still is what was written.
 
+use super::damage::{Look, examine, explain};
+use super::engine::Place;
 use super::{Store, StoreFault, Tx};
-use crate::id::CaseId;
+use crate::id::{CaseId, Moment};
 
 /// How many rows the doctor reads at a time.
 const PAGE: i64 = 500;
@@ -110,7 +112,79 @@ impl Store {
     }
 }
 
+/// What has waited longest, and what is late.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// When the oldest update that is not handled was taken in.
+    pub update: Option<Moment>,
+    /// When the oldest letter that may still leave was written.
+    pub letter: Option<Moment>,
+    /// The earliest timer.
+    pub timer: Option<Moment>,
+}
+
+impl Store {
+    /// What has waited longest, and what is late.
+    pub async fn waiting(&self) -> Result<Waiting, StoreFault> {
+        let mut tx = self.view().await?;
+        let update = "select min(received_at) from inbox where county = $1 and lane > '' and state = 'pending'";
+        let letter = "select min(created_at) from letter where county = $1 and live = 1";
+        Ok(Waiting {
+            update: tx.moment(update).await?,
+            letter: tx.moment(letter).await?,
+            timer: tx.moment("select min(due_at) from timer where county = $1").await?,
+        })
+    }
+
+    /// The engine with its version, and how many bytes the database takes.
+    pub async fn engine(&self) -> Result<(String, u64), StoreFault> {
+        let mut tx = self.view().await?;
+        // Each engine has words of its own for this.
+        let sql = match self.inner.pool.is_single_process() {
+            true => {
+                "select 'SQLite ' || sqlite_version(), page_count * page_size from pragma_page_count, pragma_page_size"
+            }
+            false => "select 'PostgreSQL ' || current_setting('server_version'), pg_database_size(current_database())",
+        };
+        let row = tx.link.fetch_one(sql, []).await?;
+        Ok((row.text(0)?, u64::try_from(row.int(1)?).unwrap_or(0)))
+    }
+
+    /// What is wrong with the pages of a database that is a file; nothing is written to it.
+    pub async fn damage(url: &str) -> Result<Vec<String>, StoreFault> {
+        let place = Place::parse(url)?;
+        let Place::Sqlite(path) = &place else { return Ok(Vec::new()) };
+        examine(path, Look::Everything).await.map_err(|fault| explain(&place, fault))
+    }
+}
+
 impl Tx {
+    /// Cases by id, after one of them.
+    pub async fn case_ids_after(&mut self, after: Option<&CaseId>, limit: u32) -> Result<Vec<CaseId>, StoreFault> {
+        let args = [self.county(), after.map_or("", CaseId::as_str).into(), i64::from(limit).into()];
+        let sql = "select id from case_file where county = $1 and id > $2 order by id limit $3";
+        self.link.fetch_all(sql, args).await?.iter().map(|row| row.text(0).map(CaseId)).collect()
+    }
+
+    /// Whether a letter with this key was ever put in line.
+    pub async fn letter_is_written(&mut self, key: &str) -> Result<bool, StoreFault> {
+        let args = [self.county(), self.inner.keys.blind("letter", key).into()];
+        let sql = "select id from letter where county = $1 and key_hash = $2";
+        Ok(self.link.fetch_optional(sql, args).await?.is_some())
+    }
+
+    /// Whether a timer with this key is set.
+    pub async fn timer_is_set(&mut self, key: &str) -> Result<bool, StoreFault> {
+        let args = [self.county(), self.inner.keys.blind("timer", key).into()];
+        let sql = "select kind from timer where county = $1 and key_hash = $2";
+        Ok(self.link.fetch_optional(sql, args).await?.is_some())
+    }
+
+    async fn moment(&mut self, sql: &'static str) -> Result<Option<Moment>, StoreFault> {
+        let args = [self.county()];
+        self.link.fetch_one(sql, args).await?.opt_moment(0)
+    }
+
     async fn count(&mut self, sql: &'static str) -> Result<u64, StoreFault> {
         let args = [self.county()];
         Ok(u64::try_from(self.link.fetch_one(sql, args).await?.int(0)?).unwrap_or(0))

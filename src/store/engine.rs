@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
@@ -17,7 +19,7 @@ use super::StoreFault;
 use crate::clock::Clock;
 use crate::id::Moment;
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// The oldest SQLite without the bug that corrupts a file when its write-ahead log is reset.
@@ -168,6 +170,8 @@ pub(super) enum Pool {
         /// Connections that cannot write.
         read: SqlitePool,
     },
+    /// A file that is only looked at.
+    Looking(SqlitePool),
     /// Any number of either.
     Postgres(PgPool),
 }
@@ -195,6 +199,7 @@ impl Pool {
     /// Begins a transaction that may write.
     pub(super) async fn begin(&self) -> Result<Link, StoreFault> {
         Ok(match self {
+            Self::Looking(_) => return Err(StoreFault::ReadOnly),
             Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("begin immediate").await?),
             Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
         })
@@ -203,7 +208,7 @@ impl Pool {
     /// Begins a transaction that only reads, all of it as of one moment.
     pub(super) async fn view(&self) -> Result<Link, StoreFault> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Link::Sqlite(read.begin().await?),
+            Self::Sqlite { read, .. } | Self::Looking(read) => Link::Sqlite(read.begin().await?),
             Self::Postgres(pool) => {
                 Link::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
             }
@@ -213,7 +218,7 @@ impl Pool {
     /// Whether this engine can only be used by one process, so that leases found at start belong to a dead one.
     pub(super) fn is_single_process(&self) -> bool {
         match self {
-            Self::Sqlite { .. } => true,
+            Self::Sqlite { .. } | Self::Looking(_) => true,
             Self::Postgres(_) => false,
         }
     }
@@ -231,7 +236,9 @@ impl Pool {
 
     /// What the engine itself finds wrong with its files.
     pub(super) async fn integrity(&self) -> Result<Vec<String>, StoreFault> {
-        let Self::Sqlite { .. } = self else { return Ok(Vec::new()) };
+        if let Self::Postgres(_) = self {
+            return Ok(Vec::new());
+        }
         let mut found = Vec::new();
         for row in self.view().await?.fetch_all("pragma integrity_check", []).await? {
             let line = row.text(0)?;
@@ -242,19 +249,33 @@ impl Pool {
         Ok(found)
     }
 
-    /// Waits for transactions under way and closes.
-    pub(super) async fn close(&self) {
+    /// Waits for transactions under way and closes. Returns whether everything is where it belongs.
+    pub(super) async fn close(&self) -> bool {
         match self {
             Self::Sqlite { write, read } => {
                 read.close().await;
-                if let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await {
-                    tracing::warn!(fault = %StoreFault::from(error), "the write-ahead log was not folded in; the next start does it");
+                let folded = self.fold().await;
+                if let Err(fault) = &folded {
+                    tracing::warn!(%fault, "the write-ahead log was not folded in; the next start does it");
                 }
                 write.close().await;
+                folded.is_ok()
+            }
+            Self::Looking(pool) => {
+                pool.close().await;
+                true
             }
             // Whoever still works is cut off: what is not committed never happened.
-            Self::Postgres(pool) => drop(tokio::time::timeout(CLOSING, pool.close()).await),
+            Self::Postgres(pool) => tokio::time::timeout(CLOSING, pool.close()).await.is_ok(),
         }
+    }
+
+    /// Folds the write-ahead log into the file, which makes room where it cannot grow.
+    pub(super) async fn fold(&self) -> Result<(), StoreFault> {
+        if let Self::Sqlite { write, .. } = self {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
+        }
+        Ok(())
     }
 }
 
@@ -278,6 +299,14 @@ pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Opti
             found
         }
     }
+}
+
+/// What a pragma says about a file, which is opened for reading only.
+pub(super) async fn lines_of(path: &std::path::Path, pragma: &'static str) -> Result<Vec<String>, StoreFault> {
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
+    let rows = Link::Sqlite(pool.begin().await?).fetch_all(pragma, []).await;
+    pool.close().await;
+    rows?.iter().map(|row| row.text(0)).collect()
 }
 
 async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Result<Option<Vec<u8>>, StoreFault> {
@@ -310,7 +339,7 @@ async fn postgres_pool(url: &str) -> Result<PgPool, StoreFault> {
     Ok(pool)
 }
 
-fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
+pub(super) fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -321,7 +350,7 @@ fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-fn sqlite_pool(size: u32) -> SqlitePoolOptions {
+pub(super) fn sqlite_pool(size: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
 }
 
@@ -415,9 +444,9 @@ impl Link {
     /// The numbers of rows per statement are powers of two, so that only a handful of texts are ever prepared.
     pub(super) async fn insert_rows(
         &mut self,
-        head: &'static str,
+        head: &str,
         rows: Vec<Vec<Value>>,
-        tail: &'static str,
+        tail: &str,
     ) -> Result<Vec<Row>, StoreFault> {
         let mut returned = Vec::new();
         let mut left = rows;
@@ -429,6 +458,15 @@ impl Link {
             left = rest;
         }
         Ok(returned)
+    }
+
+    /// The rows of a statement that is put together at run time, one after the other.
+    pub(super) fn stream(&mut self, sql: String, county: &str) -> BoxStream<'_, Result<Row, sqlx::Error>> {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            Self::Sqlite(tx) => bind(sql, [county.into()]).fetch(&mut **tx).map_ok(Row::Sqlite).boxed(),
+            Self::Postgres(tx) => bind(sql, [county.into()]).fetch(&mut **tx).map_ok(Row::Postgres).boxed(),
+        }
     }
 
     async fn rows(

@@ -3,9 +3,11 @@
 //! Callers hold a [`Store`] for what is one transaction by itself (taking updates in, claiming and settling letters)
 //! and a [`Tx`] for what must happen together (everything the desk does). A [`Tx`] that is dropped leaves no trace.
 
+mod backup;
 mod buttons;
 mod cases;
 mod content;
+mod damage;
 mod doctor;
 mod engine;
 mod entries;
@@ -18,8 +20,10 @@ mod moves;
 mod pace;
 mod people;
 mod reloads;
+mod restore;
 mod seal;
 mod staff;
+mod tables;
 mod timers;
 
 use std::fs::DirBuilder;
@@ -29,9 +33,11 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+pub use backup::{Copied, Recency};
 pub use buttons::ButtonRow;
 pub use cases::{CaseRow, EventRow};
-pub use doctor::Counts;
+pub use damage::{free_space, size};
+pub use doctor::{Counts, Waiting};
 pub use entries::{EntryRef, EntryRow, PostRow};
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, KindCount, QuarantinedRow, RawUpdate};
@@ -40,6 +46,7 @@ pub use letters::{Arrived, ClaimedLetter};
 pub use pace::Pace;
 pub use people::PersonRow;
 pub use reloads::ReloadRequest;
+pub use restore::{Missing, Restored, restore, sync_folder};
 pub use staff::GroupRole;
 pub use timers::TimerRow;
 
@@ -94,17 +101,26 @@ impl Store {
     /// Opens the store: checks the key, takes the lock (SQLite), migrates, asserts the settings,
     /// and on SQLite releases the leases a dead process left behind. Nothing is written before the key has proved right.
     pub async fn open(options: &StoreOptions, clock: Clock, ids: Ids) -> Result<Store, StoreFault> {
-        Self::open_as(options, clock, ids, false).await
+        let place = Place::parse(&options.url)?;
+        Self::open_as(options, clock, ids, false).await.map_err(|fault| damage::explain(&place, fault))
     }
 
     /// Opens the store for a tool beside a bot that may be running: takes no lock and leaves leases alone.
     pub async fn open_beside(options: &StoreOptions, clock: Clock, ids: Ids) -> Result<Store, StoreFault> {
-        Self::open_as(options, clock, ids, true).await
+        let place = Place::parse(&options.url)?;
+        Self::open_as(options, clock, ids, true).await.map_err(|fault| damage::explain(&place, fault))
     }
 
     async fn open_as(options: &StoreOptions, clock: Clock, ids: Ids, beside: bool) -> Result<Store, StoreFault> {
         let county = options.county.as_str();
         let place = Place::parse(&options.url)?;
+        let early = match &place {
+            Place::Sqlite(path) if !beside && path.exists() => Some(ProcessLock::take(path)?),
+            Place::Sqlite(_) | Place::Postgres(_) => None,
+        };
+        if !beside {
+            damage::refuse_damaged(&place).await?;
+        }
         let wrapped = engine::find_wrapped_key(&place, county).await?;
         if wrapped.is_none() {
             make_folders(&place, &options.key_file)?;
@@ -119,9 +135,10 @@ impl Store {
         if let Some(wrapped) = &wrapped {
             seal::unwrap(&master, county, wrapped).ok_or_else(wrong_key)?;
         }
-        let lock = match &place {
-            Place::Sqlite(path) if !beside => ProcessLock::take(path)?,
-            Place::Sqlite(_) | Place::Postgres(_) => ProcessLock::none(),
+        let lock = match (&place, early) {
+            (_, Some(lock)) => lock,
+            (Place::Sqlite(path), None) if !beside => ProcessLock::take(path)?,
+            (Place::Sqlite(_) | Place::Postgres(_), None) => ProcessLock::none(),
         };
         let pool = Pool::open(&place).await?;
         let mut link = pool.begin().await?;
@@ -131,6 +148,7 @@ impl Store {
             release_leases(&mut link, county).await?;
         }
         link.commit().await?;
+        lock.begin()?;
         let keys = KeyRing::new(county, &data)?;
         let lease_clock = pool.clock().await?;
         let inner = Inner { pool, turn: Arc::default(), keys, county: county.to_owned(), clock, ids, lock };
@@ -172,7 +190,9 @@ impl Store {
 
     /// Waits for transactions under way, then folds the write-ahead log into the file and closes.
     pub async fn close(&self) {
-        self.inner.pool.close().await;
+        if self.inner.pool.close().await {
+            self.inner.lock.end_well();
+        }
         self.inner.lock.release();
     }
 

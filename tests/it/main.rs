@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
+mod backup;
 mod build;
 mod calendar;
 mod classify;
 mod config;
+mod disk;
 mod ground;
 mod input;
 mod migrations;

@@ -159,6 +159,7 @@ impl World {
             let lost = (counts.pending_inbox, counts.quarantined, counts.failed_letters, counts.stopped_letters);
             assert_eq!((lost, counts.waiting_letters), ((0, 0, 0, 0), 0), "{at}");
             assert_eq!(self.store().verify().await.unwrap(), Vec::<String>::new(), "{at}");
+            assert_eq!(self.app.desk.audit().await.unwrap(), Vec::<String>::new(), "{at}");
         }
     }
 

@@ -53,7 +53,7 @@ impl Rig {
         let database = database.map_or_else(|| home.join("minqing.sqlite").display().to_string(), str::to_owned);
         let exe = exe.to_owned();
         let rig = Self { sandbox, settings, home, exe, database, child: None, beside: Vec::new() };
-        let app = App::build(rig.options()).await?;
+        let app = App::build(rig.looking()).await?;
         let cast = Cast::load(dir)?;
         rig.town().move_in(&app, &cast).await?;
         app.store.close().await;
@@ -70,6 +70,11 @@ impl Rig {
         self.home.join("config")
     }
 
+    /// The database: a file, or an address.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
     /// A folder for whatever else belongs to the rig; gone with it.
     pub fn home(&self) -> &Path {
         &self.home
@@ -80,7 +85,7 @@ impl Rig {
     /// # Errors
     /// Faults of the store.
     pub async fn store(&self) -> Result<Store> {
-        open_store(&self.options(), true).await
+        open_store(&self.looking(), true).await
     }
 
     /// A command of the bot's program with the rig's environment, run by `wrapper` when it is not empty.
@@ -215,7 +220,8 @@ impl Rig {
         lines[lines.len().saturating_sub(20)..].join("\n")
     }
 
-    fn options(&self) -> AppOptions {
+    /// What commands beside the bot go by.
+    pub fn looking(&self) -> AppOptions {
         AppOptions {
             settings: self.settings.clone(),
             token: SecretString::from(self.sandbox.token().to_owned()),

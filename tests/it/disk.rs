@@ -1,0 +1,241 @@
+//! A disk that limps: locked, full, read-only, damaged; nothing lost, nothing overwritten, the operators told.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use minqing::app::doctor::examine;
+use minqing::app::soak::oracle::{Heard, settled};
+use minqing::app::soak::rig::Rig;
+use minqing::id::Ids;
+use minqing::sandbox::Person;
+use rustix::process::Signal;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+
+use crate::world::{LAMP, config_dir};
+
+/// How long a condition may take to come true on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The bot's own program.
+pub fn exe() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_minqing"))
+}
+
+/// A county that lives in a make-believe Telegram, and the bot as a process.
+pub async fn rig(name: &str) -> Rig {
+    Rig::new(&exe(), &config_dir(), name, None).await.unwrap()
+}
+
+/// A fresh seed each time; it is printed, so that a run that fails can be had again.
+pub fn seed() -> u64 {
+    Ids::from_system().below(1 << 32)
+}
+
+/// Waits until it is so.
+#[track_caller]
+pub fn until(what: &str, mut so: impl FnMut() -> bool) -> impl Future<Output = ()> {
+    let failed = format!("{}: not so in time: {what}", std::panic::Location::caller());
+    async move {
+        let mut look = tokio::time::interval(Duration::from_millis(20));
+        let waited = tokio::time::timeout(PATIENCE, async {
+            while !so() {
+                look.tick().await;
+            }
+        });
+        waited.await.expect(&failed);
+    }
+}
+
+/// What the doctor prints beside whatever runs in a rig, and whether all is well.
+async fn doctor(rig: &Rig) -> (String, bool) {
+    let mut command = tokio::process::Command::new(exe());
+    command.arg("--config").arg(rig.config()).arg("doctor").env("DATABASE_URL", rig.database());
+    let output = command.output().await.unwrap();
+    let words = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    (words, output.status.success())
+}
+
+/// What the bot says when it does not start.
+async fn refusal(rig: &Rig) -> String {
+    let output = rig.command(&[]).arg("run").arg("--make-believe").output().await.unwrap();
+    assert!(!output.status.success(), "it started");
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(words.lines().count(), 1, "one line: {words}");
+    words
+}
+
+/// A rig whose bot has cases and was killed; what its log held is folded into the file, as a repair tool would.
+async fn killed(name: &str) -> Rig {
+    let mut rig = rig(name).await;
+    let mut heard = Heard::from_now(&rig);
+    rig.start().await.unwrap();
+    for nth in 0..16 {
+        let chat = 650_000 + nth;
+        rig.sandbox.add_person(Person { id: chat, first_name: "R".to_owned(), ..Person::default() });
+        rig.sandbox.text(chat, chat, LAMP);
+    }
+    settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    rig.kill().await.unwrap();
+    let pool = file(&rig).await;
+    sqlx::query("pragma wal_checkpoint(truncate)").execute(&pool).await.unwrap();
+    pool.close().await;
+    assert!(!rig.home().join("minqing.sqlite-wal").exists());
+    rig
+}
+
+async fn file(rig: &Rig) -> SqlitePool {
+    SqlitePool::connect_with(SqliteConnectOptions::new().filename(rig.database())).await.unwrap()
+}
+
+/// Whether the database is these bytes and no others; an empty log beside it says nothing.
+fn is_still(rig: &Rig, bytes: &[u8]) -> bool {
+    let log = std::fs::metadata(rig.home().join("minqing.sqlite-wal")).map_or(0, |metadata| metadata.len());
+    std::fs::read(rig.database()).unwrap() == bytes && log == 0
+}
+
+/// Where the pages of a table's tree begin, its root left out.
+async fn pages_of(rig: &Rig, table: &str) -> Vec<usize> {
+    let pool = file(rig).await;
+    let root: i64 = sqlx::query_scalar("select rootpage from sqlite_master where name = $1")
+        .bind(table)
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    let bytes = std::fs::read(rig.database()).unwrap();
+    let page = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
+    let start = (root as usize - 1) * page;
+    assert_eq!(bytes[start], 5, "{table} is large enough to have a tree");
+    let cells = usize::from(u16::from_be_bytes([bytes[start + 3], bytes[start + 4]]));
+    (0..cells)
+        .map(|cell| {
+            let at = start + 12 + 2 * cell;
+            let at = start + usize::from(u16::from_be_bytes([bytes[at], bytes[at + 1]]));
+            let child = u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+            (child as usize - 1) * page
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d25_a_damaged_file_is_refused_and_left_as_it_is() {
+    let mut rig = killed("d25").await;
+    let whole = std::fs::read(rig.database()).unwrap();
+    let leaf = pages_of(&rig, "content").await[3];
+    let damages: [(&str, Vec<u8>); 5] = [
+        ("cut off", whole[..whole.len() / 2].to_vec()),
+        ("is empty, but there has been a database here before", Vec::new()),
+        ("only 60 bytes are left", whole[..60].to_vec()),
+        ("its first bytes are not those of a database", [&[0x5a; 100][..], &whole[100..]].concat()),
+        ("damaged (", [&whole[..leaf], &[0x5a; 24][..], &whole[leaf + 24..]].concat()),
+    ];
+    for (named, bytes) in damages {
+        std::fs::write(rig.database(), &bytes).unwrap();
+        let words = refusal(&rig).await;
+        assert!(words.contains("is damaged") && words.contains(named), "{named}: {words}");
+        assert!(words.contains("minqing restore BACKUP --replace"), "{words}");
+        assert!(is_still(&rig, &bytes), "{named}: not a byte was written");
+        let (told, well) = doctor(&rig).await;
+        assert!(!well, "{named}: {told}");
+        assert!(is_still(&rig, &bytes), "{named}: the doctor wrote nothing either");
+    }
+    // As it was, it goes on.
+    std::fs::write(rig.database(), &whole).unwrap();
+    rig.start().await.unwrap();
+    rig.stop(Signal::TERM).await.unwrap();
+    let (told, well) = doctor(&rig).await;
+    assert!(well && told.contains("0 findings"), "{told}");
+}
+
+/// Where something stands in a file.
+fn place_of(bytes: &[u8], what: &[u8]) -> usize {
+    bytes.windows(what.len()).position(|part| part == what).expect("it stands somewhere")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d25_a_flipped_byte_is_named_where_it_changes_what_was_written() {
+    let rig = killed("d25b").await;
+    let whole = std::fs::read(rig.database()).unwrap();
+    let pool = file(&rig).await;
+    let (case, body): (String, String) =
+        sqlx::query_as("select case_id, body from event where kind = 'dispatched' limit 1")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+    let (content, sealed): (String, Vec<u8>) =
+        sqlx::query_as("select id, sealed from content where length(sealed) < 400 limit 1")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+    let (person, account): (String, Vec<u8>) =
+        sqlx::query_as("select id, sealed_account from person limit 1").fetch_one(&pool).await.unwrap();
+    pool.close().await;
+    let flipped = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(rig.database(), &bytes).unwrap();
+    };
+    for (at, named) in [
+        (place_of(&whole, body.as_bytes()) + body.len() / 2, format!("case {case}: event")),
+        (place_of(&whole, &sealed) + sealed.len() / 2, format!("content {content} does not open")),
+        (place_of(&whole, &account) + 30, format!("person {person} does not open")),
+    ] {
+        flipped(at);
+        let (told, well) = doctor(&rig).await;
+        assert!(!well && told.contains(&named) && told.contains("mend: "), "{named}: {told}");
+    }
+    // Anywhere: what differs afterwards and is not named is counted, and is never an event or anything sealed.
+    let seed = seed();
+    let ids = Ids::seeded(seed);
+    std::fs::write(rig.database(), &whole).unwrap();
+    let was = contents(&rig).await.expect("a whole file");
+    let mut sorts: BTreeMap<&str, u32> = BTreeMap::new();
+    for _ in 0..100 {
+        flipped(ids.below(whole.len() as u64) as usize);
+        let findings = match examine(&rig.looking()).await {
+            Ok(report) => report.findings,
+            Err(refused) => vec![refused.to_string()],
+        };
+        let is = contents(&rig).await;
+        let sort = match (findings.is_empty(), is) {
+            (false, _) => "named",
+            (true, Some(is)) if is == was => "harmless",
+            (true, is) => {
+                let is = is.expect("the engine reads what the doctor found whole");
+                let changed: Vec<&&str> = is.keys().filter(|table| is[*table] != was[*table]).collect();
+                assert!(
+                    changed.iter().all(|table| **table != "event" && **table != "sealed"),
+                    "seed {seed}: {changed:?}"
+                );
+                "unseen, in a plain field"
+            }
+        };
+        *sorts.entry(sort).or_default() += 1;
+    }
+    println!("seed {seed}: 100 flips: {sorts:?}");
+    std::fs::write(rig.database(), &whole).unwrap();
+}
+
+/// What a database holds: each table's plain fields, and everything sealed apart; none when it cannot be read.
+async fn contents(rig: &Rig) -> Option<BTreeMap<&'static str, Vec<String>>> {
+    let pool =
+        SqlitePool::connect_with(SqliteConnectOptions::new().filename(rig.database()).read_only(true)).await.ok()?;
+    let mut all = BTreeMap::new();
+    for (table, sql) in [
+        ("event", "select case_id || seq || at || actor || kind || state_before || state_after || body || hash from event order by 1"),
+        ("sealed", "select hex(sealed) || id from content union all select hex(sealed_body) from case_file union all select hex(sealed_account) from person
+            union all select hex(sealed_account) from cadre union all select hex(sealed_chat) from group_chat union all select hex(sealed) from button
+            union all select hex(sealed) from draft union all select hex(sealed) from slot union all select hex(sealed) from post
+            union all select hex(sealed) from timer union all select hex(sealed) from exclusion order by 1"),
+        ("case_file", "select id || number || person || coalesce(unit, '') || coalesce(cadre, '') || state || is_open || is_sealed || coalesce(due_at, 0) || provisional || version || head from case_file order by 1"),
+        ("inbox", "select seq || '.' || update_id || lane || kind || content_id || state || attempts || coalesce(outcome, '') || coalesce(case_id, '') || received_at from inbox order by 1"),
+        ("letter", "select id || seq || key_hash || audience_kind || audience_hash || lane || coalesce(case_id, '') || priority || state || live || content_id from letter order by 1"),
+        ("timer", "select key_hash || kind || due_at from timer order by 1"),
+    ] {
+        let rows: Result<Vec<String>, _> = sqlx::query_scalar(sql).fetch_all(&pool).await;
+        all.insert(table, rows.ok()?);
+    }
+    pool.close().await;
+    Some(all)
+}
