@@ -13,8 +13,10 @@ use minqing::clock::Clock;
 use minqing::config::{self, Settings};
 use minqing::desk::Desk;
 use minqing::id::{CadreId, Ids};
+use minqing::init::Wish;
 use minqing::sandbox::{self, Sandbox};
 use minqing::telegram::bot::OFFICIAL_API;
+use minqing::text::Language;
 
 /// Minqing 民情: a direct line from the residents of a county to the people who must act, as a Telegram bot.
 #[derive(Parser)]
@@ -44,8 +46,14 @@ enum Command {
         #[arg(long)]
         paced: bool,
     },
+    /// Writes a county's folder (--config DIR) from one sheet of people: unit, person, role, place, subject, phone.
+    Init(InitArgs),
     /// Checks the county's folder and names every fault at once.
-    Check,
+    Check {
+        /// As of that day, such as 2027-01-01; today when not given.
+        #[arg(long, value_name = "DATE")]
+        on: Option<chrono::NaiveDate>,
+    },
     /// Checks the database: chains, sealed content, outcomes; prints what is there.
     Doctor,
     /// Makes a one-time invite link for a cadre (also for the first operator).
@@ -75,6 +83,25 @@ enum Command {
         #[command(subcommand)]
         what: Bench,
     },
+}
+
+#[derive(Args)]
+struct InitArgs {
+    /// The sheet: .xlsx or CSV, headers in Chinese or English, in any order.
+    #[arg(required_unless_present = "sample")]
+    file: Option<PathBuf>,
+    /// Writes a sample sheet to fill in, and nothing else.
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    sample: Option<PathBuf>,
+    /// The folder is there: takes in a corrected sheet; ids stay.
+    #[arg(long)]
+    update: bool,
+    /// The county's name, when the sheet does not tell it.
+    #[arg(long, value_name = "NAME")]
+    county: Option<String>,
+    /// The gas company's number, day and night.
+    #[arg(long, value_name = "NUMBER")]
+    gas: Option<String>,
 }
 
 #[derive(Args)]
@@ -165,7 +192,8 @@ async fn obey(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Run { make_believe } => run(&dir, make_believe).await,
         Command::Sandbox { port, paced } => play(&dir, port, paced).await,
-        Command::Check => check(&dir),
+        Command::Init(args) => init(dir, args),
+        Command::Check { on } => check(&dir, on.unwrap_or_else(today)),
         Command::Doctor => doctor(&dir).await,
         Command::Invite { cadre } => invite(&dir, &cadre).await,
         Command::Requeue { update } => requeue(&dir, update).await,
@@ -253,8 +281,37 @@ async fn play(dir: &Path, port: u16, paced: bool) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(dir: &Path) -> Result<ExitCode> {
-    let today = minqing::case::calendar::date_of(Clock::system().now());
+fn today() -> chrono::NaiveDate {
+    minqing::case::calendar::date_of(Clock::system().now())
+}
+
+/// The language of the shell: clerks read Chinese, others English.
+fn language() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
+    if set.is_some_and(|set| set.starts_with("zh")) { Language::Chinese } else { Language::English }
+}
+
+fn init(dir: PathBuf, args: InitArgs) -> Result<ExitCode> {
+    let InitArgs { file, sample, update, county, gas } = args;
+    let language = language();
+    let outcome = match (sample, file) {
+        (Some(sample), _) => minqing::init::sample(&sample, language),
+        (None, Some(sheet)) => minqing::init::init(&Wish { sheet, dir, county, gas, update, language, today: today() }),
+        (None, None) => bail!("name the sheet: minqing init FILE"),
+    };
+    let (lines, code) = match outcome {
+        Ok(lines) => (lines, ExitCode::SUCCESS),
+        Err(lines) => (lines, ExitCode::FAILURE),
+    };
+    for line in lines {
+        if code == ExitCode::SUCCESS { println!("{line}") } else { eprintln!("{line}") }
+    }
+    Ok(code)
+}
+
+fn check(dir: &Path, today: chrono::NaiveDate) -> Result<ExitCode> {
     let (faults, summary) = config::check(dir, today);
     for fault in &faults {
         println!("{fault}");

@@ -138,7 +138,7 @@ pub(super) struct Post {
     #[serde(default)]
     pub(super) subjects: Vec<String>,
     pub(super) cadre: String,
-    pub(super) deputy: String,
+    pub(super) deputy: Option<String>,
 }
 
 /// `[[area]]` of `subjects.toml`.

@@ -6,6 +6,7 @@ mod build;
 mod calendar;
 mod classify;
 mod config;
+mod init;
 mod input;
 mod pipe;
 mod provisional;
