@@ -10,12 +10,14 @@ use secrecy::SecretString;
 
 use minqing::app::{self, App, AppOptions};
 use minqing::clock::Clock;
-use minqing::config::{self, Settings};
+use minqing::config::{self, Settings, secrets};
 use minqing::desk::Desk;
 use minqing::id::{CadreId, Ids};
 use minqing::init::Wish;
+use minqing::init::invites::Invites;
 use minqing::sandbox::{self, Sandbox};
 use minqing::telegram::bot::OFFICIAL_API;
+use minqing::telegram::{self, Telegram};
 use minqing::text::Language;
 
 /// Minqing 民情: a direct line from the residents of a county to the people who must act, as a Telegram bot.
@@ -59,7 +61,11 @@ enum Command {
     /// Makes a one-time invite link for a cadre (also for the first operator).
     Invite {
         /// The cadre's id in county/cadres.toml.
-        cadre: String,
+        #[arg(required_unless_present = "all")]
+        cadre: Option<String>,
+        /// Everybody who has not joined: name, number, link; with the token at hand the link is complete.
+        #[arg(long, conflicts_with = "cadre")]
+        all: bool,
     },
     /// Runs messages again that were set aside.
     Requeue {
@@ -195,7 +201,7 @@ async fn obey(cli: Cli) -> Result<ExitCode> {
         Command::Init(args) => init(dir, args),
         Command::Check { on } => check(&dir, on.unwrap_or_else(today)),
         Command::Doctor => doctor(&dir).await,
-        Command::Invite { cadre } => invite(&dir, &cadre).await,
+        Command::Invite { cadre, all: _ } => invite(&dir, cadre.as_deref()).await,
         Command::Requeue { update } => requeue(&dir, update).await,
         Command::Explain { case } => explain(&dir, &case).await,
         Command::Replay(args) => app::replay::replay(&dir, &args.file, args.as_residents).await,
@@ -211,17 +217,25 @@ fn settings(dir: &Path) -> Result<Settings> {
     config::load(dir).map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))
 }
 
-/// From the environment or a file, never from the command line, where every process could read it.
-fn token() -> Result<SecretString> {
-    if let Ok(path) = std::env::var("TELOXIDE_TOKEN_FILE") {
-        let text =
-            std::fs::read_to_string(&path).with_context(|| format!("TELOXIDE_TOKEN_FILE {path} cannot be read"))?;
-        return Ok(SecretString::from(text.trim().to_owned()));
+/// What is wrong with the secrets and addresses of the environment, one line each; and the token, when there is a good one.
+/// They come from the environment or a file, never from the command line, where every process could read them.
+fn environment() -> (Option<SecretString>, Vec<String>) {
+    let mut faults = Vec::new();
+    let token = secrets::token().unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    faults.extend(secrets::database().err());
+    // Any token will do to try the address.
+    let tried = Telegram::new(SecretString::from("1:none".to_owned()), &api_url(), telegram::Options::default());
+    if let Err(fault) = tried {
+        faults.push(format!("TELOXIDE_API_URL: {fault}; correct it, or take it out for Telegram's own server"));
     }
-    match std::env::var("TELOXIDE_TOKEN") {
-        Ok(token) if !token.trim().is_empty() => Ok(SecretString::from(token.trim().to_owned())),
-        Ok(_) | Err(_) => bail!("no token: set TELOXIDE_TOKEN_FILE (a file only you can read) or TELOXIDE_TOKEN"),
-    }
+    (token, faults)
+}
+
+fn api_url() -> String {
+    std::env::var("TELOXIDE_API_URL").unwrap_or_else(|_| OFFICIAL_API.to_owned())
 }
 
 fn options(settings: Settings, token: SecretString, api_url: String) -> AppOptions {
@@ -244,9 +258,19 @@ fn options(settings: Settings, token: SecretString, api_url: String) -> AppOptio
 
 async fn run(dir: &Path, make_believe: bool) -> Result<ExitCode> {
     let mut stop = app::stop_signal()?;
-    let settings = settings(dir)?;
-    let api_url = std::env::var("TELOXIDE_API_URL").unwrap_or_else(|_| OFFICIAL_API.to_owned());
-    let mut options = options(settings, token()?, api_url);
+    let (token, mut faults) = environment();
+    if token.is_none() && !faults.iter().any(|fault| fault.starts_with("TELOXIDE_TOKEN")) {
+        faults.push("no token: set TELOXIDE_TOKEN_FILE (a file only you can read) or TELOXIDE_TOKEN".to_owned());
+    }
+    let settings = match (config::load(dir), token) {
+        (Ok(settings), Some(token)) if faults.is_empty() => Ok((settings, token)),
+        (found, _) => {
+            faults.extend(found.err().iter().flat_map(|faults| &faults.0).map(ToString::to_string));
+            Err(anyhow::anyhow!("cannot start:\n{}", faults.join("\n")))
+        }
+    };
+    let (settings, token) = settings?;
+    let mut options = options(settings, token, api_url());
     options.make_believe = make_believe;
     // Whoever says stop while Telegram is still being asked who we are need not wait for its answer.
     let app = tokio::select! {
@@ -313,6 +337,7 @@ fn init(dir: PathBuf, args: InitArgs) -> Result<ExitCode> {
 
 fn check(dir: &Path, today: chrono::NaiveDate) -> Result<ExitCode> {
     let (faults, summary) = config::check(dir, today);
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).chain(environment().1).collect();
     for fault in &faults {
         println!("{fault}");
     }
@@ -326,6 +351,13 @@ fn check(dir: &Path, today: chrono::NaiveDate) -> Result<ExitCode> {
         summary.years,
         faults.len()
     );
+    if faults.is_empty() {
+        let dir = dir.display();
+        println!("try it:   minqing --config {dir} sandbox");
+        println!("for real: TELOXIDE_TOKEN_FILE=FILE minqing --config {dir} run");
+        println!("          (FILE holds the token that @BotFather gave you; first: chmod 600 FILE)");
+        println!("invite:   TELOXIDE_TOKEN_FILE=FILE minqing --config {dir} invite --all");
+    }
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -354,16 +386,38 @@ async fn doctor(dir: &Path) -> Result<ExitCode> {
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn invite(dir: &Path, cadre: &str) -> Result<ExitCode> {
+/// One cadre, or (when none is named) everybody who has not joined.
+async fn invite(dir: &Path, cadre: Option<&str>) -> Result<ExitCode> {
+    let phones = config::contacts(dir).map_err(|faults| anyhow::anyhow!("{faults}"))?;
     let (settings, options, store) = beside(dir).await?;
     let rules = Arc::new(app::rules(&settings, String::new()));
-    let desk = Desk::new(store, rules, options.clock.clone(), options.ids.clone());
+    let desk = Desk::new(store.clone(), rules, options.clock.clone(), options.ids.clone());
+    let (county, texts) = (&settings.county, &settings.texts);
+    let invites = Invites { county, texts, language: language(), phones: &phones, bot: bot_name().await };
+    let Some(cadre) = cadre else {
+        for line in invites.all(&desk, &store).await? {
+            println!("{line}");
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
     let token = desk.invite(&CadreId::new(cadre)).await.map_err(|_| {
         anyhow::anyhow!("there is no cadre `{cadre}` in county/cadres.toml; give the id that stands there")
     })?;
-    println!("one use, three days:  https://t.me/YOUR_BOT?start=j-{token}");
+    let link = format!("https://t.me/YOUR_BOT?start=j-{token}");
+    println!("one use, three days:  {}", invites.bot.as_ref().map_or(link, |_| invites.link(&token)));
     println!("or, written to the bot in private:  /start j-{token}");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The bot's name as Telegram tells it; none without a token, or when Telegram does not answer.
+async fn bot_name() -> Option<String> {
+    let token = secrets::token().ok().flatten()?;
+    let telegram = Telegram::new(token, &api_url(), telegram::Options::default()).ok()?;
+    let asked = telegram.get_me().await;
+    if asked.is_err() {
+        eprintln!("Telegram was not reached, so the links lack the bot's name: send the line to the bot instead");
+    }
+    asked.ok().map(|me| me.username).filter(|name| !name.is_empty())
 }
 
 async fn requeue(dir: &Path, update: Option<i64>) -> Result<ExitCode> {

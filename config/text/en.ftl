@@ -335,6 +335,7 @@ init-next =
 init-sample =
     Wrote { $file }. Open it in a spreadsheet, one person a row, put your people in place of the examples, save.
     next:     minqing --config NEW_FOLDER init { $file }
+init-invited = { $waiting } of { $all } have not joined. One link each, for one use within three days; send it to the person, never to a group.
 
 init-note-carried = rows { $rows } have blank (merged) cells: they mean what stands above.
 init-note-ignored = columns not used: { $columns }

@@ -335,6 +335,7 @@ init-next =
 init-sample =
     已写好 { $file }。用 Excel 或 WPS 打开，一人一行，把例子换成本县的人，存盘。
     下一步：  minqing --config 新文件夹 init { $file }
+init-invited = { $all } 人中还有 { $waiting } 人没有加入。下面一人一条链接，只能用一次，三天内有效；请私下发给本人，不要发到群里。
 
 init-note-carried = 第 { $rows } 行有空格子（合并的单元格），照上一行算。
 init-note-ignored = 用不到的列：{ $columns }

@@ -3,6 +3,7 @@
 mod draft;
 mod files;
 mod ids;
+pub mod invites;
 mod people;
 mod places;
 mod posts;

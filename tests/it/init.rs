@@ -215,3 +215,196 @@ async fn a_csv_gives_the_same_county_as_the_workbook() {
     }
     a_lamp_reaches(desk.settings("two"), "钱进").await;
 }
+
+/// The files of a county that come from the sheet.
+fn of_the_sheet(desk: &Desk, dir: &str) -> Vec<String> {
+    let names = ["county/places.toml", "county/units.toml", "county/cadres.toml", "county/posts.toml", "subjects.toml"];
+    names.iter().chain(&["county/phones.toml"]).map(|name| desk.read(&format!("{dir}/{name}"))).collect()
+}
+
+#[test]
+fn a_csv_is_read_however_a_spreadsheet_wrote_it() {
+    let desk = Desk::new();
+    let plain = csv();
+    let utf16: Vec<u8> = "\u{feff}"
+        .chars()
+        .chain(
+            plain
+                .replace("\",\"", "\"\t\"")
+                .replace("单位,姓名,角色,地方,事项,电话,职务", "单位\t姓名\t角色\t地方\t事项\t电话\t职务")
+                .chars(),
+        )
+        .collect::<String>()
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let wide: String = plain
+        .chars()
+        .map(|c| {
+            char::from_digit(c.to_digit(10).unwrap_or(99), 10)
+                .map_or(c, |d| char::from_u32(u32::from(d) + 0xfee0).unwrap())
+        })
+        .collect();
+    let ways: [(&str, Vec<u8>); 9] = [
+        ("plain", plain.clone().into_bytes()),
+        ("with a mark", format!("\u{feff}{plain}").into_bytes()),
+        ("as Excel in China writes it", encoding_rs::GB18030.encode(&plain).0.into_owned()),
+        ("UTF-16 with tabs", utf16),
+        (
+            "semicolons",
+            plain
+                .replace("\",\"", "\";\"")
+                .replace("单位,姓名,角色,地方,事项,电话,职务", "单位;姓名;角色;地方;事项;电话;职务")
+                .into_bytes(),
+        ),
+        (
+            "full-width commas",
+            plain
+                .replace("\",\"", "\"，\"")
+                .replace("单位,姓名,角色,地方,事项,电话,职务", "单位，姓名，角色，地方，事项，电话，职务")
+                .into_bytes(),
+        ),
+        ("full-width digits and wide blanks", wide.replace("钱进", "钱　进 ").into_bytes()),
+        (
+            "blank lines and comments",
+            plain.replace("\"民政局\",\"陆澄安\"", "\n,,,,,,\n# 下面是民政局\n\"民政局\",\"陆澄安\"").into_bytes(),
+        ),
+        ("Windows line ends", plain.replace('\n', "\r\n").into_bytes()),
+    ];
+    for (at, (way, bytes)) in ways.into_iter().enumerate() {
+        desk.file("people.csv", bytes);
+        let said = desk.types(&format!("--config c{at} init people.csv --county 青禾县"));
+        assert!(said.well, "{way}: {}", said.text);
+        assert_eq!(of_the_sheet(&desk, &format!("c{at}")), of_the_sheet(&desk, "c0"), "{way}");
+    }
+}
+
+#[test]
+fn headers_are_chinese_or_english_in_any_order_and_what_is_not_known_is_named() {
+    let desk = Desk::new();
+    let english = "phone,Remarks,role,PERSON,subject,place,unit\n13800000009,x,handler,钱进,,凉水村,观山镇\n,,head,庞镇,,,观山镇\n,,\"screener, operator\",齐见微,,,县民情办\n";
+    let chinese = "单位（必填）,姓名*,角色,负责区域,分管业务,联系电话,备注\n观山镇,钱进,经办,凉水村,,13800000009,x\n观山镇,庞镇,负责人,,,,\n县民情办,齐见微,甄别员、运维,,,,\n";
+    for (dir, csv, ignored) in [("english", english, "Remarks"), ("chinese", chinese, "备注")] {
+        desk.file("people.csv", csv);
+        let said = desk.types(&format!("--config {dir} init people.csv"));
+        assert!(said.well && said.text.contains(&format!("- columns not used: {ignored}")), "{}", said.text);
+    }
+    assert_eq!(of_the_sheet(&desk, "english"), of_the_sheet(&desk, "chinese"));
+}
+
+/// A sheet with nobody but a town's people and one clerk of the county.
+const SPARSE: &str = "单位,姓名,角色,地方\n观山镇,庞镇,负责人,\n观山镇,钱进,,凉水村\n县信访局,齐见微,,\n县信访局,申令仪,负责人,\n县交通局,卓林远,,凉水村\n,,,云盘村\n县政府,席长庚,运维,\n";
+
+#[tokio::test]
+async fn whoever_is_not_named_has_a_stand_in_and_the_county_is_safe() {
+    let desk = Desk::new();
+    desk.file("people.csv", SPARSE.replace("云盘村", "观山镇云盘村"));
+    let said = desk.types("--config county init people.csv");
+    assert!(said.well, "{}", said.text);
+    for line in [
+        "- no unit is called 县民情办: 县政府 screens and supervises.",
+        "- no row says who screens: 席长庚 do.",
+        "- no row says who is on call: 席长庚 are.",
+        "- no row says who heads 县交通局: 卓林远 does.",
+        "- no row says who heads 县政府: 席长庚 does.",
+        "- no row says who answers for 云盘村: 庞镇 does.",
+        "is kept open in 纪委监委. Until somebody takes it, 席长庚 read what accuses somebody",
+        "- one person only, so no deputy: ",
+        "- the sheet does not name the county: it is called 本县 for now.",
+    ] {
+        assert!(said.text.contains(line), "{line}: {}", said.text);
+    }
+    let checked = desk.types("--config county check --on 2026-03-02");
+    assert!(checked.well, "{}", checked.text);
+    let settings = desk.settings("county");
+    for role in [Role::Screener, Role::OnCall, Role::Operator, Role::DisciplineReader] {
+        assert!(!settings.county.with_role(role).is_empty(), "{role:?}");
+    }
+    // What accuses somebody reaches the stand-in alone, and no group.
+    let mut world = World::with("2026-03-02 09:10", settings, None).await;
+    world.says(world::CHANG, "凉水村的钱进把我们的赔偿款吃了").await;
+    world.pass(40).await;
+    for group in world.groups() {
+        assert!(world.news(group).is_empty(), "{group}");
+    }
+    let screener = world.cadre("xizhanggeng");
+    assert!(world.ever_said(screener).contains(&world.number(world::CHANG)));
+    for cadre in ["qianjin", "pangzhen", "qijianwei"] {
+        assert!(!world.ever_said(world.cadre(cadre)).contains(&world.number(world::CHANG)), "{cadre}");
+    }
+}
+
+/// A row, and what is said about it: `ROW (COLUMN): …`.
+const WRONG: &[(&str, &str)] = &[
+    ("观山镇,李一,县太爷,,,,", "(角色): there is no role \"县太爷\"; write one of: 经办 村干部 负责人"),
+    (",李二,经办,,,,", "(单位): 李二 has no unit; write it"),
+    ("县医保局,,经办,,,,", "(姓名): a row of 县医保局 has no name; write it"),
+    ("县医保局,李四5,经办,,,,", "(姓名): a name has digits or is too long; perhaps"),
+    ("县医保局,李五、李六,经办,,,,", "(姓名): several people in one cell; one person a row"),
+    ("县医保局,李七,经办,某家沟,,,", "(地方): no town's row names 某家沟; write the town before it"),
+    ("观山镇,李八,经办,路溪镇,,,", "(地方): 路溪镇 is not part of 观山镇; name a village of that town"),
+    ("县医保局,李九,经办,,飞碟,,", "(事项): there is no subject \"飞碟\"; close to it are: "),
+    ("县医保局,李十,经办,,贪污侵占,,", "(事项): \"贪污侵占\" is sealed, only 纪委监委 reads it; take it out"),
+    (
+        "县医保局,王一,经办,,,1.38E+10,",
+        "(电话): the spreadsheet turned the number into a figure (E+); make the column text",
+    ),
+    ("县医保局,王二,经办,,,call me,", "(电话): this is no telephone number; digits only"),
+    (
+        "县医保局,王三,纪检,,,,",
+        "(角色): 王三 is not in the discipline unit and cannot read sealed matters; write the unit 纪委监委",
+    ),
+    ("观山镇,王四,村干部,,,,", "(地方): the village cadre 王四 needs one village and one only; for several write"),
+    ("观山镇,钱进,经办,,,13900000000,", "(电话): 钱进 has another phone than in row 2; one number a person"),
+    (
+        "路溪镇,钱进,经办,,,13800000009,",
+        "(单位): 钱进 has the same phone in row 2 but another unit; a person belongs to one unit",
+    ),
+    ("县医保局,王五,经办,,,,没有此人", "(上级): 没有此人, the superior of 王五, is not in the sheet; correct the name"),
+    ("县纪委监委,王六,纪检,,,,庞镇", "(上级): 王六 and the superior 庞镇 are on two sides of the discipline lane"),
+    ("县教委,王七,经办,,停车秩序,,", "(事项): \"停车秩序\" is claimed by two units, 县住建委 and 县教委; keep one"),
+    ("县医保局,王八,领导,凉水村,,,", "(角色): a leader (领导) handles nothing, so has no place or subject"),
+    ("县医保局,王九,经办,新村,,,", "(地方): several towns have a 新村; write the town before it"),
+];
+
+#[test]
+fn every_fault_of_a_sheet_is_named_at_once_with_row_column_and_mend_and_nothing_is_written() {
+    let mut text = String::from(
+        "单位,姓名,角色,地方,事项,电话,上级\n观山镇,钱进,经办,凉水村、新村,,13800000009,\n观山镇,庞镇,负责人,,,,\n",
+    );
+    text += "路溪镇,祁路远,经办,新村,,,\n县民情办,齐见微,甄别员,,,,\n县住建委,詹定波,经办,,停车秩序,,\n";
+    let first = text.lines().count() + 1;
+    for (row, _) in WRONG {
+        text += &format!("{row}\n\n");
+    }
+    let desk = Desk::new();
+    let said = desk.refused(&text);
+    let lines: Vec<&str> = said.lines().collect();
+    for (at, (row, words)) in WRONG.iter().enumerate() {
+        let start = format!("people.csv:{} {words}", first + at * 2);
+        let found = lines.iter().filter(|line| line.starts_with(&start)).count();
+        assert_eq!(found, 1, "{row} should say {start}:\n{said}");
+    }
+    assert_eq!(lines.len(), WRONG.len(), "{said}");
+    assert!(!said.contains("138000") && !said.contains("139000"), "no number is repeated: {said}");
+}
+
+#[test]
+fn a_file_that_is_no_sheet_is_refused_in_one_line() {
+    for (bytes, words) in [
+        (&b"PK\x03\x04 and then nothing"[..], "the workbook cannot be opened, perhaps it has a password; "),
+        (b"\xff\xff\xff,\x80\x80\n", "the letters cannot be read; save it as"),
+        (b"a,b,c\n1,2,3\n", "no header found; one row must say: unit"),
+        ("单位,姓名\n".as_bytes(), "nobody stands below the header; one person a row"),
+        ("单位,姓名\n观山镇,钱进\n".as_bytes(), "nobody works for the county itself"),
+        (b"", "no header found; "),
+    ] {
+        let desk = Desk::new();
+        desk.file("people.csv", bytes);
+        let said = desk.types("--config county init people.csv");
+        assert!(!said.well && said.text.lines().count() == 1 && said.text.contains(words), "{words}: {}", said.text);
+        assert!(said.text.starts_with("people.csv: ") && !desk.path("county").exists(), "{}", said.text);
+    }
+    let said = Desk::new().types("--config county init people.csv");
+    assert!(!said.well && said.text.contains("people.csv: cannot be opened"), "{}", said.text);
+}

@@ -6,6 +6,7 @@ mod build;
 mod calendar;
 mod classify;
 mod config;
+mod config_start;
 mod ground;
 mod init;
 mod input;
