@@ -41,14 +41,17 @@ pub(super) fn read(sheets: &[Vec<Row>], words: &Words, report: &mut Report) -> S
     let above = rows[..at].iter().flat_map(|row| row.cells.clone()).filter(|cell| !cell.is_empty()).collect();
     let mut lines: Vec<Line> = Vec::new();
     let mut carried = Vec::new();
+    let mut next = 0;
     for row in rows[at + 1..].iter().filter(|row| !is_idle(row)) {
         let cell = |column| columns.iter().find(|(known, _)| *known == column).and_then(|(_, at)| row.cells.get(*at));
         let cell = |column| cell(column).map(String::as_str).unwrap_or_default();
         let mut line = Line { row: row.number, unit: together(cell(Column::Unit)), ..Line::default() };
         line.person = together(cell(Column::Person));
-        if let Some(last) = lines.last() {
+        // Merged cells stand together: nothing is carried over a blank row.
+        if let Some(last) = lines.last().filter(|_| row.number <= next) {
             carry(&mut line, last, &mut carried);
         }
+        next = row.number + 1 + row.cells.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         fill(&mut line, cell, words, report);
         check(&line, words, report);
         if !words.is_vacant(&line.person) {

@@ -56,8 +56,13 @@ fn separated(text: &str, mark: char) -> Vec<Row> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let (mut number, mut counted) = (1, 0);
     for record in reader.records().flatten() {
-        let number = record.position().map_or(0, csv::Position::line) as usize;
+        // The reader's own count stands at the blank lines before a record.
+        let began = record.position().map_or(0, csv::Position::byte) as usize;
+        let blank = text.get(began..).unwrap_or_default().bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        number += text.get(counted..began + blank).unwrap_or_default().matches('\n').count();
+        counted = began + blank;
         rows.push(Row { number, cells: record.iter().map(clean).collect() });
     }
     rows

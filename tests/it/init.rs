@@ -6,9 +6,12 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use minqing::app::demo::Cast;
+use minqing::app::{App, AppOptions};
+use minqing::clock::Clock;
 use minqing::config::{Settings, load};
-use minqing::id::{CadreId, PlaceId, SubjectId, UnitId};
+use minqing::id::{CadreId, Ids, PlaceId, SubjectId, UnitId};
 use minqing::roster::{Lead, Role};
+use minqing::sandbox::{Options, Person, Sandbox};
 use rust_xlsxwriter::{Format, Workbook};
 use tempfile::TempDir;
 
@@ -45,17 +48,14 @@ impl Desk {
         self.types_in("C", line)
     }
 
+    fn command(&self, locale: &str, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
+        command.args(line.split_whitespace()).current_dir(self.0.path()).env_clear().env("LC_ALL", locale);
+        command
+    }
+
     fn types_in(&self, locale: &str, line: &str) -> Said {
-        let output = Command::new(env!("CARGO_BIN_EXE_minqing"))
-            .args(line.split_whitespace())
-            .current_dir(self.0.path())
-            .env_remove("TELOXIDE_TOKEN")
-            .env_remove("TELOXIDE_TOKEN_FILE")
-            .env_remove("TELOXIDE_API_URL")
-            .env_remove("DATABASE_URL")
-            .env("LC_ALL", locale)
-            .output()
-            .unwrap();
+        let output = self.command(locale, line).output().unwrap();
         let text = [output.stdout, output.stderr].concat();
         Said { text: String::from_utf8(text).unwrap(), well: output.status.success() }
     }
@@ -159,7 +159,7 @@ async fn a_lamp_reaches(settings: Settings, cadre: &str) {
 /// The sandbox runs on the folder: it says where its page is.
 fn the_sandbox_opens(desk: &Desk) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_minqing"));
-    let mut child = command.args(["--config", "county", "sandbox"]).current_dir(desk.0.path()).stdout(Stdio::piped());
+    let child = command.args(["--config", "county", "sandbox"]).current_dir(desk.0.path()).stdout(Stdio::piped());
     let mut child = child.spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let opened = lines.map_while(Result::ok).any(|line| line.starts_with("open http://127.0.0.1:"));
@@ -189,6 +189,7 @@ async fn a_new_operator_has_a_county_from_a_workbook_by_what_the_commands_print(
     ] {
         assert!(said.text.contains(line), "{what}: {}", said.text);
     }
+    assert!(!said.text.contains("1380000"), "no number is printed: {}", said.text);
     // The next command is the one that was printed.
     let next = said.text.lines().find_map(|line| line.strip_prefix("next:")).expect("says what to type next");
     let next = next.trim().strip_prefix("minqing ").unwrap().to_owned();
@@ -407,4 +408,213 @@ fn a_file_that_is_no_sheet_is_refused_in_one_line() {
     }
     let said = Desk::new().types("--config county init people.csv");
     assert!(!said.well && said.text.contains("people.csv: cannot be opened"), "{}", said.text);
+}
+
+/// A small county to correct.
+const SMALL: &str = "单位,姓名,角色,地方,电话\n观山镇,庞镇,负责人,,13800000008\n观山镇,钱进,经办,凉水村,13800000009\n观山镇,佟求实,经办,云盘村,\n路溪镇,祁路远,负责人,,\n县医保局,上官宁,负责人,,\n县民情办,齐见微,甄别员、值班、运维,,\n县纪委监委,吴检,纪检,,\n";
+
+#[test]
+fn a_county_that_is_there_is_left_alone_until_update_is_said() {
+    let desk = Desk::new();
+    desk.county(SMALL);
+    let before = of_the_sheet(&desk, "county");
+    desk.file("people.csv", SMALL.replace("凉水村", "仰坪村"));
+    let said = desk.types("--config county init people.csv");
+    assert!(!said.well && said.text.contains("county holds a county already, nothing was changed"), "{}", said.text);
+    assert!(said.text.contains("minqing --config county init people.csv --update"), "{}", said.text);
+    assert_eq!(of_the_sheet(&desk, "county"), before);
+    let said = desk.types("--config elsewhere init people.csv --update");
+    assert!(!said.well && said.text.contains("elsewhere holds no county yet"), "{}", said.text);
+}
+
+#[test]
+fn a_corrected_sheet_keeps_ids_and_what_was_written_by_hand() {
+    let desk = Desk::new();
+    desk.county(SMALL);
+    // Somebody wrote a place's other name, days away, and a clock of the county's own.
+    let places = desk.read("county/county/places.toml");
+    let places = places.replace("name = \"凉水村\"\naliases = [", "name = \"凉水村\"\naliases = [\"凉水沟\", ");
+    desk.file("county/county/places.toml", &places);
+    let away = "absences = [{ from = 2026-03-02, until = 2026-03-06 }]";
+    let cadres =
+        desk.read("county/county/cadres.toml").replace("id = \"qianjin\"", &format!("id = \"qianjin\"\n{away}"));
+    desk.file("county/county/cadres.toml", &cadres);
+    desk.file("county/service.toml", desk.read("county/service.toml").replace("sign_wd = 1", "sign_wd = 2"));
+    // Two namesakes by sound come first; 佟求实 goes; 上官宁 changes office; a bureau comes.
+    let corrected = SMALL
+        .replace("地方,电话\n", "地方,电话\n观山镇,前进,经办,仰坪村,\n路溪镇,钱金,经办,,\n")
+        .replace("观山镇,佟求实,经办,云盘村,\n", "")
+        .replace("县医保局,上官宁,负责人,,", "县民政局,上官宁,负责人,,\n县城管局,关雨成,负责人,,");
+    desk.file("people.csv", &corrected);
+    let said = desk.types("--config county init people.csv --update");
+    assert!(said.well, "{}", said.text);
+    assert!(
+        said.text.contains("New: 前进 钱金 关雨成") && said.text.contains("No longer in the sheet: 佟求实"),
+        "{}",
+        said.text
+    );
+    assert!(said.text.contains("上官宁 moved to 县民政局 and keeps the id shangguanning"), "{}", said.text);
+    assert!(desk.types("--config county check --on 2026-03-02").well);
+    let settings = desk.settings("county");
+    let name =
+        |id: &str| settings.county.cadres.get(&CadreId::new(id)).map(|cadre| cadre.name.clone()).unwrap_or_default();
+    assert_eq!(["qianjin", "qianjin2", "qianjin3", "shangguanning"].map(name), ["钱进", "前进", "钱金", "上官宁"]);
+    assert!(settings.county.cadres[&CadreId::new("qianjin")].is_away("2026-03-03".parse().unwrap()));
+    assert!(settings.county.places[&PlaceId::new("liangshui")].aliases.contains(&"凉水沟".to_owned()));
+    assert_eq!(settings.service.sign_wd, 2);
+    let lead = |leaf: &str| settings.county.subjects[&SubjectId::new(leaf)].lead.clone();
+    assert_eq!(
+        lead("traffic.parking"),
+        Lead::Unit(UnitId::new("cityadmin")),
+        "the bureau that came leads what is its own"
+    );
+    assert_eq!(lead("medical.insurance"), Lead::Screener, "the bureau that went leads nothing");
+    // Whoever comes later with the sound of one who left is somebody else.
+    desk.file("people.csv", corrected.replace("观山镇,前进,", "观山镇,童球石,经办,云盘村,\n观山镇,前进,"));
+    assert!(desk.types("--config county init people.csv --update").well);
+    let settings = desk.settings("county");
+    assert!(!settings.county.cadres.contains_key(&CadreId::new("tongqiushi")));
+    assert_eq!(settings.county.cadres[&CadreId::new("tongqiushi2")].name, "童球石");
+    assert!(desk.read("county/before/county/cadres.toml").contains("前进"));
+    // A sheet with a fault leaves everything as it is.
+    let before = of_the_sheet(&desk, "county");
+    desk.file("people.csv", corrected.replace("经办", "县太爷"));
+    assert!(!desk.types("--config county init people.csv --update").well);
+    assert_eq!(of_the_sheet(&desk, "county"), before);
+}
+
+#[test]
+fn the_subject_column_says_who_leads_what() {
+    let desk = Desk::new();
+    let settings = desk.county(
+        "单位,姓名,角色,地方,事项\n县民情办,齐见微,甄别员,,\n县综合执法大队,贯禹程,经办,,停车秩序、违章建筑\n县综合执法大队,喻江帆,负责人,,\n\
+         观山镇,庞镇,负责人,,\n观山镇,米临川,经办,凉水村,自来水供应\n观山镇,钱进,经办,凉水村、新村,\n路溪镇,祁路远,负责人,新村,\n县交通局,牛朗清,经办,,交通\n县交通局,卓林远,负责人,,\n",
+    );
+    let said = desk.types("--config again init people.csv").text;
+    for line in [
+        "县综合执法大队 leads 停车秩序",
+        "subjects understood by their meaning: 违章建筑 → ",
+        "- there are several 新村: this one is called 观山镇新村, and residents must write the town.",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let county = &settings.county;
+    let who = |unit: &str, place: &str, subject: &str| {
+        let place = Some(PlaceId::new(place)).filter(|place| county.places.contains_key(place));
+        let found = county.responsible(
+            &UnitId::new(unit),
+            place.as_ref(),
+            &SubjectId::new(subject),
+            "2026-03-02".parse().unwrap(),
+        );
+        found.map(|found| county.cadres[&found.cadre].name.clone()).unwrap_or_default()
+    };
+    let patrol = county.units.values().find(|unit| unit.name == "县综合执法大队").unwrap().id.clone();
+    assert_eq!(county.subjects[&SubjectId::new("traffic.parking")].lead, Lead::Unit(patrol.clone()));
+    assert_eq!(who(patrol.as_str(), "", "traffic.parking"), "贯禹程");
+    assert_eq!(who(patrol.as_str(), "", "urban.vendor"), "喻江帆");
+    assert_eq!(who("guanshan", "liangshui", "urban.water"), "米临川");
+    assert_eq!(who("guanshan", "liangshui", "urban.street_light"), "钱进");
+    assert_eq!(who("transport", "", "traffic.slide"), "牛朗清");
+    assert_eq!(
+        county.subjects[&SubjectId::new("medical.insurance")].lead,
+        Lead::Screener,
+        "no such bureau in the sheet"
+    );
+}
+
+#[test]
+fn the_sample_is_a_sheet_that_works_and_says_how_to_fill_it_in() {
+    let desk = Desk::new();
+    let said = desk.types("init --sample people.csv");
+    assert!(said.well && said.text.contains("minqing --config NEW_FOLDER init people.csv"), "{}", said.text);
+    let sample = desk.read("people.csv");
+    assert!(
+        sample.starts_with('\u{feff}') && sample.contains("# 一人一行"),
+        "with a mark for Excel, and how to fill it in"
+    );
+    let said = desk.types("--config county init people.csv");
+    assert!(
+        said.well && said.text.starts_with("Wrote county: 青禾县, 4 towns, 12 villages, 13 units, 30 people"),
+        "{}",
+        said.text
+    );
+    assert!(desk.types("--config county check --on 2026-03-02").well);
+    let said = desk.types("init --sample people.csv");
+    assert!(
+        !said.well && said.text.contains("people.csv cannot be written") && desk.read("people.csv") == sample,
+        "{}",
+        said.text
+    );
+    assert!(!desk.types("init --sample people.xlsx").well);
+    assert!(!desk.types("init").well);
+}
+
+#[test]
+fn a_chinese_shell_is_answered_in_chinese() {
+    let desk = Desk::new();
+    desk.file("people.csv", SMALL);
+    let said = desk.types_in("zh_CN.UTF-8", "--config county init people.csv --gas 0000-8810119");
+    assert!(said.well && said.text.starts_with("已写好 county："), "{}", said.text);
+    assert!(
+        said.text.contains("下一步：  minqing --config county check") && !said.text.contains("119"),
+        "{}",
+        said.text
+    );
+    desk.file("people.csv", SMALL.replace("经办", "县太爷"));
+    let said = desk.types_in("zh_CN.UTF-8", "--config other init people.csv");
+    assert!(
+        !said.well && said.text.contains("people.csv:3 (角色): 没有“县太爷”这个角色；可以写：经办"),
+        "{}",
+        said.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_command_prints_an_invitation_for_everybody_who_has_not_joined() {
+    let desk = Desk::new();
+    desk.county(SMALL);
+    let lines = |said: &Said| said.text.lines().map(str::to_owned).collect::<Vec<_>>();
+    // Without a token: the line to send to the bot.
+    let said = desk.types("--config county invite --all");
+    assert!(said.well && said.text.starts_with("7 of 7 have not joined."), "{}", said.text);
+    let qian = lines(&said).into_iter().find(|line| line.starts_with("钱进 (观山镇)\t13800000009\t/start j-"));
+    let tong = lines(&said).into_iter().find(|line| line.starts_with("佟求实 (观山镇)\t-\t/start j-"));
+    assert!(tong.is_some() && lines(&said).len() == 8, "{}", said.text);
+    // With one: a link with the bot's name; whoever has joined meanwhile is not asked again.
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let settings = desk.settings("county");
+    let app = app_in(&desk, settings, &sandbox).await;
+    sandbox.add_person(Person { id: 77, first_name: "Q".to_owned(), ..Person::default() });
+    sandbox.text(77, 77, qian.unwrap().rsplit('\t').next().unwrap());
+    app.drain().await.unwrap();
+    app.store.close().await;
+    let mut command = desk.command("C", "--config county invite --all");
+    let output =
+        command.env("TELOXIDE_TOKEN", sandbox.token()).env("TELOXIDE_API_URL", sandbox.api_url()).output().unwrap();
+    let said = Said { text: String::from_utf8(output.stdout).unwrap(), well: output.status.success() };
+    assert!(
+        said.well && said.text.starts_with("6 of 7 have not joined.") && !said.text.contains("钱进"),
+        "{}",
+        said.text
+    );
+    let link = format!("\thttps://t.me/{}?start=j-", app.username());
+    assert_eq!(lines(&said).iter().filter(|line| line.contains(&link)).count(), 6, "{}", said.text);
+}
+
+/// The bot on the folder's own database, where the commands typed look too.
+async fn app_in(desk: &Desk, settings: Settings, sandbox: &Sandbox) -> App {
+    let options = AppOptions {
+        database: desk.path("data/minqing.sqlite").display().to_string(),
+        key_file: desk.path("data/minqing.key"),
+        settings,
+        token: secrecy::SecretString::from(sandbox.token().to_owned()),
+        api_url: sandbox.api_url(),
+        paced: false,
+        clock: Clock::system(),
+        ids: Ids::seeded(5),
+        observer: None,
+        make_believe: true,
+    };
+    App::build(options).await.unwrap()
 }
