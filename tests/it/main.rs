@@ -10,6 +10,7 @@ mod config_start;
 mod ground;
 mod init;
 mod input;
+mod migrations;
 mod pipe;
 mod processes;
 mod provisional;
