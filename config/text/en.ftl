@@ -382,6 +382,7 @@ init-fault-no-unit = { $person } has no unit; write it
 init-fault-no-person = a row of { $unit } has no name; write it, or 待定 while nobody is named
 init-fault-name = a name has digits or is too long; perhaps it is in the wrong column
 init-fault-two-names = several people in one cell; one person a row
+init-fault-two-units-cell = several units in one cell; a person belongs to one unit
 init-fault-role = there is no role "{ $word }"; write one of: { $known } (or handler village head deputy screener supervisor discipline_reader on_call operator leader)
 init-fault-phone = this is no telephone number; digits only, 5 to 20 of them
 init-fault-phone-cut = the spreadsheet turned the number into a figure (E+); make the column text and type it again

@@ -382,6 +382,7 @@ init-fault-no-unit = { $person }没有单位；写上单位
 init-fault-no-person = { $unit }这一行没有姓名；写上姓名，还没有定人就写“待定”
 init-fault-name = 姓名里有数字，或者太长；可能错了列
 init-fault-two-names = 一格里有几个人；一人一行
+init-fault-two-units-cell = 一格里有几个单位；一个人只属于一个单位
 init-fault-role = 没有“{ $word }”这个角色；可以写：{ $known }
 init-fault-phone = 电话不像号码；只写数字，5 到 20 位
 init-fault-phone-cut = 电话被表格软件改成了科学记数（E+）；把这一列设为“文本”，重新填

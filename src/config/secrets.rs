@@ -9,8 +9,19 @@ use secrecy::SecretString;
 /// Tokens printed in manuals begin with these.
 const PRINTED_IDS: &[&str] = &["123456", "1234567", "12345678", "123456789", "1234567890", "110201543", "0", "1"];
 /// Said where a secret should stand.
-const PLACEHOLDERS: &[&str] =
-    &["changeme", "change-me", "change_me", "placeholder", "example", "your", "xxxx", "abc-def", "abcdef", "<", "…"];
+const PLACEHOLDERS: &[&str] = &[
+    "changeme",
+    "change-me",
+    "change_me",
+    "placeholder",
+    "example",
+    "your-",
+    "your_",
+    "your token",
+    "xxxxxx",
+    "<",
+    "…",
+];
 /// Passwords that are none.
 const PASSWORDS: &[&str] =
     &["password", "passwort", "secret", "admin", "postgres", "minqing", "123456", "test", "pass"];
@@ -75,8 +86,9 @@ fn password(url: &str) -> Option<&str> {
 
 fn is_placeholder(token: &str) -> bool {
     let lower = token.to_lowercase();
-    let printed =
-        lower.split_once(':').is_some_and(|(id, secret)| PRINTED_IDS.contains(&id) || secret.starts_with("abc"));
+    let printed = lower.split_once(':').is_some_and(|(id, secret)| {
+        PRINTED_IDS.contains(&id) || ["abc-def", "abcdef"].iter().any(|start| secret.starts_with(start))
+    });
     printed || PLACEHOLDERS.iter().any(|word| lower.contains(word))
 }
 

@@ -16,7 +16,9 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::NaiveDate;
 
@@ -223,10 +225,11 @@ impl<'w> Run<'w> {
 
     /// Tries the folder as the bot would read it, in a place of its own; what is still missing there.
     fn prove(&mut self, files: &[File]) -> Result<Vec<String>, Vec<String>> {
-        let trial = std::env::temp_dir().join(format!("minqing-init-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&trial);
+        static TRIALS: AtomicU32 = AtomicU32::new(0);
+        let number = TRIALS.fetch_add(1, Ordering::Relaxed);
+        let trial = std::env::temp_dir().join(format!("minqing-init-{}-{number}", std::process::id()));
         let tried = (|| -> io::Result<_> {
-            private_dir(&trial)?;
+            std::fs::DirBuilder::new().mode(0o700).create(&trial)?;
             if self.wish.update {
                 copy_rest(&self.wish.dir, &trial)?;
             }
@@ -314,7 +317,6 @@ impl<'w> Run<'w> {
 }
 
 fn private_dir(dir: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 

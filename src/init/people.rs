@@ -45,7 +45,9 @@ impl Units<'_> {
             let known = self.known.iter().position(|known| known.kind == kind.word());
             return Meaning { key: kind.word().to_owned(), kind, known, office: false };
         }
-        let known = self.known.iter().position(|known| known.kind == "bureau" && self.is(known, bare));
+        let named = |name: &str| self.known.iter().position(|known| known.kind == "bureau" && self.is(known, name));
+        let levels = || kinds.levels.iter().find_map(|level| bare.strip_prefix(level.as_str()));
+        let known = named(bare).or_else(|| named(levels()?));
         Meaning { key: bare.to_owned(), kind, known, office: false }
     }
 

@@ -10,7 +10,7 @@ use super::words::Duty;
 type Slot = (Option<usize>, Option<String>);
 
 /// Who claims a slot.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Holders {
     first: Vec<usize>,
     deputies: Vec<usize>,
@@ -146,14 +146,10 @@ impl Office<'_> {
     }
 
     fn posts(&mut self, report: &mut Report) -> Vec<Post> {
-        let slots: Vec<(Slot, (Vec<usize>, Vec<usize>))> = self
-            .slots
-            .iter()
-            .map(|(slot, holders)| (slot.clone(), (holders.first.clone(), holders.deputies.clone())))
-            .collect();
+        let slots = self.slots.clone();
         let general = self.slots.get(&(self.whole, None)).and_then(|holders| holders.first.first()).copied();
         let mut posts: Vec<Post> = Vec::new();
-        for ((place, subject), (first, deputies)) in slots {
+        for ((place, subject), Holders { first, deputies }) in slots {
             let Some(cadre) = first.first().copied().or(general) else { continue };
             if first.len() > 1 && self.county.units[self.unit].kind != Kind::Discipline {
                 self.tell_shared(place, &subject, &first, report);

@@ -146,6 +146,9 @@ fn check(line: &Line, words: &Words, report: &mut Report) {
     if line.unit.is_empty() {
         report.fault(line.row, Column::Unit, "init-fault-no-unit", &[("person", &line.person)]);
     }
+    if line.unit.contains(['、', ',', ';']) {
+        report.fault(line.row, Column::Unit, "init-fault-two-units-cell", &[]);
+    }
     if line.person.is_empty() {
         report.fault(line.row, Column::Person, "init-fault-no-person", &[("unit", &line.unit)]);
     } else if vacant {

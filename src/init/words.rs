@@ -116,6 +116,7 @@ pub(super) struct Kinds {
     pub(super) county: Vec<String>,
     pub(super) counties: Vec<String>,
     pub(super) prefixes: Vec<String>,
+    pub(super) levels: Vec<String>,
     pub(super) nameless: String,
     pub(super) discipline_name: String,
     pub(super) open_seat: String,

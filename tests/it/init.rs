@@ -10,8 +10,11 @@ use minqing::app::{App, AppOptions};
 use minqing::clock::Clock;
 use minqing::config::{Settings, load};
 use minqing::id::{CadreId, Ids, PlaceId, SubjectId, UnitId};
+use minqing::init::Wish;
 use minqing::roster::{Lead, Role};
 use minqing::sandbox::{Options, Person, Sandbox};
+use minqing::text::Language;
+use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook};
 use tempfile::TempDir;
 
@@ -220,7 +223,8 @@ async fn a_csv_gives_the_same_county_as_the_workbook() {
 /// The files of a county that come from the sheet.
 fn of_the_sheet(desk: &Desk, dir: &str) -> Vec<String> {
     let names = ["county/places.toml", "county/units.toml", "county/cadres.toml", "county/posts.toml", "subjects.toml"];
-    names.iter().chain(&["county/phones.toml"]).map(|name| desk.read(&format!("{dir}/{name}"))).collect()
+    let text = |name: &&str| fs::read_to_string(desk.path(&format!("{dir}/{name}"))).unwrap_or_default();
+    names.iter().chain(&["county/phones.toml"]).map(text).collect()
 }
 
 #[test]
@@ -365,6 +369,7 @@ const WRONG: &[(&str, &str)] = &[
     ("县纪委监委,王六,纪检,,,,庞镇", "(上级): 王六 and the superior 庞镇 are on two sides of the discipline lane"),
     ("县教委,王七,经办,,停车秩序,,", "(事项): \"停车秩序\" is claimed by two units, 县住建委 and 县教委; keep one"),
     ("县医保局,王八,领导,凉水村,,,", "(角色): a leader (领导) handles nothing, so has no place or subject"),
+    ("县医保局、县民政局,周一,经办,,,,", "(单位): several units in one cell; a person belongs to one unit"),
     ("县医保局,王九,经办,新村,,,", "(地方): several towns have a 新村; write the town before it"),
 ];
 
@@ -617,4 +622,73 @@ async fn app_in(desk: &Desk, settings: Settings, sandbox: &Sandbox) -> App {
         make_believe: true,
     };
     App::build(options).await.unwrap()
+}
+
+/// A row of words that a clerk may well write, some of them wrong.
+fn any_row() -> impl Strategy<Value = String> {
+    let units = [
+        "观山镇",
+        "观山镇人民政府",
+        "路溪镇",
+        "长源街道",
+        "县医保局",
+        "医保局",
+        "县教委",
+        "青禾县燃气公司",
+        "县纪委监委",
+        "县民情办",
+        "县政府",
+        "",
+        "观山乡",
+    ];
+    let people =
+        ["钱进", "庞镇", "佟求实", "齐见微", "吴检", "卓林远", "前进", "阿依古丽·买买提", "Anna Lee", "待定", ""];
+    let roles = ["", "经办", "负责人", "村干部", "副手", "甄别员、值班", "纪检", "运维", "领导", "督办", "县太爷"];
+    let places = ["", "", "凉水村", "凉水", "云盘村", "观山镇云盘村", "全镇", "新村", "观山镇", "凉水村、新村"];
+    let subjects = ["", "", "", "市政照明", "交通", "路灯", "停车秩序", "医保报销、燃气泄漏"];
+    let superiors = ["", "", "", "庞镇", "齐见微"];
+    let word = |words: &'static [&'static str]| proptest::sample::select(words);
+    (
+        word(units.to_vec().leak()),
+        word(people.to_vec().leak()),
+        word(roles.to_vec().leak()),
+        word(places.to_vec().leak()),
+        word(subjects.to_vec().leak()),
+        word(superiors.to_vec().leak()),
+    )
+        .prop_map(|(unit, person, role, place, subject, superior)| {
+            format!("{unit},{person},{role},{place},{subject},{superior}")
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a sheet says: either its faults are named, each with its row, or the county passes the check.
+    #[test]
+    fn a_sheet_has_faults_of_its_own_or_makes_a_sound_county(rows in prop::collection::vec(any_row(), 1..25)) {
+        let desk = Desk::new();
+        desk.file("people.csv", format!("单位,姓名,角色,地方,事项,上级\n县民情办,申令仪,负责人,,,\n{}\n", rows.join("\n")));
+        let wish = Wish {
+            sheet: desk.path("people.csv"), dir: desk.path("county"), county: None, gas: None, update: false,
+            language: Language::English, today: "2026-03-02".parse().unwrap(),
+        };
+        match minqing::init::init(&wish) {
+            Ok(_) => {
+                prop_assert_eq!(minqing::config::check(&desk.path("county"), wish.today).0, []);
+                // The same sheet once more changes nothing.
+                let before = of_the_sheet(&desk, "county");
+                let again = minqing::init::init(&Wish { update: true, ..wish });
+                prop_assert!(again.is_ok(), "{:?}", again);
+                prop_assert_eq!(of_the_sheet(&desk, "county"), before);
+            }
+            Err(faults) => {
+                let name = desk.path("people.csv").display().to_string();
+                prop_assert!(!desk.path("county").exists());
+                for fault in faults {
+                    prop_assert!(fault.starts_with(&format!("{name}:")) && fault.contains("; "), "{}", fault);
+                }
+            }
+        }
+    }
 }
