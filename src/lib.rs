@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod desk;
 pub mod id;
+pub mod init;
 pub mod notice;
 pub mod outbox;
 pub mod roster;

@@ -11,11 +11,15 @@ use tokio::sync::watch;
 
 use minqing::app::{self, App, AppOptions, Signals};
 use minqing::clock::Clock;
-use minqing::config::{self, Settings};
+use minqing::config::{self, Settings, secrets};
 use minqing::desk::Desk;
 use minqing::id::{CadreId, Ids};
+use minqing::init::Wish;
+use minqing::init::invites::Invites;
 use minqing::sandbox::{self, Sandbox};
 use minqing::telegram::bot::OFFICIAL_API;
+use minqing::telegram::{self, Telegram};
+use minqing::text::Language;
 
 /// Minqing 民情: a direct line from the residents of a county to the people who must act, as a Telegram bot.
 #[derive(Parser)]
@@ -45,8 +49,14 @@ enum Command {
         #[arg(long)]
         paced: bool,
     },
+    /// Writes a county's folder (--config DIR) from one sheet of people: unit, person, role, place, subject, phone.
+    Init(InitArgs),
     /// Checks the county's folder and names every fault at once.
-    Check,
+    Check {
+        /// As of that day, such as 2027-01-01; today when not given.
+        #[arg(long, value_name = "DATE")]
+        on: Option<chrono::NaiveDate>,
+    },
     /// Checks the database and changes nothing: what is there, what is wrong, how to mend it.
     Doctor,
     /// Copies the database, also beside a running bot, and checks the copy. The key is not in it.
@@ -68,7 +78,11 @@ enum Command {
     /// Makes a one-time invite link for a cadre (also for the first operator).
     Invite {
         /// The cadre's id in county/cadres.toml.
-        cadre: String,
+        #[arg(required_unless_present = "all")]
+        cadre: Option<String>,
+        /// Everybody who has not joined: name, number, link; with the token at hand the link is complete.
+        #[arg(long, conflicts_with = "cadre")]
+        all: bool,
     },
     /// Runs messages again that were set aside.
     Requeue {
@@ -92,6 +106,25 @@ enum Command {
         #[command(subcommand)]
         what: Bench,
     },
+}
+
+#[derive(Args)]
+struct InitArgs {
+    /// The sheet: .xlsx or CSV, headers in Chinese or English, in any order.
+    #[arg(required_unless_present = "sample")]
+    file: Option<PathBuf>,
+    /// Writes a sample sheet to fill in, and nothing else.
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    sample: Option<PathBuf>,
+    /// The folder is there: takes in a corrected sheet; ids stay.
+    #[arg(long)]
+    update: bool,
+    /// The county's name, when the sheet does not tell it.
+    #[arg(long, value_name = "NAME")]
+    county: Option<String>,
+    /// The gas company's number, day and night.
+    #[arg(long, value_name = "NUMBER")]
+    gas: Option<String>,
 }
 
 #[derive(Args)]
@@ -203,13 +236,14 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
     match cli.command {
         Command::Run { make_believe } => run(&dir, make_believe, signals).await,
         Command::Sandbox { port, paced } => play(&dir, (port, paced), signals).await,
-        Command::Check => check(&dir),
+        Command::Init(args) => init(dir, args),
+        Command::Check { on } => check(&dir, on.unwrap_or_else(today)),
         Command::Doctor => app::doctor::doctor(&without_token(&dir)?).await,
         Command::Backup { to, keep } => app::backup::backup(&without_token(&dir)?, to, keep).await,
         Command::Restore { backup, replace } => {
             app::backup::restore_backup(&without_token(&dir)?, &backup, replace).await
         }
-        Command::Invite { cadre } => invite(&dir, &cadre).await,
+        Command::Invite { cadre, all: _ } => invite(&dir, cadre.as_deref()).await,
         Command::Requeue { update } => requeue(&dir, update).await,
         Command::Explain { case } => explain(&dir, &case).await,
         Command::Replay(args) => app::replay::replay(&dir, &args.file, args.as_residents).await,
@@ -225,17 +259,25 @@ fn settings(dir: &Path) -> Result<Settings> {
     config::load(dir).map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))
 }
 
-/// From the environment or a file, never from the command line, where every process could read it.
-fn token() -> Result<SecretString> {
-    if let Ok(path) = std::env::var("TELOXIDE_TOKEN_FILE") {
-        let text =
-            std::fs::read_to_string(&path).with_context(|| format!("TELOXIDE_TOKEN_FILE {path} cannot be read"))?;
-        return Ok(SecretString::from(text.trim().to_owned()));
+/// What is wrong with the secrets and addresses of the environment, one line each; and the token, when there is a good one.
+/// They come from the environment or a file, never from the command line, where every process could read them.
+fn environment() -> (Option<SecretString>, Vec<String>) {
+    let mut faults = Vec::new();
+    let token = secrets::token().unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    faults.extend(secrets::database().err());
+    // Any token will do to try the address.
+    let tried = Telegram::new(SecretString::from("1:none".to_owned()), &api_url(), telegram::Options::default());
+    if let Err(fault) = tried {
+        faults.push(format!("TELOXIDE_API_URL: {fault}; correct it, or take it out for Telegram's own server"));
     }
-    match std::env::var("TELOXIDE_TOKEN") {
-        Ok(token) if !token.trim().is_empty() => Ok(SecretString::from(token.trim().to_owned())),
-        Ok(_) | Err(_) => bail!("no token: set TELOXIDE_TOKEN_FILE (a file only you can read) or TELOXIDE_TOKEN"),
-    }
+    (token, faults)
+}
+
+fn api_url() -> String {
+    std::env::var("TELOXIDE_API_URL").unwrap_or_else(|_| OFFICIAL_API.to_owned())
 }
 
 fn options(settings: Settings, token: SecretString, api_url: String) -> AppOptions {
@@ -258,9 +300,19 @@ fn options(settings: Settings, token: SecretString, api_url: String) -> AppOptio
 
 async fn run(dir: &Path, make_believe: bool, signals: Signals) -> Result<ExitCode> {
     let Signals { mut stop, reload } = signals;
-    let settings = settings(dir)?;
-    let api_url = std::env::var("TELOXIDE_API_URL").unwrap_or_else(|_| OFFICIAL_API.to_owned());
-    let mut options = options(settings, token()?, api_url);
+    let (token, mut faults) = environment();
+    if token.is_none() && !faults.iter().any(|fault| fault.starts_with("TELOXIDE_TOKEN")) {
+        faults.push("no token: set TELOXIDE_TOKEN_FILE (a file only you can read) or TELOXIDE_TOKEN".to_owned());
+    }
+    let settings = match (config::load(dir), token) {
+        (Ok(settings), Some(token)) if faults.is_empty() => Ok((settings, token)),
+        (found, _) => {
+            faults.extend(found.err().iter().flat_map(|faults| &faults.0).map(ToString::to_string));
+            Err(anyhow::anyhow!("cannot start:\n{}", faults.join("\n")))
+        }
+    };
+    let (settings, token) = settings?;
+    let mut options = options(settings, token, api_url());
     options.make_believe = make_believe;
     // Whoever says stop while Telegram is still being asked who we are need not wait for its answer.
     let mut app = tokio::select! {
@@ -301,9 +353,39 @@ async fn play(dir: &Path, (port, paced): (u16, bool), signals: Signals) -> Resul
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(dir: &Path) -> Result<ExitCode> {
-    let today = minqing::case::calendar::date_of(Clock::system().now());
+fn today() -> chrono::NaiveDate {
+    minqing::case::calendar::date_of(Clock::system().now())
+}
+
+/// The language of the shell: clerks read Chinese, others English.
+fn language() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
+    if set.is_some_and(|set| set.starts_with("zh")) { Language::Chinese } else { Language::English }
+}
+
+fn init(dir: PathBuf, args: InitArgs) -> Result<ExitCode> {
+    let InitArgs { file, sample, update, county, gas } = args;
+    let language = language();
+    let outcome = match (sample, file) {
+        (Some(sample), _) => minqing::init::sample(&sample, language),
+        (None, Some(sheet)) => minqing::init::init(&Wish { sheet, dir, county, gas, update, language, today: today() }),
+        (None, None) => bail!("name the sheet: minqing init FILE"),
+    };
+    let (lines, code) = match outcome {
+        Ok(lines) => (lines, ExitCode::SUCCESS),
+        Err(lines) => (lines, ExitCode::FAILURE),
+    };
+    for line in lines {
+        if code == ExitCode::SUCCESS { println!("{line}") } else { eprintln!("{line}") }
+    }
+    Ok(code)
+}
+
+fn check(dir: &Path, today: chrono::NaiveDate) -> Result<ExitCode> {
     let (faults, summary) = config::check(dir, today);
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).chain(environment().1).collect();
     for fault in &faults {
         println!("{fault}");
     }
@@ -317,6 +399,13 @@ fn check(dir: &Path) -> Result<ExitCode> {
         summary.years,
         faults.len()
     );
+    if faults.is_empty() {
+        let dir = dir.display();
+        println!("try it:   minqing --config {dir} sandbox");
+        println!("for real: TELOXIDE_TOKEN_FILE=FILE minqing --config {dir} run");
+        println!("          (FILE holds the token that @BotFather gave you; first: chmod 600 FILE)");
+        println!("invite:   TELOXIDE_TOKEN_FILE=FILE minqing --config {dir} invite --all");
+    }
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -333,16 +422,38 @@ async fn beside(dir: &Path) -> Result<(Settings, AppOptions, minqing::store::Sto
     Ok((settings, options, store))
 }
 
-async fn invite(dir: &Path, cadre: &str) -> Result<ExitCode> {
+/// One cadre, or (when none is named) everybody who has not joined.
+async fn invite(dir: &Path, cadre: Option<&str>) -> Result<ExitCode> {
+    let phones = config::contacts(dir).map_err(|faults| anyhow::anyhow!("{faults}"))?;
     let (settings, options, store) = beside(dir).await?;
     let rules = Arc::new(app::rules(&settings, String::new()));
-    let desk = Desk::new(store, rules, options.clock.clone(), options.ids.clone());
+    let desk = Desk::new(store.clone(), rules, options.clock.clone(), options.ids.clone());
+    let (county, texts) = (&settings.county, &settings.texts);
+    let invites = Invites { county, texts, language: language(), phones: &phones, bot: bot_name().await };
+    let Some(cadre) = cadre else {
+        for line in invites.all(&desk, &store).await? {
+            println!("{line}");
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
     let token = desk.invite(&CadreId::new(cadre)).await.map_err(|_| {
         anyhow::anyhow!("there is no cadre `{cadre}` in county/cadres.toml; give the id that stands there")
     })?;
-    println!("one use, three days:  https://t.me/YOUR_BOT?start=j-{token}");
+    let link = format!("https://t.me/YOUR_BOT?start=j-{token}");
+    println!("one use, three days:  {}", invites.bot.as_ref().map_or(link, |_| invites.link(&token)));
     println!("or, written to the bot in private:  /start j-{token}");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The bot's name as Telegram tells it; none without a token, or when Telegram does not answer.
+async fn bot_name() -> Option<String> {
+    let token = secrets::token().ok().flatten()?;
+    let telegram = Telegram::new(token, &api_url(), telegram::Options::default()).ok()?;
+    let asked = telegram.get_me().await;
+    if asked.is_err() {
+        eprintln!("Telegram was not reached, so the links lack the bot's name: send the line to the bot instead");
+    }
+    asked.ok().map(|me| me.username).filter(|name| !name.is_empty())
 }
 
 async fn requeue(dir: &Path, update: Option<i64>) -> Result<ExitCode> {

@@ -346,3 +346,93 @@ command-withdraw = Take a case back
 command-privacy = About privacy
 command-language = 中文 / English
 command-help = How it works
+
+## A new county: minqing init
+init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
+init-made-screeners = Screeners (decide when the machine is not sure): { $people }
+init-made-readers = Readers of sealed matters (see what accuses somebody): { $people }
+init-made-on-call = On call (when life is in danger): { $people }
+init-made-operators = Operators (invite people, bind groups): { $people }
+init-assumed = Where the sheet says nothing, this was assumed. If it is wrong, correct the sheet and run again:
+init-missing = Still missing:
+init-missing-phones = no phone, so you hand the invite over yourself: { $people }
+init-came = New: { $people }
+init-left = No longer in the sheet: { $people }. Nobody else gets their ids; the former files are in before/.
+init-next =
+    next:     minqing --config { $dir } check
+    try it:   minqing --config { $dir } sandbox
+    sheet corrected:  minqing --config { $dir } init { $sheet } --update
+init-sample =
+    Wrote { $file }. Open it in a spreadsheet, one person a row, put your people in place of the examples, save.
+    next:     minqing --config NEW_FOLDER init { $file }
+init-invited = { $waiting } of { $all } have not joined. One link each, for one use within three days; send it to the person, never to a group.
+
+init-note-carried = rows { $rows } have blank (merged) cells: they mean what stands above.
+init-note-ignored = columns not used: { $columns }
+init-note-no-role-column = no column "role" (角色): everybody handles cases.
+init-note-no-place-column = no column "place" (地方): no row says who serves which village.
+init-note-no-phone-column = no column "phone" (电话): you hand the invites over yourself.
+init-note-vacant = row { $row }, { $unit }: nobody is named yet; the row is left out.
+init-note-nameless = the sheet does not name the county: it is called { $name } for now. When writing it anew, add: --county NAME
+init-note-office = { $office } is taken for { $town }.
+init-note-namesakes = rows { $rows } both say { $person }, in different units: taken for two people.
+init-note-twin-village = there are several { $village }: this one is called { $full }, and residents must write the town.
+init-note-desk = no unit is called 县民情办: { $unit } screens and supervises.
+init-note-open-seat = no row says who reads sealed matters: a seat "{ $seat }" is kept open in 纪委监委. Until somebody takes it, { $screeners } read what accuses somebody; what they hand on stays sealed, and no group sees it.
+init-note-readers = no row has the role 纪检: { $people } of { $unit } read sealed matters.
+init-note-no-head = no row says who heads { $unit }: { $person } does.
+init-note-two-heads = { $unit } has several heads: { $person } it is; { $others } handle cases.
+init-note-no-screener = no row says who screens: { $people } do.
+init-note-no-on-call = no row says who is on call: { $people } are.
+init-note-no-operator = no row says who operates: { $people } does.
+init-note-chain = no row says who stands above the heads of { $count } units: { $person } hears when they are late.
+init-note-subject = subjects understood by their meaning: { $guesses }
+init-note-lead = as the sheet says, { $unit } leads { $subjects }.
+init-note-orphans = no row names these units: { $units }. A screener decides on their { $count } subjects, one case at a time.
+init-note-whole = no row says who answers for all of these units, so their heads do: { $all }
+init-note-village = no row says who answers for { $villages }: { $person } does.
+init-note-shared = several people answer for { $what }: { $first } does, { $second } is deputy.
+init-note-deputies = where no row names a deputy, colleagues stand in: { $all }
+init-note-alone = one person only, so no deputy: { $all }
+init-note-gas = no number of the gas company: residents are told { $number }. Change gas in minqing.toml, or when writing it anew add: --gas NUMBER
+init-note-moved = { $person } moved to { $unit } and keeps the id { $id } and the account. If it is somebody else, take the former one out of the sheet, update, then add the new one.
+
+init-fault-there = { $dir } holds a county already, nothing was changed; to take a corrected sheet in: minqing --config { $dir } init { $sheet } --update; to begin anew, name another folder
+init-fault-nothing-there = { $dir } holds no county yet, so there is nothing to update; leave --update out
+init-fault-old = { $dir }/{ $file } cannot be understood; run minqing --config { $dir } check and mend what it names
+init-fault-read = cannot be opened ({ $error }); look at the name and the folder
+init-fault-huge = too big for a sheet of people; keep only that sheet and save it anew
+init-fault-workbook = the workbook cannot be opened, perhaps it has a password; take it away and save as .xlsx or CSV
+init-fault-encoding = the letters cannot be read; save it as "CSV UTF-8" or .xlsx
+init-fault-header = no header found; one row must say: unit (单位), person (姓名), role (角色), place (地方), subject (事项), phone (电话), at least the first two
+init-fault-empty = nobody stands below the header; one person a row
+init-fault-column-twice = the column "{ $column }" is there twice; keep one
+init-fault-quote = a quotation mark was opened and never closed, so the rows below run into one; close or remove it
+init-fault-no-unit = { $person } has no unit; write it
+init-fault-no-person = a row of { $unit } has no name; write it, or 待定 while nobody is named
+init-fault-name = a name has digits or is too long; perhaps it is in the wrong column
+init-fault-two-names = several people in one cell; one person a row
+init-fault-two-units-cell = several units in one cell; a person belongs to one unit
+init-fault-role = there is no role "{ $word }"; write one of: { $known } (or handler village head deputy screener supervisor discipline_reader on_call operator leader)
+init-fault-phone = this is no telephone number; digits only, 5 to 20 of them
+init-fault-phone-cut = the spreadsheet turned the number into a figure (E+); make the column text and type it again
+init-fault-two-phones = { $person } has another phone than in row { $row }; one number a person, or if they are two people, add something to the name
+init-fault-two-units = { $person } has the same phone in row { $row } but another unit; a person belongs to one unit, take one row out
+init-fault-leader = a leader ({ $leader }) handles nothing, so has no place or subject; take them out or write another role
+init-fault-foreign-place = { $place } is not part of { $unit }; name a village of that town, or put the person into the other one
+init-fault-no-place = no town's row names { $place }; write the town before it
+init-fault-which-place = several towns have a { $place }; write the town before it
+init-fault-village-cadre = the village cadre { $person } needs one village and one only; for several write the role 经办 (handler)
+init-fault-subject = there is no subject "{ $word }"; close to it are: { $near }
+init-fault-sealed-subject = "{ $subject }" is sealed, only 纪委监委 reads it; take it out
+init-fault-two-leads = "{ $subject }" is claimed by two units, { $one } and { $two }; keep one
+init-fault-no-desk = nobody works for the county itself, so nobody decides when the machine is not sure; add a row such as: 县民情办, NAME, 甄别员
+init-fault-reader-outside = { $person } is not in the discipline unit and cannot read sealed matters; write the unit { $lane }, or another role
+init-fault-no-superior = { $superior }, the superior of { $person }, is not in the sheet; correct the name or add a row
+init-fault-which-superior = there are several { $superior }, and { $person } has one as superior; name somebody of the same unit or leave it blank
+init-fault-lane-chain = { $person } and the superior { $superior } are on two sides of the discipline lane; sealed matters do not follow a chain of command, leave it blank
+init-fault-chain = the superiors above { $person } lead back to { $person }; the topmost has none
+init-fault-made = what this sheet leads to does not pass the check, so nothing was written; correct the sheet by these lines:
+init-fault-write = { $dir } cannot be written ({ $error }); look at the disk and at the rights
+init-fault-sample = { $file } cannot be written ({ $error }); choose another name
+init-fault-sample-name = the sample is CSV and { $file } is not; for instance: minqing init --sample people.csv

@@ -346,3 +346,93 @@ command-withdraw = 撤回一件事
 command-privacy = 隐私说明
 command-language = 中文 / English
 command-help = 怎么用
+
+## 建县：minqing init
+init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
+init-made-screeners = 甄别（拿不准的由他们分派）：{ $people }
+init-made-readers = 密件阅办（举报、控告由他们看）：{ $people }
+init-made-on-call = 值班（有人命危险时叫他们）：{ $people }
+init-made-operators = 运维（邀请干部、绑定群）：{ $people }
+init-assumed = 表里没有写的，按下面办。不对就改表，再运行一次：
+init-missing = 还缺：
+init-missing-phones = 没有电话，邀请链接要您自己转交：{ $people }
+init-came = 新来：{ $people }
+init-left = 不在表里了：{ $people }。他们的编号不会给别人用；原来的文件在 before/ 里。
+init-next =
+    下一步：  minqing --config { $dir } check
+    试一试：  minqing --config { $dir } sandbox
+    改了表：  minqing --config { $dir } init { $sheet } --update
+init-sample =
+    已写好 { $file }。用 Excel 或 WPS 打开，一人一行，把例子换成本县的人，存盘。
+    下一步：  minqing --config 新文件夹 init { $file }
+init-invited = { $all } 人中还有 { $waiting } 人没有加入。下面一人一条链接，只能用一次，三天内有效；请私下发给本人，不要发到群里。
+
+init-note-carried = 第 { $rows } 行有空格子（合并的单元格），照上一行算。
+init-note-ignored = 用不到的列：{ $columns }
+init-note-no-role-column = 没有“角色”一列：每个人都算经办。
+init-note-no-place-column = 没有“地方”一列：没有写谁包哪个村。
+init-note-no-phone-column = 没有“电话”一列：邀请链接要您自己转交。
+init-note-vacant = 第 { $row } 行，{ $unit }：还没有定人，这一行先不算。
+init-note-nameless = 表里没有县名，先写作“{ $name }”。重新写时加上：--county 县名
+init-note-office = “{ $office }”算作{ $town }。
+init-note-namesakes = 第 { $rows } 行都叫{ $person }，单位不同，算作两个人。
+init-note-twin-village = 不止一个{ $village }：这一个叫{ $full }，群众写上镇名才认得出。
+init-note-desk = 没有单位叫“县民情办”：由{ $unit }甄别、督办。
+init-note-open-seat = 没有写谁看密件：给纪委监委留了一个空位“{ $seat }”。有人坐上之前，举报、控告由{ $screeners }看，转交纪检的会一直密存，不进任何群。
+init-note-readers = 没有写“纪检”角色：{ $unit }的{ $people }看密件。
+init-note-no-head = { $unit }没有写负责人：由{ $person }负责。
+init-note-two-heads = { $unit }写了几个负责人：算{ $person }；{ $others }算经办。
+init-note-no-screener = 没有写甄别员：由{ $people }甄别。
+init-note-no-on-call = 没有写谁值班：由{ $people }值班。
+init-note-no-operator = 没有写运维：由{ $people }担任。
+init-note-chain = { $count } 个单位的负责人没有写上级：逾期了报{ $person }。
+init-note-subject = 照意思认的事项：{ $guesses }
+init-note-lead = 照表里写的，{ $subjects }由{ $unit }主办。
+init-note-orphans = 表里没有这些单位：{ $units }。它们的 { $count } 类事项由甄别员逐件定。
+init-note-whole = 没有写谁管全面的单位，由负责人管：{ $all }
+init-note-village = 没有写谁负责{ $villages }：由{ $person }负责。
+init-note-shared = { $what }写了不止一个人：{ $first }负责，{ $second }是副手。
+init-note-deputies = 没有写副手的，同事互相代：{ $all }
+init-note-alone = 只有一个人，没有副手：{ $all }
+init-note-gas = 没有燃气公司的抢险电话：先告诉群众打 { $number }。请改 minqing.toml 里的 gas，或重新写时加上：--gas 号码
+init-note-moved = { $person }换到了{ $unit }：编号 { $id } 和账号不变。如果是另一个人，先把原来那位从表里删掉，更新一次，再加这一位。
+
+init-fault-there = { $dir } 里已经有一个县，没有动它；要用改过的表更新，运行：minqing --config { $dir } init { $sheet } --update；要新建，换一个文件夹
+init-fault-nothing-there = { $dir } 里还没有县，谈不上更新；去掉 --update
+init-fault-old = { $dir }/{ $file } 读不懂；先运行：minqing --config { $dir } check，照它说的改好
+init-fault-read = 打不开（{ $error }）；看看文件名和位置对不对
+init-fault-huge = 文件太大，不像人员表；只留人员表，另存一份
+init-fault-workbook = 表格文件打不开，可能加了密码或没有存完；取消密码，另存为 .xlsx 或 CSV
+init-fault-encoding = 文字编码认不出；在 Excel 里另存为“CSV UTF-8”或 .xlsx
+init-fault-header = 找不到表头；要有一行写着：单位、姓名、角色、地方、事项、电话（至少有单位和姓名）
+init-fault-empty = 表头下面没有人；一人一行
+init-fault-column-twice = “{ $column }”这一列写了两次；留一列
+init-fault-quote = 引号只有一半，后面的行都连在了一起；补上或删掉引号
+init-fault-no-unit = { $person }没有单位；写上单位
+init-fault-no-person = { $unit }这一行没有姓名；写上姓名，还没有定人就写“待定”
+init-fault-name = 姓名里有数字，或者太长；可能错了列
+init-fault-two-names = 一格里有几个人；一人一行
+init-fault-two-units-cell = 一格里有几个单位；一个人只属于一个单位
+init-fault-role = 没有“{ $word }”这个角色；可以写：{ $known }
+init-fault-phone = 电话不像号码；只写数字，5 到 20 位
+init-fault-phone-cut = 电话被表格软件改成了科学记数（E+）；把这一列设为“文本”，重新填
+init-fault-two-phones = { $person }的电话和第 { $row } 行不同；同一个人只写一个号码，两个人就在姓名后加（大）（小）
+init-fault-two-units = { $person }和第 { $row } 行是同一个电话、不同单位；一个人只属于一个单位，删掉其中一行
+init-fault-leader = “{ $leader }”不经办，不能写地方和事项；去掉地方和事项，或者改成经办
+init-fault-foreign-place = { $place }不归{ $unit }；写本镇的村，或者把这个人写到那个镇
+init-fault-no-place = 没有哪个镇的行写过{ $place }；写成“某某镇{ $place }”
+init-fault-which-place = 不止一个镇有{ $place }；写成“某某镇{ $place }”
+init-fault-village-cadre = 村社干部{ $person }要写一个村、只写一个；几个村的写“经办”
+init-fault-subject = 没有“{ $word }”这类事项；相近的有：{ $near }
+init-fault-sealed-subject = “{ $subject }”是密件，只由纪委监委看；去掉这一项
+init-fault-two-leads = “{ $subject }”写了两个主办单位：{ $one }、{ $two }；留一个
+init-fault-no-desk = 没有县里的人，机器拿不准的事没有人定；加一行，例如：县民情办，姓名，甄别员
+init-fault-reader-outside = { $person }不在纪检单位，不能看密件；单位写“{ $lane }”，或者换一个角色
+init-fault-no-superior = { $person }的上级{ $superior }不在表里；改姓名，或者给他加一行
+init-fault-which-superior = { $person }的上级{ $superior }不止一个人；把上级写成同单位的人，或者空着
+init-fault-lane-chain = { $person }和上级{ $superior }一个在纪检一个不在；密件不能顺着上下级走，空着上级
+init-fault-chain = 从{ $person }往上找上级，又回到了{ $person }；最上面的人不写上级
+init-fault-made = 照这张表写出来的文件通不过检查，什么都没有写；照下面的话改表：
+init-fault-write = { $dir } 写不进去（{ $error }）；看看磁盘和权限
+init-fault-sample = { $file } 写不进去（{ $error }）；换一个文件名
+init-fault-sample-name = 样表是 CSV，{ $file } 不是；例如：minqing init --sample 人员.csv

@@ -2,10 +2,12 @@
 
 mod checks;
 mod fault;
+pub mod secrets;
 mod source;
 mod understood;
 mod written;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -14,6 +16,7 @@ use serde::Deserialize;
 use crate::case::calendar::Calendar;
 use crate::case::service::Service;
 use crate::classify::Lexicon;
+use crate::id::CadreId;
 use crate::roster::County;
 use crate::text::Texts;
 
@@ -157,6 +160,9 @@ pub struct Summary {
     pub years: Vec<i32>,
 }
 
+/// The file with people's numbers.
+const CONTACTS: &str = "county/phones.toml";
+
 /// Reads a folder; everything wrong with it is reported at once.
 pub fn load(dir: &Path) -> Result<Settings, Faults> {
     let mut reader = source::Reader::new(dir);
@@ -169,12 +175,26 @@ pub fn load(dir: &Path) -> Result<Settings, Faults> {
     }
 }
 
-/// Checks a folder as [`load`] does, and also whether the calendar of `today`'s year is there.
+/// Telephone numbers of people (`county/phones.toml`, which need not be there): read to invite them, and never by the bot.
+///
+/// # Errors
+/// Every fault of the file.
+pub fn contacts(dir: &Path) -> Result<BTreeMap<CadreId, String>, Faults> {
+    let mut reader = source::Reader::new(dir);
+    let contacts = reader.pairs(CONTACTS);
+    let known = contacts.into_iter().map(|entry| (CadreId(entry.value.0), entry.value.1)).collect();
+    if reader.faults.is_empty() { Ok(known) } else { Err(Faults(in_order(reader.faults))) }
+}
+
+/// Checks a folder as [`load`] does, and also what does not keep the bot from running: the calendars, and people's numbers.
 pub fn check(dir: &Path, today: NaiveDate) -> (Vec<Fault>, Summary) {
     let mut reader = source::Reader::new(dir);
     let written = written::read(&mut reader);
     checks::run(&written, &mut reader.faults);
-    checks::year_is_published(&written, today, &mut reader.faults);
+    checks::years_are_published(&written, today, &mut reader.faults);
+    let contacts = reader.pairs(CONTACTS);
+    checks::contacts::numbers_make_sense(&written, &contacts, &mut reader.faults);
+    checks::contacts::numbers_are_private(&dir.join(CONTACTS), &contacts, &mut reader.faults);
     let years = written.years.iter().filter(|year| !year.days.is_empty()).map(|year| year.year);
     let summary = Summary {
         places: written.places.len(),

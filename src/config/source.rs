@@ -85,6 +85,24 @@ impl<'d> Reader<'d> {
         Document { name, text: &text, table: DeTable::new() }.entry(self, value)
     }
 
+    /// A TOML file of texts by name, which need not be there.
+    pub(super) fn pairs(&mut self, name: &str) -> Vec<Entry<(String, String)>> {
+        if !self.dir.join(name).exists() {
+            return Vec::new();
+        }
+        let Some(text) = self.text(name) else { return Vec::new() };
+        let document = Document::parse(self, name, &text);
+        let mut pairs = Vec::new();
+        for (key, value) in &document.table {
+            let at = document.at(self, key.span());
+            match value.get_ref() {
+                DeValue::String(text) => pairs.push(Entry { at, value: (key.get_ref().to_string(), text.to_string()) }),
+                _ => self.fault(at, format!("`{}` is no text", key.get_ref()), "write it in quotation marks"),
+            }
+        }
+        pairs
+    }
+
     /// A TOML file of tables, read by `read`; keys `read` leaves behind are unknown.
     pub(super) fn document<R>(
         &mut self,

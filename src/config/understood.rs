@@ -1,10 +1,12 @@
 //! From what is written to what it means; called only with files in which nothing is wrong.
 
+use std::collections::BTreeMap;
+
 use super::written::{self, Keyword, Written};
 use super::{BotSettings, Settings};
 use crate::case::calendar::{Calendar, CalendarYear};
 use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
-use crate::roster::{Alias, Cadre, County, Lead, Place, Post, Subject, Unit};
+use crate::roster::{Alias, Cadre, County, Lead, Place, Post, Role, Subject, Unit};
 
 /// What the files mean; `None` when one of the tables without which nothing runs could not be read.
 pub(super) fn understand(written: Written) -> Option<Settings> {
@@ -17,13 +19,20 @@ pub(super) fn understand(written: Written) -> Option<Settings> {
         days: year.value.days.into_iter().map(Into::into).collect(),
     });
     let calendar = Calendar::new(years);
+    let heads: BTreeMap<String, String> = written
+        .cadres
+        .iter()
+        .filter(|cadre| cadre.roles.contains(&Role::Head))
+        .map(|cadre| (cadre.unit.clone(), cadre.id.clone()))
+        .collect();
+    let posts = written.posts.into_iter().map(|entry| post(entry.value, &heads)).collect();
     let county = County {
         id: CountyId(head.id),
         name: head.name,
         places: written.places.into_iter().map(|entry| place(entry.value)).map(|it| (it.id.clone(), it)).collect(),
         units: written.units.into_iter().map(|entry| unit(entry.value)).map(|it| (it.id.clone(), it)).collect(),
         cadres: written.cadres.into_iter().map(|entry| cadre(entry.value)).map(|it| (it.id.clone(), it)).collect(),
-        posts: written.posts.into_iter().map(|entry| post(entry.value)).collect(),
+        posts,
         subjects: written
             .subjects
             .into_iter()
@@ -71,13 +80,15 @@ fn cadre(written: written::Cadre) -> Cadre {
     }
 }
 
-fn post(written: written::Post) -> Post {
+/// Where no deputy is written, the unit's head acts.
+fn post(written: written::Post, heads: &BTreeMap<String, String>) -> Post {
+    let deputy = written.deputy.or_else(|| heads.get(&written.unit).cloned()).unwrap_or_else(|| written.cadre.clone());
     Post {
         place: written.place.map(PlaceId),
         unit: UnitId(written.unit),
         subjects: written.subjects.into_iter().map(SubjectId).collect(),
         cadre: CadreId(written.cadre),
-        deputy: CadreId(written.deputy),
+        deputy: CadreId(deputy),
     }
 }
 

@@ -47,6 +47,9 @@ pub(super) struct Main {
 pub(super) struct County {
     pub(super) id: String,
     pub(super) name: String,
+    /// The law's working days are Beijing's: there is one answer only.
+    #[serde(default = "shanghai")]
+    pub(super) time_zone: String,
 }
 
 /// `[bot]` of `minqing.toml`.
@@ -138,7 +141,7 @@ pub(super) struct Post {
     #[serde(default)]
     pub(super) subjects: Vec<String>,
     pub(super) cadre: String,
-    pub(super) deputy: String,
+    pub(super) deputy: Option<String>,
 }
 
 /// `[[area]]` of `subjects.toml`.
@@ -214,6 +217,10 @@ impl From<YearDay> for CalendarDay {
     fn from(day: YearDay) -> Self {
         Self { date: day.date, off: day.off }
     }
+}
+
+fn shanghai() -> String {
+    "Asia/Shanghai".to_owned()
 }
 
 fn yes() -> bool {

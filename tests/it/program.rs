@@ -28,7 +28,9 @@ impl Rig {
         let text = text.replace("# on = true", "on = false").replace("# quiet_seconds = 8", "quiet_seconds = 1");
         assert!(text.contains("\non = false") && text.contains("\nquiet_seconds = 1"));
         std::fs::write(&settings, text).unwrap();
-        std::fs::write(rig.home.path().join("token"), TOKEN).unwrap();
+        let token = rig.home.path().join("token");
+        std::fs::write(&token, TOKEN).unwrap();
+        std::fs::set_permissions(&token, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         rig
     }
 

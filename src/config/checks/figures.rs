@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 
 use crate::config::fault::Fault;
+use crate::config::secrets::holds_password;
 use crate::config::source::Entry;
 use crate::config::written::Written;
 
@@ -64,12 +65,23 @@ pub(super) fn the_bot_makes_sense(written: &Written, faults: &mut Vec<Fault>) {
         let rules = [
             (id, "the county's id is not plain", "use a-z, 0-9 and `_` only"),
             (!county.name.trim().is_empty(), "the county has no name", "write the name residents know"),
+            (
+                county.time_zone == "Asia/Shanghai",
+                "`time_zone` is another than the law's working days have",
+                "write \"Asia/Shanghai\", or take the line out",
+            ),
         ];
         demand(county, &rules, faults);
     }
     if let Some(bot) = &main.bot {
         let sure = (0.0..=1.0).contains(&bot.routing_threshold);
+        let open = !holds_password(&bot.database);
         let rules = [
+            (
+                open,
+                "a password stands in `database`",
+                "put the database's address into DATABASE_URL and take it out here",
+            ),
             (sure, "`routing_threshold` is no share", "use a figure from 0 to 1, such as 0.6"),
             (!bot.languages.is_empty(), "no language is named", "name at least one, such as \"zh-CN\""),
         ];

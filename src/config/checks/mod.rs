@@ -1,5 +1,6 @@
 //! The rules a county's files must keep: a list of named checks, each a small function.
 
+pub(super) mod contacts;
 mod figures;
 mod names;
 mod people;
@@ -30,6 +31,7 @@ const CHECKS: &[Check] = &[
     people::absences_run_forwards,
     people::somebody_screens_and_watches,
     people::sealed_readers_sit_in_the_discipline_unit,
+    people::sealed_readers_stand_outside_what_they_watch,
     posts::deputies_are_others,
     posts::posts_do_not_collide,
     posts::town_posts_lie_in_the_town,
@@ -49,11 +51,16 @@ pub(super) fn run(written: &Written, faults: &mut Vec<Fault>) {
     }
 }
 
-/// The calendar of the current year is there; without it every date of the year is provisional.
-pub(super) fn year_is_published(written: &Written, today: NaiveDate, faults: &mut Vec<Fault>) {
-    let published = written.years.iter().any(|year| year.year == today.year() && !year.days.is_empty());
-    if !published {
-        let mend = format!("add {}.json with the days the State Council has published", today.year());
-        faults.push(written.holidays.fault(format!("the calendar of {} is missing", today.year()), mend));
+/// The month from which the next year's calendar should be there: the State Council publishes it in November.
+const DECEMBER: u32 = 12;
+
+/// The calendar of the current year is there, and from December on the next one's; without it every date is provisional.
+pub(super) fn years_are_published(written: &Written, today: NaiveDate, faults: &mut Vec<Fault>) {
+    let next = (today.month() >= DECEMBER).then(|| today.year() + 1);
+    for year in [Some(today.year()), next].into_iter().flatten() {
+        if !written.years.iter().any(|known| known.year == year && !known.days.is_empty()) {
+            let mend = format!("add {year}.json with the days the State Council has published");
+            faults.push(written.holidays.fault(format!("the calendar of {year} is missing"), mend));
+        }
     }
 }

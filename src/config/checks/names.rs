@@ -85,7 +85,7 @@ pub(super) fn references_lead_somewhere(written: &Written, faults: &mut Vec<Faul
     for post in &written.posts {
         refer("unit", &post.unit, &post.at);
         refer("cadre", &post.cadre, &post.at);
-        refer("cadre", &post.deputy, &post.at);
+        post.deputy.iter().for_each(|id| refer("cadre", id, &post.at));
         post.place.iter().for_each(|id| refer("place", id, &post.at));
         post.subjects.iter().for_each(|id| refer("subject", id, &post.at));
     }

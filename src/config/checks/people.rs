@@ -76,3 +76,38 @@ pub(super) fn sealed_readers_sit_in_the_discipline_unit(written: &Written, fault
         }
     }
 }
+
+/// Whoever reads what accuses somebody works for nobody who may be accused, commands nobody, and answers for no other unit.
+pub(super) fn sealed_readers_stand_outside_what_they_watch(written: &Written, faults: &mut Vec<Fault>) {
+    let reads = |id: &str| {
+        written.cadres.iter().find(|cadre| cadre.id == id).filter(|cadre| cadre.roles.contains(&Role::DisciplineReader))
+    };
+    let unit_of = |id: &str| written.cadres.iter().find(|cadre| cadre.id == id).map(|cadre| cadre.unit.as_str());
+    for cadre in &written.cadres {
+        let Some(superior) = cadre.superior.as_deref().filter(|id| unit_of(id).is_some_and(|unit| unit != cadre.unit))
+        else {
+            continue;
+        };
+        let mend = "end the chain of command of the discipline unit inside it: take `superior` out";
+        if reads(&cadre.id).is_some() {
+            let what =
+                format!("`{}` reads sealed matters and stands below `{superior}`, whom they may concern", cadre.id);
+            faults.push(cadre.fault(what, mend));
+        } else if reads(superior).is_some() {
+            let what =
+                format!("`{superior}` reads sealed matters and stands above `{}`, whom they may concern", cadre.id);
+            faults.push(cadre.fault(what, mend));
+        }
+    }
+    for post in &written.posts {
+        for id in [Some(&post.cadre), post.deputy.as_ref()].into_iter().flatten() {
+            if let Some(reader) = reads(id).filter(|reader| reader.unit != post.unit) {
+                let what = format!(
+                    "`{}` reads sealed matters and answers here for `{}`, whom they may concern",
+                    reader.id, post.unit
+                );
+                faults.push(post.fault(what, "name somebody of that unit"));
+            }
+        }
+    }
+}

@@ -8,7 +8,7 @@ use crate::config::written::{Keyword, Written};
 use crate::roster::{Lead, UnitKind};
 
 pub(super) fn deputies_are_others(written: &Written, faults: &mut Vec<Fault>) {
-    for post in written.posts.iter().filter(|post| post.cadre == post.deputy) {
+    for post in written.posts.iter().filter(|post| post.deputy.as_ref() == Some(&post.cadre)) {
         faults.push(post.fault(format!("`{}` is their own deputy", post.cadre), "name somebody else as deputy"));
     }
 }

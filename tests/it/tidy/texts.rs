@@ -9,7 +9,7 @@ const CHINESE: &str = "config/text/zh-CN.ftl";
 const ENGLISH: &str = "config/text/en.ftl";
 
 /// Rooms that say keys. The others have words of their own that may look like one.
-const SPEAKERS: [&str; 8] = ["desk", "notice", "text", "telegram", "outbox", "case", "app", "main"];
+const SPEAKERS: [&str; 9] = ["desk", "notice", "text", "telegram", "outbox", "case", "app", "main", "init"];
 
 /// The keys of a language with their lines.
 fn keys<'t>(tree: &'t Tree, path: &str) -> BTreeMap<&'t str, usize> {
