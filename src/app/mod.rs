@@ -25,7 +25,7 @@ use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
 use crate::store::{Store, StoreOptions};
 use crate::telegram::fault::SendFault;
 use crate::telegram::intake::{Intake, Observer};
-use crate::telegram::listen::{Heard, PollFault, listen_loop, poll_once};
+use crate::telegram::listen::{Ear, Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
 use crate::text::{Language, Texts};
@@ -72,6 +72,7 @@ pub struct App {
     telegram: Telegram,
     intake: Intake,
     outbox: Arc<Outbox>,
+    clock: Clock,
     ids: Ids,
     owner: String,
     texts: Texts,
@@ -170,6 +171,7 @@ impl App {
             intake,
             outbox,
             heard_at: std::sync::Mutex::new(Instant::now()),
+            clock: options.clock,
             ids: options.ids,
             owner,
             texts: options.settings.texts,
@@ -190,7 +192,11 @@ impl App {
     /// Faults of the store; a fault of Telegram's ends the round quietly, what it concerns stays in line.
     pub async fn drain(&self) -> Result<()> {
         loop {
-            let polled = poll_once(&self.telegram, &self.store, 0).await.map_or(0, |polled| polled.received);
+            let polled = poll_once(&self.telegram, &self.store, 0).await.ok();
+            if polled.is_some() {
+                self.outbox.telegram_answers();
+            }
+            let polled = polled.map_or(0, |polled| polled.received);
             let mut done = polled + self.intake.step().await? + self.desk.tick(&self.owner).await?;
             done += self.outbox.step().await?;
             done += self.hear_trouble().await?;
@@ -214,7 +220,8 @@ impl App {
             halt.send_replace(true);
             ended
         };
-        let listen = listen_loop(&self.telegram, &self.store, &self.ids, halted.clone(), |heard| self.heard(heard));
+        let ear = Ear { telegram: &self.telegram, store: &self.store, clock: &self.clock, ids: &self.ids };
+        let listen = listen_loop(&ear, halted.clone(), |heard| self.heard(heard));
         let (_, intake, outbox, clockwork, ()) = tokio::join!(
             listen,
             async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
@@ -243,6 +250,7 @@ impl App {
         match heard {
             Heard::Batch(polled) => {
                 *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
+                self.outbox.telegram_answers();
                 if polled.saved > 0 {
                     self.intake.nudge();
                 }
@@ -295,19 +303,19 @@ impl App {
         let mut trouble = self.trouble.lock().await;
         while let Ok(trouble) = trouble.try_recv() {
             heard += 1;
-            if trouble.to == crate::notice::letter::Audience::Operators {
-                continue;
-            }
+            let to_operators = trouble.to == crate::notice::letter::Audience::Operators;
             match trouble.kind {
-                TroubleKind::Undeliverable(kind) | TroubleKind::GaveUp(kind) | TroubleKind::Refused(kind) => {
-                    let facts = [("count", "1".to_owned()), ("kind", kind.to_owned())];
-                    self.desk.report_trouble("ops-undelivered", &facts).await?;
-                }
-                TroubleKind::Stopped(_) => {
-                    self.desk.report_trouble("ops-stopped", &[("count", "1".to_owned())]).await?
+                TroubleKind::OutOfReach(_) => {
+                    self.desk.tell_lost().await?;
                 }
                 TroubleKind::Moved { from, to } => self.desk.group_moved(from, to).await?,
                 TroubleKind::Unauthorized => tracing::error!("the token is no longer valid; set a new one"),
+                TroubleKind::GaveUp(_) | TroubleKind::Refused(_) | TroubleKind::Stopped(_) if to_operators => {
+                    tracing::error!(kind = ?trouble.kind, "a letter to the operators did not arrive");
+                }
+                TroubleKind::GaveUp(_) => self.desk.report_trouble("ops-gave-up", &[]).await?,
+                TroubleKind::Refused(_) => self.desk.report_trouble("ops-refused", &[]).await?,
+                TroubleKind::Stopped(_) => self.desk.report_trouble("ops-stopped", &[]).await?,
             }
         }
         Ok(heard)

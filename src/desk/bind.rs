@@ -58,14 +58,18 @@ impl Work<'_> {
 
     /// The bot was added to a group, or its rights changed there. It stays only where an authorised person added it.
     pub(super) async fn membership(&mut self, change: GroupMembership) -> Done<Outcome> {
+        let role = self.tx.group_role(change.chat).await?;
+        let by = self.tx.cadre_by_account(change.by).await?;
         if !change.present {
-            self.tx.unbind_group(change.chat).await?;
+            if let Some(role) = role {
+                self.put_out(change.chat, role, by.as_ref()).await?;
+            }
             return Ok(Outcome::of("left_group"));
         }
-        if self.tx.group_role(change.chat).await?.is_some() {
+        self.back(change.chat).await?;
+        if role.is_some() {
             return Ok(Outcome::of("group_rights"));
         }
-        let by = self.tx.cadre_by_account(change.by).await?;
         let choices = by.as_ref().filter(|_| !change.channel).map(|cadre| self.bindable(cadre)).unwrap_or_default();
         if choices.is_empty() {
             let key = format!("leave:{}", self.ids.hex());
@@ -76,6 +80,25 @@ impl Work<'_> {
         }
         self.ask_binding(&change, choices).await?;
         Ok(Outcome::of("group_added"))
+    }
+
+    /// The bot was put out of a group of ours, or may not write there. By whoever could have bound it, it means that the
+    /// group is no longer for this; by anybody else the group stays bound, and its letters wait until the bot is back.
+    async fn put_out(&mut self, chat: i64, role: GroupRole, by: Option<&CadreId>) -> Done<()> {
+        if !by.is_some_and(|cadre| self.may_bind(cadre, &role)) {
+            self.tx.set_lost(chat, "left").await?;
+            return self.lost(chat).await;
+        }
+        self.tx.unbind_group(chat).await?;
+        self.alarm("ops-group-lost", &[("groups", self.role_name(&role))]).await?;
+        Ok(())
+    }
+
+    fn may_bind(&self, cadre: &CadreId, role: &GroupRole) -> bool {
+        match role {
+            GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
+            GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),
+        }
     }
 
     /// What a cadre may bind a group to.
@@ -117,14 +140,11 @@ impl Work<'_> {
             Tap::BindTriage => GroupRole::Triage,
             _ => GroupRole::Operators,
         };
-        let allowed = match &role {
-            GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
-            GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),
-        };
-        if !allowed {
+        if !self.may_bind(cadre, &role) {
             let line = self.say(Language::default(), "press-no-right", &[]);
             return Ok(Pressed::refusing("press_no_right", line));
         }
+        self.back(chat).await?;
         self.tx.bind_group(chat, &role, cadre).await?;
         let name = self.role_name(&role);
         let text = self.say(Language::default(), "bound", &[("name", name.clone())]);
@@ -132,7 +152,7 @@ impl Work<'_> {
         Ok(Pressed::saying("bound", self.say(Language::default(), "bound", &[("name", name)])))
     }
 
-    fn role_name(&self, role: &GroupRole) -> String {
+    pub(super) fn role_name(&self, role: &GroupRole) -> String {
         match role {
             GroupRole::Unit(unit) => self.unit_name(unit),
             GroupRole::Triage => self.say(Language::default(), "button-bind-triage", &[]),
@@ -140,12 +160,17 @@ impl Work<'_> {
         }
     }
 
-    /// A group has another id now; its role moves with it.
+    /// A group has another id now; its role moves with it, and what waits for it. Heard twice, by a refused letter and by
+    /// Telegram's own message, it is done once; the operators see that it was.
     pub(super) async fn migrated(&mut self, from: i64, to: i64) -> Done<Outcome> {
         let Some(role) = self.tx.group_role(from).await? else { return Ok(Outcome::of("ignored")) };
         let by = CadreId::new("machine");
-        self.tx.unbind_group(from).await?;
+        self.tx.set_back(from).await?;
         self.tx.bind_group(to, &role, &by).await?;
+        tracing::info!(bound_by = %by, "a group has another number now; its role and its letters moved with it");
+        let name = self.role_name(&role);
+        let text = self.say(Language::default(), "ops-group-moved", &[("group", name)]);
+        self.write_to_operators(format!("ops:group-moved:{}", self.ids.hex()), text).await?;
         Ok(Outcome::of("migrated"))
     }
 }

@@ -15,6 +15,7 @@ mod letters;
 mod lists;
 mod press;
 mod prompt;
+mod reach;
 mod readers;
 mod reasons;
 mod receive;
@@ -166,7 +167,10 @@ impl Desk {
 impl Work<'_> {
     async fn take(&mut self, incoming: Incoming) -> Done<Outcome> {
         match incoming {
-            Incoming::Private(said) => self.private(said).await,
+            Incoming::Private(said) => {
+                self.back(said.chat).await?;
+                self.private(said).await
+            }
             Incoming::PrivateEdited(said) => self.edited(said).await,
             Incoming::Group(said) => self.said_in_group(said).await,
             Incoming::Press(press) => self.pressed(press).await,

@@ -5,6 +5,7 @@ mod flight;
 mod pacing;
 mod trouble;
 mod verdict;
+mod weather;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -18,7 +19,7 @@ use crate::config::Pacing;
 use crate::id::{Ids, Moment};
 use crate::notice::gate::Staff;
 use crate::notice::letter::Act;
-use crate::store::{ClaimedLetter, Store, StoreFault};
+use crate::store::{Again, ClaimedLetter, Store, StoreFault};
 use crate::telegram::Telegram;
 use crate::telegram::fault::SendFault;
 use arrivals::Arrivals;
@@ -71,6 +72,13 @@ struct Round {
     aboard: HashMap<Id, Arc<ClaimedLetter>>,
 }
 
+impl Round {
+    /// How many of those on their way have failed before.
+    fn slow(&self) -> usize {
+        self.aboard.values().filter(|claimed| claimed.attempts > 0).count()
+    }
+}
+
 /// Answers to presses go to a person's screen, not into a chat: they wait for nothing.
 fn is_answer(claimed: &ClaimedLetter) -> bool {
     matches!(claimed.letter.act, Act::AnswerPress { .. })
@@ -89,6 +97,7 @@ impl Outbox {
             clock: parts.clock,
             ids: parts.ids,
             pacer: Mutex::new(Pacer::new(pacing)),
+            weather: Mutex::default(),
             gap: if pacing.on { Duration::from_millis(1_050) } else { Duration::ZERO },
             on_trouble: Box::new(on_trouble),
             begun: Mutex::default(),
@@ -106,6 +115,15 @@ impl Outbox {
     /// Tells a running outbox that there are new letters.
     pub fn nudge(&self) {
         self.nudge.notify_one();
+    }
+
+    /// Somebody else had an answer of Telegram's: there is no need to feel the way any longer.
+    pub fn telegram_answers(&self) {
+        let was_cut_off = self.tower.weather().is_cut_off();
+        self.tower.weather().clear_up();
+        if was_cut_off {
+            self.nudge();
+        }
     }
 
     /// One round: claims what may leave now, sends it and settles it. Returns how many letters were claimed; what the pace
@@ -158,7 +176,13 @@ impl Outbox {
         if room * 4 < self.most_claimed {
             return Ok(0);
         }
-        let limit = u32::try_from(room).unwrap_or(u32::MAX);
+        // Cut off, one letter at a time feels the way.
+        let cut_off = self.tower.weather().is_cut_off();
+        let busy = !round.aboard.is_empty() || !round.waiting.is_empty();
+        if cut_off && (busy || self.tower.weather().keeps_in(self.tower.clock.now())) {
+            return Ok(0);
+        }
+        let limit = if cut_off { 1 } else { u32::try_from(room).unwrap_or(u32::MAX) };
         let claimed = self.tower.store.claim_letters(&self.owner, limit, LEASE_MS).await?;
         let count = claimed.len();
         round.waiting.extend(claimed);
@@ -170,14 +194,23 @@ impl Outbox {
     /// when only the pace keeps it.
     async fn launch(&self, round: &mut Round) -> Result<Option<i64>, StoreFault> {
         let now = self.tower.clock.now();
+        if self.tower.weather().keeps_in(now) && !round.waiting.is_empty() {
+            self.release(round, "unreachable").await?;
+        }
         let mut next: Option<i64> = None;
         let mut at = 0;
         while at < round.waiting.len() && round.aboard.len() < self.most_flying {
+            // Those that failed before may take half of the places: a chat that hangs must not keep the others waiting.
+            if round.waiting[at].attempts > 0 && round.slow() >= (self.most_flying / 2).max(1) {
+                at += 1;
+                continue;
+            }
             let ready_at = self.ready_at(&round.waiting[at], now);
             let wait = ready_at.since(now);
             if wait > PATIENCE_MS {
                 let claimed = round.waiting.remove(at);
-                self.tower.put_back(&claimed, ready_at, "paced", true).await?;
+                let again = Again { not_before: ready_at, why: "paced", hold_lane: true, counted: false };
+                self.tower.put_back(&claimed, again).await?;
             } else if wait > 0 {
                 next = Some(next.map_or(wait, |least| least.min(wait)));
                 at += 1;
@@ -224,7 +257,7 @@ impl Outbox {
             Err(error) => {
                 let Some(claimed) = round.aboard.remove(&error.id()) else { return Ok(()) };
                 tracing::error!(letter = %claimed.id, "sending a letter panicked");
-                self.tower.missed(&claimed, SendFault::UnknownOutcome).await
+                self.tower.missed(&claimed, SendFault::UnknownOutcome, self.tower.clock.now()).await
             }
         }
     }
@@ -234,7 +267,8 @@ impl Outbox {
         let now = self.tower.clock.now();
         for claimed in std::mem::take(&mut round.waiting) {
             let ready_at = self.ready_at(&claimed, now);
-            self.tower.put_back(&claimed, ready_at, why, false).await?;
+            let again = Again { not_before: ready_at, why, hold_lane: false, counted: false };
+            self.tower.put_back(&claimed, again).await?;
         }
         Ok(())
     }

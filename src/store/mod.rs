@@ -14,9 +14,11 @@ mod inbox;
 mod letters;
 mod lock;
 mod people;
+mod reach;
 mod seal;
 mod staff;
 mod timers;
+mod trouble;
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
@@ -31,10 +33,12 @@ pub use doctor::Counts;
 pub use entries::{EntryRef, EntryRow, PostRow};
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, QuarantinedRow, RawUpdate};
-pub use letters::{Arrived, ClaimedLetter};
+pub use letters::{Again, Arrived, ClaimedLetter};
 pub use people::PersonRow;
+pub use reach::LostChat;
 pub use staff::GroupRole;
 pub use timers::TimerRow;
+pub use trouble::TroubleRow;
 
 use crate::clock::Clock;
 use crate::id::{CountyId, Ids, Moment};

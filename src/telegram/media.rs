@@ -1,6 +1,5 @@
 //! Media shown again by Telegram's own file id, as a fresh message of ours: nothing of the sender's words comes with it.
 
-use teloxide::Bot;
 use teloxide::payloads::{
     CopyMessageSetters, SendAnimationSetters, SendAudioSetters, SendDocumentSetters, SendPhotoSetters,
     SendVideoSetters, SendVoiceSetters,
@@ -8,6 +7,7 @@ use teloxide::payloads::{
 use teloxide::requests::Requester;
 use teloxide::types::{ChatId, FileId, InputFile};
 
+use super::bot::Telegram;
 use super::fault::SendFault;
 use super::send::{deliver, number32};
 use super::split::{CAPTION_LIMIT, cut};
@@ -27,38 +27,42 @@ pub(super) fn takes_caption(media: &Media) -> bool {
 }
 
 macro_rules! captioned {
-    ($request:expr, $caption:expr) => {{
+    ($telegram:expr, $request:expr, $caption:expr) => {{
         let request = $request;
         let request = match $caption {
             Some(words) => request.caption(cut(words, CAPTION_LIMIT)),
             None => request,
         };
-        deliver(request, |sent| Some(i64::from(sent.id.0))).await
+        deliver($telegram, request).await
     }};
 }
 
 /// Sends it; the caption only where [`takes_caption`] says so.
-pub(super) async fn show(bot: &Bot, media: &Media, caption: Option<&str>, chat: i64) -> Result<Option<i64>, SendFault> {
+pub(super) async fn show(
+    telegram: &Telegram,
+    media: &Media,
+    caption: Option<&str>,
+    chat: i64,
+) -> Result<Option<i64>, SendFault> {
+    let bot = telegram.bot();
     let to = ChatId(chat);
     match media {
-        Media::Photo { file } => captioned!(bot.send_photo(to, by_id(file)), caption),
-        Media::Voice { file } => captioned!(bot.send_voice(to, by_id(file)), caption),
-        Media::Video { file } => captioned!(bot.send_video(to, by_id(file)), caption),
-        Media::Audio { file } => captioned!(bot.send_audio(to, by_id(file)), caption),
-        Media::Animation { file } => captioned!(bot.send_animation(to, by_id(file)), caption),
-        Media::Document { file } => captioned!(bot.send_document(to, by_id(file)), caption),
-        Media::VideoNote { file } => {
-            deliver(bot.send_video_note(to, by_id(file)), |sent| Some(i64::from(sent.id.0))).await
-        }
-        Media::Sticker { file } => deliver(bot.send_sticker(to, by_id(file)), |sent| Some(i64::from(sent.id.0))).await,
+        Media::Photo { file } => captioned!(telegram, bot.send_photo(to, by_id(file)), caption),
+        Media::Voice { file } => captioned!(telegram, bot.send_voice(to, by_id(file)), caption),
+        Media::Video { file } => captioned!(telegram, bot.send_video(to, by_id(file)), caption),
+        Media::Audio { file } => captioned!(telegram, bot.send_audio(to, by_id(file)), caption),
+        Media::Animation { file } => captioned!(telegram, bot.send_animation(to, by_id(file)), caption),
+        Media::Document { file } => captioned!(telegram, bot.send_document(to, by_id(file)), caption),
+        Media::VideoNote { file } => deliver(telegram, bot.send_video_note(to, by_id(file))).await,
+        Media::Sticker { file } => deliver(telegram, bot.send_sticker(to, by_id(file))).await,
         Media::Location { latitude, longitude } => {
-            deliver(bot.send_location(to, *latitude, *longitude), |sent| Some(i64::from(sent.id.0))).await
+            deliver(telegram, bot.send_location(to, *latitude, *longitude)).await
         }
         Media::Other { chat: from, message_id } => {
             let id = number32(*message_id).ok_or(SendFault::Rejected("copy_gone"))?;
             // An empty caption takes the place of the sender's own.
             let request = bot.copy_message(to, ChatId(*from), id).caption("");
-            deliver(request, |copy| Some(i64::from(copy.0))).await
+            deliver(telegram, request).await
         }
     }
 }
