@@ -5,6 +5,7 @@ pub mod demo;
 pub mod explain;
 pub mod replay;
 pub mod soak;
+mod tenure;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,13 +23,14 @@ use crate::config::{Pacing, Settings};
 use crate::desk::{Desk, Rules};
 use crate::id::Ids;
 use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
-use crate::store::{Store, StoreOptions};
+use crate::store::{Store, StoreFault, StoreOptions};
 use crate::telegram::fault::SendFault;
 use crate::telegram::intake::{Intake, Observer};
 use crate::telegram::listen::{Ear, Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
 use crate::text::{Language, Texts};
+use tenure::Tenure;
 
 /// How long stopping may take (D26).
 const DRAIN: Duration = Duration::from_secs(8);
@@ -75,6 +77,7 @@ pub struct App {
     clock: Clock,
     ids: Ids,
     owner: String,
+    tenure: Tenure,
     texts: Texts,
     username: String,
     /// When Telegram last answered a poll, by a clock that nobody pushes.
@@ -143,6 +146,7 @@ impl App {
         let rules = Arc::new(rules(&options.settings, me.username.clone()));
         let desk = Desk::new(store.clone(), Arc::clone(&rules), options.clock.clone(), options.ids.clone());
         let owner = options.ids.hex();
+        let tenure = Tenure::begin(store.clone(), owner.clone()).await?;
         let (tell, trouble) = tokio::sync::mpsc::unbounded_channel();
         let outbox = Arc::new(Outbox::new(
             OutboxParts {
@@ -174,6 +178,7 @@ impl App {
             clock: options.clock,
             ids: options.ids,
             owner,
+            tenure,
             texts: options.settings.texts,
             username: me.username,
             conflicts: AtomicI64::new(0),
@@ -212,8 +217,14 @@ impl App {
     /// Faults that do not pass by themselves; nothing is lost by them.
     pub async fn run(&self, stop: watch::Receiver<bool>) -> Result<()> {
         self.introduce().await;
-        let moved = self.desk.recompute_dates().await?;
-        tracing::info!(moved, "running");
+        match self.desk.recompute_dates().await {
+            Ok(moved) => tracing::info!(moved, "running"),
+            // Another process that starts at the same time does the same.
+            Err(StoreFault::Conflict | StoreFault::Busy) => {
+                tracing::info!("running; another process recomputes the dates")
+            }
+            Err(fault) => return Err(fault.into()),
+        }
         // Whichever part fails for good stops the others too: a bot that only half works would be worse than none.
         let (halt, halted) = watch::channel(false);
         let end = |ended: Result<()>| {
@@ -221,14 +232,29 @@ impl App {
             ended
         };
         let ear = Ear { telegram: &self.telegram, store: &self.store, clock: &self.clock, ids: &self.ids };
-        let listen = listen_loop(&ear, halted.clone(), |heard| self.heard(heard));
-        let (_, intake, outbox, clockwork, ()) = tokio::join!(
-            listen,
-            async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
-            async { end(self.outbox.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
-            async { end(self.clockwork(halted.clone()).await) },
-            self.wait_for_stop(stop, halted.clone(), &halt),
+        let listen = self.tenure.while_held(
+            |held| held.poll,
+            halted.clone(),
+            |lost| async {
+                listen_loop(&ear, lost, |heard| self.heard(heard)).await;
+                Ok::<(), StoreFault>(())
+            },
         );
+        let send = self.tenure.while_held(|held| held.send, halted.clone(), |lost| self.outbox.run(lost, DRAIN));
+        let work = async {
+            tokio::join!(
+                listen,
+                async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
+                async { end(send.await.map_err(Into::into)) },
+                async { end(self.clockwork(halted.clone()).await) },
+                self.wait_for_stop(stop, halted.clone(), &halt),
+            )
+        };
+        let (_, intake, outbox, clockwork, ()) = tokio::select! {
+            ended = work => ended,
+            never = self.tenure.keep() => match never {},
+        };
+        self.tenure.end().await;
         self.store.close().await;
         intake.and(outbox).and(clockwork)
     }
@@ -286,6 +312,9 @@ impl App {
     async fn housekeep(&self) {
         if let Err(fault) = self.desk.housekeep().await {
             tracing::warn!(%fault, "housekeeping failed");
+        }
+        if !self.tenure.held().poll {
+            *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
         }
         let silent = self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).elapsed();
         if silent > SILENCE {

@@ -14,6 +14,7 @@ use sqlx::{
 };
 
 use super::StoreFault;
+use crate::clock::Clock;
 use crate::id::Moment;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -209,6 +210,17 @@ impl Pool {
             Self::Sqlite { .. } => true,
             Self::Postgres(_) => false,
         }
+    }
+
+    /// The clock that all processes on this database share: the machine's own, or as far beside it as the server's is.
+    pub(super) async fn clock(&self) -> Result<Clock, StoreFault> {
+        let clock = Clock::system();
+        if let Self::Postgres(_) = self {
+            let sql = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+            let server = self.view().await?.fetch_one(sql, []).await?.moment(0)?;
+            clock.push_ms(server.since(clock.now()));
+        }
+        Ok(clock)
     }
 
     /// What the engine itself finds wrong with its files.

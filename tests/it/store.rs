@@ -1,7 +1,6 @@
 //! The store, on real files: order, leases, chains, keys, theft.
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
 
 use minqing::clock::Clock;
 use minqing::id::{
@@ -13,8 +12,9 @@ use minqing::store::{
     AfterFailure, Again, Arrived, ButtonRow, CaseRow, ClaimedLetter, EventRow, GroupRole, InboxRow, RawUpdate, Store,
     StoreFault, StoreOptions, TimerRow,
 };
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
+
+use crate::ground::{Engine, Ground, Stranger, bytes_literal};
 
 const START: Moment = Moment(1_760_000_000_000);
 const LEASE: i64 = 60_000;
@@ -22,31 +22,37 @@ const LEASE: i64 = 60_000;
 /// A county's store in a folder of its own, with a clock that stands still.
 struct World {
     dir: TempDir,
+    ground: Ground,
     clock: Clock,
     store: Store,
 }
 
 impl World {
     async fn new() -> Self {
-        let dir = TempDir::new().unwrap();
-        let clock = Clock::frozen_at(START);
-        let store = open(&options(&dir), &clock).await.unwrap();
-        Self { dir, clock, store }
+        Self::on(Engine::of_this_run()).await
     }
 
-    fn database(&self) -> PathBuf {
-        self.dir.path().join("minqing.sqlite")
+    async fn on(engine: Engine) -> Self {
+        let dir = TempDir::new().unwrap();
+        let clock = Clock::frozen_at(START);
+        let ground = Ground::on(engine, dir.path()).await;
+        let store = open(&options(&dir, &ground), &clock).await.unwrap();
+        Self { dir, ground, clock, store }
+    }
+
+    fn options(&self) -> StoreOptions {
+        options(&self.dir, &self.ground)
     }
 
     async fn reopened(self) -> Self {
         self.store.close().await;
-        let store = open(&options(&self.dir), &self.clock).await.unwrap();
+        let store = open(&self.options(), &self.clock).await.unwrap();
         Self { store, ..self }
     }
 
     /// The database as somebody else would open it: to look, or to tamper.
-    async fn stranger(&self) -> SqlitePool {
-        SqlitePool::connect_with(SqliteConnectOptions::new().filename(self.database())).await.unwrap()
+    async fn stranger(&self) -> Stranger {
+        self.ground.stranger().await
     }
 
     async fn claim(&self, limit: u32) -> Vec<InboxRow> {
@@ -72,12 +78,8 @@ impl World {
     }
 }
 
-fn options(dir: &TempDir) -> StoreOptions {
-    StoreOptions {
-        url: dir.path().join("minqing.sqlite").display().to_string(),
-        key_file: dir.path().join("minqing.key"),
-        county: CountyId::new("qinghe"),
-    }
+fn options(dir: &TempDir, ground: &Ground) -> StoreOptions {
+    StoreOptions { url: ground.url.clone(), key_file: dir.path().join("minqing.key"), county: CountyId::new("qinghe") }
 }
 
 async fn open(options: &StoreOptions, clock: &Clock) -> Result<Store, StoreFault> {
@@ -188,6 +190,7 @@ async fn d5_only_the_first_unfinished_update_of_a_chat_is_handed_out() {
     assert_eq!(ids_of(&world.claim(10).await), [5], "the quick chat goes on, the slow one waits");
 
     let world = world.reopened().await;
+    world.store.take_part("another", LEASE).await.unwrap();
     assert_eq!(ids_of(&world.claim(10).await), [1, 5], "a dead process's leases are released at start");
     world.clock.push_ms(LEASE + 1);
     assert_eq!(ids_of(&world.claim(10).await), [1, 5], "a lease runs out");
@@ -393,14 +396,11 @@ async fn r11_the_doctor_names_the_first_event_that_was_changed() {
         ("update case_file set sealed_body = x'01' where id = 'c1'", "case_file c1 does not open with its key"),
     ];
     for (sql, finding) in tampering {
-        world.store.close().await;
-        let copy = std::fs::read(world.database()).unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&stranger).await.unwrap();
-        let store = open(&options(&world.dir), &world.clock).await.unwrap();
-        assert_eq!(store.verify().await.unwrap(), [finding], "{sql}");
-        store.close().await;
-        let _ = sqlx::raw_sql("pragma wal_checkpoint(truncate)").execute(&stranger).await;
-        std::fs::write(world.database(), copy).unwrap();
+        stranger.keep_books().await;
+        stranger.execute(&sql.replace("x'01'", &bytes_literal(world.ground.engine, "01"))).await;
+        assert_eq!(world.store.verify().await.unwrap(), [finding], "{sql}");
+        stranger.put_books_back().await;
+        assert_eq!(world.store.verify().await.unwrap(), Vec::<String>::new(), "put back: {sql}");
     }
 }
 
@@ -530,19 +530,20 @@ async fn what_is_not_committed_never_was() {
 
 #[tokio::test]
 async fn d7_a_second_process_on_the_same_file_is_refused_at_once() {
-    let world = World::new().await;
-    let line = refusal(&options(&world.dir)).await;
+    let world = World::on(Engine::Sqlite).await;
+    let line = refusal(&world.options()).await;
     assert!(line.starts_with("another minqing is running on"), "{line}");
     world.store.close().await;
-    open(&options(&world.dir), &world.clock).await.unwrap();
+    open(&world.options(), &world.clock).await.unwrap();
 }
 
 #[tokio::test]
 async fn p8_without_its_own_closed_key_file_nothing_starts_and_nothing_is_written() {
-    let world = World::new().await;
+    let world = World::on(Engine::Sqlite).await;
     world.store.save_updates(&[update(1, 10)], 2).await.unwrap();
     world.store.close().await;
-    let (options, key, database) = (options(&world.dir), world.dir.path().join("minqing.key"), world.database());
+    let (options, key, database) =
+        (world.options(), world.dir.path().join("minqing.key"), world.dir.path().join("minqing.sqlite"));
     let right = std::fs::read(&key).unwrap();
     assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
     let before = std::fs::read(&database).unwrap();
@@ -639,7 +640,7 @@ fn assert_nothing_to_steal(world: &World) {
 
 #[tokio::test]
 async fn p7_a_stolen_database_tells_nothing_without_the_key_file() {
-    let world = World::new().await;
+    let world = World::on(Engine::Sqlite).await;
     fill_with_secrets(&world).await;
     assert_nothing_to_steal(&world);
     world.store.close().await;
@@ -656,12 +657,9 @@ async fn content_moved_to_another_row_does_not_open() {
     let (one, _) = tx.put_content("text", None, b"one").await.unwrap();
     let (two, _) = tx.put_content("text", None, b"two").await.unwrap();
     tx.commit().await.unwrap();
-    sqlx::query("update content set sealed = (select sealed from content where id = $1) where id = $2")
-        .bind(one.as_str())
-        .bind(two.as_str())
-        .execute(&world.stranger().await)
-        .await
-        .unwrap();
+    let swap =
+        format!("update content set sealed = (select sealed from content where id = '{one}') where id = '{two}'");
+    world.stranger().await.execute(&swap).await;
     assert!(matches!(world.store.view().await.unwrap().get_content(&two).await, Err(StoreFault::Corrupt(_))));
     assert_eq!(world.store.verify().await.unwrap(), [format!("content {two} does not open with its key")]);
 }
@@ -683,9 +681,12 @@ async fn damaged_rows_stop_nobody_else() {
     tx.set_timer(&timer("one")).await.unwrap();
     tx.set_timer(&TimerRow { kind: "broken".into(), ..timer("two") }).await.unwrap();
     tx.commit().await.unwrap();
-    let damage = "update content set sealed = x'01' where id = (select content_id from inbox where update_id = 1);
-        update exclusion set sealed = x'01'; update timer set sealed = x'01' where kind = 'broken'";
-    sqlx::raw_sql(damage).execute(&world.stranger().await).await.unwrap();
+    let one = bytes_literal(world.ground.engine, "01");
+    let damage = format!(
+        "update content set sealed = {one} where id = (select content_id from inbox where update_id = 1);
+        update exclusion set sealed = {one}; update timer set sealed = {one} where kind = 'broken'"
+    );
+    world.stranger().await.execute(&damage).await;
 
     let rows = world.claim(10).await;
     let raw: Vec<&str> = rows.iter().map(|row| row.raw.as_str()).collect();

@@ -22,6 +22,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
+use crate::ground::Ground;
+
 const RESIDENT: i64 = 501;
 const NEIGHBOUR: i64 = 502;
 const CADRE: i64 = 601;
@@ -50,7 +52,7 @@ struct Rig {
     clock: Clock,
     outbox: Arc<Outbox>,
     troubles: Arc<Mutex<Vec<Trouble>>>,
-    _dir: TempDir,
+    _home: (Ground, TempDir),
 }
 
 impl Rig {
@@ -73,8 +75,9 @@ impl Rig {
         let token = SecretString::from(sandbox.token().to_owned());
         let telegram = Telegram::new(token, &sandbox.api_url(), telegram::Options::default()).unwrap();
         let dir = TempDir::new().unwrap();
+        let ground = Ground::new(dir.path()).await;
         let options = StoreOptions {
-            url: dir.path().join("minqing.sqlite").display().to_string(),
+            url: ground.url.clone(),
             key_file: dir.path().join("minqing.key"),
             county: CountyId::new("qinghe"),
         };
@@ -91,7 +94,7 @@ impl Rig {
             pacing: Pacing { on: paced, ..Pacing::default() },
         };
         let outbox = Arc::new(Outbox::new(parts, move |trouble| told.lock().unwrap().push(trouble.clone())));
-        Self { sandbox, telegram, store, clock, outbox, troubles, _dir: dir }
+        Self { sandbox, telegram, store, clock, outbox, troubles, _home: (ground, dir) }
     }
 
     /// Residents open the bot, and the bot takes in all that waits.

@@ -14,8 +14,9 @@ use minqing::store::Store;
 use minqing::telegram::intake::Observer;
 use minqing::text::Language;
 use secrecy::SecretString;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
+
+use crate::ground::{Ground, Stranger};
 
 /// A resident of the sandbox.
 pub const CHANG: i64 = 501;
@@ -52,6 +53,7 @@ pub struct World {
     pub clock: Clock,
     pub settings: Settings,
     pub home: TempDir,
+    pub ground: Ground,
     observer: Option<Observer>,
     read: BTreeMap<i64, usize>,
 }
@@ -76,21 +78,23 @@ impl World {
         let hand = clock.clone();
         sandbox.on_clock(move |ms| hand.push_ms(ms));
         let home = tempfile::tempdir().unwrap();
-        let app = build(&settings, &sandbox, &clock, home.path(), observer.clone()).await;
-        let mut world = Self { app, sandbox, clock, settings, home, observer, read: BTreeMap::new() };
+        let ground = Ground::new(home.path()).await;
+        let app = build(&settings, &sandbox, &clock, (home.path(), &ground), observer.clone()).await;
+        let mut world = Self { app, sandbox, clock, settings, home, ground, observer, read: BTreeMap::new() };
         let cast = Cast::load(&config_dir()).unwrap();
         world.town().move_in(&world.app, &cast).await.unwrap();
         world.forget();
         world
     }
 
-    /// The bot stops at once, as if killed, and another process starts on the same file.
+    /// The bot stops at once, as if killed, and another process starts on the same database, when the first counts as gone.
     pub async fn restart(self) -> Self {
-        let Self { app, sandbox, clock, settings, home, observer, read } = self;
+        let Self { app, sandbox, clock, settings, home, ground, observer, read } = self;
         app.store.close().await;
         drop(app);
-        let app = build(&settings, &sandbox, &clock, home.path(), observer.clone()).await;
-        Self { app, sandbox, clock, settings, home, observer, read }
+        ground.stranger().await.execute("update lease set lease_until = 0").await;
+        let app = build(&settings, &sandbox, &clock, (home.path(), &ground), observer.clone()).await;
+        Self { app, sandbox, clock, settings, home, ground, observer, read }
     }
 
     fn town(&self) -> Town<'_> {
@@ -118,22 +122,20 @@ impl World {
     }
 
     /// The database as somebody else would open it: to look, or to tamper.
-    pub async fn stranger(&self) -> SqlitePool {
-        let file = self.home.path().join("minqing.sqlite");
-        SqlitePool::connect_with(SqliteConnectOptions::new().filename(file).foreign_keys(false)).await.unwrap()
+    pub async fn stranger(&self) -> Stranger {
+        self.ground.stranger().await
     }
 
     /// What became of each update so far, oldest first.
     pub async fn outcomes(&self) -> Vec<String> {
-        let sql = "select coalesce(outcome, state) from inbox order by seq";
-        sqlx::query_scalar(sql).fetch_all(&self.stranger().await).await.unwrap()
+        self.stranger().await.texts("select coalesce(outcome, state) from inbox order by seq").await
     }
 
     /// The ids of the cases, oldest first.
     pub async fn cases(&self) -> Vec<CaseId> {
-        let sql = "select id from case_file order by (select min(at) from event where case_id = id), rowid";
-        let ids: Vec<String> = sqlx::query_scalar(sql).fetch_all(&self.stranger().await).await.unwrap();
-        ids.into_iter().map(CaseId).collect()
+        let sql = "select c.id from case_file c order by (select min(e.at) from event e where e.case_id = c.id),
+            (select min(l.seq) from letter l where l.case_id = c.id)";
+        self.stranger().await.texts(sql).await.into_iter().map(CaseId).collect()
     }
 
     /// The kinds of events of a case, in order.
@@ -144,7 +146,7 @@ impl World {
 
     /// How many events there are in all: what no forged press may change.
     pub async fn event_count(&self) -> i64 {
-        sqlx::query_scalar("select count(*) from event").fetch_one(&self.stranger().await).await.unwrap()
+        self.stranger().await.number("select count(*) from event").await
     }
 
     /// All is well: nothing was refused by Telegram, nothing waits, the books verify.
@@ -382,12 +384,18 @@ impl World {
     }
 }
 
-async fn build(settings: &Settings, sandbox: &Sandbox, clock: &Clock, home: &Path, observer: Option<Observer>) -> App {
+async fn build(
+    settings: &Settings,
+    sandbox: &Sandbox,
+    clock: &Clock,
+    (home, ground): (&Path, &Ground),
+    observer: Option<Observer>,
+) -> App {
     let options = AppOptions {
         settings: settings.clone(),
         token: SecretString::from(sandbox.token().to_owned()),
         api_url: sandbox.api_url(),
-        database: home.join("minqing.sqlite").display().to_string(),
+        database: ground.url.clone(),
         key_file: home.join("minqing.key"),
         paced: false,
         clock: clock.clone(),
