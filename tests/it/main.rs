@@ -8,6 +8,7 @@ mod classify;
 mod config;
 mod ground;
 mod input;
+mod limping;
 mod pipe;
 mod processes;
 mod provisional;
