@@ -4,13 +4,14 @@ pub mod bench;
 pub mod demo;
 pub mod explain;
 pub mod replay;
+mod silence;
 pub mod soak;
 mod tenure;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use secrecy::SecretString;
@@ -29,15 +30,14 @@ use crate::telegram::intake::{Intake, Observer};
 use crate::telegram::listen::{Ear, Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
-use crate::text::{Language, Texts};
+use crate::text::{Language, Texts, dates};
+use silence::Silence;
 use tenure::Tenure;
 
 /// How long stopping may take (D26).
 const DRAIN: Duration = Duration::from_secs(8);
 /// How often timers are looked at.
 const TICK: Duration = Duration::from_millis(500);
-/// After so long without an answer to a poll the operators hear of it.
-const SILENCE: Duration = Duration::from_secs(120);
 /// How often standing trouble is looked for.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 
@@ -80,8 +80,7 @@ pub struct App {
     tenure: Tenure,
     texts: Texts,
     username: String,
-    /// When Telegram last answered a poll, by a clock that nobody pushes.
-    heard_at: std::sync::Mutex<Instant>,
+    silence: std::sync::Mutex<Silence>,
     conflicts: AtomicI64,
     trouble: tokio::sync::Mutex<tokio::sync::mpsc::UnboundedReceiver<Trouble>>,
 }
@@ -174,7 +173,7 @@ impl App {
             telegram,
             intake,
             outbox,
-            heard_at: std::sync::Mutex::new(Instant::now()),
+            silence: std::sync::Mutex::default(),
             clock: options.clock,
             ids: options.ids,
             owner,
@@ -275,7 +274,7 @@ impl App {
     fn heard(&self, heard: Heard<'_>) {
         match heard {
             Heard::Batch(polled) => {
-                *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
+                self.silence().end(self.clock.now());
                 self.outbox.telegram_answers();
                 if polled.saved > 0 {
                     self.intake.nudge();
@@ -284,7 +283,8 @@ impl App {
             Heard::Fault(PollFault::Telegram(SendFault::Conflict)) => {
                 self.conflicts.fetch_add(1, Ordering::SeqCst);
             }
-            Heard::Fault(_) => {}
+            Heard::Fault(PollFault::Store(_)) => {}
+            Heard::Fault(PollFault::Telegram(_) | PollFault::Unreadable) => self.silence().begin(self.clock.now()),
         }
     }
 
@@ -314,21 +314,38 @@ impl App {
             tracing::warn!(%fault, "housekeeping failed");
         }
         if !self.tenure.held().poll {
-            *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
+            *self.silence() = Silence::default();
         }
-        let silent = self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).elapsed();
-        if silent > SILENCE {
-            let minutes = (silent.as_secs() / 60).to_string();
-            let _ = self.desk.report_trouble("ops-offline", &[("minutes", minutes)]).await;
+        let silent = self.silence().since(self.clock.now());
+        if let Some(since) = silent {
+            tracing::error!(
+                minutes = self.clock.now().since(since) / 60_000,
+                "no answer from Telegram; check the network"
+            );
+            let since = dates::day_and_time(&self.texts, Language::default(), since);
+            let _ = self.desk.report_trouble("ops-deaf", &[("since", since)]).await;
         }
         if self.conflicts.swap(0, Ordering::SeqCst) >= 3 {
             let _ = self.desk.report_trouble("ops-conflict", &[]).await;
         }
     }
 
+    fn silence(&self) -> std::sync::MutexGuard<'_, Silence> {
+        self.silence.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Once Telegram is back, the operators hear for how long it was away.
+    async fn hear_silence(&self) -> Result<usize> {
+        let over = self.silence().over.take();
+        let Some((since, until)) = over else { return Ok(0) };
+        let say = |moment| dates::day_and_time(&self.texts, Language::default(), moment);
+        self.desk.report_trouble("ops-offline", &[("since", say(since)), ("until", say(until))]).await?;
+        Ok(1)
+    }
+
     /// What the outbox could not do reaches the operators; a group that moved gets its new number.
     async fn hear_trouble(&self) -> Result<usize> {
-        let mut heard = 0;
+        let mut heard = self.hear_silence().await?;
         let mut trouble = self.trouble.lock().await;
         while let Ok(trouble) = trouble.try_recv() {
             heard += 1;

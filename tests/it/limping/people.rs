@@ -66,7 +66,7 @@ async fn d14_every_403_holds_the_letters_and_tells_the_staff() {
 #[tokio::test(flavor = "multi_thread")]
 async fn d14_who_blocks_and_comes_back_reads_what_still_matters_once_and_in_order() {
     let world = World::new().await;
-    let (qian, cen) = (world.cadre("qianjin"), world.cadre("cenbonian"));
+    let cen = world.cadre("cenbonian");
     let case = world.lamp(CHANG).await;
     let heard = world.texts(CHANG).len();
     let before = world.so_far();
