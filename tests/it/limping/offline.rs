@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use minqing::sandbox::{Call, FaultKind, Person};
 
+use crate::ground::Engine;
+use crate::pipe::rig_on;
 use crate::world::{CHANG, LAMP, QIN, World};
 
 /// How long something may take to happen on a busy machine.
@@ -151,4 +153,42 @@ async fn d9_an_update_that_is_no_json_stops_nothing_and_is_kept() {
     assert!(told[0].contains(&aside[0].update_id.to_string()), "{told:?}");
     world.lamp(crate::world::LI).await;
     assert!(world.card(world.group("guanshan"), &world.number(crate::world::LI)).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d9_a_bot_without_telegram_uses_next_to_nothing() {
+    let mut rig = rig_on(Engine::of_this_run(), "d9").await;
+    rig.start().await.unwrap();
+    rig.sandbox.text(CHANG, CHANG, LAMP);
+    let answered = || rig.sandbox.messages(CHANG).iter().any(|seen| seen.from_bot);
+    tokio::time::timeout(PATIENCE, async {
+        let mut look = tokio::time::interval(BREATH);
+        while !answered() {
+            look.tick().await;
+        }
+    })
+    .await
+    .unwrap();
+    rig.sandbox.shut(true);
+    for nth in 0..2_000 {
+        let person = 12_000 + nth % 100;
+        rig.sandbox.add_person(Person { id: person, first_name: "李".to_owned(), ..Person::default() });
+        rig.sandbox.text(person, person, LAMP);
+    }
+    let (before, held) = rig.usage().unwrap();
+    let outage = Duration::from_secs(15);
+    tokio::time::timeout(outage, std::future::pending::<()>()).await.unwrap_err();
+    let (after, holds) = rig.usage().unwrap();
+    rig.sandbox.shut(false);
+    let (used, grown) = (after - before, holds.saturating_sub(held));
+    println!("{used:?} of {outage:?}, {grown} bytes");
+    assert!(used.as_secs_f64() < outage.as_secs_f64() * 0.02, "{used:?} of {outage:?}");
+    assert!(grown < 20 << 20, "{grown} bytes");
+    let mut look = tokio::time::interval(BREATH);
+    let begun = std::time::Instant::now();
+    while rig.sandbox.pending_updates() > 0 {
+        look.tick().await;
+        assert!(begun.elapsed() < PATIENCE, "{}", rig.last_lines());
+    }
+    rig.kill().await.unwrap();
 }
