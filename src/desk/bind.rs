@@ -163,10 +163,9 @@ impl Work<'_> {
     /// A group has another id now; its role moves with it, and what waits for it. Heard twice, by a refused letter and by
     /// Telegram's own message, it is done once; the operators see that it was.
     pub(super) async fn migrated(&mut self, from: i64, to: i64) -> Done<Outcome> {
-        let Some(role) = self.tx.group_role(from).await? else { return Ok(Outcome::of("ignored")) };
         let by = CadreId::new("machine");
+        let Some(role) = self.tx.move_group(from, to, &by).await? else { return Ok(Outcome::of("ignored")) };
         self.tx.set_back(from).await?;
-        self.tx.bind_group(to, &role, &by).await?;
         tracing::info!(bound_by = %by, "a group has another number now; its role and its letters moved with it");
         let name = self.role_name(&role);
         let text = self.say(Language::default(), "ops-group-moved", &[("group", name)]);

@@ -108,6 +108,19 @@ impl Tx {
         }
     }
 
+    /// A group has another number now: its role and what waits for it go there. None when there is nothing to move (any
+    /// more): of several that hear of it at once, one moves it.
+    pub async fn move_group(&mut self, from: i64, to: i64, by: &CadreId) -> Result<Option<GroupRole>, StoreFault> {
+        let (before, after) = (self.chat_lane(from), self.chat_lane(to));
+        let args = [self.county(), before.as_str().into()];
+        let sql = "delete from group_chat where county = $1 and chat_hash = $2 returning role";
+        let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
+        let role = GroupRole::from_text(&row.text(0)?)?;
+        self.move_letters(&before, &after).await?;
+        self.bind_group(to, &role, by).await?;
+        Ok(Some(role))
+    }
+
     /// What a group is for; none when it is not ours.
     pub async fn group_role(&mut self, chat: i64) -> Result<Option<GroupRole>, StoreFault> {
         let args = [self.county(), self.chat_lane(chat).into()];
