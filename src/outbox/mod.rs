@@ -31,6 +31,8 @@ pub use trouble::{Trouble, TroubleKind};
 const LEASE_MS: i64 = 180_000;
 /// A letter that must wait longer for its chat goes back to the store: meanwhile a more pressing one may come for that chat.
 const PATIENCE_MS: i64 = 1_500;
+/// A letter on its way for longer is slow.
+const SLOW_MS: i64 = 3_000;
 /// How often to look for letters that nobody announced: due retries, other processes' letters.
 const IDLE: Duration = Duration::from_millis(500);
 
@@ -56,7 +58,7 @@ pub struct OutboxParts {
 pub struct Outbox {
     tower: Arc<Tower>,
     owner: String,
-    /// Letters with Telegram at the same time; what a crash can double at the most.
+    /// Letters with Telegram at the same time, the slow ones aside; what a crash can double at the most when Telegram is well.
     most_flying: usize,
     /// Letters claimed at the same time.
     most_claimed: usize,
@@ -69,13 +71,20 @@ struct Round {
     /// Most pressing first.
     waiting: Vec<ClaimedLetter>,
     flying: JoinSet<Result<(), StoreFault>>,
-    aboard: HashMap<Id, Arc<ClaimedLetter>>,
+    aboard: HashMap<Id, (Arc<ClaimedLetter>, Moment)>,
 }
 
 impl Round {
     /// How many of those on their way have failed before.
-    fn slow(&self) -> usize {
-        self.aboard.values().filter(|claimed| claimed.attempts > 0).count()
+    fn doubtful(&self) -> usize {
+        self.aboard.values().filter(|(claimed, _)| claimed.attempts > 0).count()
+    }
+
+    /// Whether another may take off. Those on their way for long do not count, up to a point: chats that hang must not keep
+    /// the others waiting.
+    fn has_room(&self, most: usize, now: Moment) -> bool {
+        let swift = self.aboard.values().filter(|(_, since)| now.since(*since) < SLOW_MS).count();
+        swift < most && self.aboard.len() < most * 4
     }
 }
 
@@ -199,9 +208,9 @@ impl Outbox {
         }
         let mut next: Option<i64> = None;
         let mut at = 0;
-        while at < round.waiting.len() && round.aboard.len() < self.most_flying {
-            // Those that failed before may take half of the places: a chat that hangs must not keep the others waiting.
-            if round.waiting[at].attempts > 0 && round.slow() >= (self.most_flying / 2).max(1) {
+        while at < round.waiting.len() && round.has_room(self.most_flying, now) {
+            // Those that failed before may take half of the places.
+            if round.waiting[at].attempts > 0 && round.doubtful() >= (self.most_flying / 2).max(1) {
                 at += 1;
                 continue;
             }
@@ -233,7 +242,7 @@ impl Outbox {
         let (tower, claimed) = (Arc::clone(&self.tower), Arc::new(claimed));
         let aboard = Arc::clone(&claimed);
         let task = round.flying.spawn(async move { tower.fly(&claimed).await });
-        round.aboard.insert(task.id(), aboard);
+        round.aboard.insert(task.id(), (aboard, now));
     }
 
     /// Waits for one flight to end; false when none is under way.
@@ -255,7 +264,7 @@ impl Outbox {
                 done.or_else(passing)
             }
             Err(error) => {
-                let Some(claimed) = round.aboard.remove(&error.id()) else { return Ok(()) };
+                let Some((claimed, _)) = round.aboard.remove(&error.id()) else { return Ok(()) };
                 tracing::error!(letter = %claimed.id, "sending a letter panicked");
                 self.tower.missed(&claimed, SendFault::UnknownOutcome, self.tower.clock.now()).await
             }

@@ -516,6 +516,37 @@ async fn d14_a_blocked_recipient_is_tried_once_and_held() {
     assert_eq!(rig.texts(NEIGHBOUR), ["三"]);
 }
 
+/// As many chats hang as letters may be on their way at once: after some seconds the others are served all the same.
+#[tokio::test]
+async fn d11_chats_that_hang_keep_no_other_waiting() {
+    let rig = Rig::opened(true).await;
+    let hanging: Vec<i64> = (0..8).map(|nth| 800 + nth).collect();
+    for chat in &hanging {
+        rig.sandbox.add_person(Person { id: *chat, first_name: "李".to_owned(), ..Person::default() });
+        rig.sandbox.text(*chat, *chat, "/start");
+        rig.fault("sendMessage", Some(*chat), u32::MAX, FaultKind::Hang);
+    }
+    rig.post(hanging.iter().map(|chat| note(&format!("h{chat}"), *chat, "慢"))).await;
+    let (stop, stopped) = watch::channel(false);
+    let outbox = Arc::clone(&rig.outbox);
+    let running = tokio::spawn(async move { outbox.run(stopped, Duration::from_secs(5)).await });
+    while rig.calls("sendMessage").len() < hanging.len() {
+        tokio::task::yield_now().await;
+    }
+    rig.post([note("fast", NEIGHBOUR, "快")]).await;
+    rig.sandbox.push_clock(4_000);
+    rig.outbox.nudge();
+    while rig.texts(NEIGHBOUR).is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert!(hanging.iter().all(|chat| rig.texts(*chat).is_empty()), "they still hang");
+    rig.sandbox.clear_faults();
+    stop.send_replace(true);
+    running.await.unwrap().unwrap();
+    rig.drain_in_time(1_000).await;
+    assert_eq!(rig.texts(hanging[0]), ["慢"]);
+}
+
 /// A refusal from before the return, written down after it, must not lock the chat for good.
 #[tokio::test]
 async fn d14_a_refusal_that_comes_after_the_return_holds_nothing() {
