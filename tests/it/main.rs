@@ -9,6 +9,7 @@ mod config;
 mod ground;
 mod input;
 mod limping;
+mod migrations;
 mod pipe;
 mod processes;
 mod provisional;
