@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use crate::id::Moment;
 
@@ -16,6 +19,8 @@ struct Shared {
     /// Milliseconds: an offset to the machine's time, or the time itself when frozen.
     value: AtomicI64,
     frozen: bool,
+    /// Wakes those who wait for a moment, when somebody pushes.
+    pushed: Notify,
 }
 
 impl Clock {
@@ -30,7 +35,7 @@ impl Clock {
     }
 
     fn new(value: i64, frozen: bool) -> Self {
-        Self { shared: Arc::new(Shared { value: AtomicI64::new(value), frozen }) }
+        Self { shared: Arc::new(Shared { value: AtomicI64::new(value), frozen, pushed: Notify::new() }) }
     }
 
     /// Now, in milliseconds UTC.
@@ -42,5 +47,28 @@ impl Clock {
     /// Pushes the clock forward by so many milliseconds (backwards when negative).
     pub fn push_ms(&self, ms: i64) {
         self.shared.value.fetch_add(ms, Ordering::SeqCst);
+        self.shared.pushed.notify_waiters();
+    }
+
+    /// Waits until that moment: for as long as it is away now, however the machine's clock may be set meanwhile, or until
+    /// somebody has pushed past it.
+    pub async fn until(&self, moment: Moment) {
+        loop {
+            let pushed = self.shared.pushed.notified();
+            tokio::pin!(pushed);
+            pushed.as_mut().enable();
+            let Ok(left) = u64::try_from(moment.since(self.now())) else { return };
+            if left == 0 {
+                return;
+            }
+            if self.shared.frozen {
+                pushed.await;
+                continue;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(left)) => return,
+                () = pushed => {}
+            }
+        }
     }
 }

@@ -177,6 +177,7 @@ card-sign-now = Please sign at once and contact the resident
 card-round = Round { $round } (the resident said not solved or not satisfied)
 card-nudges = Nudged { $nudges } times
 card-media = { $count } pictures or recordings; press "Original" to see them in private
+card-unreachable = The resident gets no messages from the bot at the moment. Please phone or visit.
 card-why = Because { $why }
 card-stub = { $number }: passed on; this group follows it no longer.
 card-moved = { $number }: moved to the group of { $unit }; please go on there.
@@ -225,6 +226,8 @@ group-visit = { $number }: { $ping }, the resident asks for a visit.
 group-call = { $number }: { $ping }, the resident asks for a call.
 group-assigned = { $number }: { $ping }, this is assigned to you.
 group-nobody = Words under the name of the group or a channel are nobody's, so nothing was done. Please write under your own account, or press the button on the card.
+group-unreachable = [{ $number }] { $ping }, the resident gets no messages from the bot at the moment. Please phone or visit. The matter goes on; what was written will reach them once they are back.
+reader-unreachable = Number { $number }: the resident gets no messages from the bot at the moment. Please find another way, in confidence. What was written will reach them once they are back.
 reader-new = One matter to be read apart, number { $number }. Please do not discuss it in any group.
 reader-new-danger = URGENT: one matter to be read apart, possible danger to life, number { $number }. Please look at once.
 reader-withdrawn = Number { $number }: the resident took it back. Please mind whether somebody put pressure on them.
@@ -314,16 +317,12 @@ press-bound-otherwise = This group is bound already, to { $name }; a group is fo
 bound-elsewhere = { $name } uses another group now; there will be no new cards here. You may remove me from this group.
 
 ## Operators (never any content)
-ops-quarantine = One message failed 5 times and is set aside (update { $update }). After mending run: minqing requeue { $update }
+ops-quarantine = Since { $since }, { $count } messages failed 5 times and are set aside (the latest: update { $update }). After mending run: minqing requeue { $update } (without the number: all of them)
 ops-unaddressed = { $count } letters have nowhere to go: staff have not joined or groups are not bound. Run: minqing invite CADRE
 ops-nobody = Something is late and nobody up the line has joined who could be told. Run: minqing invite CADRE
-ops-group-lost = I am no longer in the group of { $name } (put out, or the group is gone). Please add me again and press the button once more.
-ops-group-lost-cards = I am no longer in the group of { $name } (put out, or the group is gone); its { $count } open cases are back in the screening group for now. Please add me again and press the button once more, and the cards will follow.
+ops-group-lost-cards = Since { $since } I am no longer in the group of { $groups } (put out, or the group is gone); its { $cards } open cases are back in the screening group. Please add me again and press the button once more; the cards come back.
 ops-timer = A timer ({ $kind }) failed 5 times in a row and will be tried again. Run: minqing doctor
 ops-conflict = Another program polls with the same token. Stop one of them, or messages will be split between them.
-ops-offline = No contact with Telegram for { $minutes } minutes. Please check the network; Telegram keeps messages for 24 hours.
-ops-undelivered = { $count } letters could not be delivered (reason: { $kind }). Run: minqing doctor
-ops-stopped = { $count } letters were stopped by the gate and not sent. Run: minqing doctor
 ops-reloaded =
     The new configuration is in force. Changed files:
     { $changes }
@@ -335,6 +334,14 @@ ops-reload-faults =
     Not taken; the old configuration stays in force. Please mend these { $count }, then send /reload again:
     { $faults }
 ops-restored = The database was restored from a backup. { $count } updates that came after it and were confirmed to Telegram are lost; what Telegram still holds is taken in by itself. Please watch for matters that are missing.
+ops-deaf = Since { $since } nothing comes in from Telegram. Please check the network. Telegram keeps messages for 24 hours; they will come once it can be reached.
+ops-offline = From { $since } to { $until } Telegram could not be reached; it can be now, and no message is lost. Buttons pressed meanwhile may have had no effect: please press them again. If it happens often, check the network.
+ops-gave-up = Since { $since }, { $count } letters did not arrive after many tries: Telegram failed, or did not answer. They are kept. Please look at the network, then run: minqing doctor
+ops-refused = Since { $since }, Telegram refuses { $count } letters: they are not written as it wants them. This is a fault of the program; the letters are kept. Run minqing doctor and pass on what it says.
+ops-group-lost = Since { $since } I cannot write in these groups: { $groups }. I was put out, or may not write. Please add me again and make me an administrator; if the group is another one now, bind the new one. The letters wait and leave by themselves.
+ops-cadre-lost = Since { $since }, staff have stopped the bot and get no messages (cadre: { $cadre }). Please ask them to open the bot and restart it. The letters wait and leave by themselves.
+ops-group-moved = The group "{ $group }" became a supergroup and has another number. It is noted, and the letters that wait go there. Nothing to be done.
+ops-stopped = Since { $since }, { $count } letters were stopped by the gate and not sent. Run: minqing doctor
 
 ## Commands
 command-start = Start

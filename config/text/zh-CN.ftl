@@ -177,6 +177,7 @@ card-sign-now = 请马上签收，并联系群众
 card-round = 第{ $round }次办理（上次群众说没有解决或不满意）
 card-nudges = 群众催过{ $nudges }次
 card-media = 附图片、语音等{ $count }件，点“更多”“看原文”在私聊里看
+card-unreachable = 群众现在收不到机器人的消息，请打电话或上门联系。
 card-why = 因为{ $why }
 card-stub = 【{ $number }】已转办，本群不再跟进。
 card-moved = 【{ $number }】已移到{ $unit }的群里，请到那里办理。
@@ -225,6 +226,8 @@ group-visit = 【{ $number }】{ $ping }，群众请您上门看看。
 group-call = 【{ $number }】{ $ping }，群众请您回个电话。
 group-assigned = 【{ $number }】{ $ping }，这件事指派给您。
 group-nobody = 用匿名管理员或频道的身份说话，认不出是哪一位，没有照办。请换回自己的账号再说，或者点卡片上的按钮。
+group-unreachable = 【{ $number }】{ $ping }，群众现在收不到机器人的消息，请打电话或上门联系。事情照常办，能收到了会自动补发。
+reader-unreachable = 编号 { $number }：群众现在收不到机器人的消息，请另想办法联系，注意保密。能收到了会自动补发。
 reader-new = 有一件需要单独看的事项，编号 { $number }。请勿在群里谈论。
 reader-new-danger = 紧急：有一件需要单独看、可能危及人身安全的事项，编号 { $number }。请马上看。
 reader-withdrawn = 编号 { $number }：群众把这件事撤回了。请留意有没有人施压。
@@ -314,16 +317,12 @@ press-bound-otherwise = 这个群已经绑定给{ $name }，一个群只能绑�
 bound-elsewhere = { $name }改用另一个群了，这里不再有新的卡片。可以把我移出这个群。
 
 ## 运维群（不含任何内容）
-ops-quarantine = 有 1 条消息处理失败 5 次，已单独保存（更新号 { $update }）。排查后可运行：minqing requeue { $update }
+ops-quarantine = 从{ $since }起，有 { $count } 条消息处理失败 5 次，已单独保存（最近一条的更新号 { $update }）。排查后可运行：minqing requeue { $update }（不写号码就是全部）
 ops-unaddressed = 有 { $count } 封信没有收件处：干部没有加入，或群没有绑定。请发邀请：minqing invite 干部编号
 ops-nobody = 有一件事过了时间，上级里没有一个人加入，暂时没有人可以提醒。请发邀请：minqing invite 干部编号
-ops-group-lost = { $name }的群里没有我了（被移出，或群解散了）。请把我加回去，再点一次绑定。
-ops-group-lost-cards = { $name }的群里没有我了（被移出，或群解散了），在办的{ $count }件事先回到县里甄别群。请把我加回去，再点一次绑定，卡片会跟过去。
+ops-group-lost-cards = 从{ $since }起，{ $groups }的群里没有我了（被移出，或群解散了），在办的{ $cards }件事先回到县里甄别群。请把我加回去，再点一次绑定，卡片会回来。
 ops-timer = 有一个定时任务（{ $kind }）连续失败 5 次，还会再试。请运行：minqing doctor
 ops-conflict = 另有一个程序用同一个令牌收消息。请停掉其中一个，否则消息会被分走。
-ops-offline = 超过 { $minutes } 分钟没有连上 Telegram。请检查网络；消息在 Telegram 保存 24 小时。
-ops-undelivered = 有 { $count } 封信没有送到（原因：{ $kind }）。可运行：minqing doctor
-ops-stopped = 有 { $count } 封信被保密关口拦下，没有发出。请运行：minqing doctor
 ops-reloaded =
     已换上新的配置。改动的文件：
     { $changes }
@@ -335,6 +334,14 @@ ops-reload-faults =
     没有换上，仍用原来的配置。下面{ $count }处改好以后，再发 /reload：
     { $faults }
 ops-restored = 数据库已用备份恢复。备份之后收到、又已向 Telegram 确认的 { $count } 条更新找不回来了；Telegram 还留着的会自动补收。请留意群众是否有事没有登记上。
+ops-deaf = 从{ $since }起收不到 Telegram 的消息。请检查网络。消息在 Telegram 那边保存 24 小时，连上就会收到。
+ops-offline = 从{ $since }到{ $until }没有连上 Telegram，现在好了，消息没有丢。这段时间里点的按钮可能没有反应，请大家再点一次；经常这样，请检查网络。
+ops-gave-up = 从{ $since }起，有 { $count } 封信试了很多次还是没有送到：Telegram 一直出错，或者没有回应。信都留着。请看看网络，再运行：minqing doctor
+ops-refused = 从{ $since }起，Telegram 不收 { $count } 封信：写法不合它的要求。这是程序的毛病，信都留着。请运行 minqing doctor，把结果交给维护的人。
+ops-group-lost = 从{ $since }起，我在这些群里发不了消息：{ $groups }。可能是被移出群，或不准发言。请把我重新加进群、设为管理员；换了群的，请在新群里重新绑定。等着的信到时会自动发出。
+ops-cadre-lost = 从{ $since }起，有干部停用了机器人，收不到消息（干部编号：{ $cadre }）。请提醒他们打开机器人，点“重新启动”。等着的信到时会自动补发。
+ops-group-moved = 群“{ $group }”升级成了超级群，编号变了。已自动改到新编号，等着的信也转过去了。不用处理。
+ops-stopped = 从{ $since }起，有 { $count } 封信被保密关口拦下，没有发出。请运行：minqing doctor
 
 ## 命令菜单
 command-start = 开始

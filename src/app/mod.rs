@@ -7,13 +7,14 @@ pub mod doctor;
 pub mod explain;
 mod reload;
 pub mod replay;
+mod silence;
 pub mod soak;
 mod tenure;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use secrecy::SecretString;
@@ -29,18 +30,17 @@ use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
 use crate::store::{Missing, Store, StoreFault, StoreOptions};
 use crate::telegram::fault::SendFault;
 use crate::telegram::intake::{Intake, Observer};
-use crate::telegram::listen::{Heard, PollFault, listen_loop, poll_once};
+use crate::telegram::listen::{Ear, Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
-use crate::text::Language;
+use crate::text::{Language, dates};
+use silence::Silence;
 use tenure::Tenure;
 
 /// How long stopping may take (D26).
 const DRAIN: Duration = Duration::from_secs(7);
 /// How often timers are looked at.
 const TICK: Duration = Duration::from_millis(500);
-/// After so long without an answer to a poll the operators hear of it.
-const SILENCE: Duration = Duration::from_secs(120);
 /// How often standing trouble is looked for.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 
@@ -77,6 +77,7 @@ pub struct App {
     telegram: Telegram,
     intake: Intake,
     outbox: Arc<Outbox>,
+    clock: Clock,
     ids: Ids,
     owner: String,
     tenure: Tenure,
@@ -86,8 +87,7 @@ pub struct App {
     /// Database and key file as the settings named them at the start.
     fixed: (String, String),
     source: Option<reload::Source>,
-    /// When Telegram last answered a poll, by a clock that nobody pushes.
-    heard_at: std::sync::Mutex<Instant>,
+    silence: std::sync::Mutex<Silence>,
     conflicts: AtomicI64,
     trouble: tokio::sync::Mutex<tokio::sync::mpsc::UnboundedReceiver<Trouble>>,
 }
@@ -184,7 +184,8 @@ impl App {
             telegram,
             intake,
             outbox,
-            heard_at: std::sync::Mutex::new(Instant::now()),
+            silence: std::sync::Mutex::default(),
+            clock: options.clock,
             ids: options.ids,
             owner,
             tenure,
@@ -208,7 +209,11 @@ impl App {
     /// Faults of the store; a fault of Telegram's ends the round quietly, what it concerns stays in line.
     pub async fn drain(&self) -> Result<()> {
         loop {
-            let polled = poll_once(&self.telegram, &self.store, 0).await.map_or(0, |polled| polled.received);
+            let polled = poll_once(&self.telegram, &self.store, 0).await.ok();
+            if polled.is_some() {
+                self.outbox.telegram_answers();
+            }
+            let polled = polled.map_or(0, |polled| polled.received);
             let mut done = polled + self.intake.step().await? + self.desk.tick(&self.owner).await?;
             done += self.outbox.step().await?;
             done += self.hear_trouble().await? + self.follow_requests().await?;
@@ -238,11 +243,12 @@ impl App {
             halt.send_replace(true);
             ended
         };
+        let ear = Ear { telegram: &self.telegram, store: &self.store, clock: &self.clock, ids: &self.ids };
         let listen = self.tenure.while_held(
             |held| held.poll,
             halted.clone(),
             |lost| async {
-                listen_loop(&self.telegram, &self.store, &self.ids, lost, |heard| self.heard(heard)).await;
+                listen_loop(&ear, lost, |heard| self.heard(heard)).await;
                 Ok::<(), StoreFault>(())
             },
         );
@@ -281,7 +287,8 @@ impl App {
     fn heard(&self, heard: Heard<'_>) {
         match heard {
             Heard::Batch(polled) => {
-                *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
+                self.silence().end(self.clock.now());
+                self.outbox.telegram_answers();
                 if polled.saved > 0 {
                     self.intake.nudge();
                 }
@@ -289,7 +296,8 @@ impl App {
             Heard::Fault(PollFault::Telegram(SendFault::Conflict)) => {
                 self.conflicts.fetch_add(1, Ordering::SeqCst);
             }
-            Heard::Fault(_) => {}
+            Heard::Fault(PollFault::Store(_)) => {}
+            Heard::Fault(PollFault::Telegram(_) | PollFault::Unreadable) => self.silence().begin(self.clock.now()),
         }
     }
 
@@ -329,12 +337,16 @@ impl App {
             tracing::warn!(%fault, "housekeeping failed");
         }
         if !self.tenure.held().poll {
-            *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
+            *self.silence() = Silence::default();
         }
-        let silent = self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).elapsed();
-        if silent > SILENCE {
-            let minutes = (silent.as_secs() / 60).to_string();
-            let _ = self.desk.report_trouble("ops-offline", &[("minutes", minutes)]).await;
+        let silent = self.silence().since(self.clock.now());
+        if let Some(since) = silent {
+            tracing::error!(
+                minutes = self.clock.now().since(since) / 60_000,
+                "no answer from Telegram; check the network"
+            );
+            let since = dates::day_and_time(&self.desk.rules().texts, Language::default(), since);
+            let _ = self.desk.report_trouble("ops-deaf", &[("since", since)]).await;
         }
         if self.conflicts.swap(0, Ordering::SeqCst) >= 3 {
             let _ = self.desk.report_trouble("ops-conflict", &[]).await;
@@ -355,25 +367,38 @@ impl App {
         }
     }
 
+    fn silence(&self) -> std::sync::MutexGuard<'_, Silence> {
+        self.silence.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Once Telegram is back, the operators hear for how long it was away.
+    async fn hear_silence(&self) -> Result<usize> {
+        let over = self.silence().over.take();
+        let Some((since, until)) = over else { return Ok(0) };
+        let say = |moment| dates::day_and_time(&self.desk.rules().texts, Language::default(), moment);
+        self.desk.report_trouble("ops-offline", &[("since", say(since)), ("until", say(until))]).await?;
+        Ok(1)
+    }
+
     /// What the outbox could not do reaches the operators; a group that moved gets its new number.
     async fn hear_trouble(&self) -> Result<usize> {
-        let mut heard = 0;
+        let mut heard = self.hear_silence().await?;
         let mut trouble = self.trouble.lock().await;
         while let Ok(trouble) = trouble.try_recv() {
             heard += 1;
-            if trouble.to == crate::notice::letter::Audience::Operators {
-                continue;
-            }
+            let to_operators = trouble.to == crate::notice::letter::Audience::Operators;
             match trouble.kind {
-                TroubleKind::Undeliverable(kind) | TroubleKind::GaveUp(kind) | TroubleKind::Refused(kind) => {
-                    let facts = [("count", "1".to_owned()), ("kind", kind.to_owned())];
-                    self.desk.report_trouble("ops-undelivered", &facts).await?;
-                }
-                TroubleKind::Stopped(_) => {
-                    self.desk.report_trouble("ops-stopped", &[("count", "1".to_owned())]).await?
+                TroubleKind::OutOfReach(_) => {
+                    self.desk.tell_lost().await?;
                 }
                 TroubleKind::Moved { from, to } => self.desk.group_moved(from, to).await?,
                 TroubleKind::Unauthorized => tracing::error!("the token is no longer valid; set a new one"),
+                TroubleKind::GaveUp(_) | TroubleKind::Refused(_) | TroubleKind::Stopped(_) if to_operators => {
+                    tracing::error!(kind = ?trouble.kind, "a letter to the operators did not arrive");
+                }
+                TroubleKind::GaveUp(_) => self.desk.report_trouble("ops-gave-up", &[]).await?,
+                TroubleKind::Refused(_) => self.desk.report_trouble("ops-refused", &[]).await?,
+                TroubleKind::Stopped(_) => self.desk.report_trouble("ops-stopped", &[]).await?,
             }
         }
         Ok(heard)

@@ -1,33 +1,33 @@
-//! What the operators hear: numbers and ways to mend, never any content.
+//! What the operators hear: what happened, how often, since when, and the mend; once an hour of each kind, never any content.
 
-use super::{Desk, Halt, Work};
-use crate::notice::gate::Exclusion;
+use super::{Desk, Done, Halt, Work};
+use crate::notice::gate::{self, Exclusion};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
-use crate::store::{GroupRole, StoreFault};
-use crate::text::Language;
+use crate::store::{GroupRole, StoreFault, TroubleRow};
+use crate::text::{Language, dates};
 
 /// The same trouble is told once in this many milliseconds.
 const HOUR_MS: i64 = 3_600_000;
 
 impl Desk {
-    /// Tells the operators that an update was set aside, once, with the command to run it again.
+    /// Tells the operators that an update was set aside, with the command to run it again.
     ///
     /// # Errors
     /// Faults of the store.
     pub async fn report_quarantine(&self, seq: i64) -> Result<(), StoreFault> {
         let rows = self.store.quarantined().await?;
         let Some(row) = rows.into_iter().find(|row| row.seq == seq) else { return Ok(()) };
-        let facts = [("update", row.update_id.to_string())];
-        self.alert(format!("ops:quarantine:{seq}:{}", row.attempts), "ops-quarantine", &facts).await
+        self.report_trouble("ops-quarantine", &[("update", row.update_id.to_string())]).await
     }
 
-    /// Tells the operators about standing trouble, once an hour.
+    /// Tells the operators about trouble, once an hour.
     ///
     /// # Errors
     /// Faults of the store.
     pub async fn report_trouble(&self, key: &str, facts: &[(&str, String)]) -> Result<(), StoreFault> {
-        let hour = self.clock.now().0 / HOUR_MS;
-        self.alert(format!("ops:{key}:{hour}"), key, facts).await
+        let mut work = self.work().await?;
+        let done = work.alarm(key, facts).await;
+        work.end(done.map_err(Halt::from)).await
     }
 
     /// A group has another id now.
@@ -36,21 +36,11 @@ impl Desk {
     /// Faults of the store.
     pub async fn group_moved(&self, from: i64, to: i64) -> Result<(), StoreFault> {
         let mut work = self.work().await?;
-        match work.migrated(from, to).await {
-            Ok(_) | Err(Halt::Refused(_)) => work.tx.commit().await,
-            Err(Halt::Fault(fault)) => Err(fault),
-        }
+        let done = work.migrated(from, to).await.map(|_| ());
+        work.end(done).await
     }
 
-    async fn alert(&self, letter_key: String, text_key: &str, facts: &[(&str, String)]) -> Result<(), StoreFault> {
-        let mut work = self.work().await?;
-        match work.alert(letter_key, text_key, facts).await {
-            Ok(()) | Err(Halt::Refused(_)) => work.tx.commit().await,
-            Err(Halt::Fault(fault)) => Err(fault),
-        }
-    }
-
-    /// Looks for letters that nobody can receive yet and tells the operators.
+    /// Looks for what stands still and for trouble of the last hour that the operators have not heard of.
     ///
     /// # Errors
     /// Faults of the store.
@@ -62,36 +52,74 @@ impl Desk {
         if counts.stopped_letters > 0 {
             self.report_trouble("ops-stopped", &[("count", counts.stopped_letters.to_string())]).await?;
         }
+        self.tell_lost().await?;
+        let now = self.clock.now();
+        for trouble in self.store.untold_trouble().await?.iter().filter(|trouble| trouble.may_be_told(now)) {
+            let mut work = self.work().await?;
+            let done = work.tell_operators(trouble).await;
+            work.end(done).await?;
+        }
         Ok(())
     }
 }
 
+impl TroubleRow {
+    /// Whether the operators have heard nothing of it for an hour.
+    fn may_be_told(&self, now: crate::id::Moment) -> bool {
+        self.told_at.is_none_or(|told| now.since(told) >= HOUR_MS || told > now)
+    }
+}
+
 impl Work<'_> {
-    /// Tells the operators within this transaction, once an hour.
-    pub(super) async fn alarm(&mut self, text_key: &str, facts: &[(&str, String)]) -> Result<(), StoreFault> {
-        let key = format!("ops:{text_key}:{}", self.now.0 / HOUR_MS);
-        let text = self.say(Language::default(), text_key, facts);
-        if self.tx.group_of(&GroupRole::Operators).await?.is_none() {
+    /// Counts trouble within this transaction and tells the operators, once an hour.
+    pub(super) async fn alarm(&mut self, key: &str, facts: &[(&str, String)]) -> Result<(), StoreFault> {
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let json = serde_json::to_string(&facts).unwrap_or_default();
+        let trouble = self.tx.note_trouble(key, &json, HOUR_MS).await?;
+        if !trouble.may_be_told(self.now) {
             return Ok(());
         }
+        match self.tell_operators(&trouble).await {
+            Ok(()) | Err(Halt::Refused(_)) => Ok(()),
+            Err(Halt::Fault(fault)) => Err(fault),
+        }
+    }
+
+    async fn tell_operators(&mut self, trouble: &TroubleRow) -> Done<()> {
+        if self.tx.group_of(&GroupRole::Operators).await?.is_none() {
+            tracing::error!(what = trouble.kind, "trouble, and no operators' group is bound that could be told");
+            return Ok(());
+        }
+        let language = Language::default();
+        let own: Vec<(String, String)> = serde_json::from_str(&trouble.facts).unwrap_or_default();
+        let mut facts = vec![
+            ("count", trouble.count.to_string()),
+            ("since", dates::day_and_time(&self.rules.texts, language, trouble.since)),
+        ];
+        facts.extend(own.iter().map(|(name, value)| (name.as_str(), value.clone())));
+        let text = self.say(language, &trouble.kind, &facts);
+        self.tx.trouble_was_told(&trouble.kind).await?;
+        self.write_to_operators(format!("ops:{}:{}", trouble.kind, self.now.0), text).await
+    }
+
+    pub(super) async fn write_to_operators(&mut self, key: String, text: String) -> Done<()> {
         let act = Act::Send { message: Message { text, ..Message::default() }, slot: None };
-        let letter =
-            Letter { to: Audience::Operators, act, priority: Priority::Status, case: None, key, sealed: false };
-        if let Ok(cleared) = crate::notice::gate::clear(letter, &Exclusion::default(), self.county()) {
+        let to = Audience::Operators;
+        let letter = Letter { to, act, priority: Priority::Status, case: None, key, sealed: false };
+        if let Ok(cleared) = gate::clear(letter, &Exclusion::default(), self.county()) {
             self.tx.enqueue(cleared).await?;
         }
         Ok(())
     }
 
-    pub(super) async fn alert(&mut self, key: String, text_key: &str, facts: &[(&str, String)]) -> super::Done<()> {
-        if self.tx.group_of(&GroupRole::Operators).await?.is_none() {
-            tracing::error!(what = text_key, "trouble, and no operators' group is bound that could be told");
-            return Ok(());
+    /// Ends a piece of work that came from no update: what was refused is no fault.
+    pub(super) async fn end(mut self, done: Done<()>) -> Result<(), StoreFault> {
+        match done {
+            Ok(()) | Err(Halt::Refused(_)) => {
+                self.bring_up_to_date().await?;
+                self.tx.commit().await
+            }
+            Err(Halt::Fault(fault)) => Err(fault),
         }
-        let text = self.say(Language::default(), text_key, facts);
-        let act = Act::Send { message: Message { text, ..Message::default() }, slot: None };
-        let letter =
-            Letter { to: Audience::Operators, act, priority: Priority::Status, case: None, key, sealed: false };
-        self.post(letter).await
     }
 }

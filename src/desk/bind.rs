@@ -74,13 +74,15 @@ impl Work<'_> {
 
     /// The bot was added to a group, or its rights changed there. It stays only where an authorised person added it.
     pub(super) async fn membership(&mut self, change: GroupMembership) -> Done<Outcome> {
+        let role = self.tx.group_role(change.chat).await?;
+        let by = self.tx.cadre_by_account(change.by).await?;
         if !change.present {
             return self.group_is_gone(change.chat).await;
         }
-        if self.tx.group_role(change.chat).await?.is_some() {
+        self.back(change.chat).await?;
+        if role.is_some() {
             return Ok(Outcome::of("group_rights"));
         }
-        let by = self.tx.cadre_by_account(change.by).await?;
         let choices = by.as_ref().filter(|_| !change.channel).map(|cadre| self.bindable(cadre)).unwrap_or_default();
         if choices.is_empty() {
             let key = format!("leave:{}", self.ids.hex());
@@ -91,6 +93,13 @@ impl Work<'_> {
         }
         self.ask_binding(&change, choices).await?;
         Ok(Outcome::of("group_added"))
+    }
+
+    fn may_bind(&self, cadre: &CadreId, role: &GroupRole) -> bool {
+        match role {
+            GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
+            GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),
+        }
     }
 
     /// The bot was put out of a group, or the group is gone: what stood there goes on elsewhere, the operators hear of it.
@@ -104,8 +113,8 @@ impl Work<'_> {
             GroupRole::Triage | GroupRole::Operators => 0,
         };
         let key = if count > 0 { "ops-group-lost-cards" } else { "ops-group-lost" };
-        let facts = [("name", self.role_name(&role)), ("count", count.to_string())];
-        self.alert(format!("ops:group-lost:{}", self.ids.hex()), key, &facts).await?;
+        let facts = [("groups", self.role_name(&role)), ("cards", count.to_string())];
+        self.alarm(key, &facts).await?;
         Ok(Outcome::of("left_group"))
     }
 
@@ -148,14 +157,11 @@ impl Work<'_> {
             Tap::BindTriage => GroupRole::Triage,
             _ => GroupRole::Operators,
         };
-        let allowed = match &role {
-            GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
-            GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),
-        };
-        if !allowed {
+        if !self.may_bind(cadre, &role) {
             let line = self.say(Language::default(), "press-no-right", &[]);
             return Ok(Pressed::refusing("press_no_right", line));
         }
+        self.back(chat).await?;
         match self.tx.group_role(chat).await? {
             // One group is for one thing: whoever reads along in it must not change unnoticed.
             Some(other) if other != role => {
@@ -192,7 +198,7 @@ impl Work<'_> {
         self.post(Letter { to, act, priority: Priority::Receipt, case: None, key, sealed: false }).await
     }
 
-    fn role_name(&self, role: &GroupRole) -> String {
+    pub(super) fn role_name(&self, role: &GroupRole) -> String {
         match role {
             GroupRole::Unit(unit) => self.unit_name(unit),
             GroupRole::Triage => self.say(Language::default(), "button-bind-triage", &[]),
@@ -200,12 +206,16 @@ impl Work<'_> {
         }
     }
 
-    /// A group has another id now; its role moves with it.
+    /// A group has another id now; its role moves with it, and what waits for it. Heard twice, by a refused letter and by
+    /// Telegram's own message, it is done once; the operators see that it was.
     pub(super) async fn migrated(&mut self, from: i64, to: i64) -> Done<Outcome> {
-        let Some(role) = self.tx.group_role(from).await? else { return Ok(Outcome::of("ignored")) };
         let by = CadreId::new("machine");
-        self.tx.unbind_group(from).await?;
-        self.tx.bind_group(to, &role, &by).await?;
+        let Some(role) = self.tx.move_group(from, to, &by).await? else { return Ok(Outcome::of("ignored")) };
+        self.tx.set_back(from).await?;
+        tracing::info!(bound_by = %by, "a group has another number now; its role and its letters moved with it");
+        let name = self.role_name(&role);
+        let text = self.say(Language::default(), "ops-group-moved", &[("group", name)]);
+        self.write_to_operators(format!("ops:group-moved:{}", self.ids.hex()), text).await?;
         Ok(Outcome::of("migrated"))
     }
 }

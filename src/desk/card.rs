@@ -110,6 +110,9 @@ impl Work<'_> {
         if media > 0 {
             lines.push(self.say(language, "card-media", &[("count", media.to_string())]));
         }
+        if self.is_out_of_reach(case).await? {
+            lines.push(self.say(language, "card-unreachable", &[]));
+        }
         let why = self.card_why(case);
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
@@ -258,7 +261,9 @@ impl Work<'_> {
         let message = self.screening_message(case, face).await?;
         let slot = Slot::card(&case.id, "triage");
         let key = format!("{}:screening-edit:{}:{}", case.id, case.version, self.ids.hex());
-        self.post_to_group(case, Audience::TriageGroup, Act::Edit { slot, message, or_send: false }, key).await
+        // Still to be decided, a card that is gone comes anew; once decided, nobody misses it.
+        let or_send = case.state == State::Registered;
+        self.post_to_group(case, Audience::TriageGroup, Act::Edit { slot, message, or_send }, key).await
     }
 
     async fn screening_message(&mut self, case: &Case, face: Face) -> Done<Message> {
@@ -279,6 +284,9 @@ impl Work<'_> {
         }
         lines.push(self.say(language, "card-what", &facts));
         lines.extend(self.neutral_need(case, &text).filter(|_| !private));
+        if self.is_out_of_reach(case).await? {
+            lines.push(self.say(language, "card-unreachable", &[]));
+        }
         lines.push(self.say(language, if text.is_empty() { "screening-unreadable" } else { "screening-ask" }, &facts));
         let mut message = self.message(lines.join("\n"));
         let to = Audience::TriageGroup;

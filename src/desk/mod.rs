@@ -20,6 +20,7 @@ mod moving;
 mod original;
 mod press;
 mod prompt;
+mod reach;
 mod readers;
 mod reasons;
 mod receive;
@@ -221,7 +222,10 @@ impl Work<'_> {
             self.measure(said).await?;
         }
         match incoming {
-            Incoming::Private(said) => self.private(said).await,
+            Incoming::Private(said) => {
+                self.back(said.chat).await?;
+                self.private(said).await
+            }
             Incoming::PrivateEdited(said) => self.edited(said).await,
             Incoming::Group(said) => self.said_in_group(said).await,
             Incoming::Press(press) => self.pressed(press).await,

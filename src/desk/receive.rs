@@ -75,9 +75,6 @@ impl Work<'_> {
     /// The resident behind an account; a new one when unknown.
     pub(super) async fn person(&mut self, said: &Said, user: i64) -> Done<PersonRow> {
         if let Some(person) = self.tx.person_by_account(user).await? {
-            if person.blocked {
-                self.tx.set_blocked(&person.id, false).await?;
-            }
             return Ok(person);
         }
         let language = Language::from_code(said.language.as_deref());
@@ -316,14 +313,6 @@ impl Work<'_> {
             message.buttons.push(vec![self.button(&to, Some(&case.id), label, tap).await?]);
         }
         self.answer(to, message, format!("which:{}:{}", person.id, said.message_id)).await
-    }
-
-    /// A resident blocked the bot, or let it in again.
-    pub(super) async fn blocked(&mut self, user: i64, blocked: bool) -> Done<Outcome> {
-        if let Some(person) = self.tx.person_by_account(user).await? {
-            self.tx.set_blocked(&person.id, blocked).await?;
-        }
-        Ok(Outcome::of(if blocked { "blocked" } else { "unblocked" }))
     }
 
     /// Turns a refusal into words for the person; lets faults through.

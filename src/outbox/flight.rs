@@ -8,12 +8,13 @@ use std::time::Duration;
 use super::arrivals::Arrivals;
 use super::pacing::Pacer;
 use super::trouble::{Trouble, TroubleKind};
-use super::verdict::{Verdict, verdict};
+use super::verdict::{Try, Verdict, verdict};
+use super::weather::Weather;
 use crate::clock::Clock;
 use crate::id::{CadreId, Ids, LetterId, Moment, UnitId};
 use crate::notice::gate::{self, Cleared, Staff, Stopped};
 use crate::notice::letter::{Act, Letter, Mention, ReplyTo};
-use crate::store::{Arrived, ClaimedLetter, Store, StoreFault};
+use crate::store::{Again, Arrived, ClaimedLetter, Store, StoreFault};
 use crate::telegram::Telegram;
 use crate::telegram::fault::SendFault;
 use crate::telegram::send::{Address, Sent, send};
@@ -26,6 +27,7 @@ pub(super) struct Tower {
     pub(super) clock: Clock,
     pub(super) ids: Ids,
     pub(super) pacer: Mutex<Pacer>,
+    pub(super) weather: Mutex<Weather>,
     pub(super) on_trouble: Box<dyn Fn(&Trouble) + Send + Sync>,
     /// Long letters of which some parts have arrived. Lost with the process: then those parts arrive twice.
     pub(super) begun: Mutex<HashMap<LetterId, usize>>,
@@ -49,9 +51,12 @@ impl Tower {
             Ok(ready) => ready,
             Err(stopped) => return self.stop(claimed, stopped).await,
         };
-        match self.attempt(claimed, &letter, &mut address).await {
+        let flown_at = self.clock.now();
+        let done = self.attempt(claimed, &letter, &mut address).await;
+        self.feel(done.as_ref().err().copied());
+        match done {
             Ok(sent) => self.arrived(claimed, address.chat, sent.message_id).await,
-            Err(fault) => self.missed(claimed, fault).await,
+            Err(fault) => self.missed(claimed, fault, flown_at).await,
         }
     }
 
@@ -90,7 +95,8 @@ impl Tower {
         Ok(Ok((cleared, address)))
     }
 
-    /// Sends; follows a group that moved, and does without the message it answers when that message's topic is closed.
+    /// Sends; follows a group that moved, and does without the message it answers or edits when that message's topic is
+    /// closed or gone.
     async fn attempt(
         &self,
         claimed: &ClaimedLetter,
@@ -113,7 +119,9 @@ impl Tower {
                     self.tell(claimed, TroubleKind::Moved { from: address.chat, to });
                     *address = Address { chat: to, slot_message: None, reply_message: None, ..address.clone() };
                 }
-                SendFault::TopicClosed if address.reply_message.is_some() => address.reply_message = None,
+                SendFault::TopicClosed if address.reply_message.is_some() || address.slot_message.is_some() => {
+                    *address = Address { slot_message: None, reply_message: None, ..address.clone() };
+                }
                 fault => return Err(fault),
             }
         }
@@ -137,17 +145,36 @@ impl Tower {
     }
 
     /// It did not arrive, or nobody knows: later, or never.
-    pub(super) async fn missed(&self, claimed: &ClaimedLetter, fault: SendFault) -> Result<(), StoreFault> {
+    pub(super) async fn missed(
+        &self,
+        claimed: &ClaimedLetter,
+        fault: SendFault,
+        flown_at: Moment,
+    ) -> Result<(), StoreFault> {
         let now = self.clock.now();
-        let waited = now.since(claimed.waiting_since);
-        match verdict(fault, &claimed.letter, claimed.attempts, waited, |limit| self.ids.below(limit)) {
+        let waited_ms = now.since(claimed.waiting_since);
+        let (foul, outage) = self.weather().steps();
+        let tried = Try { attempts: claimed.attempts, waited_ms, foul, outage };
+        match verdict(fault, &claimed.letter, tried, |limit| self.ids.below(limit)) {
             Verdict::Done => self.arrived(claimed, claimed.chat, None).await,
-            Verdict::Retry { after_ms, hold } => {
+            Verdict::Retry { after_ms, hold, counted } => {
                 tracing::warn!(letter = %claimed.id, act = act(&claimed.letter), fault = fault.kind(), after_ms, "letter not sent");
                 if fault == SendFault::Unauthorized {
                     self.tell(claimed, TroubleKind::Unauthorized);
                 }
-                self.put_back(claimed, now.plus_ms(after_ms), fault.kind(), hold).await
+                let felt = self.weather().until().filter(|_| fault == SendFault::Unreachable);
+                let not_before = felt.unwrap_or_else(|| now.plus_ms(after_ms));
+                self.put_back(claimed, Again { not_before, why: fault.kind(), hold_lane: hold, counted }).await
+            }
+            Verdict::Hold => {
+                tracing::warn!(letter = %claimed.id, act = act(&claimed.letter), fault = fault.kind(), "letter held: its chat is out of reach");
+                let hold = || async {
+                    let held = self.store.letter_held(&claimed.id, claimed.chat, fault.kind(), flown_at).await;
+                    held.map(|_| ())
+                };
+                persist(hold).await?;
+                self.tell(claimed, TroubleKind::OutOfReach(fault.kind()));
+                Ok(())
             }
             Verdict::Fail => {
                 tracing::error!(letter = %claimed.id, act = act(&claimed.letter), %fault, attempts = claimed.attempts, "letter failed");
@@ -160,17 +187,26 @@ impl Tower {
     }
 
     /// Gives a claimed letter back to the store for later.
-    pub(super) async fn put_back(
-        &self,
-        claimed: &ClaimedLetter,
-        until: Moment,
-        why: &str,
-        hold: bool,
-    ) -> Result<(), StoreFault> {
-        if hold {
-            self.pacer().hold(claimed.chat, self.clock.now(), until);
+    pub(super) async fn put_back(&self, claimed: &ClaimedLetter, again: Again<'_>) -> Result<(), StoreFault> {
+        if again.hold_lane {
+            self.pacer().hold(claimed.chat, self.clock.now(), again.not_before);
         }
-        persist(|| self.store.letter_retry(&claimed.id, until, why, hold)).await
+        persist(|| self.store.letter_retry(&claimed.id, &again)).await
+    }
+
+    /// What a call tells about Telegram itself.
+    fn feel(&self, fault: Option<SendFault>) {
+        let now = self.clock.now();
+        match fault {
+            Some(fault @ (SendFault::Unreachable | SendFault::Server | SendFault::UnknownOutcome)) => {
+                self.weather().worsen(now, fault == SendFault::Unreachable, |limit| self.ids.below(limit));
+            }
+            Some(_) | None => self.weather().clear_up(),
+        }
+    }
+
+    pub(super) fn weather(&self) -> std::sync::MutexGuard<'_, Weather> {
+        self.weather.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn pacer(&self) -> std::sync::MutexGuard<'_, Pacer> {
@@ -188,11 +224,11 @@ impl Tower {
 
 fn kind_of(fault: SendFault) -> TroubleKind {
     match fault {
-        SendFault::Blocked | SendFault::CannotInitiate | SendFault::TopicClosed => {
-            TroubleKind::Undeliverable(fault.kind())
-        }
         SendFault::Rejected(what) => TroubleKind::Refused(what),
-        SendFault::RetryAfter(_)
+        SendFault::Blocked
+        | SendFault::CannotInitiate
+        | SendFault::TopicClosed
+        | SendFault::RetryAfter(_)
         | SendFault::MigratedTo(_)
         | SendFault::NotModified
         | SendFault::EditGone

@@ -5,6 +5,7 @@ mod flight;
 mod pacing;
 mod trouble;
 mod verdict;
+mod weather;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +20,7 @@ use crate::config::Pacing;
 use crate::id::{Ids, Moment};
 use crate::notice::gate::Staff;
 use crate::notice::letter::Act;
-use crate::store::{ClaimedLetter, Store, StoreFault};
+use crate::store::{Again, ClaimedLetter, Store, StoreFault};
 use crate::telegram::Telegram;
 use crate::telegram::fault::SendFault;
 use arrivals::Arrivals;
@@ -31,6 +32,8 @@ pub use trouble::{Trouble, TroubleKind};
 const LEASE_MS: i64 = 180_000;
 /// A letter that must wait longer for its chat goes back to the store: meanwhile a more pressing one may come for that chat.
 const PATIENCE_MS: i64 = 1_500;
+/// A letter on its way for longer is slow.
+const SLOW_MS: i64 = 3_000;
 /// How often to look for letters that nobody announced: due retries, other processes' letters.
 const IDLE: Duration = Duration::from_millis(500);
 
@@ -56,7 +59,7 @@ pub struct OutboxParts {
 pub struct Outbox {
     tower: Arc<Tower>,
     owner: String,
-    /// Letters with Telegram at the same time; what a crash can double at the most.
+    /// Letters with Telegram at the same time, the slow ones aside; what a crash can double at the most when Telegram is well.
     most_flying: AtomicUsize,
     /// Letters claimed at the same time.
     most_claimed: AtomicUsize,
@@ -69,7 +72,21 @@ struct Round {
     /// Most pressing first.
     waiting: Vec<ClaimedLetter>,
     flying: JoinSet<Result<(), StoreFault>>,
-    aboard: HashMap<Id, Arc<ClaimedLetter>>,
+    aboard: HashMap<Id, (Arc<ClaimedLetter>, Moment)>,
+}
+
+impl Round {
+    /// How many of those on their way have failed before.
+    fn doubtful(&self) -> usize {
+        self.aboard.values().filter(|(claimed, _)| claimed.attempts > 0).count()
+    }
+
+    /// Whether another may take off. Those on their way for long do not count, up to a point: chats that hang must not keep
+    /// the others waiting.
+    fn has_room(&self, most: usize, now: Moment) -> bool {
+        let swift = self.aboard.values().filter(|(_, since)| now.since(*since) < SLOW_MS).count();
+        swift < most && self.aboard.len() < most * 4
+    }
 }
 
 /// Answers to presses go to a person's screen, not into a chat: they wait for nothing.
@@ -88,6 +105,7 @@ impl Outbox {
             clock: parts.clock,
             ids: parts.ids,
             pacer: Mutex::new(Pacer::new(pacing)),
+            weather: Mutex::default(),
             on_trouble: Box::new(on_trouble),
             begun: Mutex::default(),
             arrivals: Arrivals::default(),
@@ -114,6 +132,15 @@ impl Outbox {
     /// Tells a running outbox that there are new letters.
     pub fn nudge(&self) {
         self.nudge.notify_one();
+    }
+
+    /// Somebody else had an answer of Telegram's: there is no need to feel the way any longer.
+    pub fn telegram_answers(&self) {
+        let was_cut_off = self.tower.weather().is_cut_off();
+        self.tower.weather().clear_up();
+        if was_cut_off {
+            self.nudge();
+        }
     }
 
     /// One round: claims what may leave now, sends it and settles it. Returns how many letters were claimed; what the pace
@@ -167,7 +194,13 @@ impl Outbox {
         if room * 4 < most_claimed {
             return Ok(0);
         }
-        let limit = u32::try_from(room).unwrap_or(u32::MAX);
+        // Cut off, one letter at a time feels the way.
+        let cut_off = self.tower.weather().is_cut_off();
+        let busy = !round.aboard.is_empty() || !round.waiting.is_empty();
+        if cut_off && (busy || self.tower.weather().keeps_in(self.tower.clock.now())) {
+            return Ok(0);
+        }
+        let limit = if cut_off { 1 } else { u32::try_from(room).unwrap_or(u32::MAX) };
         let claimed = self.tower.store.claim_letters(&self.owner, limit, LEASE_MS).await?;
         let count = claimed.len();
         round.waiting.extend(claimed);
@@ -179,14 +212,24 @@ impl Outbox {
     /// when only the pace keeps it.
     async fn launch(&self, round: &mut Round) -> Result<Option<i64>, StoreFault> {
         let now = self.tower.clock.now();
+        if self.tower.weather().keeps_in(now) && !round.waiting.is_empty() {
+            self.release(round, "unreachable").await?;
+        }
         let mut next: Option<i64> = None;
         let mut at = 0;
-        while at < round.waiting.len() && round.aboard.len() < self.most_flying.load(Ordering::Relaxed) {
+        let most_flying = self.most_flying.load(Ordering::Relaxed);
+        while at < round.waiting.len() && round.has_room(most_flying, now) {
+            // Those that failed before may take half of the places.
+            if round.waiting[at].attempts > 0 && round.doubtful() >= (most_flying / 2).max(1) {
+                at += 1;
+                continue;
+            }
             let ready_at = self.ready_at(&round.waiting[at], now);
             let wait = ready_at.since(now);
             if wait > PATIENCE_MS {
                 let claimed = round.waiting.remove(at);
-                self.tower.put_back(&claimed, ready_at, "paced", true).await?;
+                let again = Again { not_before: ready_at, why: "paced", hold_lane: true, counted: false };
+                self.tower.put_back(&claimed, again).await?;
             } else if wait > 0 {
                 next = Some(next.map_or(wait, |least| least.min(wait)));
                 at += 1;
@@ -209,7 +252,7 @@ impl Outbox {
         let (tower, claimed) = (Arc::clone(&self.tower), Arc::new(claimed));
         let aboard = Arc::clone(&claimed);
         let task = round.flying.spawn(async move { tower.fly(&claimed).await });
-        round.aboard.insert(task.id(), aboard);
+        round.aboard.insert(task.id(), (aboard, now));
     }
 
     /// Waits for one flight to end; false when none is under way.
@@ -231,9 +274,9 @@ impl Outbox {
                 done.or_else(passing)
             }
             Err(error) => {
-                let Some(claimed) = round.aboard.remove(&error.id()) else { return Ok(()) };
+                let Some((claimed, _)) = round.aboard.remove(&error.id()) else { return Ok(()) };
                 tracing::error!(letter = %claimed.id, "sending a letter panicked");
-                self.tower.missed(&claimed, SendFault::UnknownOutcome).await
+                self.tower.missed(&claimed, SendFault::UnknownOutcome, self.tower.clock.now()).await
             }
         }
     }
@@ -243,7 +286,8 @@ impl Outbox {
         let now = self.tower.clock.now();
         for claimed in std::mem::take(&mut round.waiting) {
             let ready_at = self.ready_at(&claimed, now);
-            self.tower.put_back(&claimed, ready_at, why, false).await?;
+            let again = Again { not_before: ready_at, why, hold_lane: false, counted: false };
+            self.tower.put_back(&claimed, again).await?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ pub struct Trouble {
     pub letter: LetterId,
     /// The case it is about.
     pub case: Option<CaseId>,
-    /// Whom it was for. Whoever tells the operators leaves out trouble with letters to the operators.
+    /// Whom it was for. Whoever tells the operators leaves out what would only breed more: letters to them that failed.
     pub to: Audience,
     /// What happened.
     pub kind: TroubleKind,
@@ -20,8 +20,8 @@ pub struct Trouble {
 /// Kinds of trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TroubleKind {
-    /// The reader blocked the bot, is gone, or never opened a chat: the kind of the fault.
-    Undeliverable(&'static str),
+    /// Its chat is out of reach, and the letter is held: the kind of the fault.
+    OutOfReach(&'static str),
     /// Tried too often: the kind of the last fault.
     GaveUp(&'static str),
     /// Telegram refuses the letter as it is, which is a fault of ours: what it refuses.

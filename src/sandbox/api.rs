@@ -39,6 +39,9 @@ async fn call(
     Path((token, method)): Path<(String, String)>,
     request: Request,
 ) -> Response {
+    if *shared.shut.borrow() {
+        return cut_off(&cut);
+    }
     if token != shared.token {
         return answer(&Err(Refusal::new(401, "Unauthorized")));
     }
@@ -53,8 +56,15 @@ async fn call(
         Some(_) | None if method == "getUpdates" => updates(&shared, &mut params).await,
         Some(_) | None => shared.change(|world| world.call(&method, &mut params)),
     };
+    if *shared.shut.borrow() {
+        return cut_off(&cut);
+    }
     note(&shared, method, &params, &outcome, fault.as_ref());
     match fault {
+        Some(FaultKind::Hang) => {
+            until_mended(&shared).await;
+            cut_off(&cut)
+        }
         Some(fault) => spoilt(&outcome, &fault, &cut).await,
         None => answer(&outcome),
     }
@@ -76,6 +86,9 @@ async fn updates(shared: &Shared, params: &mut Params) -> Outcome {
                 let text =
                     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
                 return Err(Refusal::new(409, text));
+            }
+            if *shared.shut.borrow() {
+                return Err(Refusal::new(0, "the door is shut"));
             }
             let now_ms = world.clock.now_ms();
             let found = world.queue.take(&ask, now_ms);
@@ -130,15 +143,31 @@ fn json_response(status: u16, body: String) -> Response {
     (status, [(CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
 }
 
+/// Drops the connection in place of an answer.
+fn cut_off(cut: &Cut) -> Response {
+    cut.pull();
+    json_response(200, String::new())
+}
+
+/// Waits until somebody clears the faults.
+async fn until_mended(shared: &Shared) {
+    let struck = shared.world().mended;
+    loop {
+        let changed = shared.changed.notified();
+        tokio::pin!(changed);
+        changed.as_mut().enable();
+        if shared.world().mended != struck {
+            return;
+        }
+        changed.await;
+    }
+}
+
 /// An answer spoilt by a fault.
 async fn spoilt(outcome: &Outcome, fault: &FaultKind, cut: &Cut) -> Response {
     let (status, body) = written(outcome);
     match fault {
-        FaultKind::Hang => std::future::pending().await,
-        FaultKind::Refuse | FaultKind::AcceptThenReset => {
-            cut.pull();
-            json_response(200, String::new())
-        }
+        FaultKind::Hang | FaultKind::Refuse | FaultKind::AcceptThenReset => cut_off(cut),
         FaultKind::Html502 => {
             let page = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
             (StatusCode::BAD_GATEWAY, [(CONTENT_TYPE, HeaderValue::from_static("text/html"))], page).into_response()

@@ -190,7 +190,10 @@ fn carry_out_behind(world: &mut World, order: Order) -> Value {
         }
         Order::ServeAgain { ids } => world.queue.serve_again(&ids),
         Order::Fault(fault) => world.order(fault),
-        Order::ClearFaults => world.faults.clear(),
+        Order::ClearFaults => {
+            world.faults.clear();
+            world.mended += 1;
+        }
         Order::Clock { ms } => world.clock.push(ms),
         Order::Switch(switches) => {
             world.privacy = switches.privacy.unwrap_or(world.privacy);

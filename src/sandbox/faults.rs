@@ -44,7 +44,7 @@ pub enum FaultKind {
     ServerError,
     /// 502 with an HTML body.
     Html502,
-    /// No answer until the caller gives up.
+    /// No answer until the caller gives up, or the faults are cleared: then the connection is reset.
     Hang,
     /// The act is done, then the connection is dropped without an answer.
     AcceptThenReset,
@@ -150,6 +150,15 @@ impl Sandbox {
 
     /// Takes back every fault not yet struck.
     pub fn clear_faults(&self) {
-        self.shared.change(|world| world.faults.clear());
+        self.shared.change(|world| {
+            world.faults.clear();
+            world.mended += 1;
+        });
+    }
+
+    /// Shuts the door: connections are cut, new ones refused. Or opens it again, at the same port.
+    pub fn shut(&self, shut: bool) {
+        self.shared.shut.send_replace(shut);
+        self.shared.changed.notify_waiters();
     }
 }

@@ -36,6 +36,7 @@ use tokio::sync::{Notify, watch};
 pub use content::{Content, Media};
 pub use faults::{Fault, FaultKind};
 pub use look::{Call, CallbackAnswer, Seen};
+use wire::Wires;
 use world::World;
 pub use world::{BotRights, Group, Opening, Person};
 
@@ -77,6 +78,7 @@ struct Shared {
     token: String,
     port: u16,
     stop: watch::Sender<bool>,
+    shut: watch::Sender<bool>,
 }
 
 impl Shared {
@@ -123,6 +125,7 @@ impl Sandbox {
         let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
         let port = listener.local_addr()?.port();
         let (stop, stopped) = watch::channel(false);
+        let (shut, door) = watch::channel(false);
         let shared = Arc::new(Shared {
             world: Mutex::new(World::new(&options)),
             changed: Notify::new(),
@@ -130,9 +133,10 @@ impl Sandbox {
             token: options.token,
             port,
             stop,
+            shut,
         });
         let router = api::router(Arc::clone(&shared)).merge(control::router(Arc::clone(&shared))).merge(page::router());
-        wire::serve(listener, router, stopped);
+        wire::serve(Wires::new(listener, port, door), router, stopped);
         Ok(Self { shared })
     }
 

@@ -14,11 +14,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 /// Serves until told to stop.
-pub(super) fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) {
+pub(super) fn serve(listener: Wires, router: Router, mut stopped: watch::Receiver<bool>) {
     let service = router.into_make_service_with_connect_info::<Cut>();
     tokio::spawn(async move {
         tokio::select! {
-            _ = axum::serve(Wires(listener), service) => {}
+            _ = axum::serve(listener, service) => {}
             _ = stopped.wait_for(|stop| *stop) => {}
         }
     });
@@ -41,22 +41,63 @@ impl Connected<IncomingStream<'_, Wires>> for Cut {
     }
 }
 
-/// A listener whose connections can be cut.
-pub(super) struct Wires(TcpListener);
+/// A listener whose connections can be cut, and that can be shut.
+pub(super) struct Wires {
+    listener: Option<TcpListener>,
+    address: std::net::SocketAddr,
+    shut: watch::Receiver<bool>,
+}
+
+impl Wires {
+    /// Listens at a port of this machine while `shut` is false.
+    pub fn new(listener: TcpListener, port: u16, shut: watch::Receiver<bool>) -> Self {
+        Self { listener: Some(listener), address: ([127, 0, 0, 1], port).into(), shut }
+    }
+
+    /// The listener, opened anew once the door is open again; none while it is shut.
+    async fn open(&mut self) -> Option<TcpListener> {
+        if *self.shut.borrow_and_update() {
+            self.listener = None;
+            // Nobody can open it any more once the sender is gone.
+            let _ = self.shut.wait_for(|shut| !*shut).await;
+        }
+        match self.listener.take() {
+            Some(listener) => Some(listener),
+            None => TcpListener::bind(self.address).await.ok(),
+        }
+    }
+}
 
 impl Listener for Wires {
     type Io = Wire;
     type Addr = std::net::SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
+        let (stream, address) = loop {
+            let Some(mut listener) = self.open().await else {
+                tokio::task::yield_now().await;
+                continue;
+            };
+            tokio::select! {
+                accepted = Listener::accept(&mut listener) => {
+                    self.listener = Some(listener);
+                    break accepted;
+                }
+                changed = self.shut.changed() => {
+                    if changed.is_err() {
+                        std::future::pending::<()>().await;
+                    }
+                    self.listener = Some(listener);
+                }
+            }
+        };
         // Failing to set the option only makes answers slower.
         let _ = stream.set_nodelay(true);
         (Wire { stream, cut: Cut::default() }, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
+        Ok(self.address)
     }
 }
 

@@ -240,6 +240,8 @@ pub(super) struct World {
     pub presses: BTreeMap<String, Press>,
     pub journal: Vec<Call>,
     pub faults: Vec<Fault>,
+    /// How often all faults were cleared.
+    pub mended: u64,
     pub files: BTreeMap<String, StoredFile>,
     pub limiter: Limiter,
     /// What the page shows first.
@@ -269,6 +271,7 @@ impl World {
             presses: BTreeMap::new(),
             journal: Vec::new(),
             faults: Vec::new(),
+            mended: 0,
             files: BTreeMap::new(),
             limiter: Limiter::new(options.rate_limits),
             opening: Opening::default(),

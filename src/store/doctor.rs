@@ -9,7 +9,7 @@ use crate::id::{CaseId, Moment};
 const PAGE: i64 = 500;
 
 /// Every column of ciphertext, page by page.
-const SEALED: [(&str, &str); 11] = [
+const SEALED: [(&str, &str); 12] = [
     ("content", "select id, sealed from content where county = $1 and id > $2 order by id limit $3"),
     ("case_file", "select id, sealed_body from case_file where county = $1 and id > $2 order by id limit $3"),
     ("exclusion", "select case_id, sealed from exclusion where county = $1 and case_id > $2 order by case_id limit $3"),
@@ -26,6 +26,7 @@ const SEALED: [(&str, &str); 11] = [
     ),
     ("slot", "select slot_hash, sealed from slot where county = $1 and slot_hash > $2 order by slot_hash limit $3"),
     ("post", "select post_hash, sealed from post where county = $1 and post_hash > $2 order by post_hash limit $3"),
+    ("reach", "select lane, sealed_chat from reach where county = $1 and lane > $2 order by lane limit $3"),
     ("timer", "select key_hash, sealed from timer where county = $1 and key_hash > $2 order by key_hash limit $3"),
 ];
 
@@ -46,6 +47,8 @@ pub struct Counts {
     pub stopped_letters: u64,
     /// Letters whose audience has no chat yet.
     pub unaddressed: u64,
+    /// Letters held until a reader is back in reach.
+    pub held_letters: u64,
     /// Timers set.
     pub timers: u64,
     /// All cases.
@@ -70,6 +73,7 @@ impl Store {
             failed_letters: tx.count("select count(*) from letter where county = $1 and state = 'failed'").await?,
             stopped_letters: tx.count("select count(*) from letter where county = $1 and state = 'stopped'").await?,
             unaddressed: tx.count("select count(*) from letter where county = $1 and state = 'unaddressed'").await?,
+            held_letters: tx.count("select count(*) from letter where county = $1 and state = 'held'").await?,
             timers: tx.count("select count(*) from timer where county = $1").await?,
             cases: tx.count("select count(*) from case_file where county = $1").await?,
             open_cases: tx.count("select count(*) from case_file where county = $1 and is_open = 1").await?,
@@ -102,7 +106,7 @@ impl Store {
                 findings.push(format!("inbox row {} {words}", row.int(0)?));
             }
         }
-        let sql = "select l.id from letter l where l.county = $1 and (l.live = 1 or l.state = 'unaddressed')
+        let sql = "select l.id from letter l where l.county = $1 and (l.live = 1 or l.state = 'unaddressed' or l.state = 'held')
             and not exists (select 1 from content c where c.county = l.county and c.id = l.content_id)";
         let args = [tx.county()];
         for row in tx.link.fetch_all(sql, args).await? {

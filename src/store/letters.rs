@@ -9,12 +9,14 @@ use crate::notice::gate::{Cleared, Exclusion};
 use crate::notice::letter::{Act, Audience, Letter, Slot};
 
 /// Letters that may leave now: not held back, none of their lane on its way, and behind no unfinished one that must leave first.
+/// One person reads everything in the order it was written, danger excepted; in a group another case's card may go ahead.
 /// The sum keeps SQLite on the index that is already in the wanted order.
 const NEXT: &str = "select l.id, l.lane from letter l
     where l.county = $1 and l.live = 1 and l.ready_at + 0 <= $2 and l.lease_until < $3
         and not exists (select 1 from lane_hold h where h.county = l.county and h.lane = l.lane and h.held_until > $2)
         and not exists (select 1 from letter e where e.county = l.county and e.lane = l.lane and e.live = 1 and e.seq < l.seq
-            and (e.priority <= l.priority or e.case_id = l.case_id))
+            and (e.priority <= l.priority or e.case_id = l.case_id
+                or (l.priority > 0 and (l.audience_kind = 'resident' or l.audience_kind = 'cadre'))))
         and not exists (select 1 from letter f where f.county = l.county and f.lane = l.lane and f.live = 1
             and f.lease_until > 0 and f.lease_until >= $3)
     order by l.priority, l.seq limit $4";
@@ -42,6 +44,19 @@ pub struct ClaimedLetter {
     pub waiting_since: Moment,
 }
 
+/// When and how a letter is tried again.
+#[derive(Clone, Copy, Debug)]
+pub struct Again<'a> {
+    /// Not before then.
+    pub not_before: Moment,
+    /// Why it did not arrive, in one word.
+    pub why: &'a str,
+    /// Whether nothing at all goes to that chat before then.
+    pub hold_lane: bool,
+    /// Whether it counts as a failure of this letter; waiting for its turn or for Telegram to come back does not.
+    pub counted: bool,
+}
+
 /// A letter that Telegram took.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
@@ -63,9 +78,9 @@ impl Arrived {
 }
 
 impl Store {
-    /// Claims up to `limit` letters that may leave now, most pressing first. Within a chat a letter waits for the unfinished
-    /// ones before it that are as pressing or about the same case; a chat has one letter on its way at a time, and none while
-    /// it is held back; answers to presses stand alone.
+    /// Claims up to `limit` letters that may leave now, most pressing first. Within a group a letter waits for the unfinished
+    /// ones before it that are as pressing or about the same case, within a private chat for all of them unless it speaks of
+    /// danger; a chat has one letter on its way at a time, and none while it is held back; answers to presses stand alone.
     pub async fn claim_letters(
         &self,
         owner: &str,
@@ -115,21 +130,16 @@ impl Store {
         tx.commit().await
     }
 
-    /// It did not arrive and is tried again at `not_before`; with `hold_lane` nothing goes to that chat before then.
-    pub async fn letter_retry(
-        &self,
-        id: &LetterId,
-        not_before: Moment,
-        error_kind: &str,
-        hold_lane: bool,
-    ) -> Result<(), StoreFault> {
+    /// It did not arrive and is tried again later.
+    pub async fn letter_retry(&self, id: &LetterId, again: &Again<'_>) -> Result<(), StoreFault> {
         let mut tx = self.begin().await?;
-        let args = [tx.county(), id.as_str().into(), not_before.into(), error_kind.into()];
+        let not_before = again.not_before;
+        let args = [tx.county(), id.as_str().into(), not_before.into(), again.why.into(), again.counted.into()];
         let sql =
-            "update letter set state = 'ready', lease_until = 0, ready_at = $3, attempts = attempts + 1, error = $4
+            "update letter set state = 'ready', lease_until = 0, ready_at = $3, attempts = attempts + $5, error = $4
             where county = $1 and id = $2 and live = 1 returning lane";
         let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("letter on its way"))?;
-        if hold_lane {
+        if again.hold_lane {
             let args = [tx.county(), row.text(0)?.into(), not_before.into()];
             let sql = "insert into lane_hold (county, lane, held_until) values ($1, $2, $3)
                 on conflict (county, lane) do update set held_until =
@@ -199,7 +209,17 @@ impl Tx {
             (_, Some(chat)) => self.chat_lane(chat),
             (_, None) => audience.clone(),
         };
-        let (state, live) = if chat.is_some() { ("ready", true) } else { ("unaddressed", false) };
+        let waits_for_return = match letter.act {
+            Act::AnswerPress { .. } => false,
+            Act::Send { .. } | Act::Edit { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => {
+                self.lane_is_lost(&lane).await?
+            }
+        };
+        let (state, live) = match chat {
+            Some(_) if waits_for_return => ("held", false),
+            Some(_) => ("ready", true),
+            None => ("unaddressed", false),
+        };
         let seq = self.next_letter_number().await?;
         let args = [
             self.county(),
@@ -273,6 +293,21 @@ impl Tx {
         Ok(())
     }
 
+    /// Lets the letters leave that were held for this audience: it has another chat now, or the same one anew.
+    pub(super) async fn free_held_for(&mut self, audience: &Audience, chat: i64) -> Result<(), StoreFault> {
+        let args = [
+            self.county(),
+            audience_kind(audience).into(),
+            self.audience_hash(audience).into(),
+            self.chat_lane(chat).into(),
+            self.now().into(),
+        ];
+        let sql = "update letter set state = 'ready', live = 1, settled_at = null, ready_at = $5, lane = $4
+            where county = $1 and state = 'held' and audience_kind = $2 and audience_hash = $3";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+
     /// The triage group stands in for every unit without a group of its own.
     pub(super) async fn free_unit_letters(&mut self, chat: i64) -> Result<(), StoreFault> {
         let args = [self.county(), UNIT_GROUP.into(), self.chat_lane(chat).into()];
@@ -309,7 +344,7 @@ impl Tx {
         Ok(Some(ClaimedLetter { id, letter, chat, exclusion, attempts, waiting_since: row.moment(3)? }))
     }
 
-    async fn letter_in(&mut self, content: &ContentId) -> Result<Letter, StoreFault> {
+    pub(super) async fn letter_in(&mut self, content: &ContentId) -> Result<Letter, StoreFault> {
         let json = self.get_content(content).await?.ok_or(StoreFault::Missing("letter"))?;
         serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt(format!("content {content} is not a letter")))
     }
@@ -321,7 +356,7 @@ impl Tx {
     }
 
     /// Ends a letter's way; false when it had ended before.
-    async fn settle(&mut self, id: &LetterId, state: &str, error: Option<&str>) -> Result<bool, StoreFault> {
+    pub(super) async fn settle(&mut self, id: &LetterId, state: &str, error: Option<&str>) -> Result<bool, StoreFault> {
         let args = [self.county(), id.as_str().into(), state.into(), error.into(), self.now().into()];
         let sql =
             "update letter set state = $3, live = 0, lease_until = 0, error = coalesce($4, error), settled_at = $5

@@ -14,22 +14,15 @@ pub struct PersonRow {
     pub language: String,
     /// Whether the privacy notice has been shown.
     pub notice_shown: bool,
-    /// Whether they have blocked the bot.
-    pub blocked: bool,
 }
 
 impl Tx {
     /// The resident with this account.
     pub async fn person_by_account(&mut self, user: i64) -> Result<Option<PersonRow>, StoreFault> {
         let args = [self.county(), self.account_hash(user).into()];
-        let sql = "select id, language, notice_shown, blocked from person where county = $1 and account_hash = $2";
+        let sql = "select id, language, notice_shown from person where county = $1 and account_hash = $2";
         let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
-        Ok(Some(PersonRow {
-            id: PersonId(row.text(0)?),
-            language: row.text(1)?,
-            notice_shown: row.flag(2)?,
-            blocked: row.flag(3)?,
-        }))
+        Ok(Some(PersonRow { id: PersonId(row.text(0)?), language: row.text(1)?, notice_shown: row.flag(2)? }))
     }
 
     /// The language a resident is answered in.
@@ -44,8 +37,8 @@ impl Tx {
         let id = PersonId(self.inner.ids.hex());
         let (name, _) = self.put_content("name", None, name.as_bytes()).await?;
         let account = self.inner.keys.seal_int("person", id.as_str(), user)?;
-        let sql = "insert into person (county, id, account_hash, sealed_account, name_content, language, notice_shown, blocked, created_at)
-            values ($1, $2, $3, $4, $5, $6, 0, 0, $7)";
+        let sql = "insert into person (county, id, account_hash, sealed_account, name_content, language, notice_shown, created_at)
+            values ($1, $2, $3, $4, $5, $6, 0, $7)";
         let args = [
             self.county(),
             id.as_str().into(),
@@ -57,7 +50,7 @@ impl Tx {
         ];
         self.link.execute(sql, args).await?;
         self.free_letters(&Audience::Resident(id.clone()), user).await?;
-        Ok(PersonRow { id, language: language.to_owned(), notice_shown: false, blocked: false })
+        Ok(PersonRow { id, language: language.to_owned(), notice_shown: false })
     }
 
     /// The name a resident gave Telegram; none once erased. For those who may read it only.
@@ -80,12 +73,6 @@ impl Tx {
     pub async fn set_notice_shown(&mut self, id: &PersonId) -> Result<(), StoreFault> {
         let args = [self.county(), id.as_str().into(), true.into()];
         self.change_person("update person set notice_shown = $3 where county = $1 and id = $2", args).await
-    }
-
-    /// Remembers whether they have blocked the bot.
-    pub async fn set_blocked(&mut self, id: &PersonId, blocked: bool) -> Result<(), StoreFault> {
-        let args = [self.county(), id.as_str().into(), blocked.into()];
-        self.change_person("update person set blocked = $3 where county = $1 and id = $2", args).await
     }
 
     /// The private chat of a resident.

@@ -24,7 +24,7 @@ impl GroupRole {
         }
     }
 
-    fn from_text(text: &str) -> Result<Self, StoreFault> {
+    pub(super) fn from_text(text: &str) -> Result<Self, StoreFault> {
         match (text, text.strip_prefix("unit:")) {
             ("triage", _) => Ok(Self::Triage),
             ("operators", _) => Ok(Self::Operators),
@@ -45,7 +45,8 @@ impl Tx {
             on conflict (county, cadre) do update
             set account_hash = excluded.account_hash, sealed_account = excluded.sealed_account, bound_at = excluded.bound_at";
         self.link.execute(sql, args).await?;
-        self.free_letters(&Audience::Cadre(cadre.clone()), user).await
+        self.free_letters(&Audience::Cadre(cadre.clone()), user).await?;
+        self.free_held_for(&Audience::Cadre(cadre.clone()), user).await
     }
 
     /// The cadre with this account.
@@ -82,6 +83,10 @@ impl Tx {
     pub async fn bind_group(&mut self, chat: i64, role: &GroupRole, by: &CadreId) -> Result<(), StoreFault> {
         let hash = self.chat_lane(chat);
         let name = role.as_text();
+        if let Some(before) = self.group_of(role).await?.filter(|before| *before != chat) {
+            let before = self.chat_lane(before);
+            self.move_letters(&before, &hash).await?;
+        }
         let args = [self.county(), name.as_str().into(), hash.as_str().into()];
         self.link.execute("delete from group_chat where county = $1 and role = $2 and chat_hash <> $3", args).await?;
         let sealed = self.inner.keys.seal_int("group_chat", &hash, chat)?;
@@ -90,14 +95,30 @@ impl Tx {
             on conflict (county, chat_hash) do update
             set sealed_chat = excluded.sealed_chat, role = excluded.role, bound_by = excluded.bound_by, bound_at = excluded.bound_at";
         self.link.execute(sql, args).await?;
+        let audience = match role {
+            GroupRole::Unit(unit) => Audience::UnitGroup(unit.clone()),
+            GroupRole::Operators => Audience::Operators,
+            GroupRole::Triage => Audience::TriageGroup,
+        };
+        self.free_letters(&audience, chat).await?;
+        self.free_held_for(&audience, chat).await?;
         match role {
-            GroupRole::Unit(unit) => self.free_letters(&Audience::UnitGroup(unit.clone()), chat).await,
-            GroupRole::Operators => self.free_letters(&Audience::Operators, chat).await,
-            GroupRole::Triage => {
-                self.free_letters(&Audience::TriageGroup, chat).await?;
-                self.free_unit_letters(chat).await
-            }
+            GroupRole::Triage => self.free_unit_letters(chat).await,
+            GroupRole::Unit(_) | GroupRole::Operators => Ok(()),
         }
+    }
+
+    /// A group has another number now: its role and what waits for it go there. None when there is nothing to move (any
+    /// more): of several that hear of it at once, one moves it.
+    pub async fn move_group(&mut self, from: i64, to: i64, by: &CadreId) -> Result<Option<GroupRole>, StoreFault> {
+        let (before, after) = (self.chat_lane(from), self.chat_lane(to));
+        let args = [self.county(), before.as_str().into()];
+        let sql = "delete from group_chat where county = $1 and chat_hash = $2 returning role";
+        let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
+        let role = GroupRole::from_text(&row.text(0)?)?;
+        self.move_letters(&before, &after).await?;
+        self.bind_group(to, &role, by).await?;
+        Ok(Some(role))
     }
 
     /// What a group is for; none when it is not ours.

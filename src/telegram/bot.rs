@@ -114,7 +114,7 @@ impl Telegram {
         })
     }
 
-    /// teloxide's request layer, for typed requests.
+    /// teloxide's typed requests; what they say is sent by [`Telegram::raw`].
     pub(super) fn bot(&self) -> &Bot {
         &self.bot
     }

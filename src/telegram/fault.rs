@@ -1,7 +1,5 @@
 //! What Telegram's refusals mean for a letter; never the words of an answer, the address or the token.
 
-use teloxide::RequestError;
-
 /// Why a call had no effect, or why nobody can say whether it had one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendFault {
@@ -71,7 +69,7 @@ impl SendFault {
     }
 }
 
-/// A delivered call whose answer we could not read, or a fault.
+/// A call that had its effect, or a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// It had its effect; the message's id if the answer tells.
@@ -80,37 +78,33 @@ pub(super) enum Outcome {
     Fault(SendFault),
 }
 
-/// What a failed request of teloxide's means. An `ok` that teloxide cannot read is a delivery all the same.
-pub(super) fn judge(error: &RequestError) -> Outcome {
-    match error {
-        RequestError::RetryAfter(seconds) => Outcome::Fault(SendFault::RetryAfter(seconds.seconds())),
-        RequestError::MigrateToChatId(chat) => Outcome::Fault(SendFault::MigratedTo(chat.0)),
-        RequestError::Network(error) => Outcome::Fault(network(error)),
-        RequestError::InvalidJson { raw, .. } => answer(raw),
-        RequestError::Io(_) => Outcome::Fault(SendFault::Unreachable),
-        RequestError::Api(teloxide::ApiError::Unknown(text)) => Outcome::Fault(refusal(text, None)),
-        RequestError::Api(teloxide::ApiError::InvalidToken) => Outcome::Fault(SendFault::Unauthorized),
-        RequestError::Api(known) => Outcome::Fault(refusal(&known.to_string(), None)),
-    }
-}
-
 /// Whether a request that found no answer may have had its effect.
 pub(super) fn network(error: &reqwest::Error) -> SendFault {
     if error.is_connect() || error.is_builder() { SendFault::Unreachable } else { SendFault::UnknownOutcome }
 }
 
-/// What the text of an answer means, however strange it is.
-pub(super) fn answer(raw: &str) -> Outcome {
+/// What the text of an answer means, however strange it is. A call that makes a message is answered with its number; an
+/// `ok` with something else is some gateway's, or torn.
+pub(super) fn answer(raw: &str, makes_message: bool) -> Outcome {
     let Ok(value) = serde_json::from_str::<serde_json::Value>(raw) else {
         // A page of HTML is a gateway's; anything else may be the torn answer to a call that had its effect.
         let page = raw.trim_start().starts_with('<');
         return Outcome::Fault(if page { SendFault::Server } else { SendFault::UnknownOutcome });
     };
     match value.get("ok").and_then(serde_json::Value::as_bool) {
-        Some(true) => Outcome::Delivered(value.pointer("/result/message_id").and_then(serde_json::Value::as_i64)),
+        Some(true) => match value.pointer("/result/message_id").and_then(serde_json::Value::as_i64) {
+            Some(id) => Outcome::Delivered(Some(id)),
+            None if !makes_message && value.pointer("/result").is_some_and(plausible) => Outcome::Delivered(None),
+            None => Outcome::Fault(SendFault::UnknownOutcome),
+        },
         Some(false) => Outcome::Fault(refused(&value)),
         None => Outcome::Fault(SendFault::Server),
     }
+}
+
+/// What methods that make no message are answered with: `true`, or a thing.
+fn plausible(result: &serde_json::Value) -> bool {
+    result.as_bool() == Some(true) || result.is_object()
 }
 
 /// What an answer `"ok": false` means.
@@ -258,13 +252,22 @@ mod tests {
             (r#"{"ok":false,"description":"x","parameters":{"retry_after":9,"more":1}}"#, SendFault::RetryAfter(9)),
             (r#"{"ok":false,"parameters":{"migrate_to_chat_id":-1001}}"#, SendFault::MigratedTo(-1001)),
         ] {
-            assert_eq!(answer(raw), Outcome::Fault(fault), "{raw}");
+            assert_eq!(answer(raw, true), Outcome::Fault(fault), "{raw}");
         }
     }
 
     #[test]
-    fn an_ok_of_unknown_shape_is_a_delivery() {
-        assert_eq!(answer(r#"{"ok":true,"result":{"message_id":7,"new":{}}}"#), Outcome::Delivered(Some(7)));
-        assert_eq!(answer(r#"{"ok":true,"result":[]}"#), Outcome::Delivered(None));
+    fn d11_an_ok_counts_only_with_what_the_call_is_answered_with() {
+        let sent = r#"{"ok":true,"result":{"message_id":7,"new":{}}}"#;
+        assert_eq!(answer(sent, true), Outcome::Delivered(Some(7)));
+        assert_eq!(answer(r#"{"ok":true,"result":true}"#, false), Outcome::Delivered(None));
+        for (raw, makes_message) in [
+            (r#"{"ok":true,"result":"what is this"}"#, true),
+            (r#"{"ok":true,"result":"what is this"}"#, false),
+            (r#"{"ok":true,"result":true}"#, true),
+            (r#"{"ok":true}"#, false),
+        ] {
+            assert_eq!(answer(raw, makes_message), Outcome::Fault(SendFault::UnknownOutcome), "{raw}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! teloxide's own listener is not used: it confirms a batch as soon as it has been handed to queues in memory, so a
 //! crash loses what waits there, and it drops kinds of updates it does not know. Here Telegram's JSON is kept as it
 //! came, and the offset of the next request is read from the store, where it was saved together with the batch.
+//! One update that is no JSON makes the whole answer unreadable: then fewer are asked for, until it stands alone.
 
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio::sync::watch;
 
 use super::bot::Telegram;
 use super::fault::{Outcome, SendFault, answer};
+use crate::clock::Clock;
 use crate::id::Ids;
 use crate::store::{RawUpdate, Store, StoreFault};
 
@@ -54,10 +56,39 @@ pub async fn poll_once(telegram: &Telegram, store: &Store, timeout_s: u32) -> Re
 }
 
 async fn fetch(telegram: &Telegram, offset: i64, timeout_s: u32) -> Result<Vec<RawUpdate>, PollFault> {
-    let request = json!({ "offset": offset, "limit": BATCH, "timeout": timeout_s, "allowed_updates": KINDS });
+    let text = ask(telegram, offset, BATCH, timeout_s).await?;
+    match batch(&text, offset) {
+        Err(PollFault::Unreadable) if holds_updates(&text) => salvage(telegram, offset).await,
+        read => read,
+    }
+}
+
+async fn ask(telegram: &Telegram, offset: i64, limit: usize, timeout_s: u32) -> Result<String, PollFault> {
+    let request = json!({ "offset": offset, "limit": limit, "timeout": timeout_s, "allowed_updates": KINDS });
     let timeout = Duration::from_secs(u64::from(timeout_s)) + MARGIN;
-    let text = telegram.raw("getUpdates", &request, Some(timeout)).await.map_err(PollFault::Telegram)?;
-    batch(&text, offset)
+    telegram.raw("getUpdates", &request, Some(timeout)).await.map_err(PollFault::Telegram)
+}
+
+/// Asks for fewer and fewer, until what stands before the update that is no JSON can be read. Standing first, and twice
+/// the same, so that it is not an answer torn on its way, it is kept as it came: a human sees it, and the others go on.
+async fn salvage(telegram: &Telegram, offset: i64) -> Result<Vec<RawUpdate>, PollFault> {
+    let mut limit = BATCH / 2;
+    while limit > 1 {
+        let text = ask(telegram, offset, limit, 0).await?;
+        match batch(&text, offset) {
+            Err(PollFault::Unreadable) => limit /= 2,
+            read => return read,
+        }
+    }
+    let first = ask(telegram, offset, 1, 0).await?;
+    match batch(&first, offset) {
+        Err(PollFault::Unreadable) => {}
+        read => return read,
+    }
+    let again = ask(telegram, offset, 1, 0).await?;
+    let alone = alone(&first).filter(|_| again == first).ok_or(PollFault::Unreadable)?;
+    tracing::error!("an update is no JSON; it is kept as it came, and the others are read");
+    Ok(vec![update(alone, offset)])
 }
 
 async fn save(store: &Store, batch: &[RawUpdate]) -> Result<Polled, PollFault> {
@@ -68,17 +99,23 @@ async fn save(store: &Store, batch: &[RawUpdate]) -> Result<Polled, PollFault> {
     Ok(Polled { received: batch.len(), saved })
 }
 
+/// What listening needs.
+pub struct Ear<'a> {
+    /// The way to Telegram.
+    pub telegram: &'a Telegram,
+    /// Where updates are kept.
+    pub store: &'a Store,
+    /// The time by which a failed poll is tried again.
+    pub clock: &'a Clock,
+    /// Chance, for the distance of tries.
+    pub ids: &'a Ids,
+}
+
 /// Polls until told to stop and tells `report` what each poll brought. Stopping breaks off a waiting poll, never a save.
-pub async fn listen_loop(
-    telegram: &Telegram,
-    store: &Store,
-    ids: &Ids,
-    mut stop: watch::Receiver<bool>,
-    report: impl Fn(Heard<'_>),
-) {
+pub async fn listen_loop(ear: &Ear<'_>, mut stop: watch::Receiver<bool>, report: impl Fn(Heard<'_>)) {
     let mut faults = 0u32;
     while !*stop.borrow() {
-        let fault = match poll_unless(telegram, store, &mut stop).await {
+        let fault = match poll_unless(ear.telegram, ear.store, &mut stop).await {
             Ok(Some(polled)) => {
                 faults = 0;
                 report(Heard::Batch(polled));
@@ -88,11 +125,11 @@ pub async fn listen_loop(
             Err(fault) => fault,
         };
         report(Heard::Fault(&fault));
-        let pause = pause(&fault, faults, ids);
+        let pause = pause(&fault, faults, ear.ids);
         faults = faults.saturating_add(1);
-        tracing::warn!(%fault, in_a_row = faults, pause_ms = pause.as_millis() as u64, "polling failed");
+        tracing::warn!(%fault, in_a_row = faults, pause_ms = pause, "polling failed");
         tokio::select! {
-            () = tokio::time::sleep(pause) => {}
+            () = ear.clock.until(ear.clock.now().plus_ms(pause)) => {}
             () = told(&mut stop) => return,
         }
     }
@@ -126,15 +163,14 @@ pub enum Heard<'a> {
     Fault(&'a PollFault),
 }
 
-/// How long to wait after a fault: 1 s doubling to 60 s, with up to a quarter more by chance.
-fn pause(fault: &PollFault, faults: u32, ids: &Ids) -> Duration {
+/// How many milliseconds to wait after a fault: 1 s doubling to 60 s, with up to a quarter more by chance.
+fn pause(fault: &PollFault, faults: u32, ids: &Ids) -> i64 {
     let wait = match fault {
         PollFault::Telegram(SendFault::RetryAfter(seconds)) => u64::from(*seconds) * 1000,
         PollFault::Telegram(SendFault::Unauthorized) => 60_000,
-        PollFault::Telegram(_) | PollFault::Unreadable | PollFault::Store(_) => 1000 << faults.min(6),
+        PollFault::Telegram(_) | PollFault::Unreadable | PollFault::Store(_) => (1000 << faults.min(6)).min(60_000),
     };
-    let wait = if matches!(fault, PollFault::Telegram(SendFault::RetryAfter(_))) { wait } else { wait.min(60_000) };
-    Duration::from_millis(wait + ids.below(wait / 4 + 1))
+    i64::try_from(wait + ids.below(wait / 4 + 1)).unwrap_or(60_000)
 }
 
 #[derive(Deserialize)]
@@ -166,8 +202,27 @@ fn batch(text: &str, offset: i64) -> Result<Vec<RawUpdate>, PollFault> {
     Ok(updates)
 }
 
+/// Whether an unreadable answer looks as if it held updates, rather than being a gateway's or nothing at all.
+fn holds_updates(text: &str) -> bool {
+    text.starts_with('{') && text.contains("\"update_id\"")
+}
+
+/// What stands in the list of an answer with one update.
+fn alone(text: &str) -> Option<&str> {
+    let (head, rest) = text.split_once("\"result\":[")?;
+    head.contains("\"ok\":true").then(|| rest.strip_suffix("]}")).flatten()
+}
+
+/// The number written in an update that is no JSON, if it can be the one expected or one soon after.
+fn written_id(raw: &str, expected: i64) -> Option<i64> {
+    let (_, rest) = raw.split_once("\"update_id\"")?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    rest[..end].parse().ok().filter(|id| expected == 0 || (expected..expected + 1000).contains(id))
+}
+
 fn fault_of(text: &str) -> PollFault {
-    match answer(text) {
+    match answer(text, false) {
         Outcome::Fault(SendFault::UnknownOutcome) | Outcome::Delivered(_) => PollFault::Unreadable,
         Outcome::Fault(fault) => PollFault::Telegram(fault),
     }
@@ -175,7 +230,8 @@ fn fault_of(text: &str) -> PollFault {
 
 /// One update; when not even its number can be read it gets the next one, so that it is kept and confirmed all the same.
 fn update(raw: &str, expected: i64) -> RawUpdate {
-    let update_id = serde_json::from_str::<Head>(raw).map_or(expected, |head| head.update_id);
+    let read_id = serde_json::from_str::<Head>(raw).ok().map(|head| head.update_id);
+    let update_id = read_id.or_else(|| written_id(raw, expected)).unwrap_or(expected);
     let parsed = super::read::parse(raw);
     let content = parsed.as_ref().and_then(super::read::content);
     RawUpdate {
@@ -239,7 +295,7 @@ mod tests {
     fn d9_the_pause_grows_to_a_minute() {
         let ids = Ids::seeded(9);
         let fault = PollFault::Telegram(SendFault::Unreachable);
-        let seconds: Vec<_> = (0..9).map(|n| pause(&fault, n, &ids).as_millis() / 1000).collect();
+        let seconds: Vec<_> = (0..9).map(|n| pause(&fault, n, &ids) / 1000).collect();
         assert!(seconds[0] == 1 && seconds[8] >= 60 && seconds[8] <= 75, "{seconds:?}");
     }
 }

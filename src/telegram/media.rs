@@ -27,13 +27,13 @@ pub(super) fn takes_caption(media: &Media) -> bool {
 }
 
 macro_rules! captioned {
-    ($request:expr, $caption:expr) => {{
+    ($telegram:expr, $request:expr, $caption:expr) => {{
         let request = $request;
         let request = match $caption {
             Some(words) => request.caption(cut(words, CAPTION_LIMIT)),
             None => request,
         };
-        deliver(request, |sent| Some(i64::from(sent.id.0))).await
+        deliver($telegram, request).await
     }};
 }
 
@@ -46,18 +46,16 @@ pub(super) async fn show(
 ) -> Result<Option<i64>, SendFault> {
     let (bot, to) = (telegram.bot(), ChatId(chat));
     match media {
-        Media::Photo { file } => captioned!(bot.send_photo(to, by_id(file)), caption),
-        Media::Voice { file } => captioned!(bot.send_voice(to, by_id(file)), caption),
-        Media::Video { file } => captioned!(bot.send_video(to, by_id(file)), caption),
-        Media::Audio { file } => captioned!(bot.send_audio(to, by_id(file)), caption),
-        Media::Animation { file } => captioned!(bot.send_animation(to, by_id(file)), caption),
-        Media::Document { file } => captioned!(bot.send_document(to, by_id(file)), caption),
-        Media::VideoNote { file } => {
-            deliver(bot.send_video_note(to, by_id(file)), |sent| Some(i64::from(sent.id.0))).await
-        }
-        Media::Sticker { file } => deliver(bot.send_sticker(to, by_id(file)), |sent| Some(i64::from(sent.id.0))).await,
+        Media::Photo { file } => captioned!(telegram, bot.send_photo(to, by_id(file)), caption),
+        Media::Voice { file } => captioned!(telegram, bot.send_voice(to, by_id(file)), caption),
+        Media::Video { file } => captioned!(telegram, bot.send_video(to, by_id(file)), caption),
+        Media::Audio { file } => captioned!(telegram, bot.send_audio(to, by_id(file)), caption),
+        Media::Animation { file } => captioned!(telegram, bot.send_animation(to, by_id(file)), caption),
+        Media::Document { file } => captioned!(telegram, bot.send_document(to, by_id(file)), caption),
+        Media::VideoNote { file } => deliver(telegram, bot.send_video_note(to, by_id(file))).await,
+        Media::Sticker { file } => deliver(telegram, bot.send_sticker(to, by_id(file))).await,
         Media::Location { latitude, longitude } => {
-            deliver(bot.send_location(to, *latitude, *longitude), |sent| Some(i64::from(sent.id.0))).await
+            deliver(telegram, bot.send_location(to, *latitude, *longitude)).await
         }
         Media::Other { chat: from, message_id } => copy(telegram, *from, *message_id, chat).await,
     }
@@ -66,7 +64,7 @@ pub(super) async fn show(
 /// Copies a message without its sender's caption. Not through teloxide, whose message numbers have 32 bits only.
 async fn copy(telegram: &Telegram, from: i64, message_id: i64, chat: i64) -> Result<Option<i64>, SendFault> {
     let parameters = json!({ "chat_id": chat, "from_chat_id": from, "message_id": message_id, "caption": "" });
-    match answer(&telegram.raw("copyMessage", &parameters, None).await?) {
+    match answer(&telegram.raw("copyMessage", &parameters, None).await?, true) {
         Outcome::Delivered(id) => Ok(id),
         Outcome::Fault(fault) => Err(fault),
     }

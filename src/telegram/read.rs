@@ -209,7 +209,9 @@ fn membership(change: &Value) -> Result<Incoming, Unreadable> {
     if matches!(place, Place::Private) {
         return Ok(Incoming::Blocked { user: chat, blocked: matches!(status, "kicked" | "left") });
     }
-    let restricted_member = status == "restricted" && flag(change, "/new_chat_member/is_member");
+    // Restricted so that it may not write, it is as good as gone.
+    let mute = change.pointer("/new_chat_member/can_send_messages").and_then(Value::as_bool) == Some(false);
+    let restricted_member = status == "restricted" && flag(change, "/new_chat_member/is_member") && !mute;
     let admin = matches!(status, "administrator" | "creator");
     Ok(Incoming::GroupMembership(GroupMembership {
         chat,

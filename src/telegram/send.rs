@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::json;
 use teloxide::payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters};
-use teloxide::requests::{HasPayload, Output, Request, Requester};
+use teloxide::requests::{HasPayload, Payload, Requester};
 use teloxide::types::{
     CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
     LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters, User, UserId,
 };
-use teloxide::{Bot, RequestError};
 
 use super::bot::Telegram;
-use super::fault::{Outcome, SendFault, answer, judge};
+use super::fault::{Outcome, SendFault, answer};
 use super::split::{ANSWER_LIMIT, MAX_PARTS, PLACEHOLDER_LIMIT, Part, cut, parts};
 use crate::id::CadreId;
 use crate::notice::gate::Cleared;
@@ -60,17 +60,16 @@ impl From<SendFault> for NotSent {
 
 /// Carries out a letter. What the act itself makes harmless (already so, already gone) counts as done.
 pub async fn send(telegram: &Telegram, letter: &Cleared<Letter>, to: &Address) -> Result<Sent, NotSent> {
-    let bot = telegram.bot();
     let nothing = Sent { message_id: None };
     match &letter.get().act {
         Act::Send { message, slot } => {
             // A message that will be edited must stay one message.
             let max = if slot.is_some() { 1 } else { MAX_PARTS };
-            send_parts(bot, message, to, max).await
+            send_parts(telegram, message, to, max).await
         }
-        Act::Edit { message, or_send, .. } => edit(bot, message, to, *or_send).await,
+        Act::Edit { message, or_send, .. } => edit(telegram, message, to, *or_send).await,
         Act::AnswerPress { press, text, alert } => {
-            let done = answer_press(bot, press, text.as_deref(), *alert).await;
+            let done = answer_press(telegram, press, text.as_deref(), *alert).await;
             unless(done, &[SendFault::StalePress]).map(|()| nothing)
         }
         Act::React { message_id, emoji } => {
@@ -82,13 +81,13 @@ pub async fn send(telegram: &Telegram, letter: &Cleared<Letter>, to: &Address) -
             match (shown, otherwise) {
                 (Err(NotSent { fault: SendFault::Rejected(_) | SendFault::EditGone, .. }), Some(words)) => {
                     let instead = Message { text: words.clone(), ..Message::default() };
-                    send_parts(bot, &instead, &Address { parts_done: 0, ..to.clone() }, 1).await
+                    send_parts(telegram, &instead, &Address { parts_done: 0, ..to.clone() }, 1).await
                 }
                 (shown, _) => shown,
             }
         }
         Act::Leave => {
-            let done = deliver(bot.leave_chat(ChatId(to.chat)), |_| None).await;
+            let done = deliver(telegram, telegram.bot().leave_chat(ChatId(to.chat))).await;
             unless(done, &[SendFault::Blocked, SendFault::CannotInitiate]).map(|()| nothing)
         }
     }
@@ -103,7 +102,7 @@ fn unless(done: Result<Option<i64>, SendFault>, harmless: &[SendFault]) -> Resul
     }
 }
 
-async fn send_parts(bot: &Bot, message: &Message, to: &Address, max: usize) -> Result<Sent, NotSent> {
+async fn send_parts(telegram: &Telegram, message: &Message, to: &Address, max: usize) -> Result<Sent, NotSent> {
     let all = parts(&message.text, &message.mentions, max);
     let Some(last) = all.len().checked_sub(1) else {
         return Err(SendFault::Rejected("empty").into());
@@ -113,7 +112,8 @@ async fn send_parts(bot: &Bot, message: &Message, to: &Address, max: usize) -> R
         if number > to.parts_done {
             tokio::time::sleep(to.gap).await;
         }
-        let mut request = bot
+        let mut request = telegram
+            .bot()
             .send_message(ChatId(to.chat), part.text.as_str())
             .link_preview_options(no_preview())
             .disable_notification(message.quiet || number > 0);
@@ -127,7 +127,7 @@ async fn send_parts(bot: &Bot, message: &Message, to: &Address, max: usize) -> R
         if let (true, Some(markup)) = (number == last, markup(message)) {
             request = request.reply_markup(markup);
         }
-        match deliver(request, |sent| Some(i64::from(sent.id.0))).await {
+        match deliver(telegram, request).await {
             Ok(id) => message_id = id,
             Err(fault) => return Err(NotSent { fault, parts_done: number }),
         }
@@ -135,12 +135,14 @@ async fn send_parts(bot: &Bot, message: &Message, to: &Address, max: usize) -> R
     Ok(Sent { message_id })
 }
 
-async fn edit(bot: &Bot, message: &Message, to: &Address, or_send: bool) -> Result<Sent, NotSent> {
+async fn edit(telegram: &Telegram, message: &Message, to: &Address, or_send: bool) -> Result<Sent, NotSent> {
     if let Some(id) = to.slot_message.and_then(number32) {
         let whole = parts(&message.text, &message.mentions, 1);
         let part = whole.first().cloned().unwrap_or(Part { text: String::new(), mentions: Vec::new() });
-        let mut request =
-            bot.edit_message_text(ChatId(to.chat), id, part.text.as_str()).link_preview_options(no_preview());
+        let mut request = telegram
+            .bot()
+            .edit_message_text(ChatId(to.chat), id, part.text.as_str())
+            .link_preview_options(no_preview());
         let entities = entities(&part, to);
         if !entities.is_empty() {
             request = request.entities(entities);
@@ -148,31 +150,36 @@ async fn edit(bot: &Bot, message: &Message, to: &Address, or_send: bool) -> Resu
         if !message.buttons.is_empty() {
             request = request.reply_markup(inline(&message.buttons));
         }
-        match deliver(request, |_| None).await {
+        match deliver(telegram, request).await {
             Ok(_) | Err(SendFault::NotModified) => return Ok(Sent { message_id: to.slot_message }),
             Err(SendFault::EditGone) => {}
             Err(fault) => return Err(fault.into()),
         }
     }
     match or_send {
-        true => send_parts(bot, message, to, 1).await,
+        true => send_parts(telegram, message, to, 1).await,
         false => Ok(Sent { message_id: None }),
     }
 }
 
-async fn answer_press(bot: &Bot, press: &str, text: Option<&str>, alert: bool) -> Result<Option<i64>, SendFault> {
-    let mut request = bot.answer_callback_query(CallbackQueryId(press.to_owned()));
+async fn answer_press(
+    telegram: &Telegram,
+    press: &str,
+    text: Option<&str>,
+    alert: bool,
+) -> Result<Option<i64>, SendFault> {
+    let mut request = telegram.bot().answer_callback_query(CallbackQueryId(press.to_owned()));
     if let Some(text) = text {
         request = request.text(cut(text, ANSWER_LIMIT)).show_alert(alert);
     }
-    deliver(request, |_| None).await
+    deliver(telegram, request).await
 }
 
 /// Not through teloxide, whose message numbers have 32 bits only.
 async fn react(telegram: &Telegram, chat: i64, message_id: i64, emoji: &str) -> Result<Option<i64>, SendFault> {
     let reaction = json!([{ "type": "emoji", "emoji": emoji }]);
     let parameters = json!({ "chat_id": chat, "message_id": message_id, "reaction": reaction });
-    match answer(&telegram.raw("setMessageReaction", &parameters, None).await?) {
+    match answer(&telegram.raw("setMessageReaction", &parameters, None).await?, false) {
         Outcome::Delivered(id) => Ok(id),
         Outcome::Fault(fault) => Err(fault),
     }
@@ -186,7 +193,7 @@ async fn show(telegram: &Telegram, media: &Media, caption: Option<&str>, to: &Ad
         parts_done = 1;
         if to.parts_done == 0 {
             let ahead = Message { text: words.to_owned(), ..Message::default() };
-            send_parts(telegram.bot(), &ahead, to, 1).await?;
+            send_parts(telegram, &ahead, to, 1).await?;
         }
     }
     match super::media::show(telegram, media, caption, to.chat).await {
@@ -195,17 +202,21 @@ async fn show(telegram: &Telegram, media: &Media, caption: Option<&str>, to: &Ad
     }
 }
 
-/// Sends a typed request and says what came of it.
-pub(super) async fn deliver<R>(request: R, id: impl FnOnce(&Output<R>) -> Option<i64>) -> Result<Option<i64>, SendFault>
+/// Sends what teloxide's types have put together, and says what came of it. Not by teloxide's own sending: that sleeps
+/// for ten seconds over a server's fault, and throws the codes of refusals away.
+pub(super) async fn deliver<R>(telegram: &Telegram, request: R) -> Result<Option<i64>, SendFault>
 where
-    R: Request<Err = RequestError> + HasPayload,
+    R: HasPayload,
+    R::Payload: Serialize,
 {
-    match request.send().await {
-        Ok(output) => Ok(id(&output)),
-        Err(error) => match judge(&error) {
-            Outcome::Delivered(id) => Ok(id),
-            Outcome::Fault(fault) => Err(fault),
-        },
+    let parameters =
+        serde_json::to_value(request.payload_ref()).map_err(|_| SendFault::Rejected("parameters_not_json"))?;
+    let name = <R::Payload as Payload>::NAME;
+    let text = telegram.raw(name, &parameters, None).await?;
+    let makes_message = name.starts_with("Send") || name.starts_with("Copy");
+    match answer(&text, makes_message) {
+        Outcome::Delivered(id) => Ok(id),
+        Outcome::Fault(fault) => Err(fault),
     }
 }
 

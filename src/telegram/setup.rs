@@ -40,7 +40,7 @@ pub async fn set_up(telegram: &Telegram, lists: &[Commands]) -> Result<(), SendF
         if let Some(language) = &list.language {
             request = request.language_code(language);
         }
-        deliver(request, |_| None).await?;
+        deliver(telegram, request).await?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ mod disk;
 mod ground;
 mod init;
 mod input;
+mod limping;
 mod migrations;
 mod one_group;
 mod packages;

@@ -176,6 +176,20 @@ impl Rig {
         Ok(())
     }
 
+    /// What the bot's process has used up to now: processor time, and bytes of memory it holds.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn usage(&self) -> Result<(Duration, u64)> {
+        let id = self.child.as_ref().and_then(Child::id).context("the bot does not run")?;
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
+        // The name in brackets may hold spaces; behind it stand state, parents …, times in hundredths, …, pages.
+        let fields: Vec<u64> =
+            stat.rsplit(')').next().unwrap_or_default().split(' ').map(|field| field.parse().unwrap_or(0)).collect();
+        let at = |nth: usize| fields.get(nth).copied().unwrap_or(0);
+        Ok((Duration::from_millis((at(12) + at(13)) * 10), at(22) * 4096))
+    }
+
     /// Kills the bot's process, and it alone, by SIGKILL.
     ///
     /// # Errors

@@ -1,0 +1,194 @@
+//! Telegram away for ten minutes: connections reset, hanging, refused; and updates that are no JSON.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use minqing::sandbox::{Call, FaultKind, Person};
+
+use crate::ground::Engine;
+use crate::pipe::rig_on;
+use crate::world::{CHANG, LAMP, QIN, World};
+
+/// How long something may take to happen on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(240);
+/// How long the bot gets to notice that time has passed.
+const BREATH: Duration = Duration::from_millis(15);
+
+/// Lets make-believe time pass in steps, with a breath after each.
+async fn passes(world: &World, steps: usize, step_ms: i64) {
+    let mut breath = tokio::time::interval(BREATH);
+    breath.tick().await;
+    for _ in 0..steps {
+        world.sandbox.push_clock(step_ms);
+        breath.tick().await;
+    }
+}
+
+/// Waits until it is so, and lets make-believe time pass meanwhile.
+async fn until(world: &World, what: &str, step_ms: i64, so: impl AsyncFn() -> bool) {
+    let waited = tokio::time::timeout(PATIENCE, async {
+        while !so().await {
+            passes(world, 1, step_ms).await;
+        }
+    });
+    waited.await.unwrap_or_else(|_| panic!("not so in time: {what}"));
+}
+
+/// When updates were asked for.
+fn polls(calls: &[Call]) -> Vec<i64> {
+    calls.iter().filter(|call| call.method == "getUpdates").map(|call| call.at_ms).collect()
+}
+
+/// What happens while Telegram is away: nothing is lost, the bot asks again at growing distance.
+async fn ten_minutes_away(world: &World) {
+    let begun = world.so_far();
+    world.ails(None, None, FaultKind::Refuse);
+    passes(world, 130, 1_000).await;
+    passes(world, 30, 5_000).await;
+    let reset = world.sandbox.journal_since(begun);
+    let asked = polls(&reset);
+    let gaps: Vec<i64> = asked.windows(2).map(|two| two[1] - two[0]).collect();
+    assert!((6..=12).contains(&asked.len()), "no busy loop, and no sleep: {asked:?}");
+    for (gap, least) in gaps.iter().zip([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]) {
+        assert!(*gap >= least && *gap <= least * 5 / 4 + 12_000, "{gaps:?}");
+    }
+    let sends = reset.len() - asked.len();
+    assert!(sends <= 24, "letters are tried at growing distance: {sends} calls");
+    // Then nobody answers at all.
+    let hanging = world.so_far();
+    world.sandbox.clear_faults();
+    world.ails(None, None, FaultKind::Hang);
+    passes(world, 40, 5_000).await;
+    world.sandbox.shut(true);
+    world.sandbox.clear_faults();
+    passes(world, 60, 5_000).await;
+    let calls = world.so_far() - hanging;
+    assert!(calls <= 24, "neither hanging nor refused it asks often: {calls} calls");
+    world.sandbox.shut(false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d9_two_thousand_updates_wait_out_ten_minutes_without_telegram() {
+    let world = World::new().await;
+    let (group, qian) = (world.group("guanshan"), world.cadre("qianjin"));
+    let case = world.lamp(QIN).await;
+    // A letter is on its way when it begins.
+    world.ails(Some("sendMessage"), Some(QIN), FaultKind::Refuse);
+    world.presses(qian, group, case.card, "button-sign").await;
+    world.sandbox.clear_faults();
+    let people: Vec<i64> = (10_000..10_100).collect();
+    let entries = world.stranger().await.number("select count(*) from entry").await;
+    for person in &people {
+        world.sandbox.add_person(Person { id: *person, first_name: "李".to_owned(), ..Person::default() });
+        world.sandbox.text(*person, *person, LAMP);
+    }
+    for nth in 1..20 {
+        for person in &people {
+            world.sandbox.text(*person, *person, &format!("补充第{nth}句"));
+        }
+    }
+    assert_eq!(world.sandbox.pending_updates(), 2_000);
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let begun = world.clock.now();
+    let watching = async {
+        ten_minutes_away(&world).await;
+        assert!(world.clock.now().since(begun) >= 600_000, "ten minutes");
+        until(&world, "all updates are taken in and handled", 250, async || {
+            let counts = world.store().counts().await.unwrap();
+            world.sandbox.pending_updates() == 0 && counts.pending_inbox == 0 && counts.waiting_letters == 0
+        })
+        .await;
+        until(&world, "the operators hear of it", 1_000, async || {
+            world.texts(world.operators()).iter().any(|text| text.contains("没有连上 Telegram，现在好了"))
+        })
+        .await;
+        stop.send_replace(true);
+    };
+    let (ran, ()) = tokio::join!(world.app.run(stopped), watching);
+    ran.unwrap();
+    let world = world.restart().await;
+    world.settle().await;
+    let kept = world.stranger().await.number("select count(*) from entry").await - entries;
+    assert_eq!(kept, 2_000, "not one is lost, not one doubled");
+    for person in &people {
+        let receipts: BTreeSet<String> =
+            world.texts(*person).into_iter().filter(|text| text.contains("编号")).collect();
+        assert!(!receipts.is_empty(), "{person} has no receipt");
+    }
+    assert!(world.texts(QIN).iter().any(|text| text.contains("已签收")), "the letter that was on its way arrived");
+    let told = world.texts(world.operators()).into_iter().filter(|text| text.contains("没有连上"));
+    assert_eq!(told.count(), 1, "once an hour");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d9_an_update_that_is_no_json_stops_nothing_and_is_kept() {
+    let world = World::new().await;
+    let poison = [
+        r#"{"update_id":$UPDATE_ID,"message":{"text":"半截"#,
+        r#"{"update_id":$UPDATE_ID,"message":{"message_id":5,"text":"a	b"c}}"#,
+        r#"{"nothing":"here"]"#,
+    ];
+    world.sandbox.text(CHANG, CHANG, LAMP);
+    for (nth, raw) in (0..).zip(poison) {
+        world.sandbox.raw_update(raw.to_owned());
+        for more in 0..40 {
+            let person = 11_000 + nth * 100 + more;
+            world.sandbox.add_person(Person { id: person, first_name: "李".to_owned(), ..Person::default() });
+            world.sandbox.text(person, person, LAMP);
+        }
+    }
+    world.sandbox.text(QIN, QIN, LAMP);
+    for _ in 0..6 {
+        world.pass(1).await;
+    }
+    assert_eq!(world.sandbox.pending_updates(), 0, "polling goes on");
+    let counts = world.store().counts().await.unwrap();
+    assert_eq!((counts.cases, counts.pending_inbox, counts.quarantined), (122, 0, 3));
+    assert!(!world.number(QIN).is_empty() && !world.number(CHANG).is_empty());
+    let aside = world.store().quarantined().await.unwrap();
+    assert!(aside.iter().all(|row| row.kind == "unreadable"), "{aside:?}");
+    let told = world.texts(world.operators());
+    let told: Vec<_> = told.iter().filter(|text| text.contains("minqing requeue")).collect();
+    assert_eq!(told.len(), 1, "told, once an hour: {told:?}");
+    assert!(told[0].contains(&aside[0].update_id.to_string()), "{told:?}");
+    world.lamp(crate::world::LI).await;
+    assert!(world.card(world.group("guanshan"), &world.number(crate::world::LI)).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d9_a_bot_without_telegram_uses_next_to_nothing() {
+    let mut rig = rig_on(Engine::of_this_run(), "d9").await;
+    rig.start().await.unwrap();
+    rig.sandbox.text(CHANG, CHANG, LAMP);
+    let answered = || rig.sandbox.messages(CHANG).iter().any(|seen| seen.from_bot);
+    tokio::time::timeout(PATIENCE, async {
+        let mut look = tokio::time::interval(BREATH);
+        while !answered() {
+            look.tick().await;
+        }
+    })
+    .await
+    .unwrap();
+    rig.sandbox.shut(true);
+    for nth in 0..2_000 {
+        let person = 12_000 + nth % 100;
+        rig.sandbox.add_person(Person { id: person, first_name: "李".to_owned(), ..Person::default() });
+        rig.sandbox.text(person, person, LAMP);
+    }
+    let (before, held) = rig.usage().unwrap();
+    let outage = Duration::from_secs(15);
+    tokio::time::timeout(outage, std::future::pending::<()>()).await.unwrap_err();
+    let (after, holds) = rig.usage().unwrap();
+    rig.sandbox.shut(false);
+    let (used, grown) = (after - before, holds.saturating_sub(held));
+    println!("{used:?} of {outage:?}, {grown} bytes");
+    assert!(used.as_secs_f64() < outage.as_secs_f64() * 0.02, "{used:?} of {outage:?}");
+    assert!(grown < 20 << 20, "{grown} bytes");
+    let mut look = tokio::time::interval(BREATH);
+    let begun = std::time::Instant::now();
+    while rig.sandbox.pending_updates() > 0 {
+        look.tick().await;
+        assert!(begun.elapsed() < PATIENCE, "{}", rig.last_lines());
+    }
+    rig.kill().await.unwrap();
+}
