@@ -301,10 +301,10 @@ bound = This group is bound: { $name }. What is dispatched here will be posted a
 
 ## Operators (never any content)
 ops-quarantine = Since { $since }, { $count } messages failed 5 times and are set aside (the latest: update { $update }). After mending run: minqing requeue { $update } (without the number: all of them)
-ops-unaddressed = { $count } letters have nowhere to go: staff have not joined or groups are not bound. Run: minqing invite CADRE
-ops-nobody = Something is late and nobody up the line has joined who could be told. Run: minqing invite CADRE
-ops-timer = A timer ({ $kind }) failed 5 times in a row and will be tried again. Run: minqing doctor
-ops-conflict = Another program polls with the same token. Stop one of them, or messages will be split between them.
+ops-unaddressed = { $count } letters have nowhere to go (since { $since }): staff have not joined or groups are not bound. Run: minqing invite CADRE
+ops-nobody = Since { $since }, { $count } times something was late and nobody up the line had joined who could be told. Run: minqing invite CADRE
+ops-timer = Since { $since } a timer ({ $kind }) has failed 5 times in a row and will be tried again. Run: minqing doctor
+ops-conflict = Since { $since } another program polls with the same token. Stop one of them, or messages will be split between them.
 ops-deaf = Since { $since } nothing comes in from Telegram. Please check the network. Telegram keeps messages for 24 hours; they will come once it can be reached.
 ops-offline = From { $since } to { $until } Telegram could not be reached; it can be now, and no message is lost. Buttons pressed meanwhile may have had no effect: please press them again. If it happens often, check the network.
 ops-gave-up = Since { $since }, { $count } letters did not arrive after many tries: Telegram failed, or did not answer. They are kept. Please look at the network, then run: minqing doctor
