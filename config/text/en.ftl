@@ -318,11 +318,7 @@ bound-elsewhere = { $name } uses another group now; there will be no new cards h
 
 ## Operators (never any content)
 ops-quarantine = Since { $since }, { $count } messages failed 5 times and are set aside (the latest: update { $update }). After mending run: minqing requeue { $update } (without the number: all of them)
-ops-unaddressed = { $count } letters have nowhere to go: staff have not joined or groups are not bound. Run: minqing invite CADRE
-ops-nobody = Something is late and nobody up the line has joined who could be told. Run: minqing invite CADRE
 ops-group-lost-cards = Since { $since } I am no longer in the group of { $groups } (put out, or the group is gone); its { $cards } open cases are back in the screening group. Please add me again and press the button once more; the cards come back.
-ops-timer = A timer ({ $kind }) failed 5 times in a row and will be tried again. Run: minqing doctor
-ops-conflict = Another program polls with the same token. Stop one of them, or messages will be split between them.
 ops-reloaded =
     The new configuration is in force. Changed files:
     { $changes }
@@ -334,6 +330,10 @@ ops-reload-faults =
     Not taken; the old configuration stays in force. Please mend these { $count }, then send /reload again:
     { $faults }
 ops-restored = The database was restored from a backup. { $count } updates that came after it and were confirmed to Telegram are lost; what Telegram still holds is taken in by itself. Please watch for matters that are missing.
+ops-unaddressed = { $count } letters have nowhere to go (since { $since }): staff have not joined or groups are not bound. Run: minqing invite CADRE
+ops-nobody = Since { $since }, { $count } times something was late and nobody up the line had joined who could be told. Run: minqing invite CADRE
+ops-timer = Since { $since } a timer ({ $kind }) has failed 5 times in a row and will be tried again. Run: minqing doctor
+ops-conflict = Since { $since } another program polls with the same token. Stop one of them, or messages will be split between them.
 ops-deaf = Since { $since } nothing comes in from Telegram. Please check the network. Telegram keeps messages for 24 hours; they will come once it can be reached.
 ops-offline = From { $since } to { $until } Telegram could not be reached; it can be now, and no message is lost. Buttons pressed meanwhile may have had no effect: please press them again. If it happens often, check the network.
 ops-gave-up = Since { $since }, { $count } letters did not arrive after many tries: Telegram failed, or did not answer. They are kept. Please look at the network, then run: minqing doctor

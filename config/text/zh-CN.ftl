@@ -318,11 +318,7 @@ bound-elsewhere = { $name }改用另一个群了，这里不再有新的卡片�
 
 ## 运维群（不含任何内容）
 ops-quarantine = 从{ $since }起，有 { $count } 条消息处理失败 5 次，已单独保存（最近一条的更新号 { $update }）。排查后可运行：minqing requeue { $update }（不写号码就是全部）
-ops-unaddressed = 有 { $count } 封信没有收件处：干部没有加入，或群没有绑定。请发邀请：minqing invite 干部编号
-ops-nobody = 有一件事过了时间，上级里没有一个人加入，暂时没有人可以提醒。请发邀请：minqing invite 干部编号
 ops-group-lost-cards = 从{ $since }起，{ $groups }的群里没有我了（被移出，或群解散了），在办的{ $cards }件事先回到县里甄别群。请把我加回去，再点一次绑定，卡片会回来。
-ops-timer = 有一个定时任务（{ $kind }）连续失败 5 次，还会再试。请运行：minqing doctor
-ops-conflict = 另有一个程序用同一个令牌收消息。请停掉其中一个，否则消息会被分走。
 ops-reloaded =
     已换上新的配置。改动的文件：
     { $changes }
@@ -334,6 +330,10 @@ ops-reload-faults =
     没有换上，仍用原来的配置。下面{ $count }处改好以后，再发 /reload：
     { $faults }
 ops-restored = 数据库已用备份恢复。备份之后收到、又已向 Telegram 确认的 { $count } 条更新找不回来了；Telegram 还留着的会自动补收。请留意群众是否有事没有登记上。
+ops-unaddressed = 有 { $count } 封信没有收件处（{ $since }起）：干部没有加入，或群没有绑定。请发邀请：minqing invite 干部编号
+ops-nobody = 从{ $since }起，有 { $count } 次事情过了时间，上级里没有一个人加入，暂时没有人可以提醒。请发邀请：minqing invite 干部编号
+ops-timer = 从{ $since }起，有定时任务（{ $kind }）连续失败 5 次，还会再试。请运行：minqing doctor
+ops-conflict = 从{ $since }起，另有一个程序用同一个令牌收消息。请停掉其中一个，否则消息会被分走。
 ops-deaf = 从{ $since }起收不到 Telegram 的消息。请检查网络。消息在 Telegram 那边保存 24 小时，连上就会收到。
 ops-offline = 从{ $since }到{ $until }没有连上 Telegram，现在好了，消息没有丢。这段时间里点的按钮可能没有反应，请大家再点一次；经常这样，请检查网络。
 ops-gave-up = 从{ $since }起，有 { $count } 封信试了很多次还是没有送到：Telegram 一直出错，或者没有回应。信都留着。请看看网络，再运行：minqing doctor

@@ -1,8 +1,10 @@
 //! What the operators hear: what happened, how often, since when, and the mend; once an hour of each kind, never any content.
 
+use super::letters::name_of;
 use super::{Desk, Done, Halt, Work};
 use crate::notice::gate::{self, Exclusion};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
+use crate::roster::Role;
 use crate::store::{GroupRole, StoreFault, TroubleRow};
 use crate::text::{Language, dates};
 
@@ -86,8 +88,12 @@ impl Work<'_> {
     }
 
     async fn tell_operators(&mut self, trouble: &TroubleRow) -> Done<()> {
-        if self.tx.group_of(&GroupRole::Operators).await?.is_none() {
-            tracing::error!(what = trouble.kind, "trouble, and no operators' group is bound that could be told");
+        let audiences = self.operators().await?;
+        if audiences.is_empty() {
+            tracing::error!(
+                what = trouble.kind,
+                "trouble, and nobody could be told: no operators' group is bound, no operator has joined"
+            );
             return Ok(());
         }
         let language = Language::default();
@@ -99,15 +105,37 @@ impl Work<'_> {
         facts.extend(own.iter().map(|(name, value)| (name.as_str(), value.clone())));
         let text = self.say(language, &trouble.kind, &facts);
         self.tx.trouble_was_told(&trouble.kind).await?;
-        self.write_to_operators(format!("ops:{}:{}", trouble.kind, self.now.0), text).await
+        self.write_to_operators(&format!("ops:{}:{}", trouble.kind, self.now.0), &text).await
     }
 
-    pub(super) async fn write_to_operators(&mut self, key: String, text: String) -> Done<()> {
-        let act = Act::Send { message: Message { text, ..Message::default() }, slot: None };
-        let to = Audience::Operators;
-        let letter = Letter { to, act, priority: Priority::Status, case: None, key, sealed: false };
-        if let Ok(cleared) = gate::clear(letter, &Exclusion::default(), self.county()) {
-            self.tx.enqueue(cleared).await?;
+    /// The operators' group; while it is not bound, or out of reach, the operators themselves, as far as they have joined.
+    async fn operators(&mut self) -> Done<Vec<Audience>> {
+        let group = self.tx.group_of(&GroupRole::Operators).await?;
+        if let Some(chat) = group
+            && !self.tx.is_lost(chat).await?
+        {
+            return Ok(vec![Audience::Operators]);
+        }
+        let mut joined = Vec::new();
+        for cadre in self.county().with_role(Role::Operator) {
+            if self.tx.account_of(&cadre).await?.is_some() {
+                joined.push(Audience::Cadre(cadre));
+            }
+        }
+        if joined.is_empty() && group.is_some() {
+            joined.push(Audience::Operators);
+        }
+        Ok(joined)
+    }
+
+    pub(super) async fn write_to_operators(&mut self, key: &str, text: &str) -> Done<()> {
+        for to in self.operators().await? {
+            let key = format!("{key}:{}", name_of(&to));
+            let act = Act::Send { message: Message { text: text.to_owned(), ..Message::default() }, slot: None };
+            let letter = Letter { to, act, priority: Priority::Status, case: None, key, sealed: false };
+            if let Ok(cleared) = gate::clear(letter, &Exclusion::default(), self.county()) {
+                self.tx.enqueue(cleared).await?;
+            }
         }
         Ok(())
     }

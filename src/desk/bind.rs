@@ -215,7 +215,7 @@ impl Work<'_> {
         tracing::info!(bound_by = %by, "a group has another number now; its role and its letters moved with it");
         let name = self.role_name(&role);
         let text = self.say(Language::default(), "ops-group-moved", &[("group", name)]);
-        self.write_to_operators(format!("ops:group-moved:{}", self.ids.hex()), text).await?;
+        self.write_to_operators(&format!("ops:group-moved:{}", self.ids.hex()), &text).await?;
         Ok(Outcome::of("migrated"))
     }
 }

@@ -52,8 +52,8 @@ impl Work<'_> {
         if self.tx.group_role(chat).await?.is_some() {
             return self.groups_lost().await;
         }
-        if let Some(cadre) = self.tx.cadre_by_account(chat).await? {
-            self.alarm("ops-cadre-lost", &[("cadre", cadre.0)]).await?;
+        if self.tx.cadre_by_account(chat).await?.is_some() {
+            self.cadres_lost().await?;
         }
         if let Some(person) = self.tx.person_by_account(chat).await? {
             for case in self.open_cases(&person.id).await? {
@@ -131,6 +131,22 @@ impl Work<'_> {
             let (case, sealed) = (Some(case.id.clone()), case.is_sealed());
             self.post(Letter { to, act, priority: Priority::Status, case, key, sealed }).await?;
         }
+        Ok(())
+    }
+
+    /// The operators hear which cadres are out of reach, by their names in the roster's files.
+    async fn cadres_lost(&mut self) -> Done<()> {
+        let mut lost = Vec::new();
+        for cadre in self.tx.bound_cadres().await? {
+            let account = self.tx.account_of(&cadre).await?;
+            if let Some(account) = account
+                && self.tx.is_lost(account).await?
+            {
+                lost.push(cadre.0);
+            }
+        }
+        let separator = self.say(Language::default(), "reason-and", &[]);
+        self.alarm("ops-cadre-lost", &[("cadre", lost.join(&separator))]).await?;
         Ok(())
     }
 

@@ -160,3 +160,22 @@ async fn d17_a_card_that_cannot_be_edited_comes_anew_and_loops_never() {
         assert!(!line.contains("用不了"), "{line}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d14_without_their_group_the_operators_hear_of_it_in_private() {
+    let world = World::new().await;
+    let (qian, operator) = (world.cadre("qianjin"), world.cadre("baoyichuan"));
+    let heard = world.texts(operator).len();
+    world.sandbox.remove_bot_from_group(world.operators(), qian);
+    world.settle().await;
+    let told = world.texts(operator).split_off(heard);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("运维群") && told[0].contains("重新加进群"), "{told:?}");
+    world.sandbox.add_bot_to_group(world.operators(), qian);
+    world.settle().await;
+    world.pass(3_700).await;
+    let heard = world.texts(world.operators()).len();
+    world.sandbox.remove_bot_from_group(world.group("guanshan"), qian);
+    world.settle().await;
+    assert_eq!(world.texts(world.operators()).len(), heard + 1, "back in its place, the group is told again");
+}

@@ -147,3 +147,22 @@ async fn d14_a_cadre_who_stops_the_bot_is_told_to_the_operators_and_reads_it_all
     assert_eq!(world.held().await, 0);
     assert_eq!(world.ever_said(world.operators()).matches("停用了机器人").count(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d14_of_a_sealed_case_only_its_readers_hear_that_the_sender_is_out_of_reach() {
+    let world = World::new().await;
+    world.says(CHANG, "我要举报，修路的材料遭人拉回自己家了").await;
+    world.pass(40).await;
+    let number = world.number(CHANG);
+    let reader = world.cadre("qijianwei");
+    let heard = world.texts(reader).len();
+    world.sandbox.block(CHANG, true);
+    world.settle().await;
+    let told: Vec<_> = world.messages(reader).into_iter().filter(|seen| seen.from_bot).skip(heard).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].silent && told[0].text.contains(&number) && told[0].text.contains("注意保密"), "{told:?}");
+    for group in world.groups() {
+        assert!(!world.ever_said(group).contains(&number), "no group hears of it");
+    }
+    world.assert_sound().await;
+}
