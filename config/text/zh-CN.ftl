@@ -191,7 +191,7 @@ reason-lead-subject = 主管→{ $unit }
 reason-post = { $title }{ $cadre }
 reason-post-acting = { $title }{ $cadre }（不在岗，由{ $acting }代）
 screening-ask = 拿不准归谁办，请甄别：点类别直接派单，或点“选单位”。{ $screen }前定下来。
-screening-unreadable = 没有能读的文字（语音、图片、位置等），请点“看原文”后选单位。{ $screen }前定下来。
+screening-unreadable = 没有文字可读（语音、图片、位置等），请点“看原文”后选单位。{ $screen }前定下来。
 screening-done = 已派{ $unit } { $cadre }。
 
 ## 按钮

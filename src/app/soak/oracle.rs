@@ -10,6 +10,7 @@ use super::rig::Rig;
 use crate::id::CaseId;
 use crate::sandbox::Call;
 use crate::store::{Store, Tx};
+use crate::text::Language;
 
 /// A message sent by a resident.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct Heard {
     seen: usize,
     /// Messages sent: how often each, by chat and words.
     sent: BTreeMap<(i64, String), usize>,
+    /// Who wrote so fast that they were told, in one line, that nothing is lost.
+    flooding: BTreeSet<i64>,
     /// Cards posted, by case number.
     cards: BTreeSet<String>,
     refused: Vec<String>,
@@ -43,12 +46,13 @@ impl Heard {
     pub fn catch_up(&mut self, rig: &Rig) {
         let calls = rig.sandbox.journal_since(self.seen);
         self.seen += calls.len();
+        let notices = Language::ALL.map(|language| rig.settings.texts.say(language, "flood-notice", &[]));
         for call in &calls {
-            self.hear(call);
+            self.hear(call, &notices);
         }
     }
 
-    fn hear(&mut self, call: &Call) {
+    fn hear(&mut self, call: &Call, flood_notices: &[String]) {
         if let Some(error) = call.error.as_ref().filter(|error| call.method != "getUpdates" && !is_harmless(error)) {
             self.refused.push(format!("{}: {error}", call.method));
         }
@@ -56,6 +60,10 @@ impl Heard {
             return;
         };
         if call.method != "sendMessage" || !call.ok {
+            return;
+        }
+        if flood_notices.iter().any(|notice| notice == text) {
+            self.flooding.insert(chat);
             return;
         }
         *self.sent.entry((chat, text.to_owned())).or_default() += 1;
@@ -197,7 +205,9 @@ pub async fn judge(rig: &Rig, heard: &mut Heard, pushed: &[Pushed]) -> Result<Ve
     verdict.lost = verdict.lost.max(marks.len());
     verdict.cases = first.len();
     verdict.duplicate_cases = (entries + verdict.lost).saturating_sub(pushed.len());
-    verdict.missing_notices += thumbs.iter().map(|(chat, messages)| unseen(rig, *chat, messages)).sum::<usize>();
+    // In a flood one line stands for the signs of having seen.
+    let calm = thumbs.iter().filter(|(chat, _)| !heard.flooding.contains(chat));
+    verdict.missing_notices += calm.map(|(chat, messages)| unseen(rig, *chat, messages)).sum::<usize>();
     look_inside(&store, &mut verdict).await?;
     verdict.findings.append(&mut heard.refused);
     store.close().await;

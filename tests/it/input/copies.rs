@@ -58,7 +58,7 @@ async fn x9_every_kind_reaches_a_human_with_a_copy_in_private() {
         world.pass(40).await;
         assert!(number_in(&world.last(CHANG).text).is_some(), "{what}: {}", world.last(CHANG).text);
         let (card, read) = read_by_screener(&mut world, CHANG).await;
-        let asks = if has_words { "拿不准归谁办" } else { "没有能读的文字" };
+        let asks = if has_words { "拿不准归谁办" } else { "没有文字可读" };
         assert!(card.text.contains(asks) && card.text.contains("3月3日(周二)前定下来"), "{what}: {}", card.text);
         assert_eq!(read.len(), 2, "{what}: {read:?}");
         let head = "群众原话（请勿转发）\n称呼（群众自己填的，未核实）：\u{2068}常有田\u{2069}\n";
@@ -141,7 +141,7 @@ async fn i2_content_nobody_knows_is_copied_whatever_its_number() {
     world.settle().await;
     world.pass(40).await;
     let (card, read) = read_by_screener(&mut world, CHANG).await;
-    assert!(card.text.contains("没有能读的文字"), "{}", card.text);
+    assert!(card.text.contains("没有文字可读"), "{}", card.text);
     assert!(read.len() == 2 && read[1].body.get("hologram").is_some(), "{read:?}");
     // With a second message of the burst the thumb goes to a number beyond 32 bits as well.
     world.sends(CHANG, photo("")).await;

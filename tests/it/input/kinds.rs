@@ -182,6 +182,34 @@ async fn i2_words_in_a_kind_nobody_knows_still_become_a_case() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn i13_a_place_that_moves_and_edits_in_a_group_are_no_news() {
+    let world = World::new().await;
+    let group = world.group("guanshan");
+    let place = |step: i64| json!({ "latitude": 30.0 + step as f64 / 1_000.0, "longitude": 104.0, "live_period": 900, "heading": 5 });
+    world.sandbox.update(json!({ "message": message(CHANG, 50, json!({ "location": place(0) })) }));
+    world.settle().await;
+    let case = world.cases().await.pop().expect("a place makes a case");
+    let (events, before) = (world.events(&case).await.len(), world.calls().len());
+    for step in 1..50 {
+        let edit = message(CHANG, 50, json!({ "location": place(step), "edit_date": 1_772_000_000 + step }));
+        world.sandbox.update(json!({ "edited_message": edit }));
+        let mut in_group = message(QIN, 60 + step, json!({ "text": "改了又改", "edit_date": 1_772_000_000 + step }));
+        in_group["chat"] = json!({ "id": group, "type": "supergroup", "title": "观山镇" });
+        world.sandbox.update(json!({ "edited_message": in_group }));
+    }
+    world.settle().await;
+    let outcomes = world.outcomes().await;
+    assert!(outcomes[outcomes.len() - 98..].iter().all(|outcome| outcome == "ignored"));
+    assert_eq!(
+        (world.events(&case).await.len(), world.calls().len()),
+        (events, before),
+        "no version, no thumb, no word"
+    );
+    assert_eq!(world.cases().await.len(), 1);
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn i2_what_cannot_be_read_is_set_aside_with_an_alert_and_can_be_run_again() {
     let mut world = World::new().await;
     let ours = json!({ "message": { "message_id": 3, "chat": { "id": CHANG, "type": "private" }, "text": "按我",

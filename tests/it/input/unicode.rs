@@ -136,10 +136,10 @@ fn i4_a_long_text_costs_its_length_and_not_its_square() {
                 let _ = std::hint::black_box(reader.read(&text));
                 begun.elapsed()
             };
-            (0..3).map(|_| once()).min().unwrap()
+            (0..5).map(|_| once()).min().unwrap()
         };
         let (short, long) = (cost(1_000), cost(16_000));
-        assert!(long < short * 80, "{word}: sixteen times the length took {short:?} and {long:?}");
+        assert!(long < short * 160, "{word}: sixteen times the length took {short:?} and {long:?}");
     }
 }
 

@@ -37,7 +37,8 @@ async fn z2_ten_thousand_forged_presses_change_nothing_and_learn_nothing() {
             1 => flipped(own, &mut rng),
             2 => own.clone(),
             3 => String::new(),
-            4 => (0..250).map(|_| char::from(rng.random_range(b' '..=b'~'))).collect(),
+            // At, over and far over the 64 bytes that Telegram lets a button carry.
+            4 => (0..[64, 65, 250][n % 3]).map(|_| char::from(rng.random_range(b' '..=b'~'))).collect(),
             5 => format!("{own}{}", rng.random_range(0..10)),
             6 => own.chars().rev().collect(),
             _ => ["sign", "assign_to:qianjin", "{\"tap\":\"sign\"}", "' or 1=1 --", "签收", "\u{0}", "../../button"]
