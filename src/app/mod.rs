@@ -6,6 +6,7 @@ pub mod explain;
 mod reload;
 pub mod replay;
 pub mod soak;
+mod tenure;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,13 +24,14 @@ use crate::config::{Pacing, Settings};
 use crate::desk::{Desk, Rules};
 use crate::id::Ids;
 use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
-use crate::store::{Store, StoreOptions};
+use crate::store::{Store, StoreFault, StoreOptions};
 use crate::telegram::fault::SendFault;
 use crate::telegram::intake::{Intake, Observer};
 use crate::telegram::listen::{Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
 use crate::text::Language;
+use tenure::Tenure;
 
 /// How long stopping may take (D26).
 const DRAIN: Duration = Duration::from_secs(8);
@@ -75,6 +77,7 @@ pub struct App {
     outbox: Arc<Outbox>,
     ids: Ids,
     owner: String,
+    tenure: Tenure,
     username: String,
     /// Whether the pace is kept or not in spite of what the settings say.
     always_paced: Option<bool>,
@@ -147,6 +150,7 @@ impl App {
         let rules = Arc::new(rules(&options.settings, me.username.clone()));
         let desk = Desk::new(store.clone(), Arc::clone(&rules), options.clock.clone(), options.ids.clone());
         let owner = options.ids.hex();
+        let tenure = Tenure::begin(store.clone(), owner.clone()).await?;
         let (tell, trouble) = tokio::sync::mpsc::unbounded_channel();
         let outbox = Arc::new(Outbox::new(
             OutboxParts {
@@ -177,6 +181,7 @@ impl App {
             heard_at: std::sync::Mutex::new(Instant::now()),
             ids: options.ids,
             owner,
+            tenure,
             username: me.username,
             always_paced: (options.paced != options.settings.bot.pacing.on).then_some(options.paced),
             fixed: (options.settings.bot.database, options.settings.bot.key_file),
@@ -213,22 +218,43 @@ impl App {
     /// Faults that do not pass by themselves; nothing is lost by them.
     pub async fn run(&self, stop: watch::Receiver<bool>) -> Result<()> {
         self.introduce().await;
-        let moved = self.desk.recompute_dates().await?;
-        tracing::info!(moved, "running");
+        match self.desk.recompute_dates().await {
+            Ok(moved) => tracing::info!(moved, "running"),
+            // Another process that starts at the same time does the same.
+            Err(StoreFault::Conflict | StoreFault::Busy) => {
+                tracing::info!("running; another process recomputes the dates")
+            }
+            Err(fault) => return Err(fault.into()),
+        }
         // Whichever part fails for good stops the others too: a bot that only half works would be worse than none.
         let (halt, halted) = watch::channel(false);
         let end = |ended: Result<()>| {
             halt.send_replace(true);
             ended
         };
-        let listen = listen_loop(&self.telegram, &self.store, &self.ids, halted.clone(), |heard| self.heard(heard));
-        let (_, intake, outbox, clockwork, ()) = tokio::join!(
-            listen,
-            async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
-            async { end(self.outbox.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
-            async { end(self.clockwork(halted.clone()).await) },
-            self.wait_for_stop(stop, halted.clone(), &halt),
+        let listen = self.tenure.while_held(
+            |held| held.poll,
+            halted.clone(),
+            |lost| async {
+                listen_loop(&self.telegram, &self.store, &self.ids, lost, |heard| self.heard(heard)).await;
+                Ok::<(), StoreFault>(())
+            },
         );
+        let send = self.tenure.while_held(|held| held.send, halted.clone(), |lost| self.outbox.run(lost, DRAIN));
+        let work = async {
+            tokio::join!(
+                listen,
+                async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
+                async { end(send.await.map_err(Into::into)) },
+                async { end(self.clockwork(halted.clone()).await) },
+                self.wait_for_stop(stop, halted.clone(), &halt),
+            )
+        };
+        let (_, intake, outbox, clockwork, ()) = tokio::select! {
+            ended = work => ended,
+            never = self.tenure.keep() => match never {},
+        };
+        self.tenure.end().await;
         self.store.close().await;
         intake.and(outbox).and(clockwork)
     }
@@ -293,6 +319,9 @@ impl App {
         }
         if let Err(fault) = self.desk.housekeep().await {
             tracing::warn!(%fault, "housekeeping failed");
+        }
+        if !self.tenure.held().poll {
+            *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
         }
         let silent = self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).elapsed();
         if silent > SILENCE {

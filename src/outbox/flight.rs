@@ -205,21 +205,24 @@ fn kind_of(fault: SendFault) -> TroubleKind {
     }
 }
 
-/// Writes down what Telegram has done; what passes is waited for, since forgetting it would send the letter twice.
+/// Writes down what Telegram has done; what passes is waited for as long as it takes, since forgetting it would send the
+/// letter twice.
 pub(super) async fn persist<F, W>(write: F) -> Result<(), StoreFault>
 where
     F: Fn() -> W,
     W: Future<Output = Result<(), StoreFault>>,
 {
-    for pause_ms in [50, 200, 500, 1_000, 2_000, 4_000, 8_000] {
+    let mut pauses = [50, 200, 500, 1_000].into_iter();
+    loop {
         match write().await {
-            Err(StoreFault::Busy | StoreFault::Full) => tokio::time::sleep(Duration::from_millis(pause_ms)).await,
+            Err(fault) if fault.passes() && !matches!(fault, StoreFault::Conflict) => {
+                tokio::time::sleep(Duration::from_millis(pauses.next().unwrap_or(2_000))).await;
+            }
             // Another process settled it after our lease had run out.
             Err(StoreFault::Missing(_)) => return Ok(()),
             done => return done,
         }
     }
-    write().await
 }
 
 /// Telegram's messages a letter becomes, for pacing.

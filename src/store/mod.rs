@@ -11,6 +11,7 @@ mod engine;
 mod entries;
 mod fault;
 mod inbox;
+mod leases;
 mod letters;
 mod lock;
 mod moves;
@@ -33,6 +34,7 @@ pub use doctor::Counts;
 pub use entries::{EntryRef, EntryRow, PostRow};
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, QuarantinedRow, RawUpdate};
+pub use leases::Held;
 pub use letters::{Arrived, ClaimedLetter};
 pub use people::PersonRow;
 pub use reloads::ReloadRequest;
@@ -128,8 +130,9 @@ impl Store {
         }
         link.commit().await?;
         let keys = KeyRing::new(county, &data)?;
+        let lease_clock = pool.clock().await?;
         let inner = Inner { pool, turn: Arc::default(), keys, county: county.to_owned(), clock, ids, lock };
-        Ok(Self { inner: Arc::new(inner), lease_clock: Clock::system() })
+        Ok(Self { inner: Arc::new(inner), lease_clock })
     }
 
     /// Lets leases follow another clock. By default they follow the machine's time, so that pushing a sandbox's clock
