@@ -447,7 +447,9 @@ async fn a_reload_reaches_every_process_and_is_answered_once() {
     let mut in_a_row = 0;
     for round in 1..=40 {
         let old = heard("不客气。");
-        people.iter().for_each(|who| drop(rig.sandbox.text(*who, *who, "谢谢")));
+        for who in &people {
+            rig.sandbox.text(*who, *who, "谢谢");
+        }
         until("a round of answers", || heard("不客气。") + heard("应该的。") == round * people.len()).await;
         in_a_row = if heard("不客气。") == old { in_a_row + 1 } else { 0 };
         let sql =
