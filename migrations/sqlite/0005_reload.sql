@@ -9,3 +9,4 @@ create table reload_request (
     answered_at bigint,
     primary key (county, number)
 );
+-- A letter's state may also be 'void' from now on: its reader left the roster before it could leave; it is kept.

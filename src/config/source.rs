@@ -174,7 +174,7 @@ impl<'t> Document<'t> {
                 "see the head of the file for what belongs here"
             };
             let place = self.at(reader, span.clone());
-            reader.fault(place, error.message(), mend);
+            reader.fault(place, without_value(error.message()), mend);
             if !unknown || !take_out(value.get_mut(), &span) {
                 return None;
             }
@@ -185,6 +185,17 @@ impl<'t> Document<'t> {
     pub(super) fn at(&self, reader: &Reader<'_>, span: Range<usize>) -> At {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         reader.at(self.name, before.matches('\n').count() + 1)
+    }
+}
+
+/// A message about a text that should have been something else, without the text: a secret may have strayed there.
+fn without_value(message: &str) -> String {
+    let (before, after) = (message.find("string \""), message.rfind("\", expected"));
+    match (before, after) {
+        (Some(before), Some(after)) if before < after => {
+            format!("{}{}", &message[..before + "string".len()], &message[after + 1..])
+        }
+        _ => message.to_owned(),
     }
 }
 

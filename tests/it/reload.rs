@@ -8,6 +8,8 @@ use minqing::sandbox::{Content, Person};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
+use crate::ground::Engine;
+use crate::pipe::{rig_on, until};
 use crate::program::copy;
 use crate::world::{CHANG, Posted, QIN, World, config_dir, photo};
 
@@ -411,4 +413,52 @@ async fn only_an_operator_may_reload_and_hears_it_where_they_asked() {
     assert_eq!(told, ["已换上新的配置。改动的文件：\ntext/zh-CN.ftl", "配置文件没有改动，照旧。"]);
     assert!(world.news(operator).is_empty());
     world.assert_sound().await;
+}
+
+/// Several processes on one database: one `/reload` reaches each of them, and is answered once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reload_reaches_every_process_and_is_answered_once() {
+    let mut rig = rig_on(Engine::Postgres, "reload").await;
+    rig.start().await.unwrap();
+    for _ in 1..3 {
+        rig.launch_beside().unwrap();
+    }
+    let texts = rig.config().join("text/zh-CN.ftl");
+    let text = std::fs::read_to_string(&texts).unwrap();
+    std::fs::write(&texts, text.replace("smalltalk-thanks = 不客气。", "smalltalk-thanks = 应该的。")).unwrap();
+    let looker = rig.ground.as_ref().unwrap().stranger().await;
+    let people: Vec<i64> = (810_001..810_041).collect();
+    for who in &people {
+        rig.sandbox.add_person(Person { id: *who, first_name: "群众".to_owned(), ..Person::default() });
+    }
+    let operator = rig.town().account(&CadreId::new("baoyichuan"));
+    let chat = rig.town().operators();
+    rig.sandbox.text(operator, chat, "/reload");
+    let answers = || {
+        let all = rig.sandbox.messages(chat).into_iter();
+        all.filter(|it| it.from_bot && it.text.starts_with("已换上新的配置。")).count()
+    };
+    until("the answer", || answers() > 0).await;
+    // Each process follows with its next tick; from some round on nobody hears the old words any more.
+    let heard = |words: &str| {
+        let all = people.iter().flat_map(|who| rig.sandbox.messages(*who));
+        all.filter(|it| it.from_bot && it.text.starts_with(words)).count()
+    };
+    let mut in_a_row = 0;
+    for round in 1..=40 {
+        let old = heard("不客气。");
+        for who in &people {
+            rig.sandbox.text(*who, *who, "谢谢");
+        }
+        until("a round of answers", || heard("不客气。") + heard("应该的。") == round * people.len()).await;
+        in_a_row = if heard("不客气。") == old { in_a_row + 1 } else { 0 };
+        let sql =
+            "select distinct lease_owner from inbox where state = 'done' and seq > (select max(seq) from inbox) - 160";
+        if in_a_row >= 4 && looker.texts(sql).await.len() == 3 {
+            break;
+        }
+        assert!(round < 40, "some process still goes by the old configuration, or does nothing: {in_a_row}");
+    }
+    assert_eq!(answers(), 1, "three processes, one answer");
+    assert!(in_a_row >= 4);
 }

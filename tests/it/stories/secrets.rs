@@ -237,3 +237,57 @@ async fn p4_no_error_or_value_prints_the_token() {
     }
     assert!(!shown.contains("canary") && !shown.contains("4242"), "{shown}");
 }
+
+/// The database's password, wherever it stands and whatever is wrong with it; and a token that strayed into the settings.
+#[tokio::test(flavor = "multi_thread")]
+async fn p4_faults_of_database_and_configuration_show_no_secret() {
+    let rig = Rig::new().await;
+    // Nobody answers there: it asks for a while, beside all that follows.
+    let patient = "postgres://canary_user:canary-db-password@127.0.0.1:1/minqing";
+    let mut patient = rig.command(&["run", "--make-believe"], "database").env("DATABASE_URL", patient).spawn().unwrap();
+    // What is wrong with the address itself: no such host, no number, options that make no sense.
+    for url in [
+        "postgres://canary_user:canary-db-password@minqing.invalid/minqing",
+        "postgres://canary_user:canary-db-password@127.0.0.1:port/minqing",
+        "postgres://canary_user:canary-db-password@[::1/minqing",
+        "postgres://127.0.0.1:1/minqing?user=canary_user&password=canary-db-password&sslmode=nonsense",
+        "postgresql://canary_user:canary-db-password@/minqing?host=/nowhere",
+        "mysql://canary_user:canary-db-password@127.0.0.1/minqing",
+    ] {
+        for arguments in [&["run", "--make-believe"][..], &["doctor"]] {
+            let status = rig.command(arguments, "database").env("DATABASE_URL", url).status().await.unwrap();
+            assert!(!status.success(), "{arguments:?} {url}");
+        }
+    }
+    // Secrets where they do not belong, and lines that are broken around them: at the start, in a check, in a reload.
+    let settings = rig.home.path().join("config/minqing.toml");
+    let right = std::fs::read_to_string(&settings).unwrap();
+    let faulty = [
+        format!("token = \"{TOKEN}\""),
+        format!("routing_threshold = \"{TOKEN}\""),
+        format!("languages = \"{TOKEN}\""),
+        format!("routing_threshold = {TOKEN}"),
+        format!("key_file = \"{TOKEN}"),
+        "database = [\"postgres://canary_user:canary-db-password@127.0.0.1/minqing\"]".to_owned(),
+        "database = \"postgres://canary_user:canary-db-password@127.0.0.1/minqing\"\nwebhook = \"canary-hook\""
+            .to_owned(),
+    ];
+    let mut child = rig.run();
+    until("the first poll", || rig.sandbox.polls() > 0).await;
+    for line in &faulty {
+        std::fs::write(&settings, right.replace("[bot]\n", &format!("[bot]\n{line}\n"))).unwrap();
+        assert!(!rig.command(&["check"], "check").status().await.unwrap().success(), "{line}");
+        let said = rig.read("run.err").matches("was not taken").count();
+        signal(&child, Signal::HUP);
+        until("the refusal", || rig.read("run.err").matches("was not taken").count() > said).await;
+    }
+    signal(&child, Signal::TERM);
+    assert!(child.wait().await.unwrap().success());
+    for line in &faulty {
+        std::fs::write(&settings, right.replace("[bot]\n", &format!("[bot]\n{line}\n"))).unwrap();
+        assert!(!rig.command(&["run", "--make-believe"], "start").status().await.unwrap().success(), "{line}");
+    }
+    assert!(!patient.wait().await.unwrap().success());
+    assert!(rig.read("start.err").contains("minqing.toml:") && rig.read("database.err").contains("minqing: "));
+    rig.assert_silent_about(&["canary", TOKEN, "/bot4242", "4242:"]);
+}
