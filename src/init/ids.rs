@@ -119,12 +119,13 @@ pub(super) fn assign(county: &mut County, units: &Units<'_>, old: &Old, report: 
 /// The ids people had: the same name in the same unit; or else the only bearer of a name, who has moved.
 fn kept_people(county: &County, old: &Old, report: &mut Report) -> Vec<Option<String>> {
     let unit_of = |at: usize| county.units[county.people[at].unit].id.as_str();
-    let mut kept: Vec<Option<String>> = (0..county.people.len())
-        .map(|at| {
-            let same = |known: &&OldCadre| known.name == county.people[at].name && known.unit == unit_of(at);
-            old.cadres.iter().find(same).map(|known| known.id.clone())
-        })
-        .collect();
+    let mut kept: Vec<Option<String>> = Vec::new();
+    for at in 0..county.people.len() {
+        let free = |known: &&OldCadre| !kept.contains(&Some(known.id.clone()));
+        let same = |known: &&OldCadre| known.name == county.people[at].name && known.unit == unit_of(at);
+        let found = old.cadres.iter().filter(same).find(free).map(|known| known.id.clone());
+        kept.push(found);
+    }
     for at in 0..kept.len() {
         let name = &county.people[at].name;
         let free = |known: &&OldCadre| known.name == *name && !kept.contains(&Some(known.id.clone()));
