@@ -14,6 +14,9 @@ use super::report::Report;
 /// Ids that once were in use and are not given to anybody else.
 pub(super) const FORMER: &str = "county/former-ids.txt";
 
+/// The id of a seat that nobody has taken.
+const SEAT: &str = "discipline_seat";
+
 /// What a folder holds already.
 #[derive(Debug, Default)]
 pub(super) struct Old {
@@ -111,7 +114,7 @@ pub(super) fn assign(county: &mut County, units: &Units<'_>, old: &Old, report: 
         old.cadres.iter().map(|cadre| cadre.id.clone()).chain(old.former.clone()).collect();
     let kept = kept_people(county, old, report);
     for (at, kept) in kept.into_iter().enumerate() {
-        let wanted = spelt(&county.people[at].name);
+        let wanted = if county.people[at].open { SEAT.to_owned() } else { spelt(&county.people[at].name) };
         county.people[at].id = kept.unwrap_or_else(|| free(&wanted, &mut taken));
     }
 }

@@ -186,7 +186,8 @@ impl<'w> Run<'w> {
         posts::make(&mut county, &mut self.report);
         ids::assign(&mut county, &units, old, &mut self.report);
         let short = self.words.kinds.counties.iter().find_map(|end| name.strip_suffix(end.as_str()));
-        county.id = Some(ids::spelt(short.unwrap_or(&name))).filter(|id| !id.is_empty()).unwrap_or("county".to_owned());
+        county.id =
+            if name == self.words.kinds.nameless { "county".to_owned() } else { ids::spelt(short.unwrap_or(&name)) };
         county.name = name;
         self.sound()?;
         Ok(county)

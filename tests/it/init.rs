@@ -308,12 +308,12 @@ async fn whoever_is_not_named_has_a_stand_in_and_the_county_is_safe() {
     assert!(said.well, "{}", said.text);
     for line in [
         "- no unit is called 县民情办: 县政府 screens and supervises.",
-        "- no row says who screens: 席长庚 do.",
-        "- no row says who is on call: 席长庚 are.",
+        "- no row says who screens; chosen: 席长庚.",
+        "- no row says who is on call; chosen: 席长庚.",
         "- no row says who heads 县交通局: 卓林远 does.",
         "- no row says who heads 县政府: 席长庚 does.",
         "- no row says who answers for 云盘村: 庞镇 does.",
-        "is kept open in 纪委监委. Until somebody takes it, 席长庚 read what accuses somebody",
+        "is kept open in 纪委监委. Until somebody takes it, what accuses somebody is read by 席长庚 only",
         "- one person only, so no deputy: ",
         "- the sheet does not name the county: it is called 本县 for now.",
     ] {
