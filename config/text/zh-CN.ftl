@@ -380,7 +380,7 @@ init-note-no-role-column = 没有“角色”一列：每个人都算经办。
 init-note-no-place-column = 没有“地方”一列：没有写谁包哪个村。
 init-note-no-phone-column = 没有“电话”一列：邀请链接要您自己转交。
 init-note-vacant = 第 { $row } 行，{ $unit }：还没有定人，这一行先不算。
-init-note-nameless = 表里没有县名，先写作“{ $name }”。重新写时加上：--county 县名
+init-note-nameless = 表里没有县名，先写作“{ $name }”。请改 minqing.toml 里 [county] 的 name；id 也可以改，但只能在第一次运行之前。
 init-note-office = “{ $office }”算作{ $town }。
 init-note-namesakes = 第 { $rows } 行都叫{ $person }，单位不同，算作两个人。
 init-note-twin-village = 不止一个{ $village }：这一个叫{ $full }，群众写上镇名才认得出。
@@ -401,7 +401,7 @@ init-note-village = 没有写谁负责{ $villages }：由{ $person }负责。
 init-note-shared = { $what }写了不止一个人：{ $first }负责，{ $second }是副手。
 init-note-deputies = 没有写副手的，同事互相代：{ $all }
 init-note-alone = 只有一个人，没有副手：{ $all }
-init-note-gas = 没有燃气公司的抢险电话：先告诉群众打 { $number }。请改 minqing.toml 里的 gas，或重新写时加上：--gas 号码
+init-note-gas = 没有燃气公司的抢险电话：先告诉群众打 { $number }。请改 minqing.toml 里 [phones] 的 gas。
 init-note-moved = { $person }换到了{ $unit }：编号 { $id } 和账号不变。如果是另一个人，先把原来那位从表里删掉，更新一次，再加这一位。
 
 init-fault-there = { $dir } 里已经有一个县，没有动它；要用改过的表更新，运行：minqing --config { $dir } init { $sheet } --update；要新建，换一个文件夹

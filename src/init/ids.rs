@@ -14,6 +14,9 @@ use super::report::Report;
 /// Ids that once were in use and are not given to anybody else.
 pub(super) const FORMER: &str = "county/former-ids.txt";
 
+/// The id of a seat that nobody has taken.
+const SEAT: &str = "discipline_seat";
+
 /// What a folder holds already.
 #[derive(Debug, Default)]
 pub(super) struct Old {
@@ -111,7 +114,7 @@ pub(super) fn assign(county: &mut County, units: &Units<'_>, old: &Old, report: 
         old.cadres.iter().map(|cadre| cadre.id.clone()).chain(old.former.clone()).collect();
     let kept = kept_people(county, old, report);
     for (at, kept) in kept.into_iter().enumerate() {
-        let wanted = spelt(&county.people[at].name);
+        let wanted = if county.people[at].open { SEAT.to_owned() } else { spelt(&county.people[at].name) };
         county.people[at].id = kept.unwrap_or_else(|| free(&wanted, &mut taken));
     }
 }
@@ -119,12 +122,13 @@ pub(super) fn assign(county: &mut County, units: &Units<'_>, old: &Old, report: 
 /// The ids people had: the same name in the same unit; or else the only bearer of a name, who has moved.
 fn kept_people(county: &County, old: &Old, report: &mut Report) -> Vec<Option<String>> {
     let unit_of = |at: usize| county.units[county.people[at].unit].id.as_str();
-    let mut kept: Vec<Option<String>> = (0..county.people.len())
-        .map(|at| {
-            let same = |known: &&OldCadre| known.name == county.people[at].name && known.unit == unit_of(at);
-            old.cadres.iter().find(same).map(|known| known.id.clone())
-        })
-        .collect();
+    let mut kept: Vec<Option<String>> = Vec::new();
+    for at in 0..county.people.len() {
+        let free = |known: &&OldCadre| !kept.contains(&Some(known.id.clone()));
+        let same = |known: &&OldCadre| known.name == county.people[at].name && known.unit == unit_of(at);
+        let found = old.cadres.iter().filter(same).find(free).map(|known| known.id.clone());
+        kept.push(found);
+    }
     for at in 0..kept.len() {
         let name = &county.people[at].name;
         let free = |known: &&OldCadre| known.name == *name && !kept.contains(&Some(known.id.clone()));

@@ -104,7 +104,6 @@ pub(super) fn gather(lines: &[Line], units: &Units<'_>, report: &mut Report) -> 
     for (office, town) in offices {
         report.note("init-note-office", &[("office", &office), ("town", &town)]);
     }
-    tell_namesakes(&county, report);
     county
 }
 
@@ -193,7 +192,7 @@ fn add_line(person: &mut Person, line: &Line, words: &Words, report: &mut Report
 }
 
 /// The same name in two units is taken for two people; the clerk hears of it.
-fn tell_namesakes(county: &County, report: &mut Report) {
+pub(super) fn tell_namesakes(county: &County, report: &mut Report) {
     for (at, person) in county.people.iter().enumerate() {
         let earlier = &county.people[..at];
         if let Some(other) = earlier.iter().find(|other| other.name == person.name) {

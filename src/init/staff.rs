@@ -1,6 +1,7 @@
 //! Who heads what, who stands above whom, and who stands in for a duty that no row names.
 
 use super::draft::{County, Kind, Person, Unit};
+use super::people::tell_namesakes;
 use super::report::Report;
 use super::words::{Column, Duty, Words};
 
@@ -10,6 +11,8 @@ pub(super) fn settle(county: &mut County, words: &Words, report: &mut Report) {
         return;
     }
     fold_leaders(county);
+    fold_namesakes(county);
+    tell_namesakes(county, report);
     discipline(county, words, report);
     heads(county, report);
     stand_ins(county, report);
@@ -71,6 +74,25 @@ fn fold_leaders(county: &mut County) {
         }
         return fold_leaders(county);
     }
+}
+
+/// A leader who came to the county's desk and somebody there of the same name are one person.
+fn fold_namesakes(county: &mut County) {
+    let mut people: Vec<Person> = Vec::new();
+    for person in std::mem::take(&mut county.people) {
+        match people.iter_mut().find(|known| known.unit == person.unit && known.name == person.name) {
+            Some(known) => {
+                known.duties.extend(person.duties);
+                known.claims.extend(person.claims);
+                known.rows.extend(person.rows);
+                known.title = known.title.take().or(person.title);
+                known.phone = known.phone.take().or(person.phone);
+                known.above = known.above.take().or(person.above);
+            }
+            None => people.push(person),
+        }
+    }
+    county.people = people;
 }
 
 /// Sealed matters are read in the discipline lane only; when no row names it, a seat is kept open.
