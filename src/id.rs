@@ -56,6 +56,14 @@ text_id! {
     LetterId,
 }
 
+impl ButtonId {
+    /// What a press carries, if it has the shape of a button's id; people may send anything.
+    pub fn pressed(data: &str) -> Option<Self> {
+        let shaped = data.len() == 32 && data.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        shaped.then(|| Self::new(data))
+    }
+}
+
 /// A moment, in milliseconds UTC since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

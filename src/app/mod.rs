@@ -5,8 +5,10 @@ pub mod bench;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
+mod limp;
 pub mod replay;
 pub mod soak;
+mod tenure;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +33,8 @@ use crate::telegram::listen::{Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
 use crate::text::{Language, Texts};
+use limp::{Limp, Part};
+use tenure::Tenure;
 
 /// How long stopping may take (D26).
 const DRAIN: Duration = Duration::from_secs(8);
@@ -38,6 +42,8 @@ const DRAIN: Duration = Duration::from_secs(8);
 const TICK: Duration = Duration::from_millis(500);
 /// After so long without an answer to a poll the operators hear of it.
 const SILENCE: Duration = Duration::from_secs(120);
+/// How often it is felt whether the database takes anything.
+const PULSE: Duration = Duration::from_secs(3);
 /// How often standing trouble is looked for.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 
@@ -76,11 +82,13 @@ pub struct App {
     outbox: Arc<Outbox>,
     ids: Ids,
     owner: String,
+    tenure: Tenure,
     texts: Texts,
     username: String,
     /// When Telegram last answered a poll, by a clock that nobody pushes.
     heard_at: std::sync::Mutex<Instant>,
     conflicts: AtomicI64,
+    limp: std::sync::Mutex<Limp>,
     trouble: tokio::sync::Mutex<tokio::sync::mpsc::UnboundedReceiver<Trouble>>,
 }
 
@@ -148,6 +156,7 @@ impl App {
         let rules = Arc::new(rules(&options.settings, me.username.clone()));
         let desk = Desk::new(store.clone(), Arc::clone(&rules), options.clock.clone(), options.ids.clone());
         let owner = options.ids.hex();
+        let tenure = Tenure::begin(store.clone(), owner.clone()).await?;
         let (tell, trouble) = tokio::sync::mpsc::unbounded_channel();
         let outbox = Arc::new(Outbox::new(
             OutboxParts {
@@ -178,9 +187,11 @@ impl App {
             heard_at: std::sync::Mutex::new(Instant::now()),
             ids: options.ids,
             owner,
+            tenure,
             texts: options.settings.texts,
             username: me.username,
             conflicts: AtomicI64::new(0),
+            limp: std::sync::Mutex::default(),
             trouble: tokio::sync::Mutex::new(trouble),
         })
     }
@@ -212,22 +223,43 @@ impl App {
     /// Faults that do not pass by themselves; nothing is lost by them.
     pub async fn run(&self, stop: watch::Receiver<bool>) -> Result<()> {
         self.introduce().await;
-        let moved = self.desk.recompute_dates().await?;
-        tracing::info!(moved, "running");
+        match self.desk.recompute_dates().await {
+            Ok(moved) => tracing::info!(moved, "running"),
+            // Another process that starts at the same time does the same.
+            Err(StoreFault::Conflict | StoreFault::Busy) => {
+                tracing::info!("running; another process recomputes the dates")
+            }
+            Err(fault) => return Err(fault.into()),
+        }
         // Whichever part fails for good stops the others too: a bot that only half works would be worse than none.
         let (halt, halted) = watch::channel(false);
         let end = |ended: Result<()>| {
             halt.send_replace(true);
             ended
         };
-        let listen = listen_loop(&self.telegram, &self.store, &self.ids, halted.clone(), |heard| self.heard(heard));
-        let (_, intake, outbox, clockwork, ()) = tokio::join!(
-            listen,
-            async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
-            async { end(self.outbox.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
-            async { end(self.clockwork(halted.clone()).await) },
-            self.wait_for_stop(stop, halted.clone(), &halt),
+        let listen = self.tenure.while_held(
+            |held| held.poll,
+            halted.clone(),
+            |lost| async {
+                listen_loop(&self.telegram, &self.store, &self.ids, lost, |heard| self.heard(heard)).await;
+                Ok::<(), StoreFault>(())
+            },
         );
+        let send = self.tenure.while_held(|held| held.send, halted.clone(), |lost| self.outbox.run(lost, DRAIN));
+        let work = async {
+            tokio::join!(
+                listen,
+                async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
+                async { end(send.await.map_err(Into::into)) },
+                async { end(self.clockwork(halted.clone()).await) },
+                self.wait_for_stop(stop, halted.clone(), &halt),
+            )
+        };
+        let (_, intake, outbox, clockwork, ()) = tokio::select! {
+            ended = work => ended,
+            never = self.tenure.keep() => match never {},
+        };
+        self.tenure.end().await;
         self.store.close().await;
         intake.and(outbox).and(clockwork)
     }
@@ -249,10 +281,12 @@ impl App {
         match heard {
             Heard::Batch(polled) => {
                 *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
+                self.limp().well(Part::Listen);
                 if polled.saved > 0 {
                     self.intake.nudge();
                 }
             }
+            Heard::Fault(PollFault::Store(fault)) => self.limp().fault(Part::Listen, fault, Instant::now()),
             Heard::Fault(PollFault::Telegram(SendFault::Conflict)) => {
                 self.conflicts.fetch_add(1, Ordering::SeqCst);
             }
@@ -264,6 +298,7 @@ impl App {
     async fn clockwork(&self, mut stop: watch::Receiver<bool>) -> Result<()> {
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         let mut tick = tokio::time::interval(TICK);
+        let mut pulse = tokio::time::interval(PULSE);
         let mut restored = true;
         while !*stop.borrow() {
             tokio::select! {
@@ -276,6 +311,7 @@ impl App {
                     }
                     restored = restored && self.tell_of_restore().await.unwrap_or(true);
                 }
+                _ = pulse.tick() => self.feel_pulse().await,
                 _ = housekeeping.tick() => self.housekeep().await,
                 _ = stop.wait_for(|stop| *stop) => {}
             }
@@ -283,9 +319,36 @@ impl App {
         Ok(())
     }
 
+    fn limp(&self) -> std::sync::MutexGuard<'_, Limp> {
+        self.limp.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Whether the database takes anything; what it did not take for a while is told once it does again.
+    async fn feel_pulse(&self) {
+        let tried = Instant::now();
+        match self.store.pulse().await {
+            Ok(()) => self.limp().well(Part::Pulse),
+            Err(fault) => {
+                self.limp().fault(Part::Pulse, &fault, tried);
+                if matches!(fault, StoreFault::Full) {
+                    let _ = self.store.make_room().await;
+                }
+                return;
+            }
+        }
+        let Some(over) = self.limp().to_tell() else { return };
+        if self.desk.report_trouble(over.key, &[("minutes", over.minutes.to_string())]).await.is_ok() {
+            self.limp().told();
+            self.outbox.nudge();
+        }
+    }
+
     async fn housekeep(&self) {
         if let Err(fault) = self.desk.housekeep().await {
             tracing::warn!(%fault, "housekeeping failed");
+        }
+        if !self.tenure.held().poll {
+            *self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Instant::now();
         }
         let silent = self.heard_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner).elapsed();
         if silent > SILENCE {

@@ -64,7 +64,7 @@ pub async fn crash(dir: &Path, updates: u32, kills: u32, seeds: std::ops::Range<
     for seed in seeds {
         let begun = Instant::now();
         let plan = Plan { updates, chats: 300, ends: kills, end: End::Kill, seed };
-        let mut rig = Rig::new(&exe, dir, "soak").await?;
+        let mut rig = Rig::new(&exe, dir, "soak", None).await?;
         let verdict = hold(&mut rig, &plan).await?;
         let clean = verdict.is_clean(kills, rig.settings.bot.pacing.in_flight_unpaced);
         println!(

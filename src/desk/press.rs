@@ -37,7 +37,10 @@ impl Pressed {
 impl Work<'_> {
     /// A press of any button by anybody. What is unknown, forged or somebody else's gets one and the same answer.
     pub(super) async fn pressed(&mut self, press: Press) -> Done<Outcome> {
-        let button = self.tx.button(&ButtonId::new(press.data.as_str())).await?;
+        let button = match ButtonId::pressed(&press.data) {
+            Some(id) => self.tx.button(&id).await?,
+            None => None,
+        };
         let row = button.and_then(|row| serde_json::from_str::<Tap>(&row.argument).ok().map(|tap| (row, tap)));
         let (pressed, case) = match row {
             Some((row, tap)) if tap.is_residents() => self.resident_pressed(&press, &row, tap).await?,

@@ -172,7 +172,14 @@ impl Tower {
         if hold {
             self.pacer().hold(claimed.chat, self.clock.now(), until);
         }
-        persist(|| self.store.letter_retry(&claimed.id, until, why, hold)).await
+        match self.store.letter_retry(&claimed.id, until, why, hold).await {
+            // It has not left; its lease brings it back. Or another process settled it after our lease had run out.
+            Err(fault) if fault.passes() || matches!(fault, StoreFault::Missing(_)) => {
+                tracing::warn!(letter = %claimed.id, %fault, "a letter could not be given back at once");
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     pub(super) fn pacer(&self) -> std::sync::MutexGuard<'_, Pacer> {
@@ -207,21 +214,23 @@ fn kind_of(fault: SendFault) -> TroubleKind {
     }
 }
 
-/// Writes down what Telegram has done; what passes is waited for, since forgetting it would send the letter twice.
+/// Writes down what became of a letter; what passes is waited for as long as it takes, since forgetting it would send the
+/// letter twice. Only ever within a flight, so that nothing else waits.
 pub(super) async fn persist<F, W>(write: F) -> Result<(), StoreFault>
 where
     F: Fn() -> W,
     W: Future<Output = Result<(), StoreFault>>,
 {
-    for pause_ms in [50, 200, 500, 1_000, 2_000, 4_000, 8_000] {
+    let mut pause_ms = 50;
+    loop {
         match write().await {
-            Err(StoreFault::Busy | StoreFault::Full) => tokio::time::sleep(Duration::from_millis(pause_ms)).await,
+            Err(fault) if fault.passes() => tokio::time::sleep(Duration::from_millis(pause_ms)).await,
             // Another process settled it after our lease had run out.
             Err(StoreFault::Missing(_)) => return Ok(()),
             done => return done,
         }
+        pause_ms = (pause_ms * 2).min(4_000);
     }
-    write().await
 }
 
 /// Telegram's messages a letter becomes, for pacing.

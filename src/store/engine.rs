@@ -12,10 +12,12 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, SqlSafeStr, Sqlite, Transaction, Type,
+    AssertSqlSafe, ConnectOptions, Connection, Database, Decode, Encode, Postgres, Row as _, SqlSafeStr, Sqlite,
+    Transaction, Type,
 };
 
 use super::StoreFault;
+use crate::clock::Clock;
 use crate::id::Moment;
 
 pub(super) static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -191,16 +193,6 @@ impl Pool {
         }
     }
 
-    /// Begins a transaction that reads everything as it stands at one moment.
-    pub(super) async fn snapshot(&self) -> Result<Link, StoreFault> {
-        match self {
-            Self::Sqlite { .. } | Self::Looking(_) => self.view().await,
-            Self::Postgres(pool) => {
-                Ok(Link::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?))
-            }
-        }
-    }
-
     /// Begins a transaction that may write.
     pub(super) async fn begin(&self) -> Result<Link, StoreFault> {
         Ok(match self {
@@ -224,6 +216,17 @@ impl Pool {
             Self::Sqlite { .. } | Self::Looking(_) => true,
             Self::Postgres(_) => false,
         }
+    }
+
+    /// The clock that all processes on this database share: the machine's own, or as far beside it as the server's is.
+    pub(super) async fn clock(&self) -> Result<Clock, StoreFault> {
+        let clock = Clock::system();
+        if let Self::Postgres(_) = self {
+            let sql = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+            let server = self.view().await?.fetch_one(sql, []).await?.moment(0)?;
+            clock.push_ms(server.since(clock.now()));
+        }
+        Ok(clock)
     }
 
     /// What the engine itself finds wrong with its files.
@@ -295,14 +298,6 @@ pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Opti
     }
 }
 
-/// What a pragma says about a file, which is opened for reading only.
-pub(super) async fn lines_of(path: &std::path::Path, pragma: &'static str) -> Result<Vec<String>, StoreFault> {
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
-    let rows = Link::Sqlite(pool.begin().await?).fetch_all(pragma, []).await;
-    pool.close().await;
-    rows?.iter().map(|row| row.text(0)).collect()
-}
-
 async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Result<Option<Vec<u8>>, StoreFault> {
     if link.fetch_optional(table, []).await?.is_none() {
         return Ok(None);
@@ -329,7 +324,15 @@ pub(super) fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
 }
 
 pub(super) fn sqlite_pool(size: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .before_acquire(
+            // A full disk rolls a transaction back by itself; the driver then counts one that is no more, and begins none again.
+            |connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }),
+        )
 }
 
 /// Opens a pool and reads every setting back: the promise of durability rests on them, and an unknown pragma is silently

@@ -225,7 +225,7 @@ impl Store {
             seq.into(),
             update.update_id.into(),
             lane.into(),
-            update.kind.as_str().into(),
+            column_kind(&update.kind).into(),
             self.inner.ids.hex().into(),
             "pending".into(),
             0.into(),
@@ -248,6 +248,14 @@ impl Store {
         }
         Ok(runs)
     }
+}
+
+/// The name of an update's field comes from outside; what no field of Telegram's could be called (and one engine would
+/// not even store) is kept under one name, the raw update beside it as it came.
+fn column_kind(kind: &str) -> &str {
+    let plain =
+        (1..=64).contains(&kind.len()) && kind.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    if plain { kind } else { "unreadable" }
 }
 
 impl Tx {

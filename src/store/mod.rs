@@ -13,6 +13,7 @@ mod engine;
 mod entries;
 mod fault;
 mod inbox;
+mod leases;
 mod letters;
 mod lock;
 mod people;
@@ -37,6 +38,7 @@ pub use doctor::{Counts, Waiting};
 pub use entries::{EntryRef, EntryRow, PostRow};
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, QuarantinedRow, RawUpdate};
+pub use leases::Held;
 pub use letters::{Arrived, ClaimedLetter};
 pub use people::PersonRow;
 pub use restore::{Missing, Restored, restore, sync_folder};
@@ -143,8 +145,9 @@ impl Store {
         link.commit().await?;
         lock.begin()?;
         let keys = KeyRing::new(county, &data)?;
+        let lease_clock = pool.clock().await?;
         let inner = Inner { pool, turn: Arc::default(), keys, county: county.to_owned(), clock, ids, lock };
-        Ok(Self { inner: Arc::new(inner), lease_clock: Clock::system() })
+        Ok(Self { inner: Arc::new(inner), lease_clock })
     }
 
     /// Lets leases follow another clock. By default they follow the machine's time, so that pushing a sandbox's clock
@@ -171,6 +174,19 @@ impl Store {
     /// Begins a transaction that only reads and never waits for writers; writing through it is refused.
     pub async fn view(&self) -> Result<Tx, StoreFault> {
         Ok(self.tx(self.inner.pool.view().await?, None))
+    }
+
+    /// Notes that the bot is at work, which shows whether the database still takes anything.
+    pub async fn pulse(&self) -> Result<(), StoreFault> {
+        let mut tx = self.begin_first().await?;
+        let now = tx.now();
+        backup::set_counter(&mut tx.link, &self.inner.county, backup::PULSE, now.0).await?;
+        tx.commit().await
+    }
+
+    /// Makes what room can be made where the disk takes nothing more.
+    pub async fn make_room(&self) -> Result<(), StoreFault> {
+        self.inner.pool.fold().await
     }
 
     /// The smallest durable transaction, for measuring others against it.

@@ -52,9 +52,6 @@ pub async fn restore(
     let place = Place::parse(&options.url)?;
     let made = match &place {
         Place::Sqlite(path) => into_file(backup, path, options, replace, (clock, ids)).await,
-        Place::Postgres(_) if replace => Err(StoreFault::Config(
-            "--replace is for a file; on a server make a new, empty database and name it in DATABASE_URL".into(),
-        )),
         Place::Postgres(_) => into_server(backup, &place, options, (clock, ids)).await,
     };
     made.map_err(|fault| explain(&place, fault))
@@ -124,6 +121,9 @@ async fn prepare(
     let recency = store.recency().await?;
     let rows = store.row_counts().await?.rows();
     let mut tx = store.begin().await?;
+    // Whoever was alive then is not now.
+    let args = [tx.county()];
+    tx.link.execute("delete from lease where county = $1", args).await?;
     set_counter(&mut tx.link, options.county.as_str(), RESTORED, recency.next_offset.unwrap_or(0)).await?;
     tx.commit().await?;
     store.close().await;

@@ -12,6 +12,16 @@ use super::engine::{self, Link, Pool, Row, Value};
 const AT_ONCE: usize = 64;
 
 impl Pool {
+    /// Begins a transaction that reads everything as it stands at one moment.
+    pub(super) async fn snapshot(&self) -> Result<Link, StoreFault> {
+        match self {
+            Self::Sqlite { .. } | Self::Looking(_) => self.view().await,
+            Self::Postgres(pool) => {
+                Ok(Link::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?))
+            }
+        }
+    }
+
     /// Opens a file to look at it: nothing is migrated, nothing can be written.
     pub(super) async fn look_at(path: &Path) -> Result<Self, StoreFault> {
         let pool = engine::sqlite_pool(4).connect_with(engine::sqlite_options(path).read_only(true)).await?;

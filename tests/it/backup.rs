@@ -13,14 +13,20 @@ use minqing::store::{Store, StoreOptions, restore};
 use rustix::process::Signal;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
-use crate::disk::{PATIENCE, exe, rig, seed, until};
+use crate::disk::seed;
 use crate::ground::{Engine, Ground};
+use crate::pipe::{PATIENCE, Ridden, exe, rig_on, until};
 use crate::world::{CHANG, LAMP, World};
+
+/// The bot as a process on the engine of this run.
+async fn rig(name: &str) -> Ridden {
+    rig_on(Engine::of_this_run(), name).await
+}
 
 /// A command of the bot's program beside whatever runs in the rig.
 fn command(rig: &Rig, args: &[&str]) -> tokio::process::Command {
     let mut command = tokio::process::Command::new(exe());
-    command.arg("--config").arg(rig.config()).args(args).env("DATABASE_URL", rig.database());
+    command.arg("--config").arg(rig.config()).args(args).env("DATABASE_URL", rig.looking().database);
     command.env_remove("TELOXIDE_TOKEN").kill_on_drop(true);
     command
 }
@@ -113,7 +119,9 @@ async fn r1_every_backup_under_kills_and_load_is_a_consistent_prefix() {
     println!("seed {}: {} kills, {made} backups, {verdict}", plan.seed, plan.ends);
     assert!(verdict.is_clean(plan.ends, rig.settings.bot.pacing.in_flight_unpaced), "seed {}: {verdict}", plan.seed);
     assert!(made >= 5, "only {made} backups");
-    let all = past(&rig.database()).await;
+    let last = folder.join("last.sqlite");
+    said(command(&rig, &["backup", &last.display().to_string()])).await;
+    let all = past(&last).await;
     let mut filled = 0;
     for file in &files[..made] {
         assert_consistent(file).await;
@@ -156,8 +164,20 @@ fn written_steps(heading: &str, rig: &Rig, backup: &Path) -> Vec<String> {
 
 async fn shell(rig: &Rig, line: &str) -> String {
     let mut command = tokio::process::Command::new("sh");
-    command.arg("-c").arg(line).env("DATABASE_URL", rig.database()).kill_on_drop(true);
+    command.arg("-c").arg(line).env("DATABASE_URL", rig.looking().database).kill_on_drop(true);
     said(command).await
+}
+
+/// The disk is lost: no file is left, or an empty database on a new server.
+async fn wipe(rig: &Ridden) {
+    match &rig.ground {
+        Some(ground) => ground.stranger().await.execute("drop schema public cascade; create schema public").await,
+        None => {
+            for suffix in ["", "-wal", "-shm", ".lock"] {
+                let _ = std::fs::remove_file(format!("{}{suffix}", rig.looking().database));
+            }
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -174,9 +194,7 @@ async fn r2_a_wiped_county_is_restored_by_the_written_steps_alone() {
     rig.stop(Signal::TERM).await.unwrap();
     kept.extend(crowd(&rig, 642_000, 25));
 
-    for suffix in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{suffix}", rig.database().display()));
-    }
+    wipe(&rig).await;
     let begun = Instant::now();
     let steps = written_steps("Restore", &rig, &backup);
     assert!(steps.len() == 3 && steps[2].ends_with(" run"), "{steps:?}");
@@ -216,7 +234,8 @@ async fn r2_a_wiped_county_is_restored_by_the_written_steps_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restore_neither_disturbs_a_running_bot_nor_overwrites_a_database() {
-    let mut rig = rig("restore").await;
+    let mut rig = rig_on(Engine::Sqlite, "restore").await;
+    let database = PathBuf::from(rig.looking().database);
     let backup = rig.home().join("one.sqlite");
     let file = backup.display().to_string();
     let made = said(command(&rig, &["backup", &file])).await;
@@ -241,10 +260,10 @@ async fn a_restore_neither_disturbs_a_running_bot_nor_overwrites_a_database() {
     let damaged = rig.home().join("damaged.sqlite");
     let bytes = std::fs::read(&backup).unwrap();
     std::fs::write(&damaged, &bytes[..bytes.len() / 2]).unwrap();
-    let before = std::fs::read(rig.database()).unwrap();
+    let before = std::fs::read(&database).unwrap();
     let cut = refused(command(&rig, &["restore", &damaged.display().to_string(), "--replace"]).output().await.unwrap());
     assert!(cut.contains("take an earlier one"), "{cut}");
-    assert!(std::fs::read(rig.database()).unwrap() == before, "nothing was touched");
+    assert!(std::fs::read(&database).unwrap() == before, "nothing was touched");
     let done = said(command(&rig, &["restore", &file, "--replace"])).await;
     let aside = done.lines().find_map(|line| line.strip_prefix("aside       the database that was there: ")).unwrap();
     assert!(std::fs::read(aside).unwrap() == before, "the old one is kept");

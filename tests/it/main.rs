@@ -11,6 +11,7 @@ mod disk;
 mod ground;
 mod input;
 mod pipe;
+mod processes;
 mod provisional;
 mod replay;
 mod sandbox;

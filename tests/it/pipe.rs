@@ -1,7 +1,8 @@
 //! The pipe under faults: killed, told to stop, served twice, poisoned; nothing lost, nothing doubled, order kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
@@ -13,20 +14,59 @@ use minqing::id::{CadreId, Ids, UnitId};
 use minqing::sandbox::{Call, Fault, FaultKind, Person, Seen};
 use minqing::store::InboxRow;
 
+use crate::ground::{Engine, Ground};
 use crate::world::{CHANG, QIN, World, config_dir, number_in, settings};
 
 /// How long a condition may take to come true on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(90);
+pub const PATIENCE: Duration = Duration::from_secs(90);
 const LAMP: &str = "凉水村村口的路灯坏了";
 
 /// The bot's own program.
-fn exe() -> PathBuf {
+pub fn exe() -> PathBuf {
     PathBuf::from(env!("CARGO_BIN_EXE_minqing"))
 }
 
-/// A county that lives in a make-believe Telegram, and the bot as a process.
-async fn rig(name: &str) -> Rig {
-    Rig::new(&exe(), &config_dir(), name).await.unwrap()
+/// A county that lives in a make-believe Telegram, and the bot as a process, on the engine of this run.
+async fn rig(name: &str) -> Ridden {
+    rig_on(Engine::of_this_run(), name).await
+}
+
+pub async fn rig_on(engine: Engine, name: &str) -> Ridden {
+    let ground = match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some(Ground::on(engine, Path::new("/")).await),
+    };
+    let database = ground.as_ref().map(|ground| ground.url.as_str());
+    let rig = Rig::new(&exe(), &config_dir(), name, database).await.unwrap();
+    Ridden { rig, ground }
+}
+
+/// A rig, and the database it stands on.
+pub struct Ridden {
+    rig: Rig,
+    pub ground: Option<Ground>,
+}
+
+impl Deref for Ridden {
+    type Target = Rig;
+
+    fn deref(&self) -> &Rig {
+        &self.rig
+    }
+}
+
+impl DerefMut for Ridden {
+    fn deref_mut(&mut self) -> &mut Rig {
+        &mut self.rig
+    }
+}
+
+/// How often the bot is killed: where a dead process is missed only after some seconds, less often.
+fn ends(on_one_file: u32) -> u32 {
+    match Engine::of_this_run() {
+        Engine::Sqlite => on_one_file,
+        Engine::Postgres => on_one_file.div_ceil(4),
+    }
 }
 
 /// A fresh seed each time; it is printed, so that a run that fails can be had again.
@@ -36,7 +76,7 @@ fn seed() -> u64 {
 
 /// Waits until it is so.
 #[track_caller]
-fn until(what: &str, mut so: impl FnMut() -> bool) -> impl Future<Output = ()> {
+pub fn until(what: &str, mut so: impl FnMut() -> bool) -> impl Future<Output = ()> {
     let failed = format!("{}: not so in time: {what}", std::panic::Location::caller());
     async move {
         let mut look = tokio::time::interval(Duration::from_millis(20));
@@ -51,19 +91,19 @@ fn until(what: &str, mut so: impl FnMut() -> bool) -> impl Future<Output = ()> {
 
 /// Residents who all speak of a lamp, each message with a mark of its own.
 #[derive(Default)]
-struct Residents {
+pub struct Residents {
     pushed: Vec<Pushed>,
 }
 
 impl Residents {
-    fn says(&mut self, rig: &Rig, chat: i64) {
+    pub fn says(&mut self, rig: &Rig, chat: i64) {
         rig.sandbox.add_person(Person { id: chat, first_name: "R".to_owned(), ..Person::default() });
         let mark = mark(self.pushed.len());
         let message = rig.sandbox.text(chat, chat, &format!("{LAMP} {mark}"));
         self.pushed.push(Pushed { chat, message, mark });
     }
 
-    async fn verdict(&self, rig: &mut Rig, heard: &mut Heard) -> Verdict {
+    pub async fn verdict(&self, rig: &mut Rig, heard: &mut Heard) -> Verdict {
         settled(rig, heard, PATIENCE).await.unwrap();
         judge(rig, heard, &self.pushed).await.unwrap()
     }
@@ -75,7 +115,7 @@ fn offset(call: &Call) -> Option<i64> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn d1_nothing_is_lost_and_no_case_doubled_by_kill_9() {
-    let plan = Plan { updates: 2_000, chats: 300, ends: 20, end: End::Kill, seed: seed() };
+    let plan = Plan { updates: 2_000, chats: 300, ends: ends(20), end: End::Kill, seed: seed() };
     let mut rig = rig("d1").await;
     let verdict = hold(&mut rig, &plan).await.unwrap();
     println!("seed {}: {} kills, {verdict}", plan.seed, plan.ends);
@@ -138,7 +178,7 @@ async fn d3_every_batch_is_on_the_disk_before_it_is_confirmed() {
         std::process::Command::new("strace").arg("-V").output().is_ok(),
         "strace is missing: apt-get install strace"
     );
-    let mut rig = rig("d3").await;
+    let mut rig = rig_on(Engine::Sqlite, "d3").await;
     let log = rig.home().join("strace.log");
     let calls = "trace=fsync,fdatasync,sendto,sendmsg,write,writev,recvfrom,read";
     let log_path = log.display().to_string();
@@ -431,7 +471,7 @@ async fn d18_two_hundred_notices_keep_their_order_through_kills_and_429() {
         let sandbox = rig.sandbox.clone();
         let (calls, more) = (sandbox.journal().len(), 5 + ids.below(60) as usize);
         until("the bot is at work", || sandbox.journal().len() > calls + more || sandbox.pending_updates() == 0).await;
-        if burst % 3 == 0 {
+        if burst % (60 / ends(20) as usize) == 0 {
             rig.kill().await.unwrap();
             rig.start().await.unwrap();
             kills += 1;

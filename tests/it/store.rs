@@ -190,6 +190,7 @@ async fn d5_only_the_first_unfinished_update_of_a_chat_is_handed_out() {
     assert_eq!(ids_of(&world.claim(10).await), [5], "the quick chat goes on, the slow one waits");
 
     let world = world.reopened().await;
+    world.store.take_part("another", LEASE).await.unwrap();
     assert_eq!(ids_of(&world.claim(10).await), [1, 5], "a dead process's leases are released at start");
     world.clock.push_ms(LEASE + 1);
     assert_eq!(ids_of(&world.claim(10).await), [1, 5], "a lease runs out");

@@ -87,11 +87,12 @@ impl World {
         world
     }
 
-    /// The bot stops at once, as if killed, and another process starts on the same file.
+    /// The bot stops at once, as if killed, and another process starts on the same database, when the first counts as gone.
     pub async fn restart(self) -> Self {
         let Self { app, sandbox, clock, settings, home, ground, observer, read } = self;
         app.store.close().await;
         drop(app);
+        ground.stranger().await.execute("update lease set lease_until = 0").await;
         let app = build(&settings, &sandbox, &clock, (home.path(), &ground), observer.clone()).await;
         Self { app, sandbox, clock, settings, home, ground, observer, read }
     }

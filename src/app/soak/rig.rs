@@ -32,22 +32,27 @@ pub struct Rig {
     pub settings: Settings,
     home: PathBuf,
     exe: PathBuf,
+    database: String,
     child: Option<Child>,
+    beside: Vec<Child>,
 }
 
 impl Rig {
-    /// A fresh rig for the program `exe` and a county's folder, in a folder of its own under `name`.
+    /// A fresh rig for the program `exe` and a county's folder, in a folder of its own under `name`; with a file for a
+    /// database, or with an empty one at an address.
     ///
     /// # Errors
-    /// When the folder is at fault or the disk is.
-    pub async fn new(exe: &Path, dir: &Path, name: &str) -> Result<Self> {
+    /// When the folder is at fault or the disk is, or the database is not empty.
+    pub async fn new(exe: &Path, dir: &Path, name: &str, database: Option<&str>) -> Result<Self> {
         let home =
             std::env::temp_dir().join(format!("minqing-{name}-{}-{}", std::process::id(), Ids::from_system().hex()));
         own_config(dir, &home)?;
         let settings = config::load(&home.join("config"))
             .map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))?;
         let sandbox = Sandbox::start(Options::default()).await.context("the sandbox's port cannot be opened")?;
-        let rig = Self { sandbox, settings, home, exe: exe.to_owned(), child: None };
+        let database = database.map_or_else(|| home.join("minqing.sqlite").display().to_string(), str::to_owned);
+        let exe = exe.to_owned();
+        let rig = Self { sandbox, settings, home, exe, database, child: None, beside: Vec::new() };
         let app = App::build(rig.looking()).await?;
         let cast = Cast::load(dir)?;
         rig.town().move_in(&app, &cast).await?;
@@ -63,11 +68,6 @@ impl Rig {
     /// The folder of the county as the bot reads it.
     pub fn config(&self) -> PathBuf {
         self.home.join("config")
-    }
-
-    /// The database.
-    pub fn database(&self) -> PathBuf {
-        self.home.join("minqing.sqlite")
     }
 
     /// A folder for whatever else belongs to the rig; gone with it.
@@ -98,7 +98,7 @@ impl Rig {
             .arg(self.config())
             .env("TELOXIDE_TOKEN", self.sandbox.token())
             .env("TELOXIDE_API_URL", self.sandbox.api_url())
-            .env("DATABASE_URL", self.database())
+            .env("DATABASE_URL", &self.database)
             .env("RUST_LOG", "warn")
             .stdin(Stdio::null())
             .kill_on_drop(true);
@@ -113,10 +113,28 @@ impl Rig {
         if self.child.is_some() {
             bail!("the bot runs already");
         }
+        self.child = Some(self.spawn(wrapper)?);
+        Ok(())
+    }
+
+    /// The number of the bot's process.
+    pub fn process(&self) -> Option<u32> {
+        self.child.as_ref().and_then(Child::id)
+    }
+
+    /// Starts a further process of the bot on the same database.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn launch_beside(&mut self) -> Result<()> {
+        self.beside.push(self.spawn(&[])?);
+        Ok(())
+    }
+
+    fn spawn(&self, wrapper: &[&str]) -> Result<Child> {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.home.join("bot.log"))?;
         let child = self.command(wrapper).arg("run").arg("--make-believe").stderr(log).stdout(Stdio::null()).spawn();
-        self.child = Some(child.context("the bot's process cannot be started")?);
-        Ok(())
+        child.context("the bot's process cannot be started")
     }
 
     /// Starts the bot's process and waits until it asks for updates.
@@ -150,11 +168,12 @@ impl Rig {
     /// # Errors
     /// With the last lines of its log.
     pub fn still_runs(&mut self) -> Result<()> {
-        let Some(child) = &mut self.child else { return Ok(()) };
-        match child.try_wait()? {
-            Some(status) => bail!("the bot ended by itself ({status}); its last lines:\n{}", self.last_lines()),
-            None => Ok(()),
+        for child in self.child.iter_mut().chain(&mut self.beside) {
+            if let Some(status) = child.try_wait()? {
+                bail!("the bot ended by itself ({status}); its last lines:\n{}", self.last_lines());
+            }
         }
+        Ok(())
     }
 
     /// Kills the bot's process, and it alone, by SIGKILL.
@@ -167,6 +186,13 @@ impl Rig {
             child.kill().await?;
         }
         Ok(())
+    }
+
+    /// The oldest of the processes beside takes the place of the first one, which is no more.
+    pub fn step_up(&mut self) {
+        if self.child.is_none() && !self.beside.is_empty() {
+            self.child = Some(self.beside.remove(0));
+        }
     }
 
     /// Tells the bot's process to stop; returns how it ended and how long that took.
@@ -200,7 +226,7 @@ impl Rig {
             settings: self.settings.clone(),
             token: SecretString::from(self.sandbox.token().to_owned()),
             api_url: self.sandbox.api_url(),
-            database: self.database().display().to_string(),
+            database: self.database.clone(),
             key_file: PathBuf::from(&self.settings.bot.key_file),
             paced: self.settings.bot.pacing.on,
             clock: Clock::system(),

@@ -1,0 +1,116 @@
+//! This process among others on the same database: alive as long as it says so, polling and sending only while that is its part.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::store::{Held, Store, StoreFault};
+
+/// How long a process counts as alive after it last said so.
+const TERM: Duration = Duration::from_secs(6);
+/// How often it says so.
+const RENEWAL: Duration = Duration::from_millis(1_500);
+
+/// The part this process has.
+pub(super) struct Tenure {
+    store: Store,
+    owner: String,
+    held: watch::Sender<Held>,
+}
+
+impl Tenure {
+    /// Takes part at once.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub(super) async fn begin(store: Store, owner: String) -> Result<Self, StoreFault> {
+        let held = store.take_part(&owner, TERM.as_millis() as i64).await?;
+        Ok(Self { store, owner, held: watch::channel(held).0 })
+    }
+
+    /// Says again and again that this process is alive, for as long as it is polled. When the database cannot be asked for so long
+    /// that others may have taken over, this process holds nothing.
+    pub(super) async fn keep(&self) -> Infallible {
+        let mut certain_until = Instant::now() + TERM;
+        loop {
+            tokio::time::sleep(RENEWAL).await;
+            let asked = Instant::now();
+            let renewal = tokio::time::timeout_at(certain_until.max(asked + RENEWAL), self.renew());
+            match renewal.await.unwrap_or(Err(StoreFault::Busy)) {
+                Ok(held) => {
+                    certain_until = asked + TERM;
+                    self.tell(held);
+                }
+                Err(fault) => {
+                    tracing::warn!(%fault, "could not say that this process is alive");
+                    if Instant::now() >= certain_until {
+                        self.tell(Held::default());
+                    }
+                }
+            }
+        }
+    }
+
+    /// What this process alone may do now.
+    pub(super) fn held(&self) -> Held {
+        *self.held.borrow()
+    }
+
+    /// Lets others take over at once.
+    pub(super) async fn end(&self) {
+        if let Err(fault) = self.store.leave(&self.owner).await {
+            tracing::warn!(%fault, "others have to wait until this process counts as gone");
+        }
+    }
+
+    /// Runs `work` whenever this process holds its part, and stops it when the part is lost or all is to stop.
+    pub(super) async fn while_held<F, T, E>(
+        &self,
+        part: impl Fn(&Held) -> bool,
+        mut stop: watch::Receiver<bool>,
+        work: impl Fn(watch::Receiver<bool>) -> F,
+    ) -> Result<(), E>
+    where
+        F: Future<Output = Result<T, E>>,
+    {
+        let mut held = self.held.subscribe();
+        while !*stop.borrow() {
+            tokio::select! {
+                _ = held.wait_for(&part) => {}
+                _ = stop.wait_for(|stop| *stop) => return Ok(()),
+            }
+            let (halt, halted) = watch::channel(false);
+            let lost = async {
+                tokio::select! {
+                    _ = held.wait_for(|held| !part(held)) => {}
+                    _ = stop.wait_for(|stop| *stop) => {}
+                }
+                halt.send_replace(true);
+                std::future::pending::<()>().await;
+            };
+            tokio::select! {
+                worked = work(halted) => { worked?; }
+                () = lost => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn renew(&self) -> Result<Held, StoreFault> {
+        self.store.take_part(&self.owner, TERM.as_millis() as i64).await
+    }
+
+    fn tell(&self, held: Held) {
+        self.held.send_if_modified(|before| {
+            let changed = *before != held;
+            if changed {
+                tracing::info!(poll = held.poll, send = held.send, "the part of this process changed");
+            }
+            *before = held;
+            changed
+        });
+    }
+}

@@ -1,0 +1,77 @@
+//! Several processes: refused on one file; on one server they share the work, and what a dead one had in hand goes on.
+
+use std::time::Instant;
+
+use minqing::app::soak::oracle::{Heard, settled};
+
+use crate::ground::Engine;
+use crate::pipe::{PATIENCE, Residents, Ridden, rig_on, until};
+
+/// How many processes are at work.
+const PROCESSES: usize = 3;
+
+async fn several(name: &str) -> Ridden {
+    let mut rig = rig_on(Engine::Postgres, name).await;
+    rig.start().await.unwrap();
+    for _ in 1..PROCESSES {
+        rig.launch_beside().unwrap();
+    }
+    rig
+}
+
+/// Polls that met another process's poll.
+fn conflicts(rig: &Ridden) -> usize {
+    let journal = rig.sandbox.journal();
+    journal.iter().filter(|call| call.method == "getUpdates" && call.error.is_some()).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d7_a_second_process_on_the_same_file_ends_at_once_and_says_why() {
+    let mut rig = rig_on(Engine::Sqlite, "d7-file").await;
+    rig.start().await.unwrap();
+    let begun = Instant::now();
+    let second = rig.command(&[]).arg("run").arg("--make-believe").output().await.unwrap();
+    let told = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(!second.status.success() && begun.elapsed().as_secs() < 2, "{told}");
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(lines.len() == 1 && told.contains("another minqing is running on"), "{told}");
+    assert!(told.contains("stop it first"), "{told}");
+    rig.still_runs().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d7_processes_on_one_server_double_nothing() {
+    let mut rig = several("d7-server").await;
+    let mut heard = Heard::from_now(&rig);
+    let mut residents = Residents::default();
+    for round in 0..4 {
+        (0..150).for_each(|nth| residents.says(&rig, 640_000 + (round * 37 + nth) % 200));
+        settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    }
+    let verdict = residents.verdict(&mut rig, &mut heard).await;
+    assert!(verdict.is_clean(0, 0), "{verdict}");
+    assert_eq!(verdict.pushed, 600);
+    assert_eq!(conflicts(&rig), 0, "one asks Telegram, and one only");
+    let looker = rig.ground.as_ref().unwrap().stranger().await;
+    let workers = looker.texts("select distinct lease_owner from inbox where state = 'done'").await;
+    assert!(workers.len() > 1, "the work is shared: {workers:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d7_what_a_killed_process_had_in_hand_goes_on_elsewhere() {
+    let mut rig = several("d7-kill").await;
+    let mut heard = Heard::from_now(&rig);
+    let mut residents = Residents::default();
+    let kills = 2;
+    for round in 0..kills {
+        (0..200).for_each(|nth| residents.says(&rig, 650_000 + round * 200 + nth));
+        let sandbox = rig.sandbox.clone();
+        until("half of it is taken in", || sandbox.pending_updates() < 100).await;
+        // The one that polls and sends; another has to notice.
+        rig.kill().await.unwrap();
+        rig.step_up();
+        settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    }
+    let verdict = residents.verdict(&mut rig, &mut heard).await;
+    assert!(verdict.is_clean(kills as u32, rig.settings.bot.pacing.in_flight_unpaced), "{verdict}");
+}
