@@ -306,6 +306,7 @@ ops-offline = No contact with Telegram for { $minutes } minutes. Please check th
 ops-undelivered = { $count } letters could not be delivered (reason: { $kind }). Run: minqing doctor
 ops-stopped = { $count } letters were stopped by the gate and not sent. Run: minqing doctor
 ops-restored = The database was restored from a backup. { $count } updates that came after it and were confirmed to Telegram are lost; what Telegram still holds is taken in by itself. Please watch for matters that are missing.
+ops-disk-away = The database's server could not be reached for about { $minutes } minutes. Nothing was taken in meanwhile; it goes on now and nothing is lost. Please check the server and the network.
 ops-disk-busy = Another program held the database for about { $minutes } minutes. Nothing was taken in meanwhile; it goes on now and nothing is lost. Please find out which program uses the database file.
 ops-disk-full = The disk was full for about { $minutes } minutes. Nothing was taken in meanwhile; it goes on now and nothing is lost. Please make more room.
 ops-disk-readonly = The database could only be read for about { $minutes } minutes. Nothing was taken in meanwhile; it goes on now and nothing is lost. Please check the disk and who may write the file.

@@ -306,6 +306,7 @@ ops-offline = 超过 { $minutes } 分钟没有连上 Telegram。请检查网络�
 ops-undelivered = 有 { $count } 封信没有送到（原因：{ $kind }）。可运行：minqing doctor
 ops-stopped = 有 { $count } 封信被保密关口拦下，没有发出。请运行：minqing doctor
 ops-restored = 数据库已用备份恢复。备份之后收到、又已向 Telegram 确认的 { $count } 条更新找不回来了；Telegram 还留着的会自动补收。请留意群众是否有事没有登记上。
+ops-disk-away = 有约 { $minutes } 分钟连不上数据库服务器，这段时间没有收新消息；现在已经恢复，没有丢失。请检查数据库服务器和网络。
 ops-disk-busy = 数据库被别的程序占住了约 { $minutes } 分钟，这段时间没有收新消息；现在已经恢复，没有丢失。请查一查是哪个程序在用数据库文件。
 ops-disk-full = 磁盘满了约 { $minutes } 分钟，这段时间没有收新消息；现在已经恢复，没有丢失。请再腾出一些空间。
 ops-disk-readonly = 数据库有约 { $minutes } 分钟只能读、不能写，这段时间没有收新消息；现在已经恢复，没有丢失。请检查磁盘和文件的权限。

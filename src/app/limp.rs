@@ -48,7 +48,7 @@ impl Limp {
         let Some(key) = key(fault) else { return };
         let spell = self.spell(part).get_or_insert(Spell { since: tried, key, alarmed: None });
         spell.key = key;
-        let patient = matches!(fault, StoreFault::Busy) && spell.since.elapsed() < PATIENCE;
+        let patient = matches!(fault, StoreFault::Busy | StoreFault::Away(_)) && spell.since.elapsed() < PATIENCE;
         if patient || spell.alarmed.is_some_and(|at| at.elapsed() < AGAIN) {
             return;
         }
@@ -89,6 +89,7 @@ impl Limp {
 fn key(fault: &StoreFault) -> Option<&'static str> {
     match fault {
         StoreFault::Busy => Some("ops-disk-busy"),
+        StoreFault::Away(_) => Some("ops-disk-away"),
         StoreFault::Full => Some("ops-disk-full"),
         StoreFault::ReadOnly => Some("ops-disk-readonly"),
         StoreFault::Disk(_)

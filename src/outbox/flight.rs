@@ -221,15 +221,16 @@ where
     F: Fn() -> W,
     W: Future<Output = Result<(), StoreFault>>,
 {
-    let mut pause_ms = 50;
+    let mut pauses = [50, 200, 500, 1_000].into_iter();
     loop {
         match write().await {
-            Err(fault) if fault.passes() => tokio::time::sleep(Duration::from_millis(pause_ms)).await,
+            Err(fault) if fault.passes() && !matches!(fault, StoreFault::Conflict) => {
+                tokio::time::sleep(Duration::from_millis(pauses.next().unwrap_or(2_000))).await;
+            }
             // Another process settled it after our lease had run out.
             Err(StoreFault::Missing(_)) => return Ok(()),
             done => return done,
         }
-        pause_ms = (pause_ms * 2).min(4_000);
     }
 }
 

@@ -252,15 +252,9 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 
 /// A busy or full store will pass and the lease brings the letter back; anything else ends the outbox.
 fn passing(fault: StoreFault) -> Result<(), StoreFault> {
-    match fault {
-        StoreFault::Busy | StoreFault::Full | StoreFault::ReadOnly | StoreFault::Conflict => {
-            tracing::error!(%fault, "the store did not take what the outbox had to say");
-            Ok(())
-        }
-        StoreFault::Disk(_)
-        | StoreFault::Corrupt(_)
-        | StoreFault::Config(_)
-        | StoreFault::Missing(_)
-        | StoreFault::Sql(_) => Err(fault),
+    if !fault.passes() {
+        return Err(fault);
     }
+    tracing::error!(%fault, "the store did not take what the outbox had to say");
+    Ok(())
 }

@@ -132,7 +132,11 @@ fn advice(fault: &StoreFault, path: &Path) -> Option<String> {
             "cannot be read or written because its disk fails ({code}; dmesg says more). Move to a sound disk and restore the last backup there: minqing restore BACKUP"
         ),
         StoreFault::Busy => "is held by another program; stop that one, then start again".to_owned(),
-        StoreFault::Config(_) | StoreFault::Conflict | StoreFault::Missing(_) | StoreFault::Sql(_) => return None,
+        StoreFault::Away(_)
+        | StoreFault::Config(_)
+        | StoreFault::Conflict
+        | StoreFault::Missing(_)
+        | StoreFault::Sql(_) => return None,
     })
 }
 
@@ -146,9 +150,13 @@ fn server_advice(fault: &StoreFault) -> Option<String> {
             "can only be read: this server is a standby, or the role may not write. Name the primary in DATABASE_URL"
                 .to_owned()
         }
-        StoreFault::Disk(code) => format!("cannot be reached ({code}): is the server running, is DATABASE_URL right?"),
+        StoreFault::Disk(code) => format!("fails at its disk ({code}); see the server's log"),
         StoreFault::Busy => "is busy or has no connection left; try again, or raise max_connections".to_owned(),
-        StoreFault::Config(_) | StoreFault::Conflict | StoreFault::Missing(_) | StoreFault::Sql(_) => return None,
+        StoreFault::Away(_)
+        | StoreFault::Config(_)
+        | StoreFault::Conflict
+        | StoreFault::Missing(_)
+        | StoreFault::Sql(_) => return None,
     })
 }
 

@@ -26,6 +26,8 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// The oldest SQLite without the bug that corrupts a file when its write-ahead log is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 const BUSY: Duration = Duration::from_secs(5);
+/// How long a server may take to give a connection.
+const SERVER: Duration = Duration::from_secs(10);
 
 /// Where the database is, as understood.
 pub(super) enum Place {
@@ -229,21 +231,6 @@ impl Pool {
         Ok(clock)
     }
 
-    /// What the engine itself finds wrong with its files.
-    pub(super) async fn integrity(&self) -> Result<Vec<String>, StoreFault> {
-        if let Self::Postgres(_) = self {
-            return Ok(Vec::new());
-        }
-        let mut found = Vec::new();
-        for row in self.view().await?.fetch_all("pragma integrity_check", []).await? {
-            let line = row.text(0)?;
-            if line != "ok" {
-                found.push(format!("integrity check: {line}"));
-            }
-        }
-        Ok(found)
-    }
-
     /// Waits for transactions under way and closes. Returns whether everything is where it belongs.
     pub(super) async fn close(&self) -> bool {
         match self {
@@ -265,14 +252,6 @@ impl Pool {
                 true
             }
         }
-    }
-
-    /// Folds the write-ahead log into the file, which makes room where it cannot grow.
-    pub(super) async fn fold(&self) -> Result<(), StoreFault> {
-        if let Self::Sqlite { write, .. } = self {
-            sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
-        }
-        Ok(())
     }
 }
 
@@ -309,7 +288,23 @@ async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Resul
 async fn postgres_pool(url: &str) -> Result<PgPool, StoreFault> {
     let options: PgConnectOptions =
         url.parse().map_err(|_| StoreFault::Config("DATABASE_URL is not a valid postgres:// address".into()))?;
-    Ok(PgPoolOptions::new().max_connections(8).connect_with(options.disable_statement_logging()).await?)
+    // A commit is on the server's disk before it counts, whatever the server's own default; and a process that stands still
+    // in the middle of a transaction does not keep the others waiting for ever.
+    let options = options
+        .options([
+            ("synchronous_commit", "on"),
+            ("lock_timeout", "10s"),
+            ("idle_in_transaction_session_timeout", "30s"),
+        ])
+        .disable_statement_logging();
+    let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(SERVER).connect_with(options).await?;
+    let encoding: String = sqlx::query_scalar("show server_encoding").fetch_one(&pool).await?;
+    if encoding != "UTF8" {
+        pool.close().await;
+        let mend = "create the database anew with: create database NAME encoding 'UTF8' template template0";
+        return Err(StoreFault::Config(format!("the PostgreSQL database is encoded in {encoding}, not UTF8; {mend}")));
+    }
+    Ok(pool)
 }
 
 pub(super) fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {

@@ -6,6 +6,9 @@ pub enum StoreFault {
     /// Another writer held the database too long; trying again helps.
     #[error("the database is busy")]
     Busy,
+    /// The database's server does not answer, or is being restarted.
+    #[error("the database cannot be reached ({0}); see that its server runs at DATABASE_URL")]
+    Away(String),
     /// The disk, a quota or a limit is reached; the transaction left no trace, and trying again helps once there is room.
     #[error("the disk under the database takes nothing more: it is full, or a quota or limit is reached")]
     Full,
@@ -32,6 +35,16 @@ pub enum StoreFault {
     Sql(String),
 }
 
+impl StoreFault {
+    /// Whether waiting helps: nothing was done, nothing is lost, and the same may succeed later.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Busy | Self::Away(_) | Self::Full | Self::ReadOnly | Self::Conflict => true,
+            Self::Disk(_) | Self::Corrupt(_) | Self::Config(_) | Self::Missing(_) | Self::Sql(_) => false,
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreFault {
     fn from(error: sqlx::Error) -> Self {
         match &error {
@@ -40,7 +53,10 @@ impl From<sqlx::Error> for StoreFault {
                 None => sqlite_fault(refusal.as_ref()),
             },
             sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::Io(io) => Self::Disk(io.kind().to_string()),
+            // SQLite's own faults of the disk come as answers of the database; these are of the way to a server.
+            sqlx::Error::Io(io) => Self::Away(io.kind().to_string()),
+            sqlx::Error::Tls(_) => Self::Away("TLS".into()),
+            sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => Self::Away("the connection broke".into()),
             sqlx::Error::PoolClosed => Self::Config("the store is closed".into()),
             other => Self::Sql(other.to_string()),
         }
@@ -49,18 +65,6 @@ impl From<sqlx::Error> for StoreFault {
 
 const IOERR_WRITE: i32 = 10 | (3 << 8);
 const IOERR_SHMSIZE: i32 = 10 | (19 << 8);
-
-impl StoreFault {
-    /// Whether it may pass while the process goes on: nothing was changed, and trying again is right.
-    pub fn passes(&self) -> bool {
-        match self {
-            Self::Busy | Self::Full | Self::ReadOnly => true,
-            Self::Disk(_) | Self::Corrupt(_) | Self::Config(_) | Self::Conflict | Self::Missing(_) | Self::Sql(_) => {
-                false
-            }
-        }
-    }
-}
 
 fn sqlite_fault(refusal: &dyn sqlx::error::DatabaseError) -> StoreFault {
     let code: i32 = refusal.code().and_then(|code| code.parse().ok()).unwrap_or(1);
@@ -81,7 +85,10 @@ fn sqlite_fault(refusal: &dyn sqlx::error::DatabaseError) -> StoreFault {
 /// Only codes and names: PostgreSQL's own words may repeat values.
 fn postgres_fault(refusal: &sqlx::postgres::PgDatabaseError) -> StoreFault {
     match refusal.code() {
-        "40001" | "40P01" | "55P03" => StoreFault::Busy,
+        "40001" | "40P01" | "55P03" | "57014" | "25P03" => StoreFault::Busy,
+        code if code.starts_with("57P") || code.starts_with("08") || code == "53300" => {
+            StoreFault::Away(format!("PostgreSQL {code}"))
+        }
         "53100" => StoreFault::Full,
         "25006" => StoreFault::ReadOnly,
         "23505" => StoreFault::Conflict,

@@ -154,9 +154,9 @@ async fn into_server(
     }
     let restored = poured?;
     let store = Store::open_beside(options, clock, ids).await?;
-    let (findings, counts) = (store.verify().await?, store.row_counts_of(backup).await?);
+    let findings = store.verify().await?;
     store.close().await;
-    match findings.into_iter().chain(counts).next() {
+    match findings.into_iter().next() {
         Some(finding) => Err(StoreFault::Config(format!("what was restored does not verify: {finding}"))),
         None => Ok(restored),
     }
@@ -166,7 +166,14 @@ async fn pour(draft: &Path, place: &Place, county: &str) -> Result<(), StoreFaul
     let (from, to) = (Pool::look_at(draft).await?, Pool::open(place).await?);
     let (mut reading, mut writing) = (from.snapshot().await?, to.begin().await?);
     for table in Table::all(&mut reading).await? {
-        reading.pour(&table, county, &mut writing).await?;
+        let rows = reading.pour(&table, county, &mut writing).await?;
+        let arrived = writing.count_of(&table, county).await?;
+        if arrived != rows || reading.count_of(&table, county).await? != rows {
+            return Err(StoreFault::Config(format!(
+                "{arrived} of {rows} rows of {} arrived; nothing was kept",
+                table.name
+            )));
+        }
     }
     release_leases(&mut writing, county).await?;
     writing.commit().await?;
@@ -177,24 +184,6 @@ async fn pour(draft: &Path, place: &Place, county: &str) -> Result<(), StoreFaul
 }
 
 impl Store {
-    /// Compares rows with those of a backup; empty when none is missing.
-    async fn row_counts_of(&self, backup: &Path) -> Result<Vec<String>, StoreFault> {
-        let from = Pool::look_at(backup).await?;
-        let mut reading = from.snapshot().await?;
-        let mut writing = self.inner.pool.snapshot().await?;
-        let mut missing = Vec::new();
-        for table in Table::all(&mut reading).await? {
-            let county = &self.inner.county;
-            let (was, is) = (reading.count_of(&table, county).await?, writing.count_of(&table, county).await?);
-            if is < was {
-                missing.push(format!("{} has {is} of {was} rows", table.name));
-            }
-        }
-        drop(reading);
-        from.close().await;
-        Ok(missing)
-    }
-
     /// How many updates are missing since the restore.
     pub async fn missing_since_restore(&self) -> Result<Missing, StoreFault> {
         let mut view = self.view().await?;

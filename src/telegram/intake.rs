@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use tokio::sync::{Notify, watch};
-use tokio::task::{Id, JoinSet};
+use tokio::task::{Id, JoinError, JoinSet};
 
 use super::read::read;
 use crate::desk::Desk;
@@ -104,10 +104,13 @@ impl Intake {
             if claimed > 0 && hands.tasks.len() < AT_ONCE {
                 continue;
             }
+            let mut stop_settling = stop.clone();
             tokio::select! {
-                ended = self.finish_one(&mut hands), if !hands.tasks.is_empty() => {
-                    if let Err(fault) = ended {
-                        self.pass_over(fault).await?;
+                Some(ended) = hands.tasks.join_next_with_id() => {
+                    // Not cut short by a nudge: a failure must be counted, or the update waits until its lease runs out.
+                    tokio::select! {
+                        settled = self.settle(&mut hands, ended) => settled?,
+                        _ = stop_settling.wait_for(|stop| *stop) => {}
                     }
                 }
                 () = self.arrived.notified() => {}
@@ -148,12 +151,19 @@ impl Intake {
         }
     }
 
-    /// Waits for one run of updates to end; false when none is in hand. A panic or a fault of a row counts as its failure.
+    /// Waits for one run of updates to end; false when none is in hand.
     async fn finish_one(&self, hands: &mut Hands) -> Result<bool, StoreFault> {
-        let (id, ended) = match hands.tasks.join_next_with_id().await {
-            None => return Ok(false),
-            Some(Ok((id, ended))) => (id, ended),
-            Some(Err(error)) => {
+        match hands.tasks.join_next_with_id().await {
+            None => Ok(false),
+            Some(ended) => self.settle(hands, ended).await.map(|()| true),
+        }
+    }
+
+    /// Writes down how a run of updates ended. A panic or a fault of a row counts as its failure.
+    async fn settle(&self, hands: &mut Hands, ended: Result<(Id, Ended), JoinError>) -> Result<(), StoreFault> {
+        let (id, ended) = match ended {
+            Ok((id, ended)) => (id, ended),
+            Err(error) => {
                 (error.id(), Ended { failed: None, left: hands.rows.get(&error.id()).cloned().unwrap_or_default() })
             }
         };
@@ -161,10 +171,12 @@ impl Intake {
         if let Some((seq, fault)) = ended.failed {
             self.failed(seq, fault).await?;
         }
-        if !ended.left.is_empty() {
-            self.store.release_updates(&ended.left).await?;
+        while !ended.left.is_empty()
+            && let Err(fault) = self.store.release_updates(&ended.left).await
+        {
+            self.pass_over(fault).await?;
         }
-        Ok(true)
+        Ok(())
     }
 
     async fn failed(&self, seq: i64, fault: StoreFault) -> Result<(), StoreFault> {
@@ -172,12 +184,14 @@ impl Intake {
         if matches!(fault, StoreFault::Disk(_)) {
             return Err(fault);
         }
-        let blameless = fault.passes() || matches!(fault, StoreFault::Conflict);
-        let attempts = if blameless { u32::MAX } else { MAX_ATTEMPTS };
-        let after = match self.store.update_failed(seq, RETRY_MS, attempts).await {
-            Ok(after) => after,
-            // Its lease runs out by itself, and then it is tried again.
-            Err(fault) => return self.pass_over(fault).await.map(|_| ()),
+        let attempts = if fault.passes() { u32::MAX } else { MAX_ATTEMPTS };
+        let after = loop {
+            match self.store.update_failed(seq, RETRY_MS, attempts).await {
+                Ok(after) => break after,
+                // It has its outcome, from another process.
+                Err(StoreFault::Conflict) => return Ok(()),
+                Err(fault) => self.pass_over(fault).await?,
+            };
         };
         if after == AfterFailure::Quarantined {
             tracing::error!(seq, "an update was set aside after failing too often");
@@ -189,14 +203,13 @@ impl Intake {
         Ok(())
     }
 
-    /// A busy or full database is waited out, at growing distance: what is in hand comes back when its lease runs out.
-    /// Anything else ends the intake.
+    /// A busy, full or absent database is waited out, at growing distance; anything else ends the intake.
     async fn pass_over(&self, fault: StoreFault) -> Result<usize, StoreFault> {
-        if !fault.passes() && !matches!(fault, StoreFault::Conflict) {
+        if !fault.passes() {
             return Err(fault);
         }
-        tracing::warn!(%fault, "the inbox could not be worked on");
         let faults = self.faults.fetch_add(1, Ordering::Relaxed);
+        tracing::warn!(%fault, in_a_row = faults + 1, "the inbox has to wait");
         tokio::time::sleep(IDLE * (1 << faults.min(4))).await;
         Ok(0)
     }

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use minqing::app::soak::oracle::{Heard, Pushed, judge, settled};
 use minqing::app::soak::rig::Rig;
 use minqing::app::soak::{End, Plan, hold, mark};
-use minqing::id::Ids;
+use minqing::clock::Clock;
+use minqing::id::{CountyId, Ids};
 use minqing::sandbox::Person;
 use minqing::store::{Store, StoreOptions, restore};
 use rustix::process::Signal;
@@ -320,6 +321,30 @@ async fn a_backup_is_the_way_from_one_engine_to_the_other() {
         assert_eq!(there.events(&id).await.unwrap(), here.events(&id).await.unwrap());
         assert_eq!(there.load_case(&id).await.unwrap(), here.load_case(&id).await.unwrap());
         drop(there);
+        store.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_an_older_release_is_restored_as_todays() {
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/db/v01.db");
+    let home = tempfile::tempdir().unwrap();
+    let key_file = home.path().join("minqing.key");
+    std::fs::copy(old.with_extension("key"), &key_file).unwrap();
+    std::fs::set_permissions(&key_file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    for engine in Engine::ALL {
+        let ground = Ground::on(engine, home.path()).await;
+        let there =
+            StoreOptions { url: ground.url.clone(), key_file: key_file.clone(), county: CountyId::new("qinghe") };
+        let hands = || (Clock::system(), Ids::from_system());
+        let as_it_is = StoreOptions { url: old.display().to_string(), ..there.clone() };
+        let looked = Store::open_to_look(&as_it_is, Clock::system(), Ids::from_system()).await;
+        let told = looked.err().expect("only today's are looked at").to_string();
+        assert!(told.contains("of an older release"), "{told}");
+        let restored = restore(&old, &there, false, hands()).await.unwrap();
+        assert!(restored.rows > 100 && restored.recency.last_received.is_some(), "{engine:?}: {restored:?}");
+        let store = Store::open(&there, Clock::system(), Ids::from_system()).await.unwrap();
+        assert_eq!(store.verify().await.unwrap(), Vec::<String>::new(), "{engine:?}");
         store.close().await;
     }
 }

@@ -57,10 +57,8 @@ impl Ground {
             }
             Engine::Postgres => {
                 static NEXT: AtomicU32 = AtomicU32::new(1);
-                let server = server();
                 let name = format!("t{}", NEXT.fetch_add(1, Ordering::SeqCst));
-                server.order(&format!("create database {name}")).await;
-                Self { engine, url: server.url(&name), dropped: Some(name) }
+                Self { engine, url: server().database(&name).await, dropped: Some(name) }
             }
         }
     }
@@ -152,15 +150,63 @@ pub fn bytes_literal(engine: Engine, hex: &str) -> String {
     }
 }
 
-/// The PostgreSQL server of this process.
+/// A PostgreSQL server in a folder of its own, reached by a socket in it.
 pub struct Server {
     folder: PathBuf,
+    programs: PathBuf,
+    account: Option<(u32, u32)>,
     reaper: mpsc::Sender<String>,
-    /// Its standard input ends with this process; then it stops the server and takes the folder away.
+    /// Its standard input ends with this value, or with this process; then it stops the server and takes the folder away.
     _watch: Child,
 }
 
 impl Server {
+    /// Starts one.
+    pub fn start() -> Self {
+        let folder = tempfile::Builder::new().prefix("minqing-pg-").tempdir().unwrap().keep();
+        let (account, programs) = (account(), programs());
+        if let Some((user, group)) = account {
+            std::os::unix::fs::chown(&folder, Some(user), Some(group)).unwrap();
+        }
+        let end = "trap '' INT TERM HUP; cat >/dev/null; \"$1\" -s -D \"$2/data\" -m immediate stop; rm -rf \"$2\"";
+        let mut watch = as_account(Path::new("/bin/sh"), account);
+        watch.args(["-c", end, "sh"]).arg(programs.join("pg_ctl")).arg(&folder);
+        watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let server = Self { reaper: reaper(&folder), _watch: watch.spawn().unwrap(), folder, programs, account };
+        server.run("initdb", &["-U", "minqing", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        server.rise();
+        server
+    }
+
+    /// Starts it (again). Power does not fail here, so nothing is synced.
+    pub fn rise(&self) {
+        let settings = format!(
+            "-k {} -c listen_addresses= -c fsync=off -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off",
+            self.folder.display()
+        );
+        let log = self.folder.join("log");
+        self.run("pg_ctl", &["-w", "-s", "-l", log.to_str().unwrap(), "-o", &settings, "start"]);
+    }
+
+    /// Stops it; whoever is connected is cut off.
+    pub fn fall(&self) {
+        self.run("pg_ctl", &["-w", "-s", "-m", "fast", "stop"]);
+    }
+
+    /// A new, empty database on it.
+    pub async fn database(&self, name: &str) -> String {
+        self.order(&format!("create database {name}")).await;
+        self.url(name)
+    }
+
+    fn run(&self, program: &str, args: &[&str]) {
+        let data = self.folder.join("data");
+        let mut command = as_account(&self.programs.join(program), self.account);
+        let output = command.arg("-D").arg(data).args(args).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{program} failed: {told}");
+    }
+
     fn url(&self, database: &str) -> String {
         format!("postgres://minqing@localhost/{database}?host={}", self.folder.display())
     }
@@ -172,36 +218,10 @@ impl Server {
     }
 }
 
+/// The server that the tests of this process share.
 fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| {
-        let folder = tempfile::Builder::new().prefix("minqing-pg-").tempdir().unwrap().keep();
-        let account = account();
-        if let Some((user, group)) = account {
-            std::os::unix::fs::chown(&folder, Some(user), Some(group)).unwrap();
-        }
-        let programs = programs();
-        let data = folder.join("data");
-        let run = |program: &str, args: &[&str]| {
-            let mut command = as_account(&programs.join(program), account);
-            let output = command.args(["-D", data.to_str().unwrap()]).args(args).output().unwrap();
-            let told = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(output.status.success(), "{program} failed: {told}");
-        };
-        run("initdb", &["-U", "minqing", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        // A socket in the folder is all it listens to. Power does not fail here, so nothing is synced.
-        let settings = format!(
-            "-k {} -c listen_addresses= -c fsync=off -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off",
-            folder.display()
-        );
-        let log = folder.join("log");
-        run("pg_ctl", &["-w", "-s", "-l", log.to_str().unwrap(), "-o", &settings, "start"]);
-        let end = "trap '' INT TERM HUP; cat >/dev/null; \"$1\" -s -D \"$2/data\" -m immediate stop; rm -rf \"$2\"";
-        let mut watch = as_account(Path::new("/bin/sh"), account);
-        watch.args(["-c", end, "sh"]).arg(programs.join("pg_ctl")).arg(&folder);
-        watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        Server { reaper: reaper(&folder), _watch: watch.spawn().unwrap(), folder }
-    })
+    SERVER.get_or_init(Server::start)
 }
 
 /// Drops databases that no test needs any more, beside the tests.

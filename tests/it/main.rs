@@ -10,6 +10,7 @@ mod config;
 mod disk;
 mod ground;
 mod input;
+mod migrations;
 mod pipe;
 mod processes;
 mod provisional;

@@ -4,8 +4,11 @@ use std::time::Instant;
 
 use minqing::app::soak::oracle::{Heard, settled};
 
-use crate::ground::Engine;
-use crate::pipe::{PATIENCE, Residents, Ridden, rig_on, until};
+use minqing::app::soak::rig::Rig;
+
+use crate::ground::{Engine, Server};
+use crate::pipe::{PATIENCE, Residents, Ridden, exe, rig_on, until};
+use crate::world::config_dir;
 
 /// How many processes are at work.
 const PROCESSES: usize = 3;
@@ -74,4 +77,32 @@ async fn d7_what_a_killed_process_had_in_hand_goes_on_elsewhere() {
     }
     let verdict = residents.verdict(&mut rig, &mut heard).await;
     assert!(verdict.is_clean(kills as u32, rig.settings.bot.pacing.in_flight_unpaced), "{verdict}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_goes_and_comes_back_costs_nothing_and_nobody() {
+    let server = Server::start();
+    let url = server.database("away").await;
+    let mut rig = Rig::new(&exe(), &config_dir(), "away", Some(&url)).await.unwrap();
+    rig.start().await.unwrap();
+    let mut heard = Heard::from_now(&rig);
+    let mut residents = Residents::default();
+    (0..150).for_each(|nth| residents.says(&rig, 660_000 + nth));
+    let sandbox = rig.sandbox.clone();
+    until("the work has begun", || sandbox.messages(660_000).len() > 1).await;
+    server.fall();
+    (0..150).for_each(|nth| residents.says(&rig, 661_000 + nth));
+    let seen = sandbox.polls();
+    rig.still_runs().unwrap();
+    server.rise();
+    until("it asks again", || sandbox.polls() > seen).await;
+    settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    let verdict = residents.verdict(&mut rig, &mut heard).await;
+    // What Telegram had taken at that moment could not be written down.
+    assert!(verdict.is_clean(1, rig.settings.bot.pacing.in_flight_unpaced), "{verdict}");
+    server.fall();
+    let refused = rig.command(&[]).arg("doctor").output().await.unwrap();
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && told.contains("the database cannot be reached"), "{told}");
+    assert!(told.contains("see that its server runs") && told.lines().count() == 1, "{told}");
 }
