@@ -43,7 +43,9 @@ async fn doctor(rig: &Rig) -> (String, bool) {
 
 /// What the bot says when it does not start.
 async fn refusal(rig: &Rig) -> String {
-    let output = rig.command(&[]).arg("run").arg("--make-believe").output().await.unwrap();
+    let mut command = rig.command(&[]);
+    let ended = tokio::time::timeout(PATIENCE, command.arg("run").arg("--make-believe").output()).await;
+    let output = ended.expect("it started").unwrap();
     assert!(!output.status.success(), "it started");
     let words = String::from_utf8(output.stderr).unwrap();
     assert_eq!(words.lines().count(), 1, "one line: {words}");
