@@ -232,6 +232,9 @@ fn log_quietly() {
 }
 
 async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
+    // A file at its size limit is a full disk, not a reason to be killed.
+    let too_large = rustix::process::Signal::XFSZ.as_raw();
+    let _heard = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(too_large));
     let dir = cli.config;
     match cli.command {
         Command::Run { make_believe } => run(&dir, make_believe, signals).await,

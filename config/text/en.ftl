@@ -342,6 +342,10 @@ ops-group-lost = Since { $since } I cannot write in these groups: { $groups }. I
 ops-cadre-lost = Since { $since }, staff have stopped the bot and get no messages (cadre: { $cadre }). Please ask them to open the bot and restart it. The letters wait and leave by themselves.
 ops-group-moved = The group "{ $group }" became a supergroup and has another number. It is noted, and the letters that wait go there. Nothing to be done.
 ops-stopped = Since { $since }, { $count } letters were stopped by the gate and not sent. Run: minqing doctor
+ops-disk-away = The database's server could not be reached for about { $minutes } minutes. Nothing was taken in meanwhile; it goes on now and nothing is lost. Please check the server and the network.
+ops-disk-busy = Another program held the database for about { $minutes } minutes. Nothing was taken in meanwhile; it goes on now and nothing is lost. Please find out which program uses the database file.
+ops-disk-full = The disk was full for about { $minutes } minutes. Nothing was taken in meanwhile; it goes on now and nothing is lost. Please make more room.
+ops-disk-readonly = The database could only be read for about { $minutes } minutes. Nothing was taken in meanwhile; it goes on now and nothing is lost. Please check the disk and who may write the file.
 
 ## Commands
 command-start = Start

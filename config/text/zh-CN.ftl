@@ -342,6 +342,10 @@ ops-group-lost = 从{ $since }起，我在这些群里发不了消息：{ $group
 ops-cadre-lost = 从{ $since }起，有干部停用了机器人，收不到消息（干部编号：{ $cadre }）。请提醒他们打开机器人，点“重新启动”。等着的信到时会自动补发。
 ops-group-moved = 群“{ $group }”升级成了超级群，编号变了。已自动改到新编号，等着的信也转过去了。不用处理。
 ops-stopped = 从{ $since }起，有 { $count } 封信被保密关口拦下，没有发出。请运行：minqing doctor
+ops-disk-away = 有约 { $minutes } 分钟连不上数据库服务器，这段时间没有收新消息；现在已经恢复，没有丢失。请检查数据库服务器和网络。
+ops-disk-busy = 数据库被别的程序占住了约 { $minutes } 分钟，这段时间没有收新消息；现在已经恢复，没有丢失。请查一查是哪个程序在用数据库文件。
+ops-disk-full = 磁盘满了约 { $minutes } 分钟，这段时间没有收新消息；现在已经恢复，没有丢失。请再腾出一些空间。
+ops-disk-readonly = 数据库有约 { $minutes } 分钟只能读、不能写，这段时间没有收新消息；现在已经恢复，没有丢失。请检查磁盘和文件的权限。
 
 ## 命令菜单
 command-start = 开始

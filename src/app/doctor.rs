@@ -146,6 +146,10 @@ async fn backups(store: &Store, report: &mut Report, now: Moment) -> Result<(), 
         report.says("restored", format!("from a backup made {}", at(copied)));
     }
     let last = recency.last_received.map_or_else(|| "none yet".to_owned(), at);
+    let work = recency
+        .at_work
+        .map_or_else(|| "never".to_owned(), |then| format!("{}, {} ago", at(then), age(now.since(then))));
+    report.says("at work", format!("the bot last said so: {work}"));
     report.says("last update", format!("{last}; the next one asked for is {}", recency.next_offset.unwrap_or(0)));
     Ok(())
 }

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
+mod limp;
 mod reload;
 pub mod replay;
 mod silence;
@@ -14,7 +15,7 @@ mod tenure;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use secrecy::SecretString;
@@ -34,6 +35,7 @@ use crate::telegram::listen::{Ear, Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
 use crate::text::{Language, dates};
+use limp::{Limp, Part};
 use silence::Silence;
 use tenure::Tenure;
 
@@ -41,6 +43,8 @@ use tenure::Tenure;
 const DRAIN: Duration = Duration::from_secs(7);
 /// How often timers are looked at.
 const TICK: Duration = Duration::from_millis(500);
+/// How often it is felt whether the database takes anything.
+const PULSE: Duration = Duration::from_secs(3);
 /// How often standing trouble is looked for.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 
@@ -89,6 +93,7 @@ pub struct App {
     source: Option<reload::Source>,
     silence: std::sync::Mutex<Silence>,
     conflicts: AtomicI64,
+    limp: std::sync::Mutex<Limp>,
     trouble: tokio::sync::Mutex<tokio::sync::mpsc::UnboundedReceiver<Trouble>>,
 }
 
@@ -194,6 +199,7 @@ impl App {
             fixed: (options.settings.bot.database, options.settings.bot.key_file),
             source: None,
             conflicts: AtomicI64::new(0),
+            limp: std::sync::Mutex::default(),
             trouble: tokio::sync::Mutex::new(trouble),
         })
     }
@@ -289,14 +295,15 @@ impl App {
             Heard::Batch(polled) => {
                 self.silence().end(self.clock.now());
                 self.outbox.telegram_answers();
+                self.limp().well(Part::Listen);
                 if polled.saved > 0 {
                     self.intake.nudge();
                 }
             }
+            Heard::Fault(PollFault::Store(fault)) => self.limp().fault(Part::Listen, fault, Instant::now()),
             Heard::Fault(PollFault::Telegram(SendFault::Conflict)) => {
                 self.conflicts.fetch_add(1, Ordering::SeqCst);
             }
-            Heard::Fault(PollFault::Store(_)) => {}
             Heard::Fault(PollFault::Telegram(_) | PollFault::Unreadable) => self.silence().begin(self.clock.now()),
         }
     }
@@ -306,6 +313,7 @@ impl App {
         let mut housekeeping = tokio::time::interval(HOUSEKEEPING);
         let mut tick = tokio::time::interval(TICK);
         let mut signal = self.reload_signal();
+        let mut pulse = tokio::time::interval(PULSE);
         let mut restored = true;
         while !*stop.borrow() {
             tokio::select! {
@@ -322,11 +330,36 @@ impl App {
                     restored = restored && self.tell_of_restore().await.unwrap_or(true);
                 }
                 () = self.told_to_reload(&mut signal) => self.reload_on_signal().await,
+                _ = pulse.tick() => self.feel_pulse().await,
                 _ = housekeeping.tick() => self.housekeep().await,
                 _ = stop.wait_for(|stop| *stop) => {}
             }
         }
         Ok(())
+    }
+
+    fn limp(&self) -> std::sync::MutexGuard<'_, Limp> {
+        self.limp.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Whether the database takes anything; what it did not take for a while is told once it does again.
+    async fn feel_pulse(&self) {
+        let tried = Instant::now();
+        match self.store.pulse().await {
+            Ok(()) => self.limp().well(Part::Pulse),
+            Err(fault) => {
+                self.limp().fault(Part::Pulse, &fault, tried);
+                if matches!(fault, StoreFault::Full) {
+                    let _ = self.store.make_room().await;
+                }
+                return;
+            }
+        }
+        let Some(over) = self.limp().to_tell() else { return };
+        if self.desk.report_trouble(over.key, &[("minutes", over.minutes.to_string())]).await.is_ok() {
+            self.limp().told();
+            self.outbox.nudge();
+        }
     }
 
     async fn housekeep(&self) {

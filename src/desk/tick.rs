@@ -34,7 +34,8 @@ impl Desk {
             let (desk, rung) = (self.clone(), timer.clone());
             let failed = match tokio::spawn(async move { desk.ring(&rung).await }).await {
                 Ok(Ok(())) => continue,
-                Ok(Err(fault @ StoreFault::Disk(_))) => return Err(fault),
+                // Not the timer's fault: it comes back when its lease runs out.
+                Ok(Err(fault)) if fault.passes() || matches!(fault, StoreFault::Disk(_)) => return Err(fault),
                 Ok(Err(fault)) => fault,
                 Err(_) => StoreFault::Corrupt("a timer panicked".to_owned()),
             };

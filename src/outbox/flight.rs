@@ -191,7 +191,14 @@ impl Tower {
         if again.hold_lane {
             self.pacer().hold(claimed.chat, self.clock.now(), again.not_before);
         }
-        persist(|| self.store.letter_retry(&claimed.id, &again)).await
+        match self.store.letter_retry(&claimed.id, &again).await {
+            // It has not left; its lease brings it back. Or another process settled it after our lease had run out.
+            Err(fault) if fault.passes() || matches!(fault, StoreFault::Missing(_)) => {
+                tracing::warn!(letter = %claimed.id, %fault, "a letter could not be given back at once");
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     /// What a call tells about Telegram itself.
@@ -241,8 +248,8 @@ fn kind_of(fault: SendFault) -> TroubleKind {
     }
 }
 
-/// Writes down what Telegram has done; what passes is waited for as long as it takes, since forgetting it would send the
-/// letter twice.
+/// Writes down what became of a letter; what passes is waited for as long as it takes, since forgetting it would send the
+/// letter twice. Only ever within a flight, so that nothing else waits.
 pub(super) async fn persist<F, W>(write: F) -> Result<(), StoreFault>
 where
     F: Fn() -> W,

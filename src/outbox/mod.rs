@@ -162,12 +162,15 @@ impl Outbox {
     pub async fn run(&self, mut stop: watch::Receiver<bool>, drain: Duration) -> Result<(), StoreFault> {
         let mut round = Round::default();
         let mut stopping = *stop.borrow();
+        let mut faults = 0;
         while !stopping {
-            if let Err(fault) = self.claim(&mut round).await {
-                passing(fault)?;
-            }
+            faults = match self.claim(&mut round).await {
+                Ok(_) => 0,
+                Err(fault) => passing(fault).map(|()| faults + 1)?,
+            };
             let next = self.launch(&mut round).await?;
-            let pause = next.map_or(IDLE, |ms| Duration::from_millis(ms.clamp(1, 500) as u64));
+            let idle = IDLE * (1 << faults.min(4));
+            let pause = next.map_or(idle, |ms| Duration::from_millis(ms.clamp(1, 500) as u64));
             // Nothing of the store is cut short here: flights are tasks of their own.
             tokio::select! {
                 Some(landed) = round.flying.join_next_with_id() => self.landed(&mut round, landed).await?,
@@ -201,7 +204,9 @@ impl Outbox {
             return Ok(0);
         }
         let limit = if cut_off { 1 } else { u32::try_from(room).unwrap_or(u32::MAX) };
-        let claimed = self.tower.store.claim_letters(&self.owner, limit, LEASE_MS).await?;
+        let mut claimed = self.tower.store.claim_letters(&self.owner, limit, LEASE_MS).await?;
+        // A letter that Telegram took and the store could not be told of for longer than its lease is still ours.
+        claimed.retain(|claimed| round.aboard.values().all(|(aboard, _)| aboard.id != claimed.id));
         let count = claimed.len();
         round.waiting.extend(claimed);
         round.waiting.sort_by_key(|claimed| claimed.letter.priority);

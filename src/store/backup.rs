@@ -16,6 +16,9 @@ const TAKEN: &str = "backup_taken";
 /// When the last backup was made; stands in the database it was made of.
 const LAST: &str = "backup_last";
 
+/// When the bot last noted that it is at work.
+pub(super) const PULSE: &str = "pulse";
+
 /// What a copy holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Copied {
@@ -41,6 +44,8 @@ pub struct Recency {
     pub copied_at: Option<Moment>,
     /// When it was last backed up, as far as it knows.
     pub backed_up_at: Option<Moment>,
+    /// When the bot last noted that it is at work.
+    pub at_work: Option<Moment>,
 }
 
 impl Store {
@@ -112,6 +117,7 @@ impl Store {
             next_offset: tx.counter("offset").await?,
             copied_at: tx.counter(TAKEN).await?.map(Moment),
             backed_up_at: tx.counter(LAST).await?.map(Moment),
+            at_work: tx.counter(PULSE).await?.map(Moment),
         })
     }
 }

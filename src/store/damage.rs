@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::engine::{self, Place};
+use super::engine::{self, Link, Place};
 use super::lock::LastEnd;
 use super::{StoreFault, lock};
 
@@ -52,11 +52,19 @@ pub(super) async fn examine(path: &Path, look: Look) -> Result<Vec<String>, Stor
         Look::Pages => "pragma quick_check",
         Look::Everything => "pragma integrity_check",
     };
-    match engine::lines_of(path, pragma).await {
+    match lines_of(path, pragma).await {
         Ok(lines) => Ok(lines.into_iter().filter(|line| line != "ok").take(LINES).collect()),
         Err(StoreFault::Corrupt(what)) => Ok(vec![what]),
         Err(fault) => Err(fault),
     }
+}
+
+/// What a pragma says about a file, which is opened for reading only.
+async fn lines_of(path: &Path, pragma: &'static str) -> Result<Vec<String>, StoreFault> {
+    let pool = engine::sqlite_pool(1).connect_with(engine::sqlite_options(path).read_only(true)).await?;
+    let rows = Link::Sqlite(pool.begin().await?).fetch_all(pragma, []).await;
+    pool.close().await;
+    rows?.iter().map(|row| row.text(0)).collect()
 }
 
 /// The first bytes and the length. While a write-ahead log waits to be folded in, the length may rightly be short.
@@ -142,7 +150,7 @@ fn server_advice(fault: &StoreFault) -> Option<String> {
             "can only be read: this server is a standby, or the role may not write. Name the primary in DATABASE_URL"
                 .to_owned()
         }
-        StoreFault::Disk(code) => format!("is on a disk that fails ({code}); look at the server's log"),
+        StoreFault::Disk(code) => format!("fails at its disk ({code}); see the server's log"),
         StoreFault::Busy => "is busy or has no connection left; try again, or raise max_connections".to_owned(),
         StoreFault::Away(_)
         | StoreFault::Config(_)

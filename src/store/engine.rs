@@ -12,7 +12,8 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, SqlSafeStr, Sqlite, Transaction, Type,
+    AssertSqlSafe, ConnectOptions, Connection, Database, Decode, Encode, Postgres, Row as _, SqlSafeStr, Sqlite,
+    Transaction, Type,
 };
 
 use super::StoreFault;
@@ -234,21 +235,6 @@ impl Pool {
         Ok(clock)
     }
 
-    /// What the engine itself finds wrong with its files.
-    pub(super) async fn integrity(&self) -> Result<Vec<String>, StoreFault> {
-        if let Self::Postgres(_) = self {
-            return Ok(Vec::new());
-        }
-        let mut found = Vec::new();
-        for row in self.view().await?.fetch_all("pragma integrity_check", []).await? {
-            let line = row.text(0)?;
-            if line != "ok" {
-                found.push(format!("integrity check: {line}"));
-            }
-        }
-        Ok(found)
-    }
-
     /// Waits for transactions under way and closes. Returns whether everything is where it belongs.
     pub(super) async fn close(&self) -> bool {
         match self {
@@ -268,14 +254,6 @@ impl Pool {
             // Whoever still works is cut off: what is not committed never happened.
             Self::Postgres(pool) => tokio::time::timeout(CLOSING, pool.close()).await.is_ok(),
         }
-    }
-
-    /// Folds the write-ahead log into the file, which makes room where it cannot grow.
-    pub(super) async fn fold(&self) -> Result<(), StoreFault> {
-        if let Self::Sqlite { write, .. } = self {
-            sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
-        }
-        Ok(())
     }
 }
 
@@ -299,14 +277,6 @@ pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Opti
             found
         }
     }
-}
-
-/// What a pragma says about a file, which is opened for reading only.
-pub(super) async fn lines_of(path: &std::path::Path, pragma: &'static str) -> Result<Vec<String>, StoreFault> {
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
-    let rows = Link::Sqlite(pool.begin().await?).fetch_all(pragma, []).await;
-    pool.close().await;
-    rows?.iter().map(|row| row.text(0)).collect()
 }
 
 async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Result<Option<Vec<u8>>, StoreFault> {
@@ -351,7 +321,15 @@ pub(super) fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
 }
 
 pub(super) fn sqlite_pool(size: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .before_acquire(
+            // A full disk rolls a transaction back by itself; the driver then counts one that is no more, and begins none again.
+            |connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }),
+        )
 }
 
 /// Opens a pool and reads every setting back: the promise of durability rests on them, and an unknown pragma is silently

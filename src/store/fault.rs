@@ -9,8 +9,8 @@ pub enum StoreFault {
     /// The database's server does not answer, or is being restarted.
     #[error("the database cannot be reached ({0}); see that its server runs at DATABASE_URL")]
     Away(String),
-    /// The disk or the database's size limit is reached.
-    #[error("the disk under the database is full")]
+    /// The disk, a quota or a limit is reached; the transaction left no trace, and trying again helps once there is room.
+    #[error("the disk under the database takes nothing more: it is full, or a quota or limit is reached")]
     Full,
     /// The database cannot be written to.
     #[error("the database is read-only")]
@@ -63,11 +63,16 @@ impl From<sqlx::Error> for StoreFault {
     }
 }
 
+const IOERR_WRITE: i32 = 10 | (3 << 8);
+const IOERR_SHMSIZE: i32 = 10 | (19 << 8);
+
 fn sqlite_fault(refusal: &dyn sqlx::error::DatabaseError) -> StoreFault {
     let code: i32 = refusal.code().and_then(|code| code.parse().ok()).unwrap_or(1);
     match code & 0xff {
         5 | 6 => StoreFault::Busy,
         8 => StoreFault::ReadOnly,
+        // What could not even be written has left no trace: a quota, a limit, no room for the index of the log.
+        10 if matches!(code, IOERR_WRITE | IOERR_SHMSIZE) => StoreFault::Full,
         10 => StoreFault::Disk(format!("SQLite code {code}")),
         11 | 26 => StoreFault::Corrupt(refusal.message().to_owned()),
         13 => StoreFault::Full,

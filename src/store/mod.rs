@@ -185,6 +185,19 @@ impl Store {
         Ok(self.tx(self.inner.pool.view().await?, None))
     }
 
+    /// Notes that the bot is at work, which shows whether the database still takes anything.
+    pub async fn pulse(&self) -> Result<(), StoreFault> {
+        let mut tx = self.begin_first().await?;
+        let now = tx.now();
+        backup::set_counter(&mut tx.link, &self.inner.county, backup::PULSE, now.0).await?;
+        tx.commit().await
+    }
+
+    /// Makes what room can be made where the disk takes nothing more.
+    pub async fn make_room(&self) -> Result<(), StoreFault> {
+        self.inner.pool.fold().await
+    }
+
     /// The smallest durable transaction, for measuring others against it.
     pub async fn smallest_commit(&self) -> Result<(), StoreFault> {
         let mut tx = self.begin().await?;

@@ -52,9 +52,6 @@ pub async fn restore(
     let place = Place::parse(&options.url)?;
     let made = match &place {
         Place::Sqlite(path) => into_file(backup, path, options, replace, (clock, ids)).await,
-        Place::Postgres(_) if replace => Err(StoreFault::Config(
-            "--replace is for a file; on a server make a new, empty database and name it in DATABASE_URL".into(),
-        )),
         Place::Postgres(_) => into_server(backup, &place, options, (clock, ids)).await,
     };
     made.map_err(|fault| explain(&place, fault))
@@ -124,6 +121,9 @@ async fn prepare(
     let recency = store.recency().await?;
     let rows = store.row_counts().await?.rows();
     let mut tx = store.begin().await?;
+    // Whoever was alive then is not now.
+    let args = [tx.county()];
+    tx.link.execute("delete from lease where county = $1", args).await?;
     set_counter(&mut tx.link, options.county.as_str(), RESTORED, recency.next_offset.unwrap_or(0)).await?;
     tx.commit().await?;
     store.close().await;
@@ -154,9 +154,9 @@ async fn into_server(
     }
     let restored = poured?;
     let store = Store::open_beside(options, clock, ids).await?;
-    let (findings, counts) = (store.verify().await?, store.row_counts_of(backup).await?);
+    let findings = store.verify().await?;
     store.close().await;
-    match findings.into_iter().chain(counts).next() {
+    match findings.into_iter().next() {
         Some(finding) => Err(StoreFault::Config(format!("what was restored does not verify: {finding}"))),
         None => Ok(restored),
     }
@@ -166,7 +166,14 @@ async fn pour(draft: &Path, place: &Place, county: &str) -> Result<(), StoreFaul
     let (from, to) = (Pool::look_at(draft).await?, Pool::open(place).await?);
     let (mut reading, mut writing) = (from.view().await?, to.begin().await?);
     for table in Table::all(&mut reading).await? {
-        reading.pour(&table, county, &mut writing).await?;
+        let rows = reading.pour(&table, county, &mut writing).await?;
+        let arrived = writing.count_of(&table, county).await?;
+        if arrived != rows || reading.count_of(&table, county).await? != rows {
+            return Err(StoreFault::Config(format!(
+                "{arrived} of {rows} rows of {} arrived; nothing was kept",
+                table.name
+            )));
+        }
     }
     release_leases(&mut writing, county).await?;
     writing.commit().await?;
@@ -177,24 +184,6 @@ async fn pour(draft: &Path, place: &Place, county: &str) -> Result<(), StoreFaul
 }
 
 impl Store {
-    /// Compares rows with those of a backup; empty when none is missing.
-    async fn row_counts_of(&self, backup: &Path) -> Result<Vec<String>, StoreFault> {
-        let from = Pool::look_at(backup).await?;
-        let mut reading = from.view().await?;
-        let mut writing = self.inner.pool.view().await?;
-        let mut missing = Vec::new();
-        for table in Table::all(&mut reading).await? {
-            let county = &self.inner.county;
-            let (was, is) = (reading.count_of(&table, county).await?, writing.count_of(&table, county).await?);
-            if is < was {
-                missing.push(format!("{} has {is} of {was} rows", table.name));
-            }
-        }
-        drop(reading);
-        from.close().await;
-        Ok(missing)
-    }
-
     /// How many updates are missing since the restore.
     pub async fn missing_since_restore(&self) -> Result<Missing, StoreFault> {
         let mut view = self.view().await?;

@@ -1,4 +1,4 @@
-//! Whole tables: counted, and poured from one database into another, whatever engine either has.
+//! Whole files and tables: looked at, checked, counted, and poured from one database into another, whatever engine either has.
 
 use std::path::Path;
 
@@ -12,6 +12,29 @@ use super::engine::{self, Link, Pool, Row, Value};
 const AT_ONCE: usize = 64;
 
 impl Pool {
+    /// What the engine itself finds wrong with its files.
+    pub(super) async fn integrity(&self) -> Result<Vec<String>, StoreFault> {
+        if let Self::Postgres(_) = self {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for row in self.view().await?.fetch_all("pragma integrity_check", []).await? {
+            let line = row.text(0)?;
+            if line != "ok" {
+                found.push(format!("integrity check: {line}"));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Folds the write-ahead log into the file, which makes room where it cannot grow.
+    pub(super) async fn fold(&self) -> Result<(), StoreFault> {
+        if let Self::Sqlite { write, .. } = self {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
+        }
+        Ok(())
+    }
+
     /// Opens a file to look at it: nothing is migrated, nothing can be written.
     pub(super) async fn look_at(path: &Path) -> Result<Self, StoreFault> {
         let pool = engine::sqlite_pool(4).connect_with(engine::sqlite_options(path).read_only(true)).await?;

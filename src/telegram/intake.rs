@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -38,6 +39,8 @@ pub struct Intake {
     observer: Option<Observer>,
     on_done: Arc<dyn Fn() + Send + Sync>,
     arrived: Notify,
+    /// Faults of the store in a row.
+    faults: AtomicU32,
 }
 
 /// Updates being handled.
@@ -57,7 +60,8 @@ struct Ended {
 impl Intake {
     /// An intake for the bot with this id; `on_done` is called after every update, when there may be letters.
     pub fn new(store: Store, desk: Desk, bot: i64, owner: String, on_done: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { store, desk, bot, owner, observer: None, on_done: Arc::new(on_done), arrived: Notify::new() }
+        let (on_done, arrived) = (Arc::new(on_done), Notify::new());
+        Self { store, desk, bot, owner, observer: None, on_done, arrived, faults: AtomicU32::new(0) }
     }
 
     /// With somebody who looks at every row first.
@@ -91,7 +95,10 @@ impl Intake {
         let mut hands = Hands::default();
         while !*stop.borrow() {
             let claimed = match self.claim(&mut hands, &stop).await {
-                Ok(claimed) => claimed,
+                Ok(claimed) => {
+                    self.faults.store(0, Ordering::Relaxed);
+                    claimed
+                }
                 Err(fault) => self.pass_over(fault).await?,
             };
             if claimed > 0 && hands.tasks.len() < AT_ONCE {
@@ -196,13 +203,14 @@ impl Intake {
         Ok(())
     }
 
-    /// A busy, full or absent database is waited out; anything else ends the intake.
+    /// A busy, full or absent database is waited out, at growing distance; anything else ends the intake.
     async fn pass_over(&self, fault: StoreFault) -> Result<usize, StoreFault> {
         if !fault.passes() {
             return Err(fault);
         }
-        tracing::warn!(%fault, "the inbox has to wait");
-        tokio::time::sleep(IDLE).await;
+        let faults = self.faults.fetch_add(1, Ordering::Relaxed);
+        tracing::warn!(%fault, in_a_row = faults + 1, "the inbox has to wait");
+        tokio::time::sleep(IDLE * (1 << faults.min(4))).await;
         Ok(0)
     }
 }

@@ -22,6 +22,8 @@ use crate::store::{RawUpdate, Store, StoreFault};
 const KINDS: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member", "chat_member"];
 /// The most updates of one batch.
 const BATCH: usize = 100;
+/// The longest pause after a fault of the store, in milliseconds.
+const STORE_PAUSE_MS: u64 = 8_000;
 /// How much longer than the poll itself its answer may take.
 const MARGIN: Duration = Duration::from_secs(10);
 
@@ -168,7 +170,9 @@ fn pause(fault: &PollFault, faults: u32, ids: &Ids) -> i64 {
     let wait = match fault {
         PollFault::Telegram(SendFault::RetryAfter(seconds)) => u64::from(*seconds) * 1000,
         PollFault::Telegram(SendFault::Unauthorized) => 60_000,
-        PollFault::Telegram(_) | PollFault::Unreadable | PollFault::Store(_) => (1000 << faults.min(6)).min(60_000),
+        PollFault::Telegram(_) | PollFault::Unreadable => (1000 << faults.min(6)).min(60_000),
+        // Nobody else is burdened by asking our own disk, and people wait.
+        PollFault::Store(_) => (1000 << faults.min(6)).min(STORE_PAUSE_MS),
     };
     i64::try_from(wait + ids.below(wait / 4 + 1)).unwrap_or(60_000)
 }

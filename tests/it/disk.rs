@@ -2,29 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use minqing::app::doctor::examine;
-use minqing::app::soak::oracle::{Heard, settled};
+use minqing::app::soak::mark;
+use minqing::app::soak::oracle::{Heard, Pushed, judge, settled};
 use minqing::app::soak::rig::Rig;
 use minqing::id::Ids;
 use minqing::sandbox::Person;
 use rustix::process::Signal;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
-use crate::world::{LAMP, config_dir};
+use crate::ground::Engine;
+use crate::pipe::{PATIENCE, Ridden, exe, rig_on, until};
+use crate::world::LAMP;
 
-/// How long a condition may take to come true on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(90);
-
-/// The bot's own program.
-pub fn exe() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_minqing"))
-}
-
-/// A county that lives in a make-believe Telegram, and the bot as a process.
-pub async fn rig(name: &str) -> Rig {
-    Rig::new(&exe(), &config_dir(), name, None).await.unwrap()
+/// A county that lives in a make-believe Telegram, and the bot as a process, with a file for a database.
+async fn rig(name: &str) -> Ridden {
+    rig_on(Engine::Sqlite, name).await
 }
 
 /// A fresh seed each time; it is printed, so that a run that fails can be had again.
@@ -32,25 +27,15 @@ pub fn seed() -> u64 {
     Ids::from_system().below(1 << 32)
 }
 
-/// Waits until it is so.
-#[track_caller]
-pub fn until(what: &str, mut so: impl FnMut() -> bool) -> impl Future<Output = ()> {
-    let failed = format!("{}: not so in time: {what}", std::panic::Location::caller());
-    async move {
-        let mut look = tokio::time::interval(Duration::from_millis(20));
-        let waited = tokio::time::timeout(PATIENCE, async {
-            while !so() {
-                look.tick().await;
-            }
-        });
-        waited.await.expect(&failed);
-    }
+/// The file of the database.
+fn database(rig: &Rig) -> PathBuf {
+    PathBuf::from(rig.looking().database)
 }
 
 /// What the doctor prints beside whatever runs in a rig, and whether all is well.
 async fn doctor(rig: &Rig) -> (String, bool) {
     let mut command = tokio::process::Command::new(exe());
-    command.arg("--config").arg(rig.config()).arg("doctor").env("DATABASE_URL", rig.database());
+    command.arg("--config").arg(rig.config()).arg("doctor").env("DATABASE_URL", database(rig));
     let output = command.output().await.unwrap();
     let words = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     (words, output.status.success())
@@ -58,7 +43,9 @@ async fn doctor(rig: &Rig) -> (String, bool) {
 
 /// What the bot says when it does not start.
 async fn refusal(rig: &Rig) -> String {
-    let output = rig.command(&[]).arg("run").arg("--make-believe").output().await.unwrap();
+    let mut command = rig.command(&[]);
+    let ended = tokio::time::timeout(PATIENCE, command.arg("run").arg("--make-believe").output()).await;
+    let output = ended.expect("it started").unwrap();
     assert!(!output.status.success(), "it started");
     let words = String::from_utf8(output.stderr).unwrap();
     assert_eq!(words.lines().count(), 1, "one line: {words}");
@@ -66,7 +53,7 @@ async fn refusal(rig: &Rig) -> String {
 }
 
 /// A rig whose bot has cases and was killed; what its log held is folded into the file, as a repair tool would.
-async fn killed(name: &str) -> Rig {
+async fn killed(name: &str) -> Ridden {
     let mut rig = rig(name).await;
     let mut heard = Heard::from_now(&rig);
     rig.start().await.unwrap();
@@ -85,13 +72,13 @@ async fn killed(name: &str) -> Rig {
 }
 
 async fn file(rig: &Rig) -> SqlitePool {
-    SqlitePool::connect_with(SqliteConnectOptions::new().filename(rig.database())).await.unwrap()
+    SqlitePool::connect_with(SqliteConnectOptions::new().filename(database(rig))).await.unwrap()
 }
 
 /// Whether the database is these bytes and no others; an empty log beside it says nothing.
 fn is_still(rig: &Rig, bytes: &[u8]) -> bool {
     let log = std::fs::metadata(rig.home().join("minqing.sqlite-wal")).map_or(0, |metadata| metadata.len());
-    std::fs::read(rig.database()).unwrap() == bytes && log == 0
+    std::fs::read(database(rig)).unwrap() == bytes && log == 0
 }
 
 /// Where the pages of a table's tree begin, its root left out.
@@ -103,7 +90,7 @@ async fn pages_of(rig: &Rig, table: &str) -> Vec<usize> {
         .await
         .unwrap();
     pool.close().await;
-    let bytes = std::fs::read(rig.database()).unwrap();
+    let bytes = std::fs::read(database(rig)).unwrap();
     let page = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
     let start = (root as usize - 1) * page;
     assert_eq!(bytes[start], 5, "{table} is large enough to have a tree");
@@ -121,7 +108,7 @@ async fn pages_of(rig: &Rig, table: &str) -> Vec<usize> {
 #[tokio::test(flavor = "multi_thread")]
 async fn d25_a_damaged_file_is_refused_and_left_as_it_is() {
     let mut rig = killed("d25").await;
-    let whole = std::fs::read(rig.database()).unwrap();
+    let whole = std::fs::read(database(&rig)).unwrap();
     let leaf = pages_of(&rig, "content").await[3];
     let damages: [(&str, Vec<u8>); 5] = [
         ("cut off", whole[..whole.len() / 2].to_vec()),
@@ -131,7 +118,7 @@ async fn d25_a_damaged_file_is_refused_and_left_as_it_is() {
         ("damaged (", [&whole[..leaf], &[0x5a; 24][..], &whole[leaf + 24..]].concat()),
     ];
     for (named, bytes) in damages {
-        std::fs::write(rig.database(), &bytes).unwrap();
+        std::fs::write(database(&rig), &bytes).unwrap();
         let words = refusal(&rig).await;
         assert!(words.contains("is damaged") && words.contains(named), "{named}: {words}");
         assert!(words.contains("minqing restore BACKUP --replace"), "{words}");
@@ -141,7 +128,7 @@ async fn d25_a_damaged_file_is_refused_and_left_as_it_is() {
         assert!(is_still(&rig, &bytes), "{named}: the doctor wrote nothing either");
     }
     // As it was, it goes on.
-    std::fs::write(rig.database(), &whole).unwrap();
+    std::fs::write(database(&rig), &whole).unwrap();
     rig.start().await.unwrap();
     rig.stop(Signal::TERM).await.unwrap();
     let (told, well) = doctor(&rig).await;
@@ -156,7 +143,7 @@ fn place_of(bytes: &[u8], what: &[u8]) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn d25_a_flipped_byte_is_named_where_it_changes_what_was_written() {
     let rig = killed("d25b").await;
-    let whole = std::fs::read(rig.database()).unwrap();
+    let whole = std::fs::read(database(&rig)).unwrap();
     let pool = file(&rig).await;
     let (case, body): (String, String) =
         sqlx::query_as("select case_id, body from event where kind = 'dispatched' limit 1")
@@ -174,7 +161,7 @@ async fn d25_a_flipped_byte_is_named_where_it_changes_what_was_written() {
     let flipped = |at: usize| {
         let mut bytes = whole.clone();
         bytes[at] ^= 1;
-        std::fs::write(rig.database(), &bytes).unwrap();
+        std::fs::write(database(&rig), &bytes).unwrap();
     };
     for (at, named) in [
         (place_of(&whole, body.as_bytes()) + body.len() / 2, format!("case {case}: event")),
@@ -188,7 +175,7 @@ async fn d25_a_flipped_byte_is_named_where_it_changes_what_was_written() {
     // Anywhere: what differs afterwards and is not named is counted, and is never an event or anything sealed.
     let seed = seed();
     let ids = Ids::seeded(seed);
-    std::fs::write(rig.database(), &whole).unwrap();
+    std::fs::write(database(&rig), &whole).unwrap();
     let was = contents(&rig).await.expect("a whole file");
     let mut sorts: BTreeMap<&str, u32> = BTreeMap::new();
     for _ in 0..100 {
@@ -214,13 +201,13 @@ async fn d25_a_flipped_byte_is_named_where_it_changes_what_was_written() {
         *sorts.entry(sort).or_default() += 1;
     }
     println!("seed {seed}: 100 flips: {sorts:?}");
-    std::fs::write(rig.database(), &whole).unwrap();
+    std::fs::write(database(&rig), &whole).unwrap();
 }
 
 /// What a database holds: each table's plain fields, and everything sealed apart; none when it cannot be read.
 async fn contents(rig: &Rig) -> Option<BTreeMap<&'static str, Vec<String>>> {
     let pool =
-        SqlitePool::connect_with(SqliteConnectOptions::new().filename(rig.database()).read_only(true)).await.ok()?;
+        SqlitePool::connect_with(SqliteConnectOptions::new().filename(database(rig)).read_only(true)).await.ok()?;
     let mut all = BTreeMap::new();
     for (table, sql) in [
         ("event", "select case_id || seq || at || actor || kind || state_before || state_after || body || hash from event order by 1"),
@@ -238,4 +225,127 @@ async fn contents(rig: &Rig) -> Option<BTreeMap<&'static str, Vec<String>>> {
     }
     pool.close().await;
     Some(all)
+}
+
+/// Residents who write once each, from an account on.
+fn crowd(rig: &Rig, from: i64, many: i64) -> Vec<Pushed> {
+    let one = |nth: i64| {
+        let chat = from + nth;
+        rig.sandbox.add_person(Person { id: chat, first_name: "R".to_owned(), ..Person::default() });
+        let mark = mark(chat as usize);
+        Pushed { chat, message: rig.sandbox.text(chat, chat, &format!("{LAMP} {mark}")), mark }
+    };
+    (0..many).map(one).collect()
+}
+
+/// What the operators' group has read that holds these words.
+fn told_operators(rig: &Ridden, words: &'static str) -> impl Fn() -> usize + use<> {
+    let (sandbox, operators) = (rig.sandbox.clone(), rig.town().operators());
+    move || {
+        sandbox.messages(operators).iter().filter(|message| message.from_bot && message.text.contains(words)).count()
+    }
+}
+
+/// Whether the bot's log holds these words.
+fn logged(rig: &Rig, words: &'static str) -> impl Fn() -> bool + use<> {
+    let log = rig.home().join("bot.log");
+    move || String::from_utf8_lossy(&std::fs::read(&log).unwrap_or_default()).contains(words)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d21_a_lock_of_ten_seconds_goes_unnoticed_and_a_long_one_is_told_afterwards() {
+    let mut rig = rig("d21").await;
+    let mut heard = Heard::from_now(&rig);
+    rig.start().await.unwrap();
+    let mut pushed = crowd(&rig, 660_000, 5);
+    settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    let alarmed = logged(&rig, "ALARM");
+    for (round, long) in [(1, false), (2, true)] {
+        let stranger = file(&rig).await;
+        let mut holder = stranger.acquire().await.unwrap();
+        sqlx::query("begin immediate").execute(&mut *holder).await.unwrap();
+        let held = Instant::now();
+        let (before, seen) = (rig.sandbox.confirmed_offset(), rig.sandbox.journal().len());
+        pushed.extend(crowd(&rig, 660_000 + 100 * round, 20));
+        match long {
+            false => until("ten seconds have passed", || held.elapsed() >= Duration::from_secs(10)).await,
+            true => until("the alarm is given", &alarmed).await,
+        }
+        let took = held.elapsed();
+        assert_eq!(alarmed(), long, "after {took:?}");
+        assert!(!long || took >= Duration::from_secs(30), "not before 30 seconds: {took:?}");
+        assert_eq!(rig.sandbox.confirmed_offset(), before, "nothing is confirmed meanwhile");
+        let calls = rig.sandbox.journal_since(seen);
+        let others: Vec<&str> =
+            calls.iter().map(|call| call.method.as_str()).filter(|method| *method != "getUpdates").collect();
+        assert!(others.is_empty(), "residents hear nothing, least of all of an error: {others:?}");
+        assert!(calls.len() < 40, "no busy loop: {} polls in {took:?}", calls.len());
+        rig.still_runs().unwrap();
+        sqlx::query("rollback").execute(&mut *holder).await.unwrap();
+        drop(holder);
+        stranger.close().await;
+        settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    }
+    let told = told_operators(&rig, "占住");
+    until("the operators are told", || told() > 0).await;
+    settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    assert_eq!(told(), 1);
+    rig.stop(Signal::TERM).await.unwrap();
+    let verdict = judge(&rig, &mut heard, &pushed).await.unwrap();
+    assert!(verdict.is_clean(0, 0), "{verdict}");
+}
+
+/// Lets no file of the bot's process grow beyond so many bytes; what the disk does when it is full, for a process alone.
+fn limit_files(rig: &Rig, bytes: Option<u64>) {
+    let pid = rustix::process::Pid::from_raw(i32::try_from(rig.process().unwrap()).unwrap());
+    let limit = rustix::process::Rlimit { current: bytes, maximum: None };
+    rustix::process::prlimit(pid, rustix::process::Resource::Fsize, limit).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d22_a_full_disk_holds_everything_back_until_there_is_room() {
+    let mut rig = rig("d22").await;
+    let mut heard = Heard::from_now(&rig);
+    rig.start().await.unwrap();
+    let mut residents = crowd(&rig, 670_000, 20);
+    settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    let size = std::fs::metadata(database(&rig)).unwrap().len();
+    limit_files(&rig, Some(size + 1_000_000));
+    let chats: Vec<i64> = (0..40).map(|nth| 671_000 + nth).collect();
+    for chat in &chats {
+        rig.sandbox.add_person(Person { id: *chat, first_name: "R".to_owned(), ..Person::default() });
+    }
+    for nth in 0..4_000_usize {
+        let (chat, mark) = (chats[nth % chats.len()], mark(1_000_000 + nth));
+        let message = rig.sandbox.text(chat, chat, &format!("{LAMP} {mark}"));
+        residents.push(Pushed { chat, message, mark });
+    }
+    until("the alarm is given", logged(&rig, "ALARM")).await;
+    let seen = rig.sandbox.journal().len();
+    let begun = Instant::now();
+    until("it stays full for a while", || begun.elapsed() >= Duration::from_secs(12)).await;
+    rig.still_runs().unwrap();
+    let waiting = rig.sandbox.pending_updates();
+    let polls = rig.sandbox.journal_since(seen).iter().filter(|call| call.method == "getUpdates").count();
+    println!("{waiting} updates wait at Telegram, {polls} polls in {:?}", begun.elapsed());
+    assert!(waiting > 2_000, "it holds them back: {waiting}");
+    let store = rig.store().await.unwrap();
+    let saved = store.next_offset().await.unwrap().unwrap();
+    store.close().await;
+    assert!(rig.sandbox.confirmed_offset() <= saved, "nothing is confirmed that was not saved");
+    assert!(polls <= 12, "no busy loop: {polls} polls");
+    let told = told_operators(&rig, "磁盘满");
+    assert_eq!(told(), 0, "no letter can be written");
+    limit_files(&rig, None);
+    settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    until("the operators are told", || told() > 0).await;
+    settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    assert_eq!(told(), 1);
+    let (status, _) = rig.stop(Signal::TERM).await.unwrap();
+    assert!(status.success());
+    let verdict = judge(&rig, &mut heard, &residents).await.unwrap();
+    println!("{verdict}");
+    assert!(verdict.is_clean(0, 0), "{verdict}");
+    let (words, well) = doctor(&rig).await;
+    assert!(well, "{words}");
 }

@@ -122,6 +122,11 @@ impl Rig {
         Ok(())
     }
 
+    /// The number of the bot's process.
+    pub fn process(&self) -> Option<u32> {
+        self.child.as_ref().and_then(Child::id)
+    }
+
     /// Starts a further process of the bot on the same database.
     ///
     /// # Errors
