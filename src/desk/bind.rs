@@ -12,6 +12,8 @@ use crate::text::Language;
 
 /// How long an invite can be used, in milliseconds: three days.
 const INVITE_MS: i64 = 3 * 24 * 3600 * 1000;
+/// Of one group the operators hear once in this many milliseconds.
+const HOUR_MS: i64 = 3_600_000;
 
 impl Desk {
     /// Makes a one-time invite for a cadre; the token goes into a link `t.me/BOT?start=j-TOKEN`.
@@ -100,9 +102,10 @@ impl Work<'_> {
             GroupRole::Unit(unit) => self.fall_back(unit).await?,
             GroupRole::Triage | GroupRole::Operators => 0,
         };
-        let key = if count > 0 { "ops-group-lost-cards" } else { "ops-group-lost" };
-        let facts = [("name", self.role_name(&role)), ("count", count.to_string())];
-        self.alert(format!("ops:group-lost:{}", self.ids.hex()), key, &facts).await?;
+        let key = if count > 0 { "ops-group-gone-cards" } else { "ops-group-gone" };
+        let (name, hour) = (self.role_name(&role), self.now.0 / HOUR_MS);
+        let facts = [("name", name.clone()), ("count", count.to_string())];
+        self.alert(format!("ops:group-gone:{name}:{hour}"), key, &facts).await?;
         Ok(Outcome::of("left_group"))
     }
 
