@@ -12,7 +12,6 @@ use crate::text::Language;
 
 /// How long an invite can be used, in milliseconds: three days.
 const INVITE_MS: i64 = 3 * 24 * 3600 * 1000;
-/// Of one group the operators hear once in this many milliseconds.
 
 impl Desk {
     /// Makes a one-time invite for a cadre; the token goes into a link `t.me/BOT?start=j-TOKEN`.
