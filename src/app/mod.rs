@@ -37,7 +37,7 @@ use crate::telegram::{Options, Telegram};
 use crate::text::{Language, dates};
 use limp::{Limp, Part};
 use silence::Silence;
-use tenure::Tenure;
+use tenure::{Tenure, overdue};
 
 /// How long stopping may take (D26).
 const DRAIN: Duration = Duration::from_secs(7);
@@ -171,6 +171,7 @@ impl App {
                 clock: options.clock.clone(),
                 ids: options.ids.clone(),
                 owner: owner.clone(),
+                sure: tenure.sure(),
                 pacing: Pacing { on: options.paced, ..options.settings.bot.pacing },
             },
             move |trouble| {
@@ -234,14 +235,10 @@ impl App {
     /// # Errors
     /// Faults that do not pass by themselves; nothing is lost by them.
     pub async fn run(&self, stop: watch::Receiver<bool>) -> Result<()> {
-        self.introduce().await;
-        match self.desk.recompute_dates().await {
-            Ok(moved) => tracing::info!(moved, "running"),
-            // Another process that starts at the same time does the same.
-            Err(StoreFault::Conflict | StoreFault::Busy) => {
-                tracing::info!("running; another process recomputes the dates")
-            }
-            Err(fault) => return Err(fault.into()),
+        // From the first moment on this process says that it is alive: Telegram may take long to answer.
+        tokio::select! {
+            begun = self.begin_work() => begun?,
+            never = self.tenure.keep() => match never {},
         }
         // Whichever part fails for good stops the others too: a bot that only half works would be worse than none.
         let (halt, halted) = watch::channel(false);
@@ -268,13 +265,27 @@ impl App {
                 self.wait_for_stop(stop, halted.clone(), &halt),
             )
         };
-        let (_, intake, outbox, clockwork, ()) = tokio::select! {
-            ended = work => ended,
+        let ended = tokio::select! {
+            (_, intake, outbox, clockwork, ()) = work => intake.and(outbox).and(clockwork),
             never = self.tenure.keep() => match never {},
+            () = overdue(halted.clone(), DRAIN) => Ok(tracing::warn!("stopped before all was put away; the next start does it")),
         };
         self.tenure.end().await;
         self.store.close().await;
-        intake.and(outbox).and(clockwork)
+        ended
+    }
+
+    async fn begin_work(&self) -> Result<()> {
+        self.introduce().await;
+        match self.desk.recompute_dates().await {
+            Ok(moved) => tracing::info!(moved, "running"),
+            // Another process that starts at the same time does the same.
+            Err(StoreFault::Conflict | StoreFault::Busy) => {
+                tracing::info!("running; another process recomputes the dates")
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+        Ok(())
     }
 
     async fn wait_for_stop(
@@ -398,19 +409,6 @@ impl App {
                 Ok(false)
             }
         }
-    }
-
-    fn silence(&self) -> std::sync::MutexGuard<'_, Silence> {
-        self.silence.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    /// Once Telegram is back, the operators hear for how long it was away.
-    async fn hear_silence(&self) -> Result<usize> {
-        let over = self.silence().over.take();
-        let Some((since, until)) = over else { return Ok(0) };
-        let say = |moment| dates::day_and_time(&self.desk.rules().texts, Language::default(), moment);
-        self.desk.report_trouble("ops-offline", &[("since", say(since)), ("until", say(until))]).await?;
-        Ok(1)
     }
 
     /// What the outbox could not do reaches the operators; a group that moved gets its new number.

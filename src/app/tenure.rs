@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -10,9 +11,11 @@ use tokio::time::Instant;
 use crate::store::{Held, Store, StoreFault};
 
 /// How long a process counts as alive after it last said so.
-const TERM: Duration = Duration::from_secs(6);
+const TERM: Duration = Duration::from_secs(10);
 /// How often it says so.
-const RENEWAL: Duration = Duration::from_millis(1_500);
+const RENEWAL: Duration = Duration::from_secs(2);
+/// A letter that takes off leaves this much time before others may take over.
+const MARGIN: Duration = Duration::from_secs(3);
 /// How long giving up its part may take; stopping is promised to be quick.
 const FAREWELL: Duration = Duration::from_millis(500);
 
@@ -21,6 +24,8 @@ pub(super) struct Tenure {
     store: Store,
     owner: String,
     held: watch::Sender<Held>,
+    /// Until when nobody else can have taken over.
+    certain_until: Arc<Mutex<Instant>>,
 }
 
 impl Tenure {
@@ -29,31 +34,45 @@ impl Tenure {
     /// # Errors
     /// Faults of the store.
     pub(super) async fn begin(store: Store, owner: String) -> Result<Self, StoreFault> {
+        let certain_until = Arc::new(Mutex::new(Instant::now() + TERM));
         let held = store.take_part(&owner, TERM.as_millis() as i64).await?;
-        Ok(Self { store, owner, held: watch::channel(held).0 })
+        Ok(Self { store, owner, held: watch::channel(held).0, certain_until })
     }
 
     /// Says again and again that this process is alive, for as long as it is polled. When the database cannot be asked for so long
     /// that others may have taken over, this process holds nothing.
     pub(super) async fn keep(&self) -> Infallible {
-        let mut certain_until = Instant::now() + TERM;
         loop {
-            tokio::time::sleep(RENEWAL).await;
             let asked = Instant::now();
-            let renewal = tokio::time::timeout_at(certain_until.max(asked + RENEWAL), self.renew());
+            let patience = self.certain_until().max(asked + RENEWAL);
+            let renewal = tokio::time::timeout_at(patience, self.store.take_part(&self.owner, TERM.as_millis() as i64));
             match renewal.await.unwrap_or(Err(StoreFault::Busy)) {
                 Ok(held) => {
-                    certain_until = asked + TERM;
+                    *self.certain_until.lock().unwrap_or_else(PoisonError::into_inner) = asked + TERM;
                     self.tell(held);
                 }
                 Err(fault) => {
                     tracing::warn!(%fault, "could not say that this process is alive");
-                    if Instant::now() >= certain_until {
+                    if Instant::now() >= self.certain_until() {
                         self.tell(Held::default());
                     }
                 }
             }
+            tokio::time::sleep(RENEWAL).await;
         }
+    }
+
+    /// Tells at any moment whether this process has surely lost nothing yet.
+    pub(super) fn sure(&self) -> Arc<dyn Fn() -> bool + Send + Sync> {
+        if self.store.is_alone() {
+            return Arc::new(|| true);
+        }
+        let until = Arc::clone(&self.certain_until);
+        Arc::new(move || Instant::now() + MARGIN < *until.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn certain_until(&self) -> Instant {
+        *self.certain_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What this process alone may do now.
@@ -102,10 +121,6 @@ impl Tenure {
         Ok(())
     }
 
-    async fn renew(&self) -> Result<Held, StoreFault> {
-        self.store.take_part(&self.owner, TERM.as_millis() as i64).await
-    }
-
     fn tell(&self, held: Held) {
         self.held.send_if_modified(|before| {
             let changed = *before != held;
@@ -116,4 +131,10 @@ impl Tenure {
             changed
         });
     }
+}
+
+/// Some time after the sign to stop: a database that does not answer must not keep a process from ending.
+pub(super) async fn overdue(mut halted: watch::Receiver<bool>, drain: Duration) {
+    drop(halted.wait_for(|halted| *halted).await);
+    tokio::time::sleep(drain + Duration::from_secs(1)).await;
 }

@@ -16,17 +16,29 @@ pub(super) struct Arrivals {
 impl Arrivals {
     /// Returns when this one is written down, by this flight or by another that wrote for both.
     pub(super) async fn write_down(&self, store: &Store, arrived: Arrived) -> Result<(), StoreFault> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(arrived);
+        self.lock().push(arrived);
+        self.write_down_all(store).await
+    }
+
+    /// Writes down whatever is not yet: also what a flight that was cut short has left.
+    pub(super) async fn write_down_all(&self, store: &Store) -> Result<(), StoreFault> {
         let _turn = self.turn.lock().await;
-        let all = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-        match all.as_slice() {
-            [] => Ok(()),
+        let all = self.lock().clone();
+        let done = match all.as_slice() {
+            [] => return Ok(()),
             [one] => persist(|| store.letters_sent(std::slice::from_ref(one))).await,
             many => match persist(|| together(store, many)).await {
                 Err(StoreFault::Corrupt(_)) => one_by_one(store, many).await,
                 done => done,
             },
-        }
+        };
+        // Only now: whoever is cut short before leaves them to the next.
+        self.lock().retain(|one| !all.contains(one));
+        done
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Arrived>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -21,6 +21,7 @@ use crate::telegram::send::{Address, Sent, send};
 
 /// What every flight needs.
 pub(super) struct Tower {
+    pub(super) sure: Arc<dyn Fn() -> bool + Send + Sync>,
     pub(super) store: Store,
     pub(super) telegram: Telegram,
     pub(super) staff: Arc<dyn Staff + Send + Sync>,
@@ -191,7 +192,7 @@ impl Tower {
         if again.hold_lane {
             self.pacer().hold(claimed.chat, self.clock.now(), again.not_before);
         }
-        match self.store.letter_retry(&claimed.id, &again).await {
+        match self.store.letter_retry(claimed, &again).await {
             // It has not left; its lease brings it back. Or another process settled it after our lease had run out.
             Err(fault) if fault.passes() || matches!(fault, StoreFault::Missing(_)) => {
                 tracing::warn!(letter = %claimed.id, %fault, "a letter could not be given back at once");

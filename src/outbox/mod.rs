@@ -51,6 +51,8 @@ pub struct OutboxParts {
     pub ids: Ids,
     /// This process, in the leases.
     pub owner: String,
+    /// Whether sending is surely still this process's part: one that stood still must ask before it goes on.
+    pub sure: Arc<dyn Fn() -> bool + Send + Sync>,
     /// How fast letters may leave; off for one's own Bot API server and for measuring.
     pub pacing: Pacing,
 }
@@ -100,6 +102,7 @@ impl Outbox {
         let pacing = parts.pacing;
         let tower = Tower {
             store: parts.store,
+            sure: parts.sure,
             telegram: parts.telegram,
             staff: parts.staff,
             clock: parts.clock,
@@ -163,12 +166,21 @@ impl Outbox {
         let mut round = Round::default();
         let mut stopping = *stop.borrow();
         let mut faults = 0;
+        // What an earlier run could not write down any more is not to be claimed again.
+        tokio::select! {
+            written = self.tower.arrivals.write_down_all(&self.tower.store) => written.or_else(passing)?,
+            () = told(&mut stop) => stopping = true,
+        }
         while !stopping {
             faults = match self.claim(&mut round).await {
                 Ok(_) => 0,
                 Err(fault) => passing(fault).map(|()| faults + 1)?,
             };
-            let next = self.launch(&mut round).await?;
+            // A database that does not answer must not keep it from stopping; what is cut short here comes back by its lease.
+            let next = tokio::select! {
+                next = self.launch(&mut round) => next?,
+                () = told(&mut stop) => break,
+            };
             let idle = IDLE * (1 << faults.min(4));
             let pause = next.map_or(idle, |ms| Duration::from_millis(ms.clamp(1, 500) as u64));
             // Nothing of the store is cut short here: flights are tasks of their own.
@@ -216,6 +228,9 @@ impl Outbox {
     /// Lets fly what may fly now, and gives back what must wait long. Returns after how many milliseconds the next may fly,
     /// when only the pace keeps it.
     async fn launch(&self, round: &mut Round) -> Result<Option<i64>, StoreFault> {
+        if !(self.tower.sure)() {
+            return Ok(None);
+        }
         let now = self.tower.clock.now();
         if self.tower.weather().keeps_in(now) && !round.waiting.is_empty() {
             self.release(round, "unreachable").await?;

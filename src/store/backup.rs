@@ -63,7 +63,7 @@ impl Store {
             let keys = unlock(&path, options).await?;
             let (pool, lock) = (Pool::look_at(&path).await?, ProcessLock::none());
             let county = options.county.as_str().to_owned();
-            Ok(Inner { pool, turn: std::sync::Arc::default(), keys, county, clock, ids, lock })
+            Ok(Inner { pool, apart: None, turn: std::sync::Arc::default(), keys, county, clock, ids, lock })
         };
         let inner = open.await.map_err(|fault| damage::explain(&place, fault))?;
         Ok(Self { inner: std::sync::Arc::new(inner), lease_clock: Clock::system() })

@@ -26,6 +26,8 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 /// The oldest SQLite without the bug that corrupts a file when its write-ahead log is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 const BUSY: Duration = Duration::from_secs(5);
+/// Connections to a server, the one apart not counted.
+const CONNECTIONS: u32 = 8;
 /// How long connections to a server may take to close.
 const CLOSING: Duration = Duration::from_millis(500);
 /// How long a server may take to give a connection.
@@ -190,11 +192,19 @@ impl Pool {
                 Ok(Self::Sqlite { write, read })
             }
             Place::Postgres(url) => {
-                let pool = postgres_pool(url).await?;
+                let pool = postgres_pool(url, CONNECTIONS).await?;
                 POSTGRES.run(&pool).await?;
                 Ok(Self::Postgres(pool))
             }
         }
+    }
+
+    /// One connection beside all others, where there is a server.
+    pub(super) async fn apart(place: &Place) -> Result<Option<Self>, StoreFault> {
+        Ok(match place {
+            Place::Sqlite(_) => None,
+            Place::Postgres(url) => Some(Self::Postgres(postgres_pool(url, 1).await?)),
+        })
     }
 
     /// Begins a transaction that may write.
@@ -270,7 +280,7 @@ pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Opti
             found
         }
         Place::Postgres(url) => {
-            let pool = postgres_pool(url).await?;
+            let pool = postgres_pool(url, 1).await?;
             let table = "select table_name::text from information_schema.tables where table_schema = current_schema() and table_name = 'county_key'";
             let found = wrapped_key(Link::Postgres(pool.begin_with("begin read only").await?), table, county).await;
             pool.close().await;
@@ -287,7 +297,7 @@ async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Resul
     link.fetch_optional(sql, [county.into()]).await?.map(|row| row.bytes(0)).transpose()
 }
 
-async fn postgres_pool(url: &str) -> Result<PgPool, StoreFault> {
+async fn postgres_pool(url: &str, connections: u32) -> Result<PgPool, StoreFault> {
     let options: PgConnectOptions =
         url.parse().map_err(|_| StoreFault::Config("DATABASE_URL is not a valid postgres:// address".into()))?;
     // A commit is on the server's disk before it counts, whatever the server's own default; and a process that stands still
@@ -299,7 +309,7 @@ async fn postgres_pool(url: &str) -> Result<PgPool, StoreFault> {
             ("idle_in_transaction_session_timeout", "30s"),
         ])
         .disable_statement_logging();
-    let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(SERVER).connect_with(options).await?;
+    let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(SERVER).connect_with(options).await?;
     let encoding: String = sqlx::query_scalar("show server_encoding").fetch_one(&pool).await?;
     if encoding != "UTF8" {
         pool.close().await;

@@ -14,13 +14,17 @@ pub struct Held {
 }
 
 /// Rows in the hand of a process that is no longer alive; `$2` is now.
+/// Only a server runs these: whom a process that stands still keeps locked is passed over, not waited for.
 const FREE_WHAT_THE_DEAD_HOLD: [&str; 3] = [
-    "update inbox set lease_until = 0 where county = $1 and lane > '' and state = 'pending' and lease_until > 0 and not exists
-        (select 1 from lease p where p.county = inbox.county and p.name = 'process:' || inbox.lease_owner and p.lease_until >= $2)",
-    "update letter set lease_until = 0, state = 'ready' where county = $1 and live = 1 and lease_until > 0 and not exists
-        (select 1 from lease p where p.county = letter.county and p.name = 'process:' || letter.lease_owner and p.lease_until >= $2)",
-    "update timer set lease_until = 0 where county = $1 and lease_until > 0 and not exists
-        (select 1 from lease p where p.county = timer.county and p.name = 'process:' || timer.lease_owner and p.lease_until >= $2)",
+    "update inbox set lease_until = 0 where (county, seq) in (select i.county, i.seq from inbox i
+        where i.county = $1 and i.state = 'pending' and i.lease_until > 0 and not exists (select 1 from lease p
+            where p.county = i.county and p.name = 'process:' || i.lease_owner and p.lease_until >= $2) for update skip locked)",
+    "update letter set lease_until = 0, state = 'ready' where (county, id) in (select l.county, l.id from letter l
+        where l.county = $1 and l.live = 1 and l.lease_until > 0 and not exists (select 1 from lease p
+            where p.county = l.county and p.name = 'process:' || l.lease_owner and p.lease_until >= $2) for update skip locked)",
+    "update timer set lease_until = 0 where (county, key_hash) in (select t.county, t.key_hash from timer t
+        where t.county = $1 and t.lease_until > 0 and not exists (select 1 from lease p
+            where p.county = t.county and p.name = 'process:' || t.lease_owner and p.lease_until >= $2) for update skip locked)",
 ];
 
 impl Store {
@@ -31,11 +35,13 @@ impl Store {
             return Ok(Held { poll: true, send: true });
         }
         let now = self.lease_clock.now();
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_apart().await?;
         let term = (now, now.plus_ms(for_ms));
         tx.take_lease(&format!("process:{owner}"), owner, term).await?;
         let held =
             Held { poll: tx.take_lease("poll", owner, term).await?, send: tx.take_lease("send", owner, term).await? };
+        tx.commit().await?;
+        let mut tx = self.begin_apart().await?;
         for sql in FREE_WHAT_THE_DEAD_HOLD {
             let args = [tx.county(), now.into()];
             let freed = tx.link.execute(sql, args).await?;
@@ -44,14 +50,23 @@ impl Store {
             }
         }
         let args = [tx.county(), now.into()];
-        tx.link
-            .execute(
-                "delete from lease where county = $1 and name > 'process:' and name < 'process;' and lease_until < $2",
-                args,
-            )
-            .await?;
+        let sql = "delete from lease where county = $1 and name like 'process:%' and lease_until < $2";
+        tx.link.execute(sql, args).await?;
         tx.commit().await?;
         Ok(held)
+    }
+
+    /// Whether no other process can be at work on this database.
+    pub fn is_alone(&self) -> bool {
+        self.inner.pool.is_single_process()
+    }
+
+    /// A transaction on a connection kept for this: being alive must not wait in line behind the work.
+    async fn begin_apart(&self) -> Result<Tx, StoreFault> {
+        match &self.inner.apart {
+            Some(pool) => Ok(self.tx(pool.begin().await?, None)),
+            None => self.begin().await,
+        }
     }
 
     /// Gives everything up, so that another process need not wait.
@@ -59,7 +74,7 @@ impl Store {
         if self.inner.pool.is_single_process() {
             return Ok(());
         }
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_apart().await?;
         let args = [tx.county(), owner.into()];
         tx.link.execute("delete from lease where county = $1 and owner = $2", args).await?;
         tx.commit().await

@@ -42,6 +42,8 @@ pub struct ClaimedLetter {
     pub attempts: u32,
     /// When it was written.
     pub waiting_since: Moment,
+    /// Who claimed it.
+    pub owner: String,
 }
 
 /// When and how a letter is tried again.
@@ -102,7 +104,7 @@ impl Store {
             let args = [tx.county(), id.into(), lease_now.plus_ms(lease_ms).into(), owner.into(), lease_now.into()];
             let sql = "update letter set state = 'leased', lease_until = $3, lease_owner = $4
                 where county = $1 and id = $2 and live = 1 and lease_until < $5
-                returning id, content_id, attempts, created_at, case_id";
+                returning id, content_id, attempts, created_at, case_id, lease_owner";
             claimed.extend(tx.link.fetch_optional(sql, args).await?);
         }
         tx.commit().await?;
@@ -130,14 +132,15 @@ impl Store {
         tx.commit().await
     }
 
-    /// It did not arrive and is tried again later.
-    pub async fn letter_retry(&self, id: &LetterId, again: &Again<'_>) -> Result<(), StoreFault> {
+    /// It did not arrive and is tried again later; unless another process has it by now, because this one stood still.
+    pub async fn letter_retry(&self, claimed: &ClaimedLetter, again: &Again<'_>) -> Result<(), StoreFault> {
         let mut tx = self.begin().await?;
         let not_before = again.not_before;
-        let args = [tx.county(), id.as_str().into(), not_before.into(), again.why.into(), again.counted.into()];
+        let (id, owner) = (claimed.id.as_str(), claimed.owner.as_str());
+        let args = [tx.county(), id.into(), not_before.into(), again.why.into(), again.counted.into(), owner.into()];
         let sql =
             "update letter set state = 'ready', lease_until = 0, ready_at = $3, attempts = attempts + $5, error = $4
-            where county = $1 and id = $2 and live = 1 returning lane";
+            where county = $1 and id = $2 and live = 1 and lease_until > 0 and lease_owner = $6 returning lane";
         let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("letter on its way"))?;
         if again.hold_lane {
             let args = [tx.county(), row.text(0)?.into(), not_before.into()];
@@ -341,7 +344,15 @@ impl Tx {
         };
         let attempts = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
         let id = LetterId(row.text(0)?);
-        Ok(Some(ClaimedLetter { id, letter, chat, exclusion, attempts, waiting_since: row.moment(3)? }))
+        Ok(Some(ClaimedLetter {
+            id,
+            letter,
+            chat,
+            exclusion,
+            attempts,
+            waiting_since: row.moment(3)?,
+            owner: row.opt_text(5)?.unwrap_or_default(),
+        }))
     }
 
     pub(super) async fn letter_in(&mut self, content: &ContentId) -> Result<Letter, StoreFault> {

@@ -91,6 +91,8 @@ pub struct Tx {
 
 struct Inner {
     pool: Pool,
+    /// On a server: one connection beside the others, to say that this process is alive.
+    apart: Option<Pool>,
     /// Where one file has one writer: ordinary writers line up here, so that what Telegram has already done never waits
     /// behind a line of what is still to be done.
     turn: Arc<Mutex<()>>,
@@ -155,7 +157,8 @@ impl Store {
         lock.begin()?;
         let keys = KeyRing::new(county, &data)?;
         let lease_clock = pool.clock().await?;
-        let inner = Inner { pool, turn: Arc::default(), keys, county: county.to_owned(), clock, ids, lock };
+        let apart = Pool::apart(&place).await?;
+        let inner = Inner { pool, apart, turn: Arc::default(), keys, county: county.to_owned(), clock, ids, lock };
         Ok(Self { inner: Arc::new(inner), lease_clock })
     }
 
@@ -207,6 +210,9 @@ impl Store {
 
     /// Waits for transactions under way, then folds the write-ahead log into the file and closes.
     pub async fn close(&self) {
+        if let Some(apart) = &self.inner.apart {
+            apart.close().await;
+        }
         if self.inner.pool.close().await {
             self.inner.lock.end_well();
         }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use minqing::app::soak::oracle::{Heard, settled};
 
 use minqing::app::soak::rig::Rig;
+use rustix::process::Signal;
 
 use crate::ground::{Engine, Server};
 use crate::pipe::{PATIENCE, Residents, Ridden, exe, rig_on, until};
@@ -77,6 +78,28 @@ async fn d7_what_a_killed_process_had_in_hand_goes_on_elsewhere() {
     }
     let verdict = residents.verdict(&mut rig, &mut heard).await;
     assert!(verdict.is_clean(kills as u32, rig.settings.bot.pacing.in_flight_unpaced), "{verdict}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d7_a_process_that_stood_still_doubles_no_more_than_it_had_in_hand() {
+    let mut rig = several("d7-still").await;
+    let mut heard = Heard::from_now(&rig);
+    let mut residents = Residents::default();
+    (0..200).for_each(|nth| residents.says(&rig, 670_000 + nth));
+    let sandbox = rig.sandbox.clone();
+    until("letters are leaving", || sandbox.messages(670_000).len() > 1).await;
+    rig.signal(Signal::STOP).unwrap();
+    let polls = sandbox.polls();
+    until("another asks Telegram", || sandbox.polls() > polls).await;
+    (0..100).for_each(|nth| residents.says(&rig, 671_000 + nth));
+    settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
+    rig.signal(Signal::CONT).unwrap();
+    (0..50).for_each(|nth| residents.says(&rig, 672_000 + nth));
+    let verdict = residents.verdict(&mut rig, &mut heard).await;
+    let in_flight = rig.settings.bot.pacing.in_flight_unpaced as usize;
+    let zero = [verdict.lost, verdict.duplicate_cases, verdict.unexpected, verdict.missing_notices];
+    assert_eq!((zero, verdict.findings.clone()), ([0; 4], Vec::new()), "{verdict}");
+    assert!(verdict.duplicate_notices <= in_flight, "{verdict}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

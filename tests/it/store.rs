@@ -277,7 +277,7 @@ async fn a_letter_that_must_wait_holds_its_chat_only() {
     let claimed = world.letters().await;
     let later = START.plus_s(30);
     let again = Again { not_before: later, why: "retry_after", hold_lane: true, counted: false };
-    world.store.letter_retry(&claimed[0].id, &again).await.unwrap();
+    world.store.letter_retry(&claimed[0], &again).await.unwrap();
     world.post([letter("danger", Audience::Chat(10), Priority::Danger, None)]).await;
     let press = Act::AnswerPress { press: "77".into(), text: None, alert: false };
     world.post([Letter { act: press, ..letter("press", Audience::Chat(10), Priority::Press, None) }]).await;

@@ -91,6 +91,7 @@ impl Rig {
             clock: clock.clone(),
             ids: Ids::seeded(8),
             owner: "it".to_owned(),
+            sure: Arc::new(|| true),
             pacing: Pacing { on: paced, ..Pacing::default() },
         };
         let outbox = Arc::new(Outbox::new(parts, move |trouble| told.lock().unwrap().push(trouble.clone())));

@@ -207,6 +207,16 @@ impl Rig {
         Ok(())
     }
 
+    /// Lets the bot's first process stand still (SIGSTOP), or go on (SIGCONT).
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn signal(&self, signal: Signal) -> Result<()> {
+        let id = self.child.as_ref().and_then(Child::id).context("the bot does not run")?;
+        kill_process(Pid::from_raw(i32::try_from(id)?).context("the bot has no process id")?, signal)?;
+        Ok(())
+    }
+
     /// The oldest of the processes beside takes the place of the first one, which is no more.
     pub fn step_up(&mut self) {
         if self.child.is_none() && !self.beside.is_empty() {
