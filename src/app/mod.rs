@@ -253,28 +253,25 @@ impl App {
         let listen = self.tenure.while_held(
             |held| held.poll,
             halted.clone(),
-            |lost| async {
-                listen_loop(&ear, lost, |heard| self.heard(heard)).await;
-                Ok::<(), StoreFault>(())
-            },
+            |lost| listen_loop(&ear, lost, |heard| self.heard(heard)),
         );
         let send = self.tenure.while_held(|held| held.send, halted.clone(), |lost| self.outbox.run(lost, DRAIN));
         let work = async {
             tokio::join!(
-                listen,
+                async { end(listen.await.map_err(Into::into)) },
                 async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
                 async { end(send.await.map_err(Into::into)) },
                 async { end(self.clockwork(halted.clone()).await) },
                 self.wait_for_stop(stop, halted.clone(), &halt),
             )
         };
-        let (_, intake, outbox, clockwork, ()) = tokio::select! {
+        let (listen, intake, outbox, clockwork, ()) = tokio::select! {
             ended = work => ended,
             never = self.tenure.keep() => match never {},
         };
         self.tenure.end().await;
         self.store.close().await;
-        intake.and(outbox).and(clockwork)
+        listen.and(intake).and(outbox).and(clockwork)
     }
 
     async fn wait_for_stop(
