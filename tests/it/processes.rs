@@ -176,3 +176,19 @@ async fn whoever_only_looks_changes_nothing_on_a_server() {
     assert!(told.contains("of an older release"), "{told}");
     assert_eq!(stranger.number("select count(*) from _sqlx_migrations").await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_fails_where_only_the_poller_meets_it_ends_the_process() {
+    let rig = rig_on(Engine::Postgres, "poller").await;
+    rig.store().await.unwrap().close().await;
+    let fails = "create function fails() returns trigger language plpgsql as
+        $$ begin raise exception using errcode = '58030'; end $$;
+        create trigger fails before insert on inbox for each row execute function fails()";
+    rig.ground.as_ref().unwrap().stranger().await.execute(fails).await;
+    Residents::default().says(&rig, 660_000);
+    let mut bot = rig.command(&[]);
+    let ended = bot.arg("run").arg("--make-believe").kill_on_drop(true).output();
+    let ended = tokio::time::timeout(PATIENCE, ended).await.expect("it ends by itself").unwrap();
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(!ended.status.success() && told.contains("the disk failed under the database"), "{told}");
+}
