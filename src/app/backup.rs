@@ -12,7 +12,9 @@ use anyhow::{Context, Result, bail};
 use super::{AppOptions, store_options};
 use crate::case::calendar::date_of;
 use crate::id::Moment;
-use crate::store::{Copied, Recency, Store, StoreFault, StoreOptions, free_space, restore, size, sync_folder};
+use crate::store::{
+    Copied, Recency, Store, StoreFault, StoreOptions, database_file, free_space, restore, size, sync_folder,
+};
 use crate::text::dates;
 
 /// A draft that nobody finished for so long is nobody's any more.
@@ -30,7 +32,8 @@ pub async fn backup(options: &AppOptions, to: Option<PathBuf>, keep: usize) -> R
     let from = store_options(options);
     let county = from.county.as_str().to_owned();
     let now = options.clock.now();
-    let (file, folder) = goal(options, to, &county, now)?;
+    let database = database_file(&options.database)?;
+    let (file, folder) = goal(database.as_deref(), to, &county, now)?;
     let draft = file.with_file_name(format!(".{}.part", name_of(&file)));
     let store = Store::open_to_look(&from, options.clock.clone(), options.ids.clone()).await?;
     let made = make(&store, options, &draft).await;
@@ -39,10 +42,12 @@ pub async fn backup(options: &AppOptions, to: Option<PathBuf>, keep: usize) -> R
     let file = if findings.is_empty() { file } else { file.with_extension("unsound.sqlite") };
     fs::rename(&draft, &file).and_then(|()| sync_folder(&file)).with_context(|| unwritable(&file))?;
     let removed = match (&folder, findings.is_empty()) {
-        (Some(folder), true) => prune(folder, &county, keep),
+        (Some(folder), true) => prune(folder, &county, keep, &file),
         (Some(_), false) | (None, _) => 0,
     };
-    if let Err(fault) = note(&from, options).await {
+    if findings.is_empty()
+        && let Err(fault) = note(&from, options).await
+    {
         tracing::warn!(%fault, "the database could not be told of its backup; the doctor will not know of it");
     }
     let recency = recency(&from, &file, options).await?;
@@ -62,7 +67,7 @@ pub async fn backup(options: &AppOptions, to: Option<PathBuf>, keep: usize) -> R
         "the key     is not in it: {}. Keep a copy of the key apart; without it no backup can be read",
         from.key_file.display()
     );
-    if on_the_same_disk(&file, &options.database) {
+    if on_the_same_disk(&file, database.as_deref()) {
         println!("careful     the backup is on the same disk as the database; copy it to another machine");
     }
     if findings.is_empty() {
@@ -105,8 +110,8 @@ pub async fn restore_backup(options: &AppOptions, backup: &Path, replace: bool) 
 }
 
 /// Where the backup goes: a file, and the folder to keep tidy when one was asked for.
-fn goal(options: &AppOptions, to: Option<PathBuf>, county: &str, now: Moment) -> Result<(PathBuf, Option<PathBuf>)> {
-    let to = to.unwrap_or_else(|| match database_file(&options.database) {
+fn goal(database: Option<&Path>, to: Option<PathBuf>, county: &str, now: Moment) -> Result<(PathBuf, Option<PathBuf>)> {
+    let to = to.unwrap_or_else(|| match database {
         Some(database) => database.with_file_name("backups"),
         None => PathBuf::from("backups"),
     });
@@ -166,8 +171,9 @@ async fn recency(from: &StoreOptions, file: &Path, options: &AppOptions) -> Resu
     Ok(recency)
 }
 
-/// Removes all but the newest backups of this county, and drafts that were never finished. Names tell the age.
-fn prune(folder: &Path, county: &str, keep: usize) -> usize {
+/// Removes all but the newest backups of this county, and drafts that were never finished. Names tell the age, but the one
+/// just made stays whatever the clock said.
+fn prune(folder: &Path, county: &str, keep: usize, just_made: &Path) -> usize {
     let prefix = format!("minqing-{county}-");
     let mut made = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -177,27 +183,19 @@ fn prune(folder: &Path, county: &str, keep: usize) -> usize {
             let _ = fs::remove_file(&path);
         }
         let stamp = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(".sqlite"));
-        if stamp.is_some_and(|stamp| stamp.len() == 15 && stamp.bytes().all(|b| b.is_ascii_digit() || b == b'-')) {
+        let dated = |stamp: &str| stamp.len() == 15 && stamp.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        if stamp.is_some_and(dated) && path.file_name() != just_made.file_name() {
             made.push(path);
         }
     }
     made.sort();
-    let old = made.len().saturating_sub(keep.max(1));
+    let old = (made.len() + 1).saturating_sub(keep.max(1));
     made.iter().take(old).filter(|path| fs::remove_file(path).is_ok()).count()
 }
 
-/// The path of a database that is a file.
-pub(super) fn database_file(url: &str) -> Option<PathBuf> {
-    if url.starts_with("postgres") {
-        return None;
-    }
-    let path = url.strip_prefix("sqlite:").unwrap_or(url);
-    Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
-}
-
-fn on_the_same_disk(file: &Path, database: &str) -> bool {
+fn on_the_same_disk(file: &Path, database: Option<&Path>) -> bool {
     let disk = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
-    database_file(database).is_some_and(|database| disk(&database).is_some() && disk(&database) == disk(file))
+    database.is_some_and(|database| disk(database).is_some() && disk(database) == disk(file))
 }
 
 pub(super) fn length(file: &Path) -> u64 {

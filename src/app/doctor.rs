@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::backup::{age, at, database_file, length};
+use super::backup::{age, at, length};
 use super::{AppOptions, rules, store_options};
 use crate::desk::Desk;
 use crate::id::Moment;
-use crate::store::{Counts, Store, StoreFault, free_space, size};
+use crate::store::{Counts, Store, StoreFault, database_file, free_space, size};
 
 /// A backup older than this is worth a word, in milliseconds.
 const OLD_BACKUP_MS: i64 = 2 * 24 * 3_600_000;
@@ -106,7 +106,7 @@ async fn look(options: &AppOptions, store: &Store, report: &mut Report) -> Resul
 
 async fn place(options: &AppOptions, store: &Store, report: &mut Report) -> Result<(), StoreFault> {
     let (engine, bytes) = store.engine().await?;
-    let Some(file) = database_file(&options.database) else {
+    let Some(file) = database_file(&options.database)? else {
         report.says("database", format!("{engine}, {}", size(bytes)));
         return key(options, report);
     };

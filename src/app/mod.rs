@@ -250,15 +250,12 @@ impl App {
         let listen = self.tenure.while_held(
             |held| held.poll,
             halted.clone(),
-            |lost| async {
-                listen_loop(&ear, lost, |heard| self.heard(heard)).await;
-                Ok::<(), StoreFault>(())
-            },
+            |lost| listen_loop(&ear, lost, |heard| self.heard(heard)),
         );
         let send = self.tenure.while_held(|held| held.send, halted.clone(), |lost| self.outbox.run(lost, DRAIN));
         let work = async {
             tokio::join!(
-                listen,
+                async { end(listen.await.map_err(Into::into)) },
                 async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
                 async { end(send.await.map_err(Into::into)) },
                 async { end(self.clockwork(halted.clone()).await) },
@@ -266,7 +263,7 @@ impl App {
             )
         };
         let ended = tokio::select! {
-            (_, intake, outbox, clockwork, ()) = work => intake.and(outbox).and(clockwork),
+            (listen, intake, outbox, clockwork, ()) = work => listen.and(intake).and(outbox).and(clockwork),
             never = self.tenure.keep() => match never {},
             () = overdue(halted.clone(), DRAIN) => Ok(tracing::warn!("stopped before all was put away; the next start does it")),
         };

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::damage::{self, Look, examine};
-use super::engine::{self, Link, Place, Pool};
+use super::engine::{self, Link, Pool};
 use super::lock::ProcessLock;
+use super::place::Place;
 use super::seal::KeyRing;
 use super::tables::Table;
 use super::{Inner, Store, StoreFault, StoreOptions, Tx, seal};
@@ -49,24 +50,24 @@ pub struct Recency {
 }
 
 impl Store {
-    /// Opens a database to look at it. A file is left as it is, to the byte: not migrated, not locked, nothing released.
+    /// Opens a database to look at it. It is left as it is, a file to the byte: not migrated, not locked, nothing released.
     ///
     /// # Errors
     /// One line that says what is wrong and how to mend it.
     pub async fn open_to_look(options: &StoreOptions, clock: Clock, ids: Ids) -> Result<Store, StoreFault> {
-        let path = match Place::parse(&options.url)? {
-            Place::Sqlite(path) => path,
-            Place::Postgres(_) => return Self::open_beside(options, clock, ids).await,
-        };
-        let place = Place::Sqlite(path.clone());
+        let place = Place::parse(&options.url)?;
         let open = async {
-            let keys = unlock(&path, options).await?;
-            let (pool, lock) = (Pool::look_at(&path).await?, ProcessLock::none());
+            let keys = match &place {
+                Place::Sqlite(path) => unlock(path, options).await?,
+                Place::Postgres(_) => opened(&place, "the database", options).await?,
+            };
+            let (pool, lock) = (Pool::look_at(&place).await?, ProcessLock::none());
+            let lease_clock = pool.clock().await?;
             let county = options.county.as_str().to_owned();
-            Ok(Inner { pool, apart: None, turn: std::sync::Arc::default(), keys, county, clock, ids, lock })
+            let inner = Inner { pool, apart: None, turn: std::sync::Arc::default(), keys, county, clock, ids, lock };
+            Ok(Self { inner: std::sync::Arc::new(inner), lease_clock })
         };
-        let inner = open.await.map_err(|fault| damage::explain(&place, fault))?;
-        Ok(Self { inner: std::sync::Arc::new(inner), lease_clock: Clock::system() })
+        open.await.map_err(|fault| damage::explain(&place, fault))
     }
 
     /// Copies everything of the county, as it stands at one moment, into a new file. Others may go on writing meanwhile.
@@ -132,22 +133,25 @@ impl Tx {
 
 /// The county's keys, if the file is whole and the key file opens it.
 pub(super) async fn unlock(path: &Path, options: &StoreOptions) -> Result<KeyRing, StoreFault> {
-    let county = options.county.as_str();
     if !path.exists() {
         return Err(StoreFault::Config(format!("there is no file {}", path.display())));
     }
     if let Some(what) = examine(path, Look::Glance).await?.into_iter().next() {
         return Err(StoreFault::Corrupt(what));
     }
-    let wrapped = engine::find_wrapped_key(&Place::Sqlite(path.to_owned()), county).await?;
-    let wrapped = wrapped
-        .ok_or_else(|| StoreFault::Config(format!("{} holds nothing of the county {county}", path.display())))?;
+    opened(&Place::Sqlite(path.to_owned()), &path.display().to_string(), options).await
+}
+
+/// The county's keys, if the key file opens them. Nothing is made where there are none.
+async fn opened(place: &Place, name: &str, options: &StoreOptions) -> Result<KeyRing, StoreFault> {
+    let county = options.county.as_str();
+    let wrapped = engine::find_wrapped_key(place, county).await?;
+    let wrapped = wrapped.ok_or_else(|| StoreFault::Config(format!("{name} holds nothing of the county {county}")))?;
     let master = seal::key_file(&options.key_file, false)?;
     let data = seal::unwrap(&master, county, &wrapped).ok_or_else(|| {
         StoreFault::Config(format!(
-            "the key file {} does not open {}; it was written with another one",
-            options.key_file.display(),
-            path.display()
+            "the key file {} does not open {name}; it was written with another one",
+            options.key_file.display()
         ))
     })?;
     KeyRing::new(county, &data)

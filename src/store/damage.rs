@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::engine::{self, Link, Place};
+use super::engine::{self, Link};
 use super::lock::LastEnd;
+use super::place::Place;
 use super::{StoreFault, lock};
 
 const MAGIC: &[u8] = b"SQLite format 3\0";

@@ -1,7 +1,7 @@
 //! The doctor: what the store holds, and whether it still is what was written.
 
 use super::damage::{Look, examine, explain};
-use super::engine::Place;
+use super::place::Place;
 use super::{Store, StoreFault, Tx};
 use crate::id::{CaseId, Moment};
 

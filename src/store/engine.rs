@@ -1,6 +1,5 @@
 //! One face for both engines: the same SQL text, `$1` placeholders, four kinds of value.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use futures::stream::BoxStream;
@@ -17,11 +16,12 @@ use sqlx::{
 };
 
 use super::StoreFault;
+use super::place::Place;
 use crate::clock::Clock;
 use crate::id::Moment;
 
 pub(super) static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+pub(super) static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// The oldest SQLite without the bug that corrupts a file when its write-ahead log is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -32,29 +32,6 @@ const CONNECTIONS: u32 = 8;
 const CLOSING: Duration = Duration::from_millis(500);
 /// How long a server may take to give a connection.
 const SERVER: Duration = Duration::from_secs(10);
-
-/// Where the database is, as understood.
-pub(super) enum Place {
-    /// One file.
-    Sqlite(PathBuf),
-    /// A server.
-    Postgres(String),
-}
-
-impl Place {
-    /// Reads `PATH`, `sqlite:PATH` or `postgres://…`.
-    pub(super) fn parse(url: &str) -> Result<Self, StoreFault> {
-        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            return Ok(Self::Postgres(url.to_owned()));
-        }
-        let path = url.strip_prefix("sqlite:").unwrap_or(url);
-        let path = path.strip_prefix("//").unwrap_or(path);
-        if path.is_empty() || path.starts_with(":memory:") || path.contains("://") {
-            return Err(StoreFault::Config("DATABASE_URL must name a SQLite file or a postgres:// server".into()));
-        }
-        Ok(Self::Sqlite(PathBuf::from(path)))
-    }
-}
 
 /// A value to bind. Nulls keep their type, because one engine asks for it.
 pub(super) enum Value {
@@ -192,7 +169,7 @@ impl Pool {
                 Ok(Self::Sqlite { write, read })
             }
             Place::Postgres(url) => {
-                let pool = postgres_pool(url, CONNECTIONS).await?;
+                let pool = postgres_pool(url, Use::Write).await?;
                 POSTGRES.run(&pool).await?;
                 Ok(Self::Postgres(pool))
             }
@@ -203,7 +180,7 @@ impl Pool {
     pub(super) async fn apart(place: &Place) -> Result<Option<Self>, StoreFault> {
         Ok(match place {
             Place::Sqlite(_) => None,
-            Place::Postgres(url) => Some(Self::Postgres(postgres_pool(url, 1).await?)),
+            Place::Postgres(url) => Some(Self::Postgres(postgres_pool(url, Use::Apart).await?)),
         })
     }
 
@@ -280,7 +257,7 @@ pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Opti
             found
         }
         Place::Postgres(url) => {
-            let pool = postgres_pool(url, 1).await?;
+            let pool = postgres_pool(url, Use::Look).await?;
             let table = "select table_name::text from information_schema.tables where table_schema = current_schema() and table_name = 'county_key'";
             let found = wrapped_key(Link::Postgres(pool.begin_with("begin read only").await?), table, county).await;
             pool.close().await;
@@ -297,7 +274,18 @@ async fn wrapped_key(mut link: Link, table: &'static str, county: &str) -> Resul
     link.fetch_optional(sql, [county.into()]).await?.map(|row| row.bytes(0)).transpose()
 }
 
-async fn postgres_pool(url: &str, connections: u32) -> Result<PgPool, StoreFault> {
+/// What a connection to a server is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// Reading and writing.
+    Write,
+    /// Saying that this process is alive, on one connection beside the others.
+    Apart,
+    /// Reading; writing is refused by the server.
+    Look,
+}
+
+pub(super) async fn postgres_pool(url: &str, made_for: Use) -> Result<PgPool, StoreFault> {
     let options: PgConnectOptions =
         url.parse().map_err(|_| StoreFault::Config("DATABASE_URL is not a valid postgres:// address".into()))?;
     // A commit is on the server's disk before it counts, whatever the server's own default; and a process that stands still
@@ -309,7 +297,16 @@ async fn postgres_pool(url: &str, connections: u32) -> Result<PgPool, StoreFault
             ("idle_in_transaction_session_timeout", "30s"),
         ])
         .disable_statement_logging();
-    let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(SERVER).connect_with(options).await?;
+    let options = match made_for {
+        Use::Write | Use::Apart => options,
+        Use::Look => options.options([("default_transaction_read_only", "on")]),
+    };
+    let most = if made_for == Use::Apart { 1 } else { CONNECTIONS };
+    let pool = PgPoolOptions::new().max_connections(most).acquire_timeout(SERVER).connect_with(options.clone()).await;
+    let pool = match pool {
+        Err(sqlx::Error::PoolTimedOut) => return Err(why_none(&options).await),
+        pool => pool?,
+    };
     let encoding: String = sqlx::query_scalar("show server_encoding").fetch_one(&pool).await?;
     if encoding != "UTF8" {
         pool.close().await;
@@ -317,6 +314,18 @@ async fn postgres_pool(url: &str, connections: u32) -> Result<PgPool, StoreFault
         return Err(StoreFault::Config(format!("the PostgreSQL database is encoded in {encoding}, not UTF8; {mend}")));
     }
     Ok(pool)
+}
+
+/// Why a server gave no connection for so long: all are taken, or it does not answer.
+async fn why_none(options: &PgConnectOptions) -> StoreFault {
+    match tokio::time::timeout(BUSY, options.connect()).await {
+        Ok(Ok(_)) => StoreFault::Busy,
+        Ok(Err(error)) => match StoreFault::from(error) {
+            StoreFault::Away(why) if why.ends_with("53300") => StoreFault::Busy,
+            fault => fault,
+        },
+        Err(_) => StoreFault::Away("no answer".into()),
+    }
 }
 
 pub(super) fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
@@ -522,21 +531,6 @@ mod tests {
         ] {
             assert_eq!(asserted_pool(1, weak).await.unwrap_err().to_string(), named);
         }
-    }
-
-    #[test]
-    fn a_database_is_a_path_or_a_server() {
-        let path = |url| match Place::parse(url) {
-            Ok(Place::Sqlite(path)) => path.display().to_string(),
-            Ok(Place::Postgres(_)) => "server".into(),
-            Err(fault) => fault.to_string(),
-        };
-        assert_eq!(path("data/a.sqlite"), "data/a.sqlite");
-        assert_eq!(path("sqlite:data/a.sqlite"), "data/a.sqlite");
-        assert_eq!(path("sqlite:///var/a.sqlite"), "/var/a.sqlite");
-        assert_eq!(path("postgres://localhost/minqing"), "server");
-        assert!(path("mysql://localhost/minqing").starts_with("DATABASE_URL must"));
-        assert!(path("sqlite::memory:").starts_with("DATABASE_URL must"));
     }
 
     #[test]

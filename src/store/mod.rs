@@ -19,6 +19,7 @@ mod lock;
 mod moves;
 mod pace;
 mod people;
+mod place;
 mod reach;
 mod reloads;
 mod restore;
@@ -47,6 +48,7 @@ pub use leases::Held;
 pub use letters::{Again, Arrived, ClaimedLetter};
 pub use pace::Pace;
 pub use people::PersonRow;
+pub use place::database_file;
 pub use reach::LostChat;
 pub use reloads::ReloadRequest;
 pub use restore::{Missing, Restored, restore, sync_folder};
@@ -56,8 +58,9 @@ pub use trouble::TroubleRow;
 
 use crate::clock::Clock;
 use crate::id::{CountyId, Ids, Moment};
-use engine::{Link, Place, Pool, Value};
+use engine::{Link, Pool, Value};
 use lock::ProcessLock;
+use place::Place;
 use seal::{KeyRing, Secret};
 
 /// Where the store lives, and for which county.

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::backup::{set_counter, unlock};
 use super::damage::{Look, beside, examine, explain};
-use super::engine::{self, Place, Pool};
+use super::engine::{self, Pool};
 use super::lock::ProcessLock;
+use super::place::Place;
 use super::tables::Table;
 use super::{Recency, Store, StoreFault, StoreOptions, make_folders, release_leases};
 use crate::clock::Clock;
@@ -112,6 +113,11 @@ async fn prepare(
         let _ = fs::remove_file(beside(draft, suffix));
     }
     copy(backup, draft).map_err(unusable)?;
+    // A database that was moved aside may have its newest rows in its log.
+    let log = beside(backup, "-wal");
+    if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        copy(&log, &beside(draft, "-wal")).map_err(unusable)?;
+    }
     let options = StoreOptions { url: draft.display().to_string(), ..options.clone() };
     let store = Store::open_beside(&options, clock, ids).await?;
     if let Some(finding) = store.verify().await?.first() {
@@ -127,6 +133,10 @@ async fn prepare(
     set_counter(&mut tx.link, options.county.as_str(), RESTORED, recency.next_offset.unwrap_or(0)).await?;
     tx.commit().await?;
     store.close().await;
+    if fs::metadata(beside(draft, "-wal")).is_ok_and(|log| log.len() > 0) {
+        let what = "the restored copy could not be finished: its log did not fold in. Nothing was replaced; see that the disk is sound and has room, then try again";
+        return Err(StoreFault::Config(what.to_owned()));
+    }
     File::open(draft).and_then(|file| file.sync_all()).map_err(unusable)?;
     Ok((rows, recency))
 }
@@ -163,7 +173,7 @@ async fn into_server(
 }
 
 async fn pour(draft: &Path, place: &Place, county: &str) -> Result<(), StoreFault> {
-    let (from, to) = (Pool::look_at(draft).await?, Pool::open(place).await?);
+    let (from, to) = (Pool::look_at(&Place::Sqlite(draft.to_owned())).await?, Pool::open(place).await?);
     let (mut reading, mut writing) = (from.view().await?, to.begin().await?);
     for table in Table::all(&mut reading).await? {
         let rows = reading.pour(&table, county, &mut writing).await?;

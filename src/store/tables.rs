@@ -6,7 +6,8 @@ use futures::TryStreamExt;
 use sqlx::sqlite::{SqliteJournalMode, SqlitePool};
 
 use super::StoreFault;
-use super::engine::{self, Link, Pool, Row, Value};
+use super::engine::{self, Link, Pool, Row, Use, Value};
+use super::place::Place;
 
 /// How many rows are written with one statement.
 const AT_ONCE: usize = 64;
@@ -35,14 +36,20 @@ impl Pool {
         Ok(())
     }
 
-    /// Opens a file to look at it: nothing is migrated, nothing can be written.
-    pub(super) async fn look_at(path: &Path) -> Result<Self, StoreFault> {
-        let pool = engine::sqlite_pool(4).connect_with(engine::sqlite_options(path).read_only(true)).await?;
-        let newest = engine::SQLITE.iter().map(|migration| migration.version).max().unwrap_or(0);
+    /// Opens a database to look at it: nothing is migrated, nothing can be written.
+    pub(super) async fn look_at(place: &Place) -> Result<Self, StoreFault> {
+        let (pool, known) = match place {
+            Place::Sqlite(path) => {
+                let options = engine::sqlite_options(path).read_only(true);
+                (Self::Looking(engine::sqlite_pool(4).connect_with(options).await?), &engine::SQLITE)
+            }
+            Place::Postgres(url) => (Self::Postgres(engine::postgres_pool(url, Use::Look).await?), &engine::POSTGRES),
+        };
+        let newest = known.iter().map(|migration| migration.version).max().unwrap_or(0);
         let sql = "select coalesce(max(version), 0) from _sqlx_migrations where success";
-        let is: i64 = sqlx::query_scalar(sql).fetch_one(&pool).await?;
+        let is = pool.view().await?.fetch_one(sql, []).await?.int(0)?;
         if is == newest {
-            return Ok(Self::Looking(pool));
+            return Ok(pool);
         }
         pool.close().await;
         let release = if is < newest { "an older" } else { "a newer" };

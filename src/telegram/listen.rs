@@ -114,7 +114,14 @@ pub struct Ear<'a> {
 }
 
 /// Polls until told to stop and tells `report` what each poll brought. Stopping breaks off a waiting poll, never a save.
-pub async fn listen_loop(ear: &Ear<'_>, mut stop: watch::Receiver<bool>, report: impl Fn(Heard<'_>)) {
+///
+/// # Errors
+/// The disk failed: the database must be opened anew.
+pub async fn listen_loop(
+    ear: &Ear<'_>,
+    mut stop: watch::Receiver<bool>,
+    report: impl Fn(Heard<'_>),
+) -> Result<(), StoreFault> {
     let mut faults = 0u32;
     while !*stop.borrow() {
         let fault = match poll_unless(ear.telegram, ear.store, &mut stop).await {
@@ -123,18 +130,22 @@ pub async fn listen_loop(ear: &Ear<'_>, mut stop: watch::Receiver<bool>, report:
                 report(Heard::Batch(polled));
                 continue;
             }
-            Ok(None) => return,
+            Ok(None) => return Ok(()),
             Err(fault) => fault,
         };
         report(Heard::Fault(&fault));
+        if let PollFault::Store(fault @ StoreFault::Disk(_)) = fault {
+            return Err(fault);
+        }
         let pause = pause(&fault, faults, ear.ids);
         faults = faults.saturating_add(1);
         tracing::warn!(%fault, in_a_row = faults, pause_ms = pause, "polling failed");
         tokio::select! {
             () = ear.clock.until(ear.clock.now().plus_ms(pause)) => {}
-            () = told(&mut stop) => return,
+            () = told(&mut stop) => return Ok(()),
         }
     }
+    Ok(())
 }
 
 /// One long poll; none when told to stop while it waited.

@@ -360,3 +360,59 @@ async fn a_backup_of_an_older_release_is_restored_as_todays() {
         store.close().await;
     }
 }
+
+#[tokio::test]
+async fn a_database_moved_aside_is_restored_with_the_rows_in_its_log() {
+    let home = tempfile::tempdir().unwrap();
+    let options = |name: &str| StoreOptions {
+        url: home.path().join(name).display().to_string(),
+        key_file: home.path().join("minqing.key"),
+        county: CountyId::new("qinghe"),
+    };
+    let hands = || (Clock::system(), Ids::from_system());
+    Store::open(&options("here.sqlite"), hands().0, hands().1).await.unwrap().close().await;
+    let store = Store::open(&options("here.sqlite"), hands().0, hands().1).await.unwrap();
+    store.note_backup().await.unwrap();
+    for suffix in ["", "-wal"] {
+        let (from, to) = (format!("here.sqlite{suffix}"), format!("here.sqlite.aside-20261012-0{suffix}"));
+        assert!(std::fs::copy(home.path().join(from), home.path().join(to)).unwrap() > 0);
+    }
+    let aside = home.path().join("here.sqlite.aside-20261012-0");
+    let restored = restore(&aside, &options("there.sqlite"), false, hands()).await.unwrap();
+    assert_eq!(restored.recency.backed_up_at, store.recency().await.unwrap().backed_up_at);
+    assert!(restored.recency.backed_up_at.is_some(), "it stood in the log only");
+    assert!(!home.path().join("there.sqlite-wal").exists() && !home.path().join("there.sqlite.restoring-wal").exists());
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_sound_backup_counts_and_it_never_goes_when_room_is_made() {
+    let rig = rig_on(Engine::Sqlite, "keep").await;
+    let folder = rig.home().join("kept");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["minqing-qinghe-20200101-000000.sqlite", "minqing-qinghe-20990101-000000.sqlite", "mine.sqlite"] {
+        std::fs::write(folder.join(name), "of a clock that was wrong").unwrap();
+    }
+    let made = said(command(&rig, &["backup", &folder.display().to_string(), "--keep", "1"])).await;
+    let file = made.lines().find_map(|line| line.strip_prefix("backup      ")).unwrap().to_owned();
+    let mut there: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    there.sort();
+    assert_eq!(there, [folder.join("mine.sqlite"), PathBuf::from(file)], "{made}");
+    let known = async || {
+        let store = rig.store().await.unwrap();
+        let known = store.recency().await.unwrap().backed_up_at;
+        store.close().await;
+        known
+    };
+    let before = known().await;
+    assert!(before.is_some());
+    let tampered = SqliteConnectOptions::new().filename(rig.looking().database).foreign_keys(false);
+    let pool = SqlitePool::connect_with(tampered).await.unwrap();
+    let sql = "insert into event values ('qinghe', 'none', 1, 1, 'nobody', 'x', 'x', 'x', 'x', 'x')";
+    sqlx::query(sql).execute(&pool).await.unwrap();
+    pool.close().await;
+    let output = command(&rig, &["backup", &rig.home().join("other").display().to_string()]).output().await.unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(!output.status.success() && told.contains(".unsound.sqlite"), "{told}");
+    assert_eq!(known().await, before, "an unsound copy is no backup");
+}

@@ -3,11 +3,13 @@
 use std::time::Instant;
 
 use minqing::app::soak::oracle::{Heard, settled};
-
 use minqing::app::soak::rig::Rig;
+use minqing::clock::Clock;
+use minqing::id::{CountyId, Ids};
+use minqing::store::{Store, StoreFault, StoreOptions};
 use rustix::process::Signal;
 
-use crate::ground::{Engine, Server};
+use crate::ground::{Engine, Ground, Server};
 use crate::pipe::{PATIENCE, Residents, Ridden, exe, rig_on, until};
 use crate::world::config_dir;
 
@@ -128,4 +130,88 @@ async fn a_server_that_goes_and_comes_back_costs_nothing_and_nobody() {
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(!refused.status.success() && told.contains("the database cannot be reached"), "{told}");
     assert!(told.contains("see that its server runs") && told.lines().count() == 1, "{told}");
+}
+
+/// What a command says that looks at an address from an empty folder, and what stands in the folder afterwards.
+async fn looked(url: &str, command: &str) -> (String, usize) {
+    let home = tempfile::tempdir().unwrap();
+    let mut looking = tokio::process::Command::new(exe());
+    looking.arg("--config").arg(config_dir()).arg(command).current_dir(home.path());
+    looking.env("DATABASE_URL", url).env_remove("TELOXIDE_TOKEN").kill_on_drop(true);
+    let output = looking.output().await.unwrap();
+    assert!(!output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told.lines().count(), 1, "{told}");
+    (told, std::fs::read_dir(home.path()).unwrap().count())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_mistyped_is_refused_and_never_repeated() {
+    for url in [
+        "\"postgres://minqing:Xq7vexed@db/minqing\"",
+        "POSTGRES://minqing:Xq7vexed@db/minqing",
+        "postgres://minqing:Xq7vexed@db:port/minqing",
+        "host=db password=Xq7vexed",
+        "sqlite://minqing:Xq7vexed@db/minqing",
+        " mysql://minqing:Xq7vexed@db/minqing",
+    ] {
+        for command in ["backup", "doctor"] {
+            let (told, files) = looked(url, command).await;
+            assert!(told.contains("DATABASE_URL must name") && !told.contains("Xq7vexed"), "{told}");
+            assert_eq!(files, 0, "{url}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_refuses_connections_is_told_as_away() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (told, _) = looked(&format!("postgres://minqing@127.0.0.1:{port}/minqing"), "doctor").await;
+    assert!(told.contains("the database cannot be reached") && told.contains("see that its server runs"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_only_looks_changes_nothing_on_a_server() {
+    let home = tempfile::tempdir().unwrap();
+    let ground = Ground::on(Engine::Postgres, home.path()).await;
+    let stranger = ground.stranger().await;
+    for command in ["doctor", "backup"] {
+        let (told, files) = looked(&ground.url, command).await;
+        assert!(told.contains("holds nothing of the county qinghe"), "{told}");
+        // A folder for backups at most: no key.
+        assert!(files <= usize::from(command == "backup"), "{command}");
+    }
+    let tables = "select count(*) from information_schema.tables where table_schema = current_schema()";
+    assert_eq!(stranger.number(tables).await, 0);
+    let options = StoreOptions {
+        url: ground.url.clone(),
+        key_file: home.path().join("minqing.key"),
+        county: CountyId::new("qinghe"),
+    };
+    Store::open(&options, Clock::system(), Ids::from_system()).await.unwrap().close().await;
+    let store = Store::open_to_look(&options, Clock::system(), Ids::from_system()).await.unwrap();
+    assert_eq!(store.verify().await.unwrap(), Vec::<String>::new());
+    assert!(matches!(store.note_backup().await, Err(StoreFault::ReadOnly)));
+    store.close().await;
+    stranger.execute("delete from _sqlx_migrations where version > 1").await;
+    let older = Store::open_to_look(&options, Clock::system(), Ids::from_system()).await;
+    let told = older.err().expect("it is not brought up to date by looking").to_string();
+    assert!(told.contains("of an older release"), "{told}");
+    assert_eq!(stranger.number("select count(*) from _sqlx_migrations").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_fails_where_only_the_poller_meets_it_ends_the_process() {
+    let rig = rig_on(Engine::Postgres, "poller").await;
+    rig.store().await.unwrap().close().await;
+    let fails = "create function fails() returns trigger language plpgsql as
+        $$ begin raise exception using errcode = '58030'; end $$;
+        create trigger fails before insert on inbox for each row execute function fails()";
+    rig.ground.as_ref().unwrap().stranger().await.execute(fails).await;
+    Residents::default().says(&rig, 660_000);
+    let mut bot = rig.command(&[]);
+    let ended = bot.arg("run").arg("--make-believe").kill_on_drop(true).output();
+    let ended = tokio::time::timeout(PATIENCE, ended).await.expect("it ends by itself").unwrap();
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(!ended.status.success() && told.contains("the disk failed under the database"), "{told}");
 }

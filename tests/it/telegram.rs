@@ -237,7 +237,8 @@ async fn d9_the_listener_outlives_an_outage_and_stops_when_told() {
         }
         Heard::Batch(_) => {}
     })
-    .await;
+    .await
+    .unwrap();
     assert_eq!(heard.into_inner().unwrap().len(), 1);
     assert_eq!(rig.store.counts().await.unwrap().pending_inbox, 1);
 }
