@@ -333,6 +333,7 @@ ops-restored = 数据库已用备份恢复。备份之后收到、又已向 Tele
 ops-unaddressed = 有 { $count } 封信没有收件处（{ $since }起）：干部没有加入，或群没有绑定。请发邀请：minqing invite 干部编号
 ops-nobody = 从{ $since }起，有 { $count } 次事情过了时间，上级里没有一个人加入，暂时没有人可以提醒。请发邀请：minqing invite 干部编号
 ops-timer = 从{ $since }起，有定时任务（{ $kind }）连续失败 5 次，还会再试。请运行：minqing doctor
+ops-unsettled = 从{ $since }起，有的事没能按现在的名单和日历改过来；别的事和提醒照常。请运行：minqing doctor
 ops-conflict = 从{ $since }起，另有一个程序用同一个令牌收消息。请停掉其中一个，否则消息会被分走。
 ops-deaf = 从{ $since }起收不到 Telegram 的消息。请检查网络。消息在 Telegram 那边保存 24 小时，连上就会收到。
 ops-offline = 从{ $since }到{ $until }没有连上 Telegram，现在好了，消息没有丢。这段时间里点的按钮可能没有反应，请大家再点一次；经常这样，请检查网络。
