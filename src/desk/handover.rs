@@ -92,9 +92,11 @@ impl Desk {
         let known: Vec<CadreId> = rules.county.cadres.keys().cloned().collect();
         let mut work = self.work().await?;
         let voided = work.tx.void_letters_of_strangers(&known).await?;
+        // Whoever comes back needs an invite like anybody new.
+        let ended = work.tx.unbind_strangers(&known).await?;
         work.tx.commit().await?;
-        if count > 0 || voided > 0 {
-            tracing::info!(cases = count, letters = voided, "handed over from cadres who have left");
+        if count > 0 || voided > 0 || ended > 0 {
+            tracing::info!(cases = count, letters = voided, accounts = ended, "handed over from cadres who have left");
         }
         Ok(count)
     }
