@@ -110,10 +110,15 @@ impl App {
     /// too, since nobody may be looking at the log.
     pub(super) async fn reload_on_signal(&self) {
         let Some(source) = &self.source else { return };
+        let mut followed = source.followed.lock().await;
         let told = self.reload(source).await;
-        if let Err(error) = self.desk.let_others_reload().await {
-            tracing::error!(%error, "other processes could not be asked to reload; send /reload");
+        match self.desk.let_others_reload().await {
+            // Its own request is done; one made before it by somebody else is not.
+            Ok(number) if number == followed.unwrap_or(0) + 1 => *followed = Some(number),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "other processes could not be asked to reload; send /reload"),
         }
+        drop(followed);
         if let Err(error) = self.desk.report_reload(told).await {
             tracing::warn!(%error, "the operators could not be told of the reload");
         }

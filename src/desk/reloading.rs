@@ -37,14 +37,15 @@ impl Desk {
         work.tx.commit().await
     }
 
-    /// A signal reaches one process: the others are asked too.
+    /// A signal reaches one process: the others are asked too. Returns the request's number.
     ///
     /// # Errors
     /// Faults of the store.
-    pub async fn let_others_reload(&self) -> Result<(), StoreFault> {
+    pub async fn let_others_reload(&self) -> Result<i64, StoreFault> {
         let mut work = self.work().await?;
-        work.tx.ask_reload(&CadreId::new(SIGNAL), false).await?;
-        work.tx.commit().await
+        let number = work.tx.ask_reload(&CadreId::new(SIGNAL), false).await?;
+        work.tx.commit().await?;
+        Ok(number)
     }
 
     /// Tells the operators what came of a signal to read the configuration again; once, however many processes got it.
