@@ -269,6 +269,7 @@ no-work = You have nothing to do.
 work-line = { $number }: { $subject }, { $place }, answer by { $due }
 work-line-sign = { $number }: { $subject }, { $place }, sign by { $sign }, answer by { $due }
 joined-staff = Hello { $cadre }. You joined as staff of { $unit }. You are pinged in your unit's group; "My work" shows everything.
+staff-replaced = { $cadre } has joined with another account; this one gets no work any more. If it was not you, please tell an operator at once.
 invite-void = This invite has been used or has expired. Please ask for another.
 invite-taken = This account already is another member of staff; nothing was changed.
 
@@ -333,6 +334,8 @@ ops-restored = The database was restored from a backup. { $count } updates that 
 ops-unaddressed = { $count } letters have nowhere to go (since { $since }): staff have not joined or groups are not bound. Run: minqing invite CADRE
 ops-nobody = Since { $since }, { $count } times something was late and nobody up the line had joined who could be told. Run: minqing invite CADRE
 ops-timer = Since { $since } a timer ({ $kind }) has failed 5 times in a row and will be tried again. Run: minqing doctor
+ops-unsettled = Since { $since } some cases could not be brought in line with the roster and the calendar; all others and the reminders go on. Run: minqing doctor
+ops-account-replaced = { $cadre } has joined with another account by a new invite; the former one is good no more. If it was not they, send them a new invite at once.
 ops-conflict = Since { $since } another program polls with the same token. Stop one of them, or messages will be split between them.
 ops-deaf = Since { $since } nothing comes in from Telegram. Please check the network. Telegram keeps messages for 24 hours; they will come once it can be reached.
 ops-offline = From { $since } to { $until } Telegram could not be reached; it can be now, and no message is lost. Buttons pressed meanwhile may have had no effect: please press them again. If it happens often, check the network.

@@ -269,6 +269,7 @@ no-work = 您手上没有待办的事。
 work-line = 【{ $number }】{ $subject }，{ $place }，{ $due }前答复
 work-line-sign = 【{ $number }】{ $subject }，{ $place }，{ $sign }前签收，{ $due }前答复
 joined-staff = { $cadre }同志，您好。您已作为{ $unit }的干部加入。派给您的事在单位群里会提醒您；点“我的活”看全部。
+staff-replaced = { $cadre }同志的账号换成了另一个，这个账号不再收到工作上的事。如果不是本人换的，请马上告诉管理员。
 invite-void = 这个邀请用过了，或者过期了。请向管理员再要一个。
 invite-taken = 这个账号已经是另一位干部了，没有改动。
 
@@ -333,6 +334,8 @@ ops-restored = 数据库已用备份恢复。备份之后收到、又已向 Tele
 ops-unaddressed = 有 { $count } 封信没有收件处（{ $since }起）：干部没有加入，或群没有绑定。请发邀请：minqing invite 干部编号
 ops-nobody = 从{ $since }起，有 { $count } 次事情过了时间，上级里没有一个人加入，暂时没有人可以提醒。请发邀请：minqing invite 干部编号
 ops-timer = 从{ $since }起，有定时任务（{ $kind }）连续失败 5 次，还会再试。请运行：minqing doctor
+ops-unsettled = 从{ $since }起，有的事没能按现在的名单和日历改过来；别的事和提醒照常。请运行：minqing doctor
+ops-account-replaced = { $cadre }用新的邀请换了账号，原来的账号不再有效。如果不是本人换的，请马上发一个新邀请给本人。
 ops-conflict = 从{ $since }起，另有一个程序用同一个令牌收消息。请停掉其中一个，否则消息会被分走。
 ops-deaf = 从{ $since }起收不到 Telegram 的消息。请检查网络。消息在 Telegram 那边保存 24 小时，连上就会收到。
 ops-offline = 从{ $since }到{ $until }没有连上 Telegram，现在好了，消息没有丢。这段时间里点的按钮可能没有反应，请大家再点一次；经常这样，请检查网络。

@@ -82,8 +82,9 @@ impl App {
         let requests = self.store.reload_requests_after(last).await?;
         let Some(newest) = requests.last().map(|request| request.number) else { return Ok(0) };
         let told = self.reload(source).await;
+        let same = told == self.say("ops-reload-same", &[]);
         for request in &requests {
-            self.desk.answer_reload(request, told.clone()).await?;
+            self.desk.answer_reload(request, told.clone(), same).await?;
         }
         *followed = Some(newest);
         self.outbox.nudge();
@@ -105,10 +106,19 @@ impl App {
         self.source.as_ref().map(|source| source.signal.clone())
     }
 
-    /// What a signal asks for; the operators hear of it too, since nobody may be looking at the log.
+    /// What a signal asks for; every other process follows, lest two go by different rosters. The operators hear of it
+    /// too, since nobody may be looking at the log.
     pub(super) async fn reload_on_signal(&self) {
         let Some(source) = &self.source else { return };
+        let mut followed = source.followed.lock().await;
         let told = self.reload(source).await;
+        match self.desk.let_others_reload().await {
+            // Its own request is done; one made before it by somebody else is not.
+            Ok(number) if number == followed.unwrap_or(0) + 1 => *followed = Some(number),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "other processes could not be asked to reload; send /reload"),
+        }
+        drop(followed);
         if let Err(error) = self.desk.report_reload(told).await {
             tracing::warn!(%error, "the operators could not be told of the reload");
         }

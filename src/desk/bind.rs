@@ -14,7 +14,7 @@ use crate::text::Language;
 const INVITE_MS: i64 = 3 * 24 * 3600 * 1000;
 
 impl Desk {
-    /// Makes a one-time invite for a cadre; the token goes into a link `t.me/BOT?start=j-TOKEN`.
+    /// Makes a one-time invite for a cadre, in place of any they have not used; the token goes into a link `t.me/BOT?start=j-TOKEN`.
     ///
     /// # Errors
     /// `Missing` when the roster does not know the cadre; faults of the store.
@@ -24,6 +24,7 @@ impl Desk {
         }
         let token = self.ids.hex();
         let mut tx = self.store.begin().await?;
+        tx.void_invites(cadre).await?;
         tx.add_invite(&token, cadre, self.clock.now().plus_ms(INVITE_MS)).await?;
         tx.commit().await?;
         Ok(token)
@@ -48,15 +49,17 @@ impl Work<'_> {
         if let Some(bound) = self.tx.cadre_by_account(user).await?
             && !self.county().cadres.contains_key(&bound)
         {
-            self.keep_out_too(&bound, &cadre).await?;
             self.tx.unbind_cadre(&bound).await?;
+        }
+        for former in self.tx.former_cadres(user).await? {
+            self.keep_out_too(&former, &cadre).await?;
         }
         if self.tx.cadre_by_account(user).await?.is_some_and(|bound| bound != cadre) {
             let text = self.say(language, "invite-taken", &[]);
             self.line_to_chat(said.chat, format!("invite-taken:{}", self.ids.hex()), text).await?;
             return Ok(Outcome::of("invite_taken"));
         }
-        self.tx.bind_cadre(&cadre, user).await?;
+        self.bind_in_place(&cadre, user).await?;
         let unit = self.county().cadres.get(&cadre).map(|cadre| self.unit_name(&cadre.unit)).unwrap_or_default();
         let facts = [("cadre", self.cadre_name(&cadre)), ("unit", unit)];
         let text = self.say(language, "joined-staff", &facts);
@@ -64,6 +67,21 @@ impl Work<'_> {
         let message = Message { text, keyboard: Some(keyboard), ..Message::default() };
         self.answer(Audience::Cadre(cadre), message, format!("joined-staff:{}", self.ids.hex())).await?;
         Ok(Outcome::of("staff_joined"))
+    }
+
+    /// One account for each cadre, and no link left that could change it unseen: when another takes its place, that one and
+    /// the operators hear of it.
+    async fn bind_in_place(&mut self, cadre: &CadreId, user: i64) -> Done<()> {
+        let before = self.tx.account_of(cadre).await?.filter(|before| *before != user);
+        self.tx.bind_cadre(cadre, user).await?;
+        self.tx.void_invites(cadre).await?;
+        let Some(before) = before else { return Ok(()) };
+        let language = Language::default();
+        let facts = [("cadre", self.cadre_name(cadre))];
+        let text = self.say(language, "staff-replaced", &facts);
+        self.line_to_chat(before, format!("staff-replaced:{}", self.ids.hex()), text).await?;
+        let text = self.say(language, "ops-account-replaced", &facts);
+        self.write_to_operators(&format!("ops:account-replaced:{}", self.ids.hex()), &text).await
     }
 
     /// The cadre with this account, as long as the roster knows them.

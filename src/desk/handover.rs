@@ -1,16 +1,26 @@
 //! What a new roster, calendar or set of clocks does to open cases: nothing stays with somebody who has left.
 
-use std::sync::PoisonError;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 
-use super::{Desk, Done, Former, Halt, Rules, Work};
+use super::words::{Entry, joined};
+use super::{Desk, Done, Halt, Rules, Unsettled, Work};
 use crate::case::calendar::{Calendar, DueDate, date_of, end_of_day};
 use crate::case::command::Command;
 use crate::case::event::{Actor, Event, Fact, replay};
 use crate::case::service::Service;
 use crate::case::{Case, State};
+use crate::classify::Accusation;
 use crate::id::{CadreId, CaseId};
 use crate::roster::County;
 use crate::store::StoreFault;
+
+/// After the first failure it is tried again after twice this, in milliseconds.
+const AGAIN_MS: i64 = 500;
+/// So often the distance doubles.
+const MAX_DOUBLINGS: u32 = 8;
+/// After so many failures that might pass by themselves the operators are told.
+const FAILURES_TOLD: u32 = 5;
 
 /// One thing to be done about one case.
 enum Settling<'r> {
@@ -26,23 +36,36 @@ enum Settling<'r> {
 
 impl Desk {
     /// Brings open cases in line with the rules when they are new; with the first tick of a process too, because the
-    /// files may have changed while none ran. Returns how many cases were looked at.
+    /// files may have changed while none ran. Returns how many cases were looked at. When it fails it is tried again, at
+    /// growing distance; the clocks go on meanwhile.
     ///
     /// # Errors
-    /// Faults of the store; then the next tick begins again.
+    /// A disk that fails.
     pub(super) async fn settle_if_new(&self) -> Result<usize, StoreFault> {
-        let former = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(Former(former)) = former else { return Ok(0) };
-        let settled = self.settle(former.as_deref()).await;
-        if settled.is_err() {
-            let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
-            *unsettled = Some(Former(former));
+        let now = self.clock.now();
+        let due = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner).take_if(|it| it.from <= now);
+        let Some(Unsettled { former, failures, .. }) = due else { return Ok(0) };
+        let fault = match self.settle(former.as_deref()).await {
+            Ok(looked_at) => return Ok(looked_at),
+            Err(fault) => fault,
+        };
+        let failures = failures + 1;
+        let from = now.plus_ms(AGAIN_MS << failures.min(MAX_DOUBLINGS));
+        *self.unsettled.lock().unwrap_or_else(PoisonError::into_inner) = Some(Unsettled { former, failures, from });
+        tracing::error!(%fault, failures, "open cases could not be brought in line with the rules; the clocks go on");
+        match fault {
+            StoreFault::Disk(_) => Err(fault),
+            _ if fault.passes() && failures < FAILURES_TOLD => Ok(0),
+            _ => match self.report_trouble("ops-unsettled", &[]).await {
+                Err(fault @ StoreFault::Disk(_)) => Err(fault),
+                Ok(()) | Err(_) => Ok(0),
+            },
         }
-        settled
     }
 
     async fn settle(&self, former: Option<&Rules>) -> Result<usize, StoreFault> {
         self.keep_out(None, &self.rules().county).await?;
+        self.keep_out_the_accused(&self.rules()).await?;
         let mut looked_at = self.hand_over().await?;
         let sealed = self.store.view().await?.open_cases(true).await?;
         looked_at += self.each(sealed, &Settling::TellReaders).await?;
@@ -69,9 +92,11 @@ impl Desk {
         let known: Vec<CadreId> = rules.county.cadres.keys().cloned().collect();
         let mut work = self.work().await?;
         let voided = work.tx.void_letters_of_strangers(&known).await?;
+        // Whoever comes back needs an invite like anybody new.
+        let ended = work.tx.unbind_strangers(&known).await?;
         work.tx.commit().await?;
-        if count > 0 || voided > 0 {
-            tracing::info!(cases = count, letters = voided, "handed over from cadres who have left");
+        if count > 0 || voided > 0 || ended > 0 {
+            tracing::info!(cases = count, letters = voided, accounts = ended, "handed over from cadres who have left");
         }
         Ok(count)
     }
@@ -81,7 +106,13 @@ impl Desk {
     pub(super) async fn keep_out(&self, former: Option<&County>, now: &County) -> Result<(), StoreFault> {
         let returned: Vec<(CadreId, CadreId)> = former.map(|former| returned(former, now)).unwrap_or_default();
         let mut work = self.work().await?;
+        let mut damaged = 0;
         for (case, before) in work.tx.exclusions().await? {
+            // Nobody at all can open a case whose list cannot be read.
+            let Some(before) = before else {
+                damaged += 1;
+                continue;
+            };
             let mut exclusion = before.clone();
             for county in former.into_iter().chain([now]) {
                 let barred = before.units.iter().flat_map(|unit| county.members_of(unit));
@@ -93,25 +124,54 @@ impl Desk {
                 work.tx.set_exclusion(&case, &exclusion).await?;
             }
         }
+        if damaged > 0 {
+            work.alarm("ops-unsettled", &[]).await?;
+        }
         work.tx.commit().await
+    }
+
+    /// Whom the words of open sealed cases accuse, as these rules read them, is kept out: the roster may know names now
+    /// that it did not know when they were written. Only ever more are kept out.
+    pub(super) async fn keep_out_the_accused(&self, rules: &Arc<Rules>) -> Result<(), StoreFault> {
+        for id in self.store.view().await?.open_cases(true).await? {
+            let mut work = self.work().await?;
+            work.rules = Arc::clone(rules);
+            match work.keep_out_whom_it_names(&id).await {
+                Ok(()) => work.tx.commit().await?,
+                Err(Halt::Refused(_)) => {}
+                Err(Halt::Fault(fault @ StoreFault::Corrupt(_))) => {
+                    tracing::error!(%fault, case = %id, "a sealed case could not be read again; nobody can open it");
+                }
+                Err(Halt::Fault(fault)) => return Err(fault),
+            }
+        }
+        Ok(())
     }
 
     /// Each case in a transaction of its own, so that nobody waits long.
     async fn each(&self, cases: Vec<CaseId>, what: &Settling<'_>) -> Result<usize, StoreFault> {
-        let count = cases.len();
+        let (count, mut damaged) = (cases.len(), 0);
         for id in cases {
             let mut work = self.work().await?;
-            match work.settle_one(&id, what).await {
-                Ok(()) => work.bring_up_to_date().await?,
+            let mut done = work.settle_one(&id, what).await;
+            if done.is_ok() {
+                done = work.bring_up_to_date().await.map_err(Halt::from);
+            }
+            match done {
+                Ok(()) => {}
                 // Somebody else has just changed it, or it needs nothing any more.
                 Err(Halt::Refused(_) | Halt::Fault(StoreFault::Conflict)) => continue,
                 Err(Halt::Fault(fault @ StoreFault::Corrupt(_))) => {
                     tracing::error!(%fault, case = %id, "a case could not be brought in line; the others are");
+                    damaged += 1;
                     continue;
                 }
                 Err(Halt::Fault(fault)) => return Err(fault),
             }
             work.tx.commit().await?;
+        }
+        if damaged > 0 {
+            self.report_trouble("ops-unsettled", &[]).await?;
         }
         Ok(count)
     }
@@ -120,10 +180,42 @@ impl Desk {
 impl Work<'_> {
     /// Two ids, one person: who is kept out under the one is kept out under the other.
     pub(super) async fn keep_out_too(&mut self, old: &CadreId, new: &CadreId) -> Done<()> {
-        for (case, mut exclusion) in self.tx.exclusions().await? {
+        for (case, exclusion) in self.tx.exclusions().await? {
+            let Some(mut exclusion) = exclusion else { continue };
             if exclusion.cadres.contains(old) && exclusion.cadres.insert(new.clone()) {
                 self.tx.set_exclusion(&case, &exclusion).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Everything said, as it stands now and with every earlier version; what cannot be opened any more names nobody.
+    async fn keep_out_whom_it_names(&mut self, case: &CaseId) -> Done<()> {
+        let before = self.tx.exclusion(case).await?;
+        let (mut all, mut latest) = (Vec::new(), BTreeMap::new());
+        for row in self.tx.entries(case).await? {
+            match self.kept::<Entry>(&row.content).await {
+                Ok(Some(entry)) => {
+                    all.push(entry.clone());
+                    latest.insert(row.no, entry);
+                }
+                Ok(None) => {}
+                Err(Halt::Fault(fault @ StoreFault::Corrupt(_))) => tracing::error!(%fault, %case, "words are damaged"),
+                Err(halt) => return Err(halt),
+            }
+        }
+        let latest: Vec<Entry> = latest.into_values().collect();
+        let mut exclusion = before.clone();
+        // Each by itself too: of much that was said only the beginning and the end are read as one.
+        for text in all.iter().filter_map(|entry| entry.text.clone()).chain([joined(&latest)]) {
+            let accusations = self.rules.reader.read(&text).accusations.into_iter();
+            exclusion.cadres.extend(accusations.filter_map(|accusation| match accusation {
+                Accusation::Person(cadre) => Some(cadre),
+                _ => None,
+            }));
+        }
+        if exclusion != before {
+            self.tx.set_exclusion(case, &exclusion).await?;
         }
         Ok(())
     }

@@ -84,13 +84,27 @@ pub struct Desk {
     store: Store,
     rules: Arc<RwLock<Arc<Rules>>>,
     /// What was gone by before, while open cases have not been brought in line with what is gone by now.
-    unsettled: Arc<Mutex<Option<Former>>>,
+    unsettled: Arc<Mutex<Option<Unsettled>>>,
     clock: Clock,
     ids: Ids,
 }
 
-/// What was gone by before; nothing when this process has just begun.
-struct Former(Option<Arc<Rules>>);
+/// New rules that open cases are not yet in line with.
+struct Unsettled {
+    /// What was gone by before; nothing when this process has just begun.
+    former: Option<Arc<Rules>>,
+    /// How often bringing them in line has failed.
+    failures: u32,
+    /// Not before.
+    from: Moment,
+}
+
+impl Unsettled {
+    /// To be seen to with the next tick.
+    fn at_once(former: Option<Arc<Rules>>) -> Self {
+        Self { former, failures: 0, from: Moment(0) }
+    }
+}
 
 /// Whoever asks for a cadre's unit hears what the roster says at this moment.
 impl Staff for Desk {
@@ -155,7 +169,7 @@ struct Touched {
 impl Desk {
     /// A desk over a store.
     pub fn new(store: Store, rules: Arc<Rules>, clock: Clock, ids: Ids) -> Self {
-        let unsettled = Arc::new(Mutex::new(Some(Former(None))));
+        let unsettled = Arc::new(Mutex::new(Some(Unsettled::at_once(None))));
         Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, clock, ids }
     }
 
@@ -169,12 +183,15 @@ impl Desk {
     /// # Errors
     /// Faults of the store; then all stays as it was.
     pub async fn adopt(&self, rules: Rules) -> Result<(), StoreFault> {
+        let rules = Arc::new(rules);
         // First, so that nobody slips in by what is new.
         self.keep_out(Some(&self.rules().county), &rules.county).await?;
+        self.keep_out_the_accused(&rules).await?;
         let mut current = self.rules.write().unwrap_or_else(PoisonError::into_inner);
-        let former = std::mem::replace(&mut *current, Arc::new(rules));
+        let former = std::mem::replace(&mut *current, rules);
         let mut unsettled = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner);
-        unsettled.get_or_insert(Former(Some(former)));
+        let former = unsettled.take().map_or(Some(former), |earlier| earlier.former);
+        *unsettled = Some(Unsettled::at_once(former));
         Ok(())
     }
 

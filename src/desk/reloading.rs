@@ -2,17 +2,29 @@
 
 use super::incoming::Said;
 use super::{Desk, Done, Halt, Outcome, Work};
+use crate::id::CadreId;
 use crate::notice::letter::{Audience, Message};
 use crate::roster::{Action, may};
 use crate::store::{GroupRole, ReloadRequest, StoreFault};
 
+/// Stands for whoever asked when a process got a signal.
+const SIGNAL: &str = "signal";
+
 impl Desk {
     /// Answers a request to read the configuration again, where it was made; several processes that say the same say it once.
+    /// What a signal asked for is told as `report_reload` tells it, and not when it is the `same` as before.
     ///
     /// # Errors
     /// Faults of the store.
-    pub async fn answer_reload(&self, request: &ReloadRequest, text: String) -> Result<(), StoreFault> {
+    pub async fn answer_reload(&self, request: &ReloadRequest, text: String, same: bool) -> Result<(), StoreFault> {
+        if request.by.as_str() == SIGNAL && !same {
+            self.report_reload(text.clone()).await?;
+        }
         let mut work = self.work().await?;
+        if request.by.as_str() == SIGNAL {
+            work.tx.reload_answered(request.number).await?;
+            return work.tx.commit().await;
+        }
         let account = work.tx.account_of(&request.by).await?;
         // By account: whoever asked hears it also when the new roster no longer knows them.
         let to = match account.filter(|_| request.privately) {
@@ -23,6 +35,17 @@ impl Desk {
         work.say_of_reload(to, key, text).await?;
         work.tx.reload_answered(request.number).await?;
         work.tx.commit().await
+    }
+
+    /// A signal reaches one process: the others are asked too. Returns the request's number.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn let_others_reload(&self) -> Result<i64, StoreFault> {
+        let mut work = self.work().await?;
+        let number = work.tx.ask_reload(&CadreId::new(SIGNAL), false).await?;
+        work.tx.commit().await?;
+        Ok(number)
     }
 
     /// Tells the operators what came of a signal to read the configuration again; once, however many processes got it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::words::Words;
 use crate::desk::Desk;
 use crate::id::CadreId;
 use crate::roster::County;
@@ -37,8 +38,12 @@ impl Invites<'_> {
     /// Faults of the store.
     pub async fn all(&self, desk: &Desk, store: &Store) -> Result<Vec<String>, StoreFault> {
         let joined = store.view().await?.bound_cadres().await?;
-        let waiting: Vec<&CadreId> = self.county.cadres.keys().filter(|id| !joined.contains(id)).collect();
-        let facts = [("waiting", waiting.len().to_string()), ("all", self.county.cadres.len().to_string())];
+        // A seat kept open is nobody who could join.
+        let open_seat = Words::embedded().map(|words| words.kinds.open_seat).unwrap_or_default();
+        let people = self.county.cadres.values().filter(|cadre| cadre.name != open_seat);
+        let people: Vec<&CadreId> = people.map(|cadre| &cadre.id).collect();
+        let waiting: Vec<&CadreId> = people.iter().copied().filter(|id| !joined.contains(id)).collect();
+        let facts = [("waiting", waiting.len().to_string()), ("all", people.len().to_string())];
         let mut lines = vec![self.texts.say(self.language, "init-invited", &facts)];
         for id in waiting {
             let Some(cadre) = self.county.cadres.get(id) else { continue };

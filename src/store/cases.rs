@@ -209,15 +209,19 @@ impl Tx {
         serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt(format!("exclusion {id} is not JSON")))
     }
 
-    /// Every case somebody must not learn of, with whom.
-    pub async fn exclusions(&mut self) -> Result<Vec<(CaseId, Exclusion)>, StoreFault> {
+    /// Every case somebody must not learn of, with whom; none where that cannot be read any more.
+    pub async fn exclusions(&mut self) -> Result<Vec<(CaseId, Option<Exclusion>)>, StoreFault> {
         let args = [self.county()];
         let rows =
             self.link.fetch_all("select case_id from exclusion where county = $1 order by case_id", args).await?;
         let mut all = Vec::with_capacity(rows.len());
         for row in rows {
             let id = CaseId(row.text(0)?);
-            let exclusion = self.exclusion(&id).await?;
+            let exclusion = match self.exclusion(&id).await {
+                Ok(exclusion) => Some(exclusion),
+                Err(StoreFault::Corrupt(_)) => None,
+                Err(fault) => return Err(fault),
+            };
             all.push((id, exclusion));
         }
         Ok(all)

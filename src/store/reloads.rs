@@ -15,14 +15,14 @@ pub struct ReloadRequest {
 }
 
 impl Tx {
-    /// Asks every process to read its configuration again.
-    pub async fn ask_reload(&mut self, by: &CadreId, privately: bool) -> Result<(), StoreFault> {
+    /// Asks every process to read its configuration again. Returns the request's number.
+    pub async fn ask_reload(&mut self, by: &CadreId, privately: bool) -> Result<i64, StoreFault> {
         let number = self.take_numbers("reload", 1).await?;
         let args = [self.county(), number.into(), by.as_str().into(), privately.into(), self.now().into()];
         let sql =
             "insert into reload_request (county, number, asked_by, privately, asked_at) values ($1, $2, $3, $4, $5)";
         self.link.execute(sql, args).await?;
-        Ok(())
+        Ok(number)
     }
 
     /// A process has answered a request; the answers of others are only heard when they differ.

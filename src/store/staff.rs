@@ -35,9 +35,12 @@ impl GroupRole {
 }
 
 impl Tx {
-    /// Binds a cadre to an account (replacing their old one) and frees the letters that waited for it.
+    /// Binds a cadre to an account (replacing their old one, which stays known as a former one) and frees the letters that waited for it.
     /// `Conflict` when the account already is another cadre.
     pub async fn bind_cadre(&mut self, cadre: &CadreId, user: i64) -> Result<(), StoreFault> {
+        if self.account_of(cadre).await?.is_some_and(|before| before != user) {
+            self.unbind_cadre(cadre).await?;
+        }
         let sealed = self.inner.keys.seal_int("cadre", cadre.as_str(), user)?;
         let args =
             [self.county(), cadre.as_str().into(), self.account_hash(user).into(), sealed.into(), self.now().into()];
@@ -65,11 +68,33 @@ impl Tx {
         row.map(|row| self.inner.keys.open_int("cadre", cadre.as_str(), &row.bytes(0)?)).transpose()
     }
 
-    /// Takes the account from a cadre.
+    /// Takes the account from a cadre; that it was theirs stays known.
     pub async fn unbind_cadre(&mut self, cadre: &CadreId) -> Result<(), StoreFault> {
+        let args = [self.county(), cadre.as_str().into(), self.now().into()];
+        let sql = "insert into former_account (county, account_hash, cadre, ended_at)
+            select county, account_hash, cadre, cast($3 as bigint) from cadre where county = $1 and cadre = $2
+            on conflict (county, account_hash, cadre) do nothing";
+        self.link.execute(sql, args).await?;
         let args = [self.county(), cadre.as_str().into()];
         self.link.execute("delete from cadre where county = $1 and cadre = $2", args).await?;
         Ok(())
+    }
+
+    /// Ends the bindings of cadres who are not among these. Returns how many.
+    pub async fn unbind_strangers(&mut self, known: &[CadreId]) -> Result<usize, StoreFault> {
+        let mut strangers = self.bound_cadres().await?;
+        strangers.retain(|cadre| !known.contains(cadre));
+        for cadre in &strangers {
+            self.unbind_cadre(cadre).await?;
+        }
+        Ok(strangers.len())
+    }
+
+    /// The cadres this account was before.
+    pub async fn former_cadres(&mut self, user: i64) -> Result<Vec<CadreId>, StoreFault> {
+        let args = [self.county(), self.account_hash(user).into()];
+        let sql = "select cadre from former_account where county = $1 and account_hash = $2 order by cadre";
+        self.link.fetch_all(sql, args).await?.iter().map(|row| row.text(0).map(CadreId)).collect()
     }
 
     /// All cadres with an account.
@@ -162,5 +187,13 @@ impl Tx {
         let sql = "update invite set used_at = $3
             where county = $1 and token_hash = $2 and used_at is null and expires_at > $3 returning cadre";
         self.link.fetch_optional(sql, args).await?.map(|row| row.text(0).map(CadreId)).transpose()
+    }
+
+    /// Invites of a cadre that nobody has used are good no more.
+    pub async fn void_invites(&mut self, cadre: &CadreId) -> Result<(), StoreFault> {
+        let args = [self.county(), cadre.as_str().into(), self.now().into()];
+        let sql = "update invite set used_at = $3 where county = $1 and cadre = $2 and used_at is null";
+        self.link.execute(sql, args).await?;
+        Ok(())
     }
 }

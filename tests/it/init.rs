@@ -607,6 +607,18 @@ async fn one_command_prints_an_invitation_for_everybody_who_has_not_joined() {
     assert_eq!(lines(&said).iter().filter(|line| line.contains(&link)).count(), 6, "{}", said.text);
 }
 
+/// A seat that is kept open is nobody who could join.
+#[test]
+fn an_open_seat_is_not_invited() {
+    let desk = Desk::new();
+    desk.county(&SMALL.replace("县纪委监委,吴检,纪检,,\n", ""));
+    let cadres = fs::read_to_string(desk.path("county/county/cadres.toml")).unwrap();
+    assert!(cadres.contains("密件阅办人(待定)"), "{cadres}");
+    let said = desk.types("--config county invite --all");
+    assert!(said.well && said.text.starts_with("6 of 6 have not joined."), "{}", said.text);
+    assert!(!said.text.contains("待定"), "{}", said.text);
+}
+
 /// The bot on the folder's own database, where the commands typed look too.
 async fn app_in(desk: &Desk, settings: Settings, sandbox: &Sandbox) -> App {
     let options = AppOptions {

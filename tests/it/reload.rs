@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use minqing::app::soak::rig::Rig;
 use minqing::config;
 use minqing::id::CadreId;
 use minqing::sandbox::{Content, Person};
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -12,6 +14,8 @@ use crate::ground::Engine;
 use crate::pipe::{rig_on, until};
 use crate::program::copy;
 use crate::world::{CHANG, Posted, QIN, World, config_dir, photo};
+
+mod rights;
 
 /// A county whose folder can be edited.
 struct Edited {
@@ -213,8 +217,8 @@ async fn a_fault_keeps_the_old_configuration_and_every_fault_is_named() {
             && answer.contains("put back id = \"qinghe\""),
         "{answer}"
     );
-    county.world.says(CHANG, "我的事").await;
-    assert!(county.world.last(CHANG).text.contains(&case.number) || !county.world.last(CHANG).text.is_empty());
+    county.world.says(QIN, "我的事").await;
+    assert!(county.world.last(QIN).text.contains(&case.number), "{}", county.world.last(QIN).text);
     county.world.assert_sound().await;
 }
 
@@ -418,7 +422,25 @@ async fn only_an_operator_may_reload_and_hears_it_where_they_asked() {
 /// Several processes on one database: one `/reload` reaches each of them, and is answered once.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_reaches_every_process_and_is_answered_once() {
-    let mut rig = rig_on(Engine::Postgres, "reload").await;
+    reaches_every_process("reload", |rig| {
+        let operator = rig.town().account(&CadreId::new("baoyichuan"));
+        rig.sandbox.text(operator, rig.town().operators(), "/reload");
+    })
+    .await;
+}
+
+/// So does a signal to one of them: no two go by different rosters.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_to_one_process_reaches_every_process_and_is_answered_once() {
+    reaches_every_process("reload-signal", |rig| {
+        let pid = Pid::from_raw(i32::try_from(rig.process().unwrap()).unwrap()).unwrap();
+        kill_process(pid, Signal::HUP).unwrap();
+    })
+    .await;
+}
+
+async fn reaches_every_process(name: &str, ask: impl FnOnce(&Rig)) {
+    let mut rig = rig_on(Engine::Postgres, name).await;
     rig.start().await.unwrap();
     for _ in 1..3 {
         rig.launch_beside().unwrap();
@@ -431,9 +453,8 @@ async fn a_reload_reaches_every_process_and_is_answered_once() {
     for who in &people {
         rig.sandbox.add_person(Person { id: *who, first_name: "群众".to_owned(), ..Person::default() });
     }
-    let operator = rig.town().account(&CadreId::new("baoyichuan"));
     let chat = rig.town().operators();
-    rig.sandbox.text(operator, chat, "/reload");
+    ask(&rig);
     let answers = || {
         let all = rig.sandbox.messages(chat).into_iter();
         all.filter(|it| it.from_bot && it.text.starts_with("已换上新的配置。")).count()
