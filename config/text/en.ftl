@@ -21,14 +21,15 @@ help =
     "My cases" shows how far it is; "Nudge" reminds the person in charge; you can also ask for a visit or a call.
     To take it back send /withdraw; for Chinese send /language; about privacy send /privacy.
 privacy =
-    What you send is kept encrypted and shown only to those who handle your case; every look is recorded.
+    What you send is kept encrypted. The officials of the unit in charge and the county's screeners, supervisors and officers on call can read it; every look is recorded.
     Work groups see the number, the subject, the place, the date and the official in charge, never your name or phone.
     Telegram's servers are abroad and Telegram can see what passes through it; the operators do not read content but can reach the machine.
     What you would rather not write here, a county official from outside your village can file for you.
-privacy-short = Your name and phone stay out of work groups; only those who handle it read your words. Telegram's servers are abroad; an official from outside your village can file for you instead (more: /privacy).
+privacy-short = Your name and phone stay out of work groups; your words are read only in the unit in charge and by the county's screeners, supervisors and officers on call. Telegram's servers are abroad; an official from outside your village can file for you instead (more: /privacy).
 say-it = Please go ahead: what is it, and where? Text, voice or photo.
 language-switched = All right, English from now on.
 flood-notice = Every message of yours has arrived and will be read. Please do not wait for an answer to each of them.
+flood-asking = That was too fast to answer each. Please try again in a minute.
 unknown-command = I do not know this command. Just say what it is, or press "My cases".
 smalltalk-greeting = Hello. Please just say what it is, by text, voice or photo.
 smalltalk-thanks = You are welcome. Write any time.
@@ -60,7 +61,7 @@ no-open-case = You have nothing under way. Please just say what it is.
 number-unknown = There is no number { $number }. Please check it.
 nudge-passed-on = Passed on. Number { $number }; you have an answer by { $due }.
 visit-passed-on = Passed on: you ask for a visit. Number { $number }.
-call-passed-on = Passed on: you ask for a call. Number { $number }. Please send your phone number; only the person in charge sees it.
+call-passed-on = Passed on: you ask for a call. Number { $number }. Please send your phone number; it does not go to the work group.
 withdraw-which = Take it back? Press the case you mean; press nothing and it goes on.
 which-case = Which one do you mean? Please press it.
 button-case = { $number } { $subject }
@@ -179,7 +180,7 @@ card-nudges = Nudged { $nudges } times
 card-media = { $count } pictures or recordings; press "Original" to see them in private
 card-unreachable = The resident gets no messages from the bot at the moment. Please phone or visit.
 card-why = Because { $why }
-card-stub = { $number }: passed on; this group follows it no longer.
+card-stub = { $number }: passed on.
 card-moved = { $number }: moved to the group of { $unit }; please go on there.
 card-moved-triage = { $number }: moved to the new screening group; please go on there.
 reason-and = {"; "}
@@ -363,8 +364,8 @@ command-help = How it works
 
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
-init-made-screeners = Screeners (decide when the machine is not sure): { $people }
-init-made-readers = Readers of sealed matters (see what accuses somebody): { $people }
+init-made-screeners = Screeners (decide when the machine is not sure, and read first what accuses somebody): { $people }
+init-made-readers = Readers of sealed matters (handle what screeners pass on to them): { $people }
 init-made-on-call = On call (when life is in danger): { $people }
 init-made-operators = Operators (invite people, bind groups): { $people }
 init-assumed = Where the sheet says nothing, this was assumed. If it is wrong, correct the sheet and run again:
@@ -397,6 +398,7 @@ init-note-readers = no row has the role 纪检: { $people } of { $unit } read se
 init-note-no-head = no row says who heads { $unit }: { $person } does.
 init-note-two-heads = { $unit } has several heads: { $person } it is; { $others } handle cases.
 init-note-no-screener = no row says who screens; chosen: { $people }.
+init-note-watched-screener = { $person } of { $unit } screens: screeners read first what accuses somebody, also about { $unit }. Better choose somebody who handles nothing.
 init-note-no-on-call = no row says who is on call; chosen: { $people }.
 init-note-no-operator = no row says who operates; chosen: { $people }.
 init-note-chain = no row says who stands above the heads of { $count } units: { $person } hears when they are late.
@@ -442,6 +444,7 @@ init-fault-sealed-subject = "{ $subject }" is sealed, only 纪委监委 reads it
 init-fault-two-leads = "{ $subject }" is claimed by two units, { $one } and { $two }; keep one
 init-fault-no-desk = nobody works for the county itself, so nobody decides when the machine is not sure; add a row such as: 县民情办, NAME, 甄别员
 init-fault-reader-outside = { $person } is not in the discipline unit and cannot read sealed matters; write the unit { $lane }, or another role
+init-fault-second-one = { $unit } and { $other } would be one and the same, and a county has only one; if they are one, write them alike, or else write the unit it belongs to
 init-fault-no-superior = { $superior }, the superior of { $person }, is not in the sheet; correct the name or add a row
 init-fault-which-superior = there are several { $superior }, and { $person } has one as superior; name somebody of the same unit or leave it blank
 init-fault-lane-chain = { $person } and the superior { $superior } are on two sides of the discipline lane; sealed matters do not follow a chain of command, leave it blank

@@ -21,14 +21,15 @@ help =
     “我的事”看办到哪一步；“催一下”提醒承办的同志；也可以“请人上门”“给我回电”。
     不办了，发 /withdraw；换英文，发 /language；隐私说明，发 /privacy。
 privacy =
-    您发来的话和照片加密保存，只给经办您这件事的人看；每次查看都有记录。
+    您发来的话和照片加密保存。能看的是承办单位的同志，和县里甄别、督办、值班的同志；每次查看都有记录。
     工作群里只写编号、事情类别、地点、日期和经办干部，不写您的姓名、电话。
     Telegram 的服务器在境外，经过它的内容它看得到；机器的管理员不看内容，但能接触机器。
     不便在这里说的，可以请村外的县里同志代您登记。
-privacy-short = 您的姓名、电话不进工作群，原话只给经办人看。Telegram 服务器在境外；不便在这里说的，可请村外的县里同志代为登记（详情发 /privacy）。
+privacy-short = 您的姓名、电话不进工作群，原话只有承办单位和县里甄别、督办、值班的同志能看。Telegram 服务器在境外；不便在这里说的，可请村外的县里同志代为登记（详情发 /privacy）。
 say-it = 请说，什么事、在哪里。打字、语音、照片都行。
 language-switched = 好的，以后用中文。
 flood-notice = 您发来的每一条都收到了，都会有人看，不用一条一条等回音。
+flood-asking = 太快了，先不一一回答。请过一分钟再来。
 unknown-command = 这个命令我不认识。有事直接说就行，查办理情况请点“我的事”。
 smalltalk-greeting = 您好。有事请直接说，打字、语音、照片都行。
 smalltalk-thanks = 不客气。以后有事随时说。
@@ -60,7 +61,7 @@ no-open-case = 您现在没有正在办的事。有事请直接说。
 number-unknown = 没有查到编号 { $number }，请核对一下。
 nudge-passed-on = 已替您催了。编号 { $number }，{ $due }前给您答复。
 visit-passed-on = 已转告，请人上门看看。编号 { $number }。
-call-passed-on = 已转告，请同志联系您。编号 { $number }。请把电话号码发过来，只给经办的同志看。
+call-passed-on = 已转告，请同志联系您。编号 { $number }。请把电话号码发过来，不会发到工作群里。
 withdraw-which = 确定不办了吗？点一下要撤回的那一件；不点就照常办。
 which-case = 您说的是哪一件？请点一下。
 button-case = { $number } { $subject }
@@ -179,7 +180,7 @@ card-nudges = 群众催过{ $nudges }次
 card-media = 附图片、语音等{ $count }件，点“更多”“看原文”在私聊里看
 card-unreachable = 群众现在收不到机器人的消息，请打电话或上门联系。
 card-why = 因为{ $why }
-card-stub = 【{ $number }】已转办，本群不再跟进。
+card-stub = 【{ $number }】已转办。
 card-moved = 【{ $number }】已移到{ $unit }的群里，请到那里办理。
 card-moved-triage = 【{ $number }】已移到新的甄别群里，请到那里办理。
 reason-and = ；
@@ -363,8 +364,8 @@ command-help = 怎么用
 
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
-init-made-screeners = 甄别（拿不准的由他们分派）：{ $people }
-init-made-readers = 密件阅办（举报、控告由他们看）：{ $people }
+init-made-screeners = 甄别（拿不准的由他们分派；举报、控告也先由他们看）：{ $people }
+init-made-readers = 密件阅办（甄别后转来的举报、控告由他们办）：{ $people }
 init-made-on-call = 值班（有人命危险时叫他们）：{ $people }
 init-made-operators = 运维（邀请干部、绑定群）：{ $people }
 init-assumed = 表里没有写的，按下面办。不对就改表，再运行一次：
@@ -397,6 +398,7 @@ init-note-readers = 没有写“纪检”角色：{ $unit }的{ $people }看密�
 init-note-no-head = { $unit }没有写负责人：由{ $person }负责。
 init-note-two-heads = { $unit }写了几个负责人：算{ $person }；{ $others }算经办。
 init-note-no-screener = 没有写甄别员：由{ $people }甄别。
+init-note-watched-screener = { $person }在{ $unit }，又是甄别员：举报、控告先由甄别员看，也会看到说{ $unit }的。最好换县里不管事的人。
 init-note-no-on-call = 没有写谁值班：由{ $people }值班。
 init-note-no-operator = 没有写运维：由{ $people }担任。
 init-note-chain = { $count } 个单位的负责人没有写上级：逾期了报{ $person }。
@@ -442,6 +444,7 @@ init-fault-sealed-subject = “{ $subject }”是密件，只由纪委监委看�
 init-fault-two-leads = “{ $subject }”写了两个主办单位：{ $one }、{ $two }；留一个
 init-fault-no-desk = 没有县里的人，机器拿不准的事没有人定；加一行，例如：县民情办，姓名，甄别员
 init-fault-reader-outside = { $person }不在纪检单位，不能看密件；单位写“{ $lane }”，或者换一个角色
+init-fault-second-one = “{ $unit }”和“{ $other }”成了同一个单位，全县只能有一个；是同一个就写成一样，不是就写它所属的单位
 init-fault-no-superior = { $person }的上级{ $superior }不在表里；改姓名，或者给他加一行
 init-fault-which-superior = { $person }的上级{ $superior }不止一个人；把上级写成同单位的人，或者空着
 init-fault-lane-chain = { $person }和上级{ $superior }一个在纪检一个不在；密件不能顺着上下级走，空着上级

@@ -38,7 +38,7 @@ impl Work<'_> {
         let redeemed = self.tx.redeem_invite(token, self.now).await?;
         let known = redeemed.filter(|cadre| self.county().cadres.contains_key(cadre));
         let Some(cadre) = known else {
-            if self.spared(said).await? {
+            if self.spared_asking(said).await? {
                 return Ok(Outcome::of("invite_void"));
             }
             let text = self.say(language, "invite-void", &[]);

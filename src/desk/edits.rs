@@ -43,20 +43,22 @@ impl Work<'_> {
     pub(super) async fn edited(&mut self, said: Said) -> Done<Outcome> {
         let Some(user) = said.user else { return Ok(Outcome::of("ignored")) };
         let moving = said.attachment.as_ref().is_some_and(|attachment| attachment.kind == "location");
-        if moving || said.text.as_deref().is_some_and(|text| text.starts_with('/')) {
+        if moving {
             return Ok(Outcome::of("ignored"));
         }
-        // What an earlier edit split off is found under the negative of the message's number; later edits belong to it.
-        let apart = Said { message_id: -said.message_id, ..said.clone() };
-        if let Some(source) = self.tx.entry_by_source(apart.chat, apart.message_id).await? {
-            let person = self.person(&said, user).await?;
-            return self.edit_entry(apart, &source, &person).await;
+        // Edits belong to what the latest of them has split off.
+        let (mut source, mut number) = (None, said.message_id);
+        while let Some(found) = self.tx.entry_by_source(said.chat, number).await? {
+            source = Some((found, number));
+            number = apart(number);
         }
-        match self.tx.entry_by_source(said.chat, said.message_id).await? {
-            Some(source) => {
+        match source {
+            Some((source, message_id)) => {
                 let person = self.person(&said, user).await?;
-                self.edit_entry(said, &source, &person).await
+                self.edit_entry(Said { message_id, ..said }, &source, &person).await
             }
+            // A command that is edited has been obeyed already, and is no part of a case.
+            None if said.text.as_deref().is_some_and(|text| text.starts_with('/')) => Ok(Outcome::of("ignored")),
             None if self.tx.cadre_by_account(user).await?.is_some() => self.staff_edited(said, user).await,
             None => self.private(said).await,
         }
@@ -65,9 +67,13 @@ impl Work<'_> {
     async fn edit_entry(&mut self, said: Said, source: &EntryRef, person: &PersonRow) -> Done<Outcome> {
         let case = self.load(&source.case).await?;
         let entry = Entry::of(&said);
-        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
-        if self.splits_off(&case, source, &reading).await? {
-            return self.open(Said { message_id: -said.message_id.abs(), ..said }, person).await;
+        let text = entry.text.as_deref().unwrap_or_default();
+        let reading = self.rules.reader.read(text);
+        if self.splits_off(&case, source, text, &reading).await? {
+            return self.open(Said { message_id: apart(said.message_id), ..said }, person).await;
+        }
+        if case.danger.is_some() && case.state.is_open() {
+            self.safety(&case, &reading).await?;
         }
         let words = self.keep("entry", &case.id, &entry).await?;
         self.tx.add_version(said.chat, said.message_id, &words.content).await?;
@@ -90,20 +96,35 @@ impl Work<'_> {
     }
 
     /// Whether an edit says something that those who have the case must not read, or that cannot wait for them.
-    async fn splits_off(&mut self, case: &Case, source: &EntryRef, reading: &Reading) -> Done<bool> {
-        if case.state == State::Collecting || !case.state.is_open() && !self.accuses(reading) {
+    async fn splits_off(&mut self, case: &Case, source: &EntryRef, words: &str, reading: &Reading) -> Done<bool> {
+        if case.state == State::Collecting {
             return Ok(false);
         }
         if reading.danger.is_some() && case.danger.is_none() {
             return Ok(true);
         }
-        if !self.accuses(reading) || case.is_sealed() {
+        let accuses = self.accuses(reading) && !case.is_sealed();
+        let alarms = reading.danger.is_some() && !case.state.is_open();
+        if !accuses && !alarms {
+            return Ok(false);
+        }
+        let before =
+            self.versions(source).await?.into_iter().next_back().and_then(|entry| entry.text).unwrap_or_default();
+        // Nobody looks into a closed case any more: whatever is said of danger there is said anew.
+        if alarms && before != *words {
+            return Ok(true);
+        }
+        if !accuses {
             return Ok(false);
         }
         // What a reader has released accuses only if it says more than before.
-        let before =
-            self.versions(source).await?.into_iter().next_back().and_then(|entry| entry.text).unwrap_or_default();
         let known = self.rules.reader.read(&before).accusations;
         Ok(!case.released || reading.accusations.iter().any(|accusation| !known.contains(accusation)))
     }
+}
+
+/// The number under which is kept what an edit splits off: no message has it, and what is split off again has the next.
+fn apart(message_id: i64) -> i64 {
+    const STEP: i64 = 1 << 40;
+    if message_id > 0 { -message_id } else { message_id - STEP }
 }

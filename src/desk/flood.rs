@@ -3,7 +3,7 @@
 use super::incoming::Said;
 use super::{Done, Work};
 use crate::case::{Case, State};
-use crate::id::CaseId;
+use crate::id::{CaseId, Moment};
 use crate::notice::letter::{Audience, Message};
 use crate::store::TimerRow;
 use crate::text::Language;
@@ -41,17 +41,34 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Whether an answer is spared because of a flood; once a minute the sender hears that nothing is lost.
+    /// Whether the answer to words that are kept is spared because of a flood; once a minute the sender hears that nothing
+    /// is lost.
     pub(super) async fn spared(&mut self, said: &Said) -> Done<bool> {
         let (Flood::Told, Some(user)) = (self.flood, said.user) else { return Ok(self.flood != Flood::None) };
         self.flood = Flood::Quiet;
+        self.tx.pace_told(user).await?;
+        self.flood_line(said, user, ("flood-notice", format!("flood:{}", self.ids.hex()))).await?;
+        Ok(true)
+    }
+
+    /// Whether the answer to a command or a word of the keyboard is spared: nobody reads those, so that the sender hears,
+    /// once a minute, that it was too fast.
+    pub(super) async fn spared_asking(&mut self, said: &Said) -> Done<bool> {
+        let (true, Some(user)) = (self.flood != Flood::None, said.user) else { return Ok(false) };
+        self.flood_line(said, user, ("flood-asking", format!("flood-asking:{}:{}", said.chat, self.minute()))).await?;
+        Ok(true)
+    }
+
+    /// What makes a letter's key the same all through a minute.
+    pub(super) fn minute(&self) -> i64 {
+        self.now.0 / MINUTE_MS
+    }
+
+    async fn flood_line(&mut self, said: &Said, user: i64, (words, key): (&str, String)) -> Done<()> {
         let person = self.tx.person_by_account(user).await?;
         let language = person.map(|person| person.language).or_else(|| said.language.clone());
-        let text = self.say(Language::from_code(language.as_deref()), "flood-notice", &[]);
-        self.tx.pace_told(user).await?;
-        let message = Message { text, ..Message::default() };
-        self.answer(Audience::Chat(said.chat), message, format!("flood:{}", self.ids.hex())).await?;
-        Ok(true)
+        let text = self.say(Language::from_code(language.as_deref()), words, &[]);
+        self.answer(Audience::Chat(said.chat), Message { text, ..Message::default() }, key).await
     }
 
     /// Whether nothing is to be shown but that words of a flood have come: the card catches up when the minute is over.
@@ -70,8 +87,10 @@ impl Work<'_> {
         if case.state == State::Collecting || !case.state.is_being_worked_on() {
             return Ok(());
         }
-        let due = crate::id::Moment((self.now.0 / MINUTE_MS + 1) * MINUTE_MS);
+        let next = Moment((self.minute() + 1) * MINUTE_MS);
         let key = format!("{CATCH_UP}{}", case.id);
+        // One that is due already waits no longer, however much more comes.
+        let due = self.tx.timer_due(&key).await?.map_or(next, |set| set.clamp(self.now, next));
         // Of no case, so that it outlasts the next event, which sets that case's clocks anew.
         let timer = TimerRow { key, kind: "catch_up".to_owned(), case: None, due, body: String::new() };
         Ok(self.tx.set_timer(&timer).await?)

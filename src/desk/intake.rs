@@ -84,6 +84,9 @@ impl Work<'_> {
     }
 
     async fn joined_line(&mut self, said: &Said, person: &PersonRow, case: &Case) -> Done<()> {
+        if self.spared(said).await? {
+            return Ok(());
+        }
         let language = Language::from_code(Some(&person.language));
         let text = self.say(language, "joined", &self.facts(case, language));
         self.reply_text(said, person, text).await

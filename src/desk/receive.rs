@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::flood::Flood;
 use super::incoming::Said;
 use super::{Done, Outcome, Touched, Work};
 use crate::case::command::Refusal;
@@ -169,6 +170,9 @@ impl Work<'_> {
             Ok(_) => self.say(language, "press-noted", &[]),
             Err(refusal) => self.refusal_words(&refusal, language),
         };
+        if self.spared(said).await? {
+            return Ok(Some(Outcome::about("verdict", &id)));
+        }
         self.reply_text(said, person, text).await?;
         Ok(Some(Outcome::about("verdict", &id)))
     }
@@ -200,7 +204,7 @@ impl Work<'_> {
     }
 
     pub(super) async fn reply_text(&mut self, said: &Said, person: &PersonRow, text: String) -> Done<()> {
-        if self.spared(said).await? {
+        if self.spared_asking(said).await? {
             return Ok(());
         }
         let language = Language::from_code(Some(&person.language));
@@ -294,7 +298,7 @@ impl Work<'_> {
         Ok(Outcome::of("command"))
     }
 
-    /// A question with one button for each case.
+    /// A question with one button for each case; in a flood once a minute, for whoever means to take something back.
     pub(super) async fn ask_which(
         &mut self,
         said: &Said,
@@ -302,9 +306,6 @@ impl Work<'_> {
         key: &str,
         choices: Vec<(Case, Tap)>,
     ) -> Done<()> {
-        if self.spared(said).await? {
-            return Ok(());
-        }
         let language = Language::from_code(Some(&person.language));
         let to = Audience::Resident(person.id.clone());
         let mut message = self.message(self.say(language, key, &[]));
@@ -312,7 +313,11 @@ impl Work<'_> {
             let label = self.say(language, "button-case", &self.facts(&case, language));
             message.buttons.push(vec![self.button(&to, Some(&case.id), label, tap).await?]);
         }
-        self.answer(to, message, format!("which:{}:{}", person.id, said.message_id)).await
+        let once = match self.flood {
+            Flood::None => said.message_id.to_string(),
+            Flood::Told | Flood::Quiet => format!("{key}:{}", self.minute()),
+        };
+        self.answer(to, message, format!("which:{}:{once}", person.id)).await
     }
 
     /// Turns a refusal into words for the person; lets faults through.

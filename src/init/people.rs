@@ -1,6 +1,6 @@
 //! Lines → units and people: which unit a name means, and which rows speak of the same person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Claim, County, Kind, Person, Unit};
 use super::report::Report;
@@ -92,10 +92,14 @@ impl Units<'_> {
 pub(super) fn gather(lines: &[Line], units: &Units<'_>, report: &mut Report) -> County {
     let mut county = County::default();
     let mut offices = BTreeMap::new();
+    let mut ones = Vec::new();
     for line in lines.iter().filter(|line| !line.unit.is_empty() && !line.person.is_empty()) {
         let meaning = units.meaning(&line.unit);
         if meaning.office {
             offices.entry(line.unit.clone()).or_insert(meaning.key.clone());
+        }
+        if matches!(meaning.kind, Kind::Discipline | Kind::County) {
+            ones.push((meaning.kind, line));
         }
         let unit = unit_at(&mut county, meaning, line);
         let person = person_at(&mut county, unit, line, report);
@@ -104,7 +108,33 @@ pub(super) fn gather(lines: &[Line], units: &Units<'_>, report: &mut Report) -> 
     for (office, town) in offices {
         report.note("init-note-office", &[("office", &office), ("town", &town)]);
     }
+    strangers(&ones, units, report);
     county
+}
+
+/// There is one lane and one desk, named so from the first word on or all alike: another body's own office is neither.
+fn strangers(ones: &[(Kind, &Line)], units: &Units<'_>, report: &mut Report) {
+    let kinds = &units.words.kinds;
+    let mut told = BTreeSet::new();
+    for (kind, line) in ones {
+        let words = if *kind == Kind::Discipline { &kinds.discipline } else { &kinds.county };
+        let own = |name: &str| {
+            let bare = units.bare(name);
+            let rest = kinds.counties.iter().chain(&kinds.levels).find_map(|level| bare.strip_prefix(level.as_str()));
+            words.iter().any(|word| rest.unwrap_or(bare).starts_with(word.as_str()))
+        };
+        let same = ones.iter().filter(|(other, _)| other == kind).map(|(_, line)| line);
+        let others: Vec<&&Line> = same.filter(|other| units.bare(&other.unit) != units.bare(&line.unit)).collect();
+        // Of several the one that is plainly the county's is right, or else the first.
+        let right = others.iter().find(|other| own(&other.unit)).or(others.first());
+        let Some(right) = right.filter(|right| !own(&line.unit) && (own(&right.unit) || right.row < line.row)) else {
+            continue;
+        };
+        if told.insert(line.unit.as_str()) {
+            let facts = [("unit", line.unit.as_str()), ("other", right.unit.as_str())];
+            report.fault(line.row, Column::Unit, "init-fault-second-one", &facts);
+        }
+    }
 }
 
 fn unit_at(county: &mut County, meaning: Meaning, line: &Line) -> usize {

@@ -16,6 +16,7 @@ pub(super) fn settle(county: &mut County, words: &Words, report: &mut Report) {
     discipline(county, words, report);
     heads(county, report);
     stand_ins(county, report);
+    watched_screeners(county, report);
     if county.people.iter().any(|person| person.open) {
         let screeners = county.names(&county.with(Duty::Screener));
         report.note("init-note-open-seat", &[("seat", &words.kinds.open_seat), ("screeners", &screeners)]);
@@ -204,6 +205,15 @@ fn stand_ins(county: &mut County, report: &mut Report) {
             county.people[*at].duties.insert(duty);
         }
         report.note(key, &[("people", &county.names(&chosen))]);
+    }
+}
+
+/// Screeners read what accuses before anybody else: of one who works where it may be about their own, the clerk hears.
+fn watched_screeners(county: &County, report: &mut Report) {
+    let watched = |at: &usize| matches!(county.units[county.people[*at].unit].kind, Kind::Town | Kind::Bureau);
+    for at in county.with(Duty::Screener).into_iter().filter(watched) {
+        let unit = &county.units[county.people[at].unit].name;
+        report.note("init-note-watched-screener", &[("person", county.name(at)), ("unit", unit)]);
     }
 }
 

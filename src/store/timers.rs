@@ -111,6 +111,13 @@ impl Tx {
         Ok(())
     }
 
+    /// When a timer is due, if it is set.
+    pub async fn timer_due(&mut self, key: &str) -> Result<Option<Moment>, StoreFault> {
+        let args = [self.county(), self.timer_hash(key).into()];
+        let sql = "select due_at from timer where county = $1 and key_hash = $2";
+        self.link.fetch_optional(sql, args).await?.map(|row| row.moment(0)).transpose()
+    }
+
     /// Takes a timer away. Returns whether there was one.
     pub async fn cancel_timer(&mut self, key: &str) -> Result<bool, StoreFault> {
         let args = [self.county(), self.timer_hash(key).into()];

@@ -180,8 +180,11 @@ async fn a_new_operator_has_a_county_from_a_workbook_by_what_the_commands_print(
     let first = said.text.lines().next().unwrap();
     assert_eq!(first, "Wrote county: 青禾县, 4 towns, 12 villages, 13 units, 30 people, 28 posts.");
     for (what, line) in [
-        ("who screens", "Screeners (decide when the machine is not sure): 齐见微 庄问渠"),
-        ("who reads sealed matters", "Readers of sealed matters (see what accuses somebody): 蒙慎之 吴检"),
+        (
+            "who screens",
+            "Screeners (decide when the machine is not sure, and read first what accuses somebody): 齐见微 庄问渠",
+        ),
+        ("who reads sealed matters", "Readers of sealed matters (handle what screeners pass on to them): 蒙慎之 吴检"),
         ("who is on call", "On call (when life is in danger): 齐见微 岳兰舟"),
         ("who operates", "Operators (invite people, bind groups): 席长庚"),
         ("the column of the clerk's own", "- columns not used: 序号"),
@@ -393,6 +396,30 @@ fn every_fault_of_a_sheet_is_named_at_once_with_row_column_and_mend_and_nothing_
     }
     assert_eq!(lines.len(), WRONG.len(), "{said}");
     assert!(!said.contains("138000") && !said.contains("139000"), "no number is repeated: {said}");
+}
+
+/// Offices of other bodies are neither the county's discipline lane nor its desk; a screener with a unit of their own is named.
+#[test]
+fn another_bodys_office_is_not_the_countys_own_and_a_screener_who_is_watched_is_named() {
+    let lines = "单位,姓名,角色\n教育局纪检监察室,甲一,经办\n县纪委监委,吴检,纪检\n县纪委,蒙慎之,负责人\n县医院纪委,乙二,经办\n\
+        县民情办,齐见微,甄别员\n住建局民情办,丙三,经办\n观山镇,庞镇,负责人\n";
+    let said = Desk::new().refused(lines);
+    let at = |row: usize, unit: &str, other: &str| format!("people.csv:{row} (单位): {unit} and {other} would be one");
+    for line in
+        [at(2, "教育局纪检监察室", "县纪委监委"), at(5, "县医院纪委", "县纪委监委"), at(7, "住建局民情办", "县民情办")]
+    {
+        assert!(said.contains(&line), "{line}:\n{said}");
+    }
+    assert_eq!(said.lines().count(), 3, "{said}");
+
+    let desk = Desk::new();
+    desk.file("people.csv", "单位,姓名,角色\n县民情办,申令仪,甄别员\n观山镇民情办,钱进,经办\n观山镇民情服务中心,佟求实,经办\n观山镇,庞镇,负责人、甄别员\n县纪委监委,吴检,纪检\n");
+    let said = desk.types("--config county init people.csv").text;
+    assert!(
+        said.contains("观山镇民情办 is taken for 观山镇.") && said.contains("观山镇民情服务中心 is taken for 观山镇."),
+        "{said}"
+    );
+    assert!(said.contains("庞镇 of 观山镇 screens") && !said.contains("申令仪 of"), "{said}");
 }
 
 #[test]

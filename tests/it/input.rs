@@ -166,13 +166,21 @@ async fn i9_edits_are_versions_and_the_original_stays() {
     let case = &world.cases().await[0];
     assert_eq!(world.events(case).await.iter().filter(|kind| *kind == "edited").count(), 50);
     assert_eq!(versions(&world, case).await, BTreeMap::from([(1, 51)]), "every version is kept");
+    world.sandbox.edit_text(CHANG, CHANG, first, "/ 斜杠打头的也是我的话");
+    world.settle().await;
+    assert_eq!(versions(&world, case).await, BTreeMap::from([(1, 52)]), "whatever its first letter");
+    let command = world.says(CHANG, "/help").await;
+    let known = world.last(CHANG).id;
+    world.sandbox.edit_text(CHANG, CHANG, command, "/help 帮帮我");
+    world.settle().await;
+    assert_eq!((world.last(CHANG).id, world.cases().await.len()), (known, 1), "a command is obeyed once");
     world.reported(qian, &crate::world::Posted { number: number.clone(), group, card }, "换好了").await;
     let answer = world.last(CHANG).id;
     world.presses(CHANG, CHANG, answer, "button-solved").await;
     world.presses(CHANG, CHANG, answer, "grade-satisfied").await;
     world.sandbox.edit_text(CHANG, CHANG, first, &format!("{LAMP}，谢谢"));
     world.settle().await;
-    assert_eq!(versions(&world, case).await, BTreeMap::from([(1, 52)]), "an edit after closing is kept too");
+    assert_eq!(versions(&world, case).await, BTreeMap::from([(1, 53)]), "an edit after closing is kept too");
     world.assert_sound().await;
 }
 

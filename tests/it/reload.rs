@@ -301,7 +301,7 @@ async fn cases_of_a_unit_that_is_no_more_go_back_to_the_screeners() {
     let answer = county.reload().await;
     assert!(answer.contains("county/units.toml"), "{answer}");
     let world = &mut county.world;
-    assert_eq!(world.message(there, card).text, format!("【{}】已转办，本群不再跟进。", case.number));
+    assert_eq!(world.message(there, card).text, format!("【{}】已转办。", case.number));
     let asked = world.card(world.triage(), &case.number).expect("a screener is asked");
     assert!(asked.text.contains("请甄别"), "{}", asked.text);
     assert!(world.news(CHANG).is_empty() && world.messages(CHANG)[1].text.contains("这件事要请人看一看"));

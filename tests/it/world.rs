@@ -201,6 +201,12 @@ impl World {
         message
     }
 
+    /// Somebody edits a message in their private chat.
+    pub async fn edits(&self, who: i64, message: i64, text: &str) {
+        self.sandbox.edit_text(who, who, message, text);
+        self.settle().await;
+    }
+
     /// Somebody replies to a message.
     pub async fn replies(&self, who: i64, chat: i64, to: i64, content: Content) -> i64 {
         let message = self.sandbox.send(who, chat, content.reply_to(to));

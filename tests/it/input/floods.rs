@@ -151,7 +151,7 @@ async fn a_flood_of_commands_lists_and_alarms_is_answered_by_the_minute() {
         world.settle().await;
         let (said, _) = answers(&world, who, before);
         assert!((1..=21).contains(&said), "{text}: {said}");
-        assert_eq!(world.last(who).text, world.words("flood-notice"));
+        assert_eq!(world.last(who).text, world.words("flood-asking"));
         for _ in 0..5 {
             world.pass(60).await;
             let before = world.calls().len();
@@ -162,17 +162,63 @@ async fn a_flood_of_commands_lists_and_alarms_is_answered_by_the_minute() {
             assert_eq!(answers(&world, who, before).0, 1, "one line a minute while it goes on");
         }
     }
-    // Life in danger: told at once, and not each time.
-    let world = World::new().await;
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_flood_danger_another_matter_and_taking_back_are_still_heard() {
+    let mut world = World::new().await;
     let xi = world.cadre("xichanggeng");
     world.says(CHANG, "凉水村三社我家煤气漏了，味道好大").await;
+    let gas = world.number(CHANG);
     let pinged = |world: &World| world.calls_to(xi).iter().filter(|call| call.method == "sendMessage").count();
     let first = pinged(&world);
     for nth in 0..200 {
         world.sandbox.text(CHANG, CHANG, &format!("快来人啊{nth}"));
     }
+    world.settle().await;
+    world.forget();
+    world.says(CHANG, "房子着火了，救命").await;
+    let told = world.news(CHANG);
+    assert!(told.iter().any(|seen| seen.text.starts_with("请马上离开着火的地方")), "{told:#?}");
     world.sandbox.send(CHANG, CHANG, Media::Voice);
     world.settle().await;
-    assert!(first >= 1 && pinged(&world) - first <= 21, "{} more", pinged(&world) - first);
+    let more = pinged(&world) - first;
+    assert!(first >= 1 && (1..=21).contains(&more), "{more} more");
+    world.forget();
+    world.says(CHANG, LAMP).await;
+    let receipts: Vec<String> = world.news(CHANG).iter().filter_map(|seen| number_in(&seen.text)).collect();
+    assert!(matches!(receipts.as_slice(), [number] if *number != gas), "{receipts:?}");
+    // Taking back is answered in the middle of it, once a minute, with the cases to choose from.
+    world.forget();
+    for _ in 0..30 {
+        world.sandbox.text(CHANG, CHANG, "/withdraw");
+    }
+    world.settle().await;
+    let told = world.news(CHANG);
+    assert_eq!(told.len(), 1, "{told:#?}");
+    let choices = world.labels(CHANG, told[0].id);
+    assert!(choices.len() == 2 && choices.iter().any(|label| label.contains(&receipts[0])), "{choices:?}");
+    world.takes_back(CHANG, &receipts[0]).await;
+    world.assert_sound().await;
+}
+
+/// Words that come as fast as the clock ticks do not put the card off from minute to minute.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_without_end_does_not_put_the_card_off_for_ever() {
+    let world = World::new().await;
+    let case = world.lamp(CHANG).await;
+    for nth in 0..30 {
+        world.sandbox.send(CHANG, CHANG, photo(&format!("第{nth}张")).reply_to(1));
+    }
+    world.settle().await;
+    let before = world.message(case.group, case.card).text;
+    // The minute is over and its clock has not rung yet when the next word comes.
+    world.sandbox.push_clock(60_000);
+    world.sandbox.send(CHANG, CHANG, photo("第30张").reply_to(1));
+    world.settle().await;
+    world.pass(1).await;
+    let after = world.message(case.group, case.card).text;
+    assert!(before != after && after.contains("32件"), "{after}");
     world.assert_sound().await;
 }

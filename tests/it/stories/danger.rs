@@ -1,6 +1,6 @@
 //! Danger to life: what keeps people safe comes first, and a person on call hears of it at once.
 
-use crate::world::{CHANG, QIN, World};
+use crate::world::{CHANG, LAMP, QIN, World, number_in};
 
 const GAS: &str = "屋后头天然气管子在漏,嗤嗤的响,臭得很,娃儿脑壳昏";
 
@@ -98,5 +98,46 @@ async fn danger_never_waits_in_line_behind_another_matter() {
     let gas = world.number(QIN);
     assert!(gas != lamp.number && world.card(world.group("gas"), &gas).is_some(), "its own case beside the lamp");
     assert!(world.message(lamp.group, lamp.card).text.contains("待签收"));
+    world.assert_sound().await;
+}
+
+/// An old message edited into a cry for help: its case may be closed, or be about a danger of another kind.
+#[tokio::test(flavor = "multi_thread")]
+async fn danger_in_an_edit_is_heard_whatever_became_of_the_case() {
+    let mut world = World::new().await;
+    let xi = world.cadre("xichanggeng");
+    let said = world.says(CHANG, LAMP).await;
+    world.pass(40).await;
+    let lamp = world.number(CHANG);
+    world.takes_back(CHANG, &lamp).await;
+    world.forget();
+    world.edits(CHANG, said, "凉水村三社着火了，救命").await;
+    let told = world.news(CHANG);
+    assert!(told[0].text.starts_with("请马上离开着火的地方"), "{told:#?}");
+    let fire = world.number(CHANG);
+    assert!(fire != lamp && world.find(xi, &fire).is_some(), "a case of its own, and those on call hear of it");
+    // What is added to it belongs to it.
+    world.forget();
+    world.edits(CHANG, said, "凉水村三社着火了，救命，房子里还有人").await;
+    assert!(world.news(CHANG).iter().all(|seen| number_in(&seen.text).is_none()), "no third case");
+    assert_eq!(world.cases().await.len(), 2);
+    // That one closed too: another cry is another case.
+    world.takes_back(CHANG, &fire).await;
+    world.forget();
+    world.edits(CHANG, said, "又着火了，救命").await;
+    let told = world.news(CHANG);
+    assert!(told[0].text.starts_with("请马上离开着火的地方"), "{told:#?}");
+    assert_eq!(world.cases().await.len(), 3);
+    assert!(world.find(xi, &world.number(CHANG)).is_some());
+
+    // Another danger in a case that is open: its words come, once.
+    let said = world.says(QIN, GAS).await;
+    world.forget();
+    for words in ["我家着火了，烟大得很", "我家着火了，烟大得很，快点"] {
+        world.edits(QIN, said, words).await;
+    }
+    let told = world.news(QIN);
+    let warned = told.iter().filter(|seen| seen.text.starts_with("请马上离开着火的地方")).count();
+    assert_eq!((warned, world.cases().await.len()), (1, 4), "{told:#?}");
     world.assert_sound().await;
 }

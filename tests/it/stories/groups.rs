@@ -215,7 +215,7 @@ async fn a_case_is_assigned_and_passed_on_and_its_date_stays() {
         told.len() == 1 && told[0].contains("转由城管局") && told[0].ends_with("答复日期不变，还是3月9日(周一)前。"),
         "{told:?}"
     );
-    assert_eq!(world.message(case.group, case.card).text, format!("【{}】已转办，本群不再跟进。", case.number));
+    assert_eq!(world.message(case.group, case.card).text, format!("【{}】已转办。", case.number));
     let there = world.card(world.group("cityadmin"), &case.number).unwrap();
     assert!(
         there.text.contains("3月9日(周一)前答复群众") && there.text.contains("请在3月6日(周五)前签收"),

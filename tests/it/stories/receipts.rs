@@ -48,7 +48,7 @@ async fn x1_every_message_gets_its_answer_within_five_seconds() {
     let instead = [
         ("/start", "有事直接说"),
         ("/help", "直接把事情说出来就行"),
-        ("/privacy", "加密保存"),
+        ("/privacy", "能看的是承办单位的同志，和县里甄别、督办、值班的同志"),
         ("/new", "请说，什么事、在哪里"),
         ("/whatever", "有事直接说就行"),
         ("你好", "有事请直接说"),

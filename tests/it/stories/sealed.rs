@@ -198,7 +198,7 @@ async fn a_screener_sends_an_ordinary_case_to_the_discipline_lane() {
     assert_eq!(world.labels(qi, original.id), ["转纪检监察"]);
     world.forget();
     assert_eq!(world.presses(qi, qi, original.id, "button-discipline").await, "已转纪检监察，其他人不再看到。");
-    assert_eq!(world.message(triage, card.id).text, format!("【{number}】已转办，本群不再跟进。"));
+    assert_eq!(world.message(triage, card.id).text, format!("【{number}】已转办。"));
     assert_eq!(world.labels(triage, card.id), Vec::<String>::new());
     assert!(world.find(wu, &number).is_some());
     assert_eq!(world.presses(qi, qi, original.id, "button-discipline").await, "这个按钮现在用不了。");
