@@ -320,7 +320,8 @@ bound-elsewhere = { $name } uses another group now; there will be no new cards h
 
 ## Operators (never any content)
 ops-quarantine = Since { $since }, { $count } messages failed 5 times and are set aside (the latest: update { $update }). After mending run: minqing requeue { $update } (without the number: all of them)
-ops-group-lost-cards = Since { $since } I am no longer in the group of { $groups } (put out, or the group is gone); its { $cards } open cases are back in the screening group. Please add me again and press the button once more; the cards come back.
+ops-group-gone = I am no longer in the group of { $name } (put out, or the group is gone). Please add me again and press the button once more.
+ops-group-gone-cards = I am no longer in the group of { $name } (put out, or the group is gone); its { $count } open cases are back in the screening group for now. Please add me again and press the button once more; the cards will follow.
 ops-reloaded =
     The new configuration is in force. Changed files:
     { $changes }

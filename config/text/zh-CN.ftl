@@ -320,7 +320,8 @@ bound-elsewhere = { $name }改用另一个群了，这里不再有新的卡片�
 
 ## 运维群（不含任何内容）
 ops-quarantine = 从{ $since }起，有 { $count } 条消息处理失败 5 次，已单独保存（最近一条的更新号 { $update }）。排查后可运行：minqing requeue { $update }（不写号码就是全部）
-ops-group-lost-cards = 从{ $since }起，{ $groups }的群里没有我了（被移出，或群解散了），在办的{ $cards }件事先回到县里甄别群。请把我加回去，再点一次绑定，卡片会回来。
+ops-group-gone = { $name }的群里没有我了（被移出，或群解散了）。请把我加回去，再点一次绑定。
+ops-group-gone-cards = { $name }的群里没有我了（被移出，或群解散了），在办的{ $count }件事先回到县里甄别群。请把我加回去，再点一次绑定，卡片会跟过去。
 ops-reloaded =
     已换上新的配置。改动的文件：
     { $changes }

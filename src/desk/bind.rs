@@ -4,7 +4,7 @@ use super::incoming::{GroupMembership, Press, Said};
 use super::press::Pressed;
 use super::tap::Tap;
 use super::{Desk, Done, Outcome, Work};
-use crate::id::CadreId;
+use crate::id::{CadreId, UnitId};
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::roster::{Action, UnitKind, may};
 use crate::store::{GroupRole, StoreFault};
@@ -12,6 +12,8 @@ use crate::text::Language;
 
 /// How long an invite can be used, in milliseconds: three days.
 const INVITE_MS: i64 = 3 * 24 * 3600 * 1000;
+/// Of one group the operators hear once in this many milliseconds.
+const HOUR_MS: i64 = 3_600_000;
 
 impl Desk {
     /// Makes a one-time invite for a cadre, in place of any they have not used; the token goes into a link `t.me/BOT?start=j-TOKEN`.
@@ -95,7 +97,7 @@ impl Work<'_> {
         let role = self.tx.group_role(change.chat).await?;
         let by = self.tx.cadre_by_account(change.by).await?;
         if !change.present {
-            return self.group_is_gone(change.chat).await;
+            return self.group_is_gone(change.chat, by.as_ref()).await;
         }
         self.back(change.chat).await?;
         if role.is_some() {
@@ -113,27 +115,42 @@ impl Work<'_> {
         Ok(Outcome::of("group_added"))
     }
 
-    fn may_bind(&self, cadre: &CadreId, role: &GroupRole) -> bool {
-        match role {
-            GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
-            GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),
+    /// The bot was put out of a group, or the group is gone: what stood there goes on elsewhere, the operators hear of it.
+    async fn group_is_gone(&mut self, chat: i64, by: Option<&CadreId>) -> Done<Outcome> {
+        match self.tx.group_role(chat).await? {
+            Some(GroupRole::Unit(unit)) => self.unit_put_out(chat, unit).await?,
+            Some(role) => self.put_out(chat, role, by).await?,
+            None => {
+                self.tx.unbind_group(chat).await?;
+                self.tx.empty_slot(&question_slot(chat), chat).await?;
+            }
         }
+        Ok(Outcome::of("left_group"))
     }
 
-    /// The bot was put out of a group, or the group is gone: what stood there goes on elsewhere, the operators hear of it.
-    async fn group_is_gone(&mut self, chat: i64) -> Done<Outcome> {
-        let role = self.tx.group_role(chat).await?;
+    /// The triage group stands in for a unit's group, and its cards go there. Of each group the operators hear once an hour.
+    async fn unit_put_out(&mut self, chat: i64, unit: UnitId) -> Done<()> {
         self.tx.unbind_group(chat).await?;
         self.tx.empty_slot(&question_slot(chat), chat).await?;
-        let Some(role) = role else { return Ok(Outcome::of("left_group")) };
-        let count = match &role {
-            GroupRole::Unit(unit) => self.fall_back(unit).await?,
-            GroupRole::Triage | GroupRole::Operators => 0,
-        };
-        let key = if count > 0 { "ops-group-lost-cards" } else { "ops-group-lost" };
-        let facts = [("groups", self.role_name(&role)), ("cards", count.to_string())];
-        self.alarm(key, &facts).await?;
-        Ok(Outcome::of("left_group"))
+        let count = self.fall_back(&unit).await?;
+        let name = self.role_name(&GroupRole::Unit(unit));
+        let key = format!("ops:group-gone:{name}:{}", self.now.0 / HOUR_MS);
+        let text_key = if count > 0 { "ops-group-gone-cards" } else { "ops-group-gone" };
+        let facts = [("name", name), ("count", count.to_string())];
+        let text = self.say(Language::default(), text_key, &facts);
+        self.write_to_operators(key, text).await
+    }
+
+    /// No other group can stand in for the one of the screeners or of the operators. Put out by whoever could have bound it, it
+    /// is no longer for this; put out by anybody else it stays bound, and its letters wait until the bot is back.
+    async fn put_out(&mut self, chat: i64, role: GroupRole, by: Option<&CadreId>) -> Done<()> {
+        if !by.is_some_and(|cadre| may(self.county(), cadre, Action::Invite, None, false)) {
+            self.tx.set_lost(chat, "left").await?;
+            return self.lost(chat).await;
+        }
+        self.tx.unbind_group(chat).await?;
+        self.alarm("ops-group-lost", &[("groups", self.role_name(&role))]).await?;
+        Ok(())
     }
 
     /// What a cadre may bind a group to.
