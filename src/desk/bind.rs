@@ -115,6 +115,13 @@ impl Work<'_> {
         Ok(Outcome::of("group_added"))
     }
 
+    fn may_bind(&self, cadre: &CadreId, role: &GroupRole) -> bool {
+        match role {
+            GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
+            GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),
+        }
+    }
+
     /// The bot was put out of a group, or the group is gone: what stood there goes on elsewhere, the operators hear of it.
     async fn group_is_gone(&mut self, chat: i64, by: Option<&CadreId>) -> Done<Outcome> {
         match self.tx.group_role(chat).await? {
@@ -138,13 +145,13 @@ impl Work<'_> {
         let text_key = if count > 0 { "ops-group-gone-cards" } else { "ops-group-gone" };
         let facts = [("name", name), ("count", count.to_string())];
         let text = self.say(Language::default(), text_key, &facts);
-        self.write_to_operators(key, text).await
+        self.write_to_operators(&key, &text).await
     }
 
     /// No other group can stand in for the one of the screeners or of the operators. Put out by whoever could have bound it, it
     /// is no longer for this; put out by anybody else it stays bound, and its letters wait until the bot is back.
     async fn put_out(&mut self, chat: i64, role: GroupRole, by: Option<&CadreId>) -> Done<()> {
-        if !by.is_some_and(|cadre| may(self.county(), cadre, Action::Invite, None, false)) {
+        if !by.is_some_and(|cadre| self.may_bind(cadre, &role)) {
             self.tx.set_lost(chat, "left").await?;
             return self.lost(chat).await;
         }
