@@ -265,7 +265,10 @@ impl App {
         let ended = tokio::select! {
             (listen, intake, outbox, clockwork, ()) = work => listen.and(intake).and(outbox).and(clockwork),
             never = self.tenure.keep() => match never {},
-            () = overdue(halted.clone(), DRAIN) => Ok(tracing::warn!("stopped before all was put away; the next start does it")),
+            () = overdue(halted.clone(), DRAIN) => {
+                tracing::warn!("stopped before all was put away; the next start does it");
+                Ok(())
+            }
         };
         self.tenure.end().await;
         self.store.close().await;
