@@ -128,6 +128,29 @@ impl Stranger {
         self.execute("delete from event; delete from case_file; insert into case_file select * from kept_file; insert into event select * from kept; drop table kept; drop table kept_file").await;
     }
 
+    /// From now on the database refuses to delete rows of a table.
+    pub async fn refuse_deletes(&self, table: &str) {
+        let sql = match self {
+            Self::Sqlite(_) => {
+                format!("create trigger stuck before delete on {table} begin select raise(abort, 'stuck'); end")
+            }
+            Self::Postgres(_) => format!(
+                "create function stuck() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$;
+                create trigger stuck before delete on {table} for each row execute function stuck()"
+            ),
+        };
+        self.execute(&sql).await;
+    }
+
+    /// No longer.
+    pub async fn allow_deletes(&self, table: &str) {
+        let sql = match self {
+            Self::Sqlite(_) => "drop trigger stuck".to_owned(),
+            Self::Postgres(_) => format!("drop trigger stuck on {table}"),
+        };
+        self.execute(&sql).await;
+    }
+
     /// The names of all tables that the store made.
     pub async fn tables(&self) -> Vec<String> {
         let sql = match self {

@@ -1,6 +1,7 @@
 //! Who is let in by a new roster, who stays out, and what a damaged row must never hold up.
 
 use super::*;
+use crate::ground::bytes_literal;
 
 /// Somebody new to the county's roster, a screener.
 fn screener(id: &str, name: &str) -> String {
@@ -65,7 +66,8 @@ async fn a_damaged_case_holds_up_neither_a_reload_nor_the_clocks_of_the_others()
     let mut county = Edited::new().await;
     county.sealed("新风社区的唐全把我们的赔偿款吃了").await;
     let case = county.world.lamp(QIN).await;
-    county.world.stranger().await.execute("update exclusion set sealed = cast('damaged' as blob)").await;
+    let damage = format!("update exclusion set sealed = {}", bytes_literal(county.world.ground.engine, "01"));
+    county.world.stranger().await.execute(&damage).await;
     county.remove("qianjin", "cenbonian");
     county.reloaded().await;
     let card = county.world.message(case.group, case.card);
@@ -85,7 +87,7 @@ async fn clocks_ring_while_a_new_roster_cannot_be_settled_and_it_is_tried_again(
     let mut county = Edited::new().await;
     let case = county.world.lamp(QIN).await;
     let stranger = county.world.stranger().await;
-    stranger.execute("create trigger stuck before delete on cadre begin select raise(abort, 'stuck'); end").await;
+    stranger.refuse_deletes("cadre").await;
     county.remove("qianjin", "cenbonian");
     county.reloaded().await;
     let operators = county.world.operators();
@@ -96,7 +98,7 @@ async fn clocks_ring_while_a_new_roster_cannot_be_settled_and_it_is_tried_again(
     assert!(county.world.find(cen, &case.number).is_some(), "the date passed, and the head hears of it");
     let bound = async || stranger.number("select count(*) from cadre where cadre = 'qianjin'").await;
     assert_eq!(bound().await, 1);
-    stranger.execute("drop trigger stuck").await;
+    stranger.allow_deletes("cadre").await;
     county.world.pass(300).await;
     assert_eq!(bound().await, 0, "tried again");
     county.world.assert_sound().await;
