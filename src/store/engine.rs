@@ -176,14 +176,6 @@ impl Pool {
         }
     }
 
-    /// One connection beside all others, where there is a server.
-    pub(super) async fn apart(place: &Place) -> Result<Option<Self>, StoreFault> {
-        Ok(match place {
-            Place::Sqlite(_) => None,
-            Place::Postgres(url) => Some(Self::Postgres(postgres_pool(url, Use::Apart).await?)),
-        })
-    }
-
     /// Begins a transaction that may write.
     pub(super) async fn begin(&self) -> Result<Link, StoreFault> {
         Ok(match self {
@@ -201,14 +193,6 @@ impl Pool {
                 Link::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
             }
         })
-    }
-
-    /// Whether this engine can only be used by one process, so that leases found at start belong to a dead one.
-    pub(super) fn is_single_process(&self) -> bool {
-        match self {
-            Self::Sqlite { .. } | Self::Looking(_) => true,
-            Self::Postgres(_) => false,
-        }
     }
 
     /// The clock that all processes on this database share: the machine's own, or as far beside it as the server's is.

@@ -1,6 +1,8 @@
 //! Several processes on one database: which of them are alive, what only one of them does at a time, and what a dead one
 //! had in hand. Where one file has one process, a lock says all that, and nothing is written here.
 
+use super::engine::{Pool, Use, postgres_pool};
+use super::place::Place;
 use super::{Store, StoreFault, Tx};
 use crate::id::Moment;
 
@@ -94,5 +96,23 @@ impl Tx {
             on conflict (county, name) do update set owner = excluded.owner, lease_until = excluded.lease_until
             where lease.owner = excluded.owner or lease.lease_until < $5";
         Ok(self.link.execute(sql, args).await? == 1)
+    }
+}
+
+impl Pool {
+    /// One connection beside all others, where there is a server.
+    pub(super) async fn apart(place: &Place) -> Result<Option<Self>, StoreFault> {
+        Ok(match place {
+            Place::Sqlite(_) => None,
+            Place::Postgres(url) => Some(Self::Postgres(postgres_pool(url, Use::Apart).await?)),
+        })
+    }
+
+    /// Whether this engine can only be used by one process, so that leases found at start belong to a dead one.
+    pub(super) fn is_single_process(&self) -> bool {
+        match self {
+            Self::Sqlite { .. } | Self::Looking(_) => true,
+            Self::Postgres(_) => false,
+        }
     }
 }
