@@ -216,6 +216,7 @@ impl App {
     /// Faults of the store; a fault of Telegram's ends the round quietly, what it concerns stays in line.
     pub async fn drain(&self) -> Result<()> {
         loop {
+            self.tenure.keep_once().await;
             let polled = poll_once(&self.telegram, &self.store, 0).await.ok();
             if polled.is_some() {
                 self.outbox.telegram_answers();

@@ -43,22 +43,33 @@ impl Tenure {
     /// that others may have taken over, this process holds nothing.
     pub(super) async fn keep(&self) -> Infallible {
         loop {
-            let asked = Instant::now();
-            let patience = self.certain_until().max(asked + RENEWAL);
-            let renewal = tokio::time::timeout_at(patience, self.store.take_part(&self.owner, TERM.as_millis() as i64));
-            match renewal.await.unwrap_or(Err(StoreFault::Busy)) {
-                Ok(held) => {
-                    *self.certain_until.lock().unwrap_or_else(PoisonError::into_inner) = asked + TERM;
-                    self.tell(held);
-                }
-                Err(fault) => {
-                    tracing::warn!(%fault, "could not say that this process is alive");
-                    if Instant::now() >= self.certain_until() {
-                        self.tell(Held::default());
-                    }
+            self.renew().await;
+            tokio::time::sleep(RENEWAL).await;
+        }
+    }
+
+    /// Says that this process is alive, if it has not just done so: for whoever works without [`Tenure::keep`] beside it.
+    pub(super) async fn keep_once(&self) {
+        if Instant::now() + TERM >= self.certain_until() + RENEWAL {
+            self.renew().await;
+        }
+    }
+
+    async fn renew(&self) {
+        let asked = Instant::now();
+        let patience = self.certain_until().max(asked + RENEWAL);
+        let renewal = tokio::time::timeout_at(patience, self.store.take_part(&self.owner, TERM.as_millis() as i64));
+        match renewal.await.unwrap_or(Err(StoreFault::Busy)) {
+            Ok(held) => {
+                *self.certain_until.lock().unwrap_or_else(PoisonError::into_inner) = asked + TERM;
+                self.tell(held);
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "could not say that this process is alive");
+                if Instant::now() >= self.certain_until() {
+                    self.tell(Held::default());
                 }
             }
-            tokio::time::sleep(RENEWAL).await;
         }
     }
 

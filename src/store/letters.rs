@@ -10,13 +10,14 @@ use crate::notice::letter::{Act, Audience, Letter, Slot};
 
 /// Letters that may leave now: not held back, none of their lane on its way, and behind no unfinished one that must leave first.
 /// One person reads everything in the order it was written, danger excepted; in a group another case's card may go ahead.
-/// The sum keeps SQLite on the index that is already in the wanted order.
+/// The sum keeps SQLite on the index that is already in the wanted order, and the minimum keeps PostgreSQL on the index of
+/// lanes, also while it knows nothing yet of how many letters there are.
 const NEXT: &str = "select l.id, l.lane from letter l
     where l.county = $1 and l.live = 1 and l.ready_at + 0 <= $2 and l.lease_until < $3
         and not exists (select 1 from lane_hold h where h.county = l.county and h.lane = l.lane and h.held_until > $2)
-        and not exists (select 1 from letter e where e.county = l.county and e.lane = l.lane and e.live = 1 and e.seq < l.seq
+        and (select min(e.seq) from letter e where e.county = l.county and e.lane = l.lane and e.live = 1 and e.seq < l.seq
             and (e.priority <= l.priority or e.case_id = l.case_id
-                or (l.priority > 0 and (l.audience_kind = 'resident' or l.audience_kind = 'cadre'))))
+                or (l.priority > 0 and (l.audience_kind = 'resident' or l.audience_kind = 'cadre')))) is null
         and not exists (select 1 from letter f where f.county = l.county and f.lane = l.lane and f.live = 1
             and f.lease_until > 0 and f.lease_until >= $3)
     order by l.priority, l.seq limit $4";
