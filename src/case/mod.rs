@@ -1,5 +1,6 @@
 //! What a grievance is and may become: states, facts, `decide` and `apply`.
 
+pub mod apply;
 pub mod calendar;
 pub mod command;
 pub mod decide;

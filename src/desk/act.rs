@@ -1,10 +1,11 @@
 //! One act upon a case: decide, apply, append; then the letters and clocks that follow from it.
 
 use super::{Done, Halt, Touched, Work};
+use crate::case::apply::apply;
 use crate::case::calendar::end_of_day;
 use crate::case::command::{Command, Redo};
 use crate::case::decide::decide;
-use crate::case::event::{Actor, Event, Fact, Words, apply};
+use crate::case::event::{Actor, Event, Fact, Words};
 use crate::case::timers::running;
 use crate::case::{Case, Task};
 use crate::id::{CadreId, CaseId, Moment, UnitId};

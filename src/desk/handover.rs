@@ -5,9 +5,10 @@ use std::sync::{Arc, PoisonError};
 
 use super::words::{Entry, joined};
 use super::{Desk, Done, Halt, Rules, Unsettled, Work};
+use crate::case::apply::replay;
 use crate::case::calendar::{Calendar, DueDate, date_of, end_of_day};
 use crate::case::command::Command;
-use crate::case::event::{Actor, Event, Fact, replay};
+use crate::case::event::{Actor, Event, Fact};
 use crate::case::service::Service;
 use crate::case::{Case, State};
 use crate::classify::Accusation;

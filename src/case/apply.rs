@@ -1,0 +1,179 @@
+//! What each fact does to a case: the fold from events to the case they lead to.
+
+use super::event::{Event, Fact};
+use super::{Case, Ending, Lane, Marks, State, Task};
+use crate::classify::Kind;
+use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
+
+/// The case after an event; `None` before the first and for a first event that is not `Registered`.
+pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
+    let mut case = match (case, &event.fact) {
+        (None, Fact::Registered { id, number, person, notice }) => {
+            Case { notice: *notice, ..newborn(id, *number, person, event.at) }
+        }
+        (None, _) => return None,
+        (Some(case), _) => case,
+    };
+    let before = case.state;
+    change(&mut case, event);
+    if event.actor.cadre().is_some() {
+        case.marks.handled += 1;
+    }
+    if case.state != before {
+        case.since = event.at;
+    }
+    case.version += 1;
+    Some(case)
+}
+
+/// Replays a case from its events; `None` when they do not begin with `Registered`.
+pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Case> {
+    events.into_iter().fold(None, apply)
+}
+
+fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Case {
+    Case {
+        id: id.clone(),
+        number,
+        person: person.clone(),
+        notice: false,
+        state: State::Collecting,
+        kind: Kind::Help,
+        subject: None,
+        place: None,
+        place_skipped: false,
+        danger: None,
+        danger_taken: None,
+        lane: None,
+        released: false,
+        confidence: 0.0,
+        reasons: Vec::new(),
+        registered_at: at,
+        since_round: at,
+        due: at,
+        provisional: false,
+        screen_due: None,
+        task: None,
+        round: 1,
+        since: at,
+        last_joined: at,
+        solved: None,
+        grade: None,
+        answered_at: None,
+        ending: None,
+        entries: 0,
+        marks: Marks::default(),
+        version: 0,
+    }
+}
+
+fn change(case: &mut Case, event: &Event) {
+    match &event.fact {
+        Fact::Joined { .. } => joined(case, event.at),
+        Fact::Understood { .. } => understood(case, &event.fact),
+        Fact::PlaceSkipped => case.place_skipped = true,
+        Fact::Sealed { lane } => sealed(case, *lane),
+        Fact::Unsealed => (case.lane, case.released) = (None, true),
+        Fact::Collected => case.state = State::Registered,
+        Fact::ScreeningAsked { due } => (case.screen_due, case.marks.screen_told) = (Some(*due), false),
+        Fact::Accepted => case.state = State::Accepted,
+        Fact::Dispatched { task } => dispatched(case, task),
+        Fact::TakenBack => (case.task, case.state) = (None, State::Registered),
+        Fact::Signed => signed(case, event),
+        Fact::Assigned { cadre } => assigned(case, cadre),
+        Fact::Asked { .. } => asked(case),
+        Fact::DoneReported { .. } => answered(case, event.at),
+        Fact::SolvedSaid { solved } => case.solved = Some(*solved),
+        Fact::Rated { grade } => case.grade = Some(*grade),
+        Fact::Reopened { task, .. } => reopened(case, task.as_ref(), event),
+        Fact::Closed { ending } => closed(case, *ending),
+        Fact::VisitAsked => case.marks.visit_asked_at = Some(event.at),
+        Fact::CallAsked => (case.marks.call_asked_at, case.marks.asked) = (Some(event.at), true),
+        Fact::Nudged => (case.marks.nudges, case.marks.nudged_at) = (case.marks.nudges + 1, Some(event.at)),
+        Fact::Reminded { stage } => case.marks.reminded = *stage,
+        Fact::SignLate { .. } => case.marks.sign_told = true,
+        Fact::ScreeningLate { .. } => case.marks.screen_told = true,
+        Fact::Overdue { rung, next, .. } => (case.marks.rung, case.marks.climb_at) = (*rung, Some(*next)),
+        Fact::DateMoved { due, provisional } => (case.due, case.provisional) = (*due, *provisional),
+        Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
+        Fact::Registered { .. }
+        | Fact::Edited { .. }
+        | Fact::InterimReplied { .. }
+        | Fact::NoteWritten { .. }
+        | Fact::NoteSent { .. }
+        | Fact::OriginalRead => {}
+    }
+}
+
+fn understood(case: &mut Case, fact: &Fact) {
+    let Fact::Understood { kind, subject, place, danger, confidence, reasons, due, provisional } = fact else { return };
+    (case.kind, case.subject, case.place) = (*kind, subject.clone(), place.clone());
+    case.danger = case.danger.or(*danger);
+    (case.confidence, case.reasons) = (*confidence, reasons.clone());
+    (case.due, case.provisional) = (*due, *provisional);
+}
+
+fn dispatched(case: &mut Case, task: &Task) {
+    case.state = State::Dispatched;
+    (case.task, case.screen_due, case.marks.sign_told) = (Some(task.clone()), None, false);
+}
+
+/// Whoever had it has it no longer; from now on only its readers.
+fn sealed(case: &mut Case, lane: Lane) {
+    case.lane = Some(lane);
+    case.task = None;
+    if case.state != State::Collecting && case.state.is_being_worked_on() {
+        case.state = State::Registered;
+    }
+}
+
+/// A unit's question waits for its answer; readers and people on call ask without changing where the case stands.
+fn asked(case: &mut Case) {
+    case.marks.asked = true;
+    if case.task.is_some() {
+        case.state = State::AwaitingResident;
+    }
+}
+
+fn answered(case: &mut Case, at: Moment) {
+    case.state = State::Answered;
+    (case.answered_at, case.solved, case.grade, case.marks.asked) = (Some(at), None, None, false);
+}
+
+fn joined(case: &mut Case, at: Moment) {
+    case.entries += 1;
+    case.marks.asked = false;
+    case.last_joined = at;
+    if case.state == State::AwaitingResident {
+        case.state = State::InProgress;
+    }
+}
+
+fn signed(case: &mut Case, event: &Event) {
+    case.state = State::InProgress;
+    if let (Some(task), Some(cadre)) = (&mut case.task, event.actor.cadre()) {
+        task.signed = Some((cadre.clone(), event.at));
+        task.acting = cadre.clone();
+    }
+}
+
+fn assigned(case: &mut Case, cadre: &CadreId) {
+    if let Some(task) = &mut case.task {
+        task.acting = cadre.clone();
+    }
+}
+
+fn reopened(case: &mut Case, task: Option<&Task>, event: &Event) {
+    let Fact::Reopened { due, provisional, .. } = &event.fact else { return };
+    case.state = if task.is_some() { State::Dispatched } else { State::Registered };
+    case.task = task.cloned();
+    (case.due, case.provisional, case.since_round) = (*due, *provisional, event.at);
+    case.round += 1;
+    (case.marks.rung, case.marks.climb_at, case.marks.reminded, case.marks.sign_told) = (0, None, 0, false);
+    (case.ending, case.screen_due) = (None, None);
+}
+
+fn closed(case: &mut Case, ending: Ending) {
+    case.state = if ending == Ending::Withdrawn { State::Withdrawn } else { State::Closed };
+    case.ending = Some(ending);
+}
