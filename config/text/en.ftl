@@ -219,6 +219,7 @@ button-again = Not fixed yet
 button-skip = Skip
 button-bind-triage = County triage group
 button-bind-operators = Operators' group
+button-bind-lane = Discipline lane
 
 ## To staff
 group-new-words = { $number }: { $ping }, the resident added or changed something; press "Original".
@@ -316,6 +317,7 @@ bind-ask-no-admin =
     I am not an administrator here and cannot see replies to cards. Please make me one (no special rights needed).
 bound = This group is bound: { $name }. What is dispatched here will be posted as a card.
 press-bound-otherwise = This group is bound already, to { $name }; a group is for one thing only. To change that, remove me from the group first, then add me again.
+press-lane-mixed = Somebody who is not of the discipline lane sits in this group. Please make a group of the lane alone.
 bound-elsewhere = { $name } uses another group now; there will be no new cards here. You may remove me from this group.
 
 ## Operators (never any content)
@@ -362,6 +364,14 @@ command-withdraw = Take a case back
 command-privacy = About privacy
 command-language = 中文 / English
 command-help = How it works
+
+## Sealed matters and keeping out
+status-held = This is being looked into; you will have an answer before { $due }.
+told-exposed = Number { $number }: its number, subject and place stood in the work group of { $place } for about { $minutes } minutes. They have been taken out, and it is now handled by one person alone. Your name and your words were never in the group.
+lane-exposed = Number { $number }: its card stood in the group of { $place } for about { $minutes } minutes and has been taken out. Those who must not know and may have read it: { $names }. Please mind the protection of whoever reported it.
+supervisor-moved = Number { $number }: the members of the group have changed; the card was taken out and goes on in private with whoever acts. Please do not speak of it in the group.
+press-let-go = Let go; { $cadre } of { $unit } has it.
+ops-card-stays = Since { $since }, { $count } cards could not be taken out of a group: Telegram lets them neither be edited nor deleted. Please have the group's owner delete them by hand at once, and tell a supervisor.
 
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.

@@ -219,6 +219,7 @@ button-again = 还没好
 button-skip = 不说也行
 button-bind-triage = 县里甄别群
 button-bind-operators = 运维群
+button-bind-lane = 纪检监察密件群
 
 ## 群里和私聊里对干部说的话
 group-new-words = 【{ $number }】{ $ping }，群众补充或改了内容，请点“看原文”。
@@ -316,6 +317,7 @@ bind-ask-no-admin =
     我还不是管理员，看不到大家对卡片的回复。请在群设置里把我设为管理员（不需要任何特殊权限）。
 bound = 本群已绑定：{ $name }。以后派给这里的事会发成卡片。
 press-bound-otherwise = 这个群已经绑定给{ $name }，一个群只能绑定一处。要改绑，请先把我移出这个群，再加回来。
+press-lane-mixed = 这个群里有不是纪检监察的同志，不能用作密件群。请另建一个只有纪检监察同志的群。
 bound-elsewhere = { $name }改用另一个群了，这里不再有新的卡片。可以把我移出这个群。
 
 ## 运维群（不含任何内容）
@@ -362,6 +364,14 @@ command-withdraw = 撤回一件事
 command-privacy = 隐私说明
 command-language = 中文 / English
 command-help = 怎么用
+
+## 密件与回避
+status-held = 正在核实，{ $due }前给您答复。
+told-exposed = 编号 { $number }：这件事的编号、类别和地点在{ $place }的工作群里出现过约{ $minutes }分钟，现已收回，改由专人单独办。您的姓名和原话没有进过群。
+lane-exposed = 编号 { $number }：卡片在{ $place }的群里停留约{ $minutes }分钟，现已收回。需要回避而可能看到的人：{ $names }。请留意保护反映人。
+supervisor-moved = 编号 { $number }：群里的人有变动，卡片已收回，改在经办人私聊里办。请勿在群里谈论。
+press-let-go = 已放行，转{ $unit }{ $cadre }办理。
+ops-card-stays = 从{ $since }起，有 { $count } 张卡片没能从群里收回：Telegram 既不让改也不让删。请让群主马上到群里手工删除“已转办”之前的那条，并告诉督查的同志。
 
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod demo;
 pub mod doctor;
 pub mod explain;
+mod heads;
 mod limp;
 mod reload;
 pub mod replay;
@@ -217,6 +218,7 @@ impl App {
     pub async fn drain(&self) -> Result<()> {
         loop {
             self.tenure.keep_once().await;
+            self.count_heads().await;
             let polled = poll_once(&self.telegram, &self.store, 0).await.ok();
             if polled.is_some() {
                 self.outbox.telegram_answers();
@@ -343,7 +345,10 @@ impl App {
                 }
                 () = self.told_to_reload(&mut signal) => self.reload_on_signal().await,
                 _ = pulse.tick() => self.feel_pulse().await,
-                _ = housekeeping.tick() => self.housekeep().await,
+                _ = housekeeping.tick() => {
+                    self.count_heads().await;
+                    self.housekeep().await;
+                }
                 _ = stop.wait_for(|stop| *stop) => {}
             }
         }
@@ -429,6 +434,7 @@ impl App {
                     tracing::error!(kind = ?trouble.kind, "a letter to the operators did not arrive");
                 }
                 TroubleKind::GaveUp(_) => self.desk.report_trouble("ops-gave-up", &[]).await?,
+                TroubleKind::Refused("message_stays") => self.desk.report_trouble("ops-card-stays", &[]).await?,
                 TroubleKind::Refused(_) => self.desk.report_trouble("ops-refused", &[]).await?,
                 TroubleKind::Stopped(_) => self.desk.report_trouble("ops-stopped", &[]).await?,
             }

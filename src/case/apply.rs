@@ -8,7 +8,7 @@ use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
 pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
     let mut case = match (case, &event.fact) {
-        (None, Fact::Registered { id, number, person, notice }) => {
+        (None, Fact::Registered { id, number, person, notice, .. }) => {
             Case { notice: *notice, ..newborn(id, *number, person, event.at) }
         }
         (None, _) => return None,
@@ -46,6 +46,8 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         danger_taken: None,
         lane: None,
         released: false,
+        held: None,
+        part: None,
         confidence: 0.0,
         reasons: Vec::new(),
         registered_at: at,
@@ -95,12 +97,18 @@ fn change(case: &mut Case, event: &Event) {
         Fact::ScreeningLate { .. } => case.marks.screen_told = true,
         Fact::Overdue { rung, next, .. } => (case.marks.rung, case.marks.climb_at) = (*rung, Some(*next)),
         Fact::DateMoved { due, provisional } => (case.due, case.provisional) = (*due, *provisional),
+        Fact::Parted { part } => case.part = Some(part.clone()),
+        Fact::Held { until } => case.held = Some(*until),
+        Fact::LetGo => case.held = None,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Registered { .. }
         | Fact::Edited { .. }
         | Fact::InterimReplied { .. }
         | Fact::NoteWritten { .. }
         | Fact::NoteSent { .. }
+        | Fact::KeptOut { .. }
+        | Fact::Exposed { .. }
+        | Fact::Recused { .. }
         | Fact::OriginalRead => {}
     }
 }

@@ -3,7 +3,7 @@
 use super::event::Words;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
-use crate::id::{CadreId, Moment, PlaceId, SubjectId, UnitId};
+use crate::id::{CadreId, CaseId, Moment, PlaceId, SubjectId, UnitId};
 
 /// What the machine or a screener understood of a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,6 +149,18 @@ pub enum Command {
         /// Whether it still is provisional.
         provisional: bool,
     },
+    /// The ordinary need in a sealed case became a case of its own.
+    Part(CaseId),
+    /// Keep it back until the discipline lane lets it go, at the latest until then.
+    Hold(Moment),
+    /// Let go what was kept back.
+    LetGo,
+    /// More people are kept out (who, is kept encrypted).
+    KeepOut(Words),
+    /// It stood where somebody could read it who must not (where, since when, who, is kept encrypted).
+    Expose(Words),
+    /// A cadre steps back from it (回避).
+    Recuse(CadreId),
     /// Somebody opens the original.
     ReadOriginal,
     /// Somebody on call takes the danger on.

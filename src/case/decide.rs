@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::{Case, Ending, Grade, Lane, State, Task};
-use crate::id::{CadreId, Moment};
+use crate::id::{CadreId, CaseId, Moment, UnitId};
 
 type Decision = Result<Vec<Fact>, Refusal>;
 
@@ -43,6 +43,12 @@ pub fn decide(case: &Case, command: Command) -> Decision {
         Command::TellScreeningLate(told) => in_state(case, State::Registered, Fact::ScreeningLate { told }),
         Command::TellOverdue { told, rung, next } => while_open(case, Fact::Overdue { told, rung, next }),
         Command::MoveDate { due, provisional } => while_open(case, Fact::DateMoved { due, provisional }),
+        Command::Part(part) => part_off(case, part),
+        Command::Hold(until) => hold(case, until),
+        Command::LetGo => let_go(case),
+        Command::KeepOut(words) => Ok(vec![Fact::KeptOut { words }]),
+        Command::Expose(words) => Ok(vec![Fact::Exposed { words }]),
+        Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
     }
@@ -125,6 +131,31 @@ fn unseal(case: &Case) -> Decision {
             Err(Refusal::AlreadyAnswered)
         }
     }
+}
+
+/// Once: what is said later stays with the readers.
+fn part_off(case: &Case, part: CaseId) -> Decision {
+    match &case.part {
+        Some(_) => Err(Refusal::NothingChanges),
+        None if !case.is_sealed() => Err(Refusal::NotSealed),
+        None => while_open(case, Fact::Parted { part }),
+    }
+}
+
+/// Only what no unit has yet can be kept back.
+fn hold(case: &Case, until: Moment) -> Decision {
+    match case.state {
+        State::Registered | State::Collecting => Ok(vec![Fact::Held { until }]),
+        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Accepted | State::Dispatched | State::InProgress | State::AwaitingResident | State::Answered => {
+            let to = case.unit().cloned().unwrap_or_else(|| UnitId::new(""));
+            Err(Refusal::AlreadyDispatched { to })
+        }
+    }
+}
+
+fn let_go(case: &Case) -> Decision {
+    if case.held.is_none() { Err(Refusal::NothingChanges) } else { while_open(case, Fact::LetGo) }
 }
 
 /// When life is in danger people on call may ask before any unit has signed.

@@ -51,6 +51,9 @@ pub enum Fact {
         person: PersonId,
         /// Whether the receipt carries the privacy notice (个人信息保护法 art. 17).
         notice: bool,
+        /// Whether it is a part of what came in one message with something sealed, whose receipt speaks for both.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        part: bool,
     },
     /// Words or media of the resident joined.
     Joined {
@@ -203,6 +206,33 @@ pub enum Fact {
     },
     /// The resident would rather not say which town it is in.
     PlaceSkipped,
+    /// The ordinary need in it became a case of its own.
+    Parted {
+        /// That case.
+        part: CaseId,
+    },
+    /// Kept back until the discipline lane lets it go.
+    Held {
+        /// At the latest until then.
+        until: Moment,
+    },
+    /// Let go.
+    LetGo,
+    /// More people are kept out (回避/保密, 信访工作条例 art. 28, 30).
+    KeptOut {
+        /// Who, encrypted: the name beside the case is the thing to protect.
+        words: Words,
+    },
+    /// It stood where somebody could read it who must not.
+    Exposed {
+        /// Where, since when and who could read it, encrypted.
+        words: Words,
+    },
+    /// A cadre stepped back from it (回避, 信访工作条例 art. 28).
+    Recused {
+        /// Who.
+        cadre: CadreId,
+    },
     /// Somebody opened the original.
     OriginalRead,
     /// Somebody of those on call has taken the danger on.
@@ -244,6 +274,12 @@ impl Fact {
             Self::Overdue { .. } => "overdue",
             Self::DateMoved { .. } => "date_moved",
             Self::PlaceSkipped => "place_skipped",
+            Self::Parted { .. } => "parted",
+            Self::Held { .. } => "held",
+            Self::LetGo => "let_go",
+            Self::KeptOut { .. } => "kept_out",
+            Self::Exposed { .. } => "exposed",
+            Self::Recused { .. } => "recused",
             Self::OriginalRead => "original_read",
             Self::DangerTaken => "danger_taken",
         }

@@ -81,6 +81,10 @@ pub enum Lane {
     Screeners,
     /// The discipline lane.
     Discipline,
+    /// The party organisation above the cadre concerned, who does not act (不作为); the discipline lane has a copy.
+    Organisation,
+    /// The level above the county, for those whom the county does not manage.
+    City,
 }
 
 /// One unit's share of a case: one promise, one date.
@@ -167,6 +171,12 @@ pub struct Case {
     pub lane: Option<Lane>,
     /// Whether a reader found that what was said until then accuses nobody.
     pub released: bool,
+    /// Kept back until the discipline lane lets it go, at the latest until then: asking about it would warn somebody.
+    #[serde(default)]
+    pub held: Option<Moment>,
+    /// The case that the ordinary need in this sealed one became.
+    #[serde(default)]
+    pub part: Option<CaseId>,
     /// How sure the machine was of the route (0..=1).
     pub confidence: f64,
     /// Why it went where it went.

@@ -24,6 +24,9 @@ pub struct Service {
     pub suggestion_wd: u32,
     /// The answer to a report (举报).
     pub report_wd: u32,
+    /// How long the discipline lane may keep back the ordinary need beside an accusation.
+    #[serde(default = "Service::hold_wd_unless_told")]
+    pub hold_wd: u32,
     /// The next answer after 未解决.
     pub redo_wd: u32,
     /// The longest extension.
@@ -49,6 +52,10 @@ pub struct Service {
 }
 
 impl Service {
+    fn hold_wd_unless_told() -> u32 {
+        5
+    }
+
     /// Working days until the answer to a case of that kind; praise is answered as a suggestion is.
     pub fn answer_wd(&self, kind: Kind) -> u32 {
         match kind {

@@ -20,6 +20,8 @@ pub enum Clock {
     Due,
     /// The rating window.
     Rating,
+    /// The discipline lane should let it go.
+    Held,
 }
 
 impl Clock {
@@ -32,12 +34,13 @@ impl Clock {
             Self::Reminder => "reminder",
             Self::Due => "due",
             Self::Rating => "rating",
+            Self::Held => "held",
         }
     }
 
     /// The clock of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Collect, Self::Screening, Self::Sign, Self::Reminder, Self::Due, Self::Rating]
+        [Self::Collect, Self::Screening, Self::Sign, Self::Reminder, Self::Due, Self::Rating, Self::Held]
             .into_iter()
             .find(|clock| clock.name() == name)
     }
@@ -67,6 +70,7 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::Accepted | State::InProgress | State::AwaitingResident | State::Closed | State::Withdrawn => {}
     }
+    clocks.extend(case.held.filter(|_| case.state.is_being_worked_on()).map(|until| (Clock::Held, until)));
     if case.state.is_being_worked_on() && case.state != State::Collecting {
         clocks.push((Clock::Due, case.marks.climb_at.unwrap_or(case.due)));
         clocks.extend(next_reminder(case, service).map(|moment| (Clock::Reminder, moment)));

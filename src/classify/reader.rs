@@ -62,12 +62,24 @@ impl Reader {
             subjects,
             place,
             danger,
+            charge: None,
+            threatened: false,
+            unlawful: false,
+            asks: None,
+            recuse: Vec::new(),
+            sensitive: false,
+            rest: None,
             accusations,
             neutral_need: None,
             reasons,
         };
         reading.neutral_need = self.need(text, &reading);
         reading
+    }
+
+    /// Whether nothing accuses.
+    pub fn is_clean(&self, text: &str) -> bool {
+        self.accuser.read(&self.speller.normal(text)).is_empty()
     }
 
     fn kind(&self, normal: &str, accusations: &[Accusation]) -> Kind {

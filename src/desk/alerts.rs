@@ -133,7 +133,7 @@ impl Work<'_> {
             let key = format!("{key}:{}", name_of(&to));
             let act = Act::Send { message: Message { text: text.to_owned(), ..Message::default() }, slot: None };
             let letter = Letter { to, act, priority: Priority::Status, case: None, key, sealed: false };
-            if let Ok(cleared) = gate::clear(letter, &Exclusion::default(), self.county()) {
+            if let Ok(cleared) = gate::clear(letter, &Exclusion::default(), None, self.county()) {
                 self.tx.enqueue(cleared).await?;
             }
         }

@@ -88,6 +88,7 @@ impl Work<'_> {
         let id = &after.id;
         let mut letters = Vec::new();
         match &event.fact {
+            Fact::Registered { part: true, .. } => return Vec::new(),
             Fact::Registered { .. } => return vec![vec![format!("{id}:receipt")]],
             Fact::DoneReported { .. } => letters.push(vec![format!("{id}:answer:{}", after.version)]),
             _ => {}

@@ -119,6 +119,7 @@ impl Work<'_> {
         match role {
             GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
             GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),
+            GroupRole::Lane => may(self.county(), cadre, Action::BindLane, None, false),
         }
     }
 
@@ -173,6 +174,9 @@ impl Work<'_> {
             choices.push((self.say(Language::default(), "button-bind-triage", &[]), Tap::BindTriage));
             choices.push((self.say(Language::default(), "button-bind-operators", &[]), Tap::BindOperators));
         }
+        if self.may_bind(cadre, &GroupRole::Lane) {
+            choices.push((self.say(Language::default(), "button-bind-lane", &[]), Tap::BindLane));
+        }
         choices
     }
 
@@ -197,6 +201,7 @@ impl Work<'_> {
         let role = match &tap {
             Tap::BindUnit(unit) => GroupRole::Unit(unit.clone()),
             Tap::BindTriage => GroupRole::Triage,
+            Tap::BindLane => GroupRole::Lane,
             _ => GroupRole::Operators,
         };
         if !self.may_bind(cadre, &role) {
@@ -212,6 +217,10 @@ impl Work<'_> {
                 return Ok(Pressed::refusing("bound_otherwise", line));
             }
             Some(_) => {}
+            None if role == GroupRole::Lane && !self.only_the_lane(chat).await? => {
+                let line = self.say(Language::default(), "press-lane-mixed", &[]);
+                return Ok(Pressed::refusing("lane_mixed", line));
+            }
             None => self.bind_now(chat, &role, cadre).await?,
         }
         let text = self.say(Language::default(), "bound", &[("name", self.role_name(&role))]);
@@ -245,6 +254,7 @@ impl Work<'_> {
             GroupRole::Unit(unit) => self.unit_name(unit),
             GroupRole::Triage => self.say(Language::default(), "button-bind-triage", &[]),
             GroupRole::Operators => self.say(Language::default(), "button-bind-operators", &[]),
+            GroupRole::Lane => self.say(Language::default(), "button-bind-lane", &[]),
         }
     }
 

@@ -55,7 +55,7 @@ impl Work<'_> {
         let Some(to) = self.card_audience(case).await? else { return Ok(()) };
         let message = self.card_message(case, Face::Plain).await?;
         let slot = Some(Slot::card(&case.id, unit.as_str()));
-        let key = format!("{}:card:{}", case.id, case.version);
+        let key = format!("{}:card:{}:{}", case.id, case.version, super::letters::name_of(&to));
         self.post_to_group(case, to, Act::Send { message, slot }, key).await
     }
 
@@ -70,11 +70,11 @@ impl Work<'_> {
 
     /// What stands where a card stood: the same words whatever the reason. It says nothing of the case, so it is about
     /// none, and leaves although the case may be sealed by now.
-    async fn stub(&mut self, before: &Case, to: &Audience, place: &str) -> Done<()> {
+    pub(super) async fn stub(&mut self, before: &Case, to: &Audience, place: &str) -> Done<()> {
         let facts = self.facts(before, Language::default());
         let message = self.message(self.say(Language::default(), "card-stub", &facts));
         let slot = Slot::card(&before.id, place);
-        let act = Act::Edit { slot, message, or_send: false };
+        let act = Act::Replace { slot, message };
         let key = format!("{}:stub:{}", before.id, self.ids.hex());
         self.post(Letter { to: to.clone(), act, priority: Priority::Card, case: None, key, sealed: false }).await
     }
@@ -187,7 +187,7 @@ impl Work<'_> {
         if !case.state.is_being_worked_on() {
             return Ok(Vec::new());
         }
-        let to = Audience::UnitGroup(unit.clone());
+        let Some(to) = self.card_audience(case).await? else { return Ok(Vec::new()) };
         match face {
             Face::Plain => self.row(case, &to, &[primary(case), ("button-more", Tap::More)]).await,
             Face::More => self.row(case, &to, &all(case)).await,
@@ -239,18 +239,43 @@ impl Work<'_> {
 
     /// A screener is asked where it goes.
     async fn post_screening_card(&mut self, case: &Case) -> Done<()> {
-        let message = self.screening_message(case, Face::Plain).await?;
-        let slot = Some(Slot::card(&case.id, "triage"));
-        let key = format!("{}:screening:{}", case.id, case.version);
-        self.post_to_group(case, Audience::TriageGroup, Act::Send { message, slot }, key).await
+        for to in self.screening_places(case).await? {
+            let message = self.screening_message(case, Face::Plain, &to).await?;
+            let slot = Some(Slot::card(&case.id, "triage"));
+            let key = format!("{}:screening:{}:{}", case.id, case.version, super::letters::name_of(&to));
+            self.post_to_group(case, to, Act::Send { message, slot }, key).await?;
+        }
+        Ok(())
+    }
+
+    /// Where screeners are asked: in their group, or each of them alone when somebody there must not learn of it.
+    async fn screening_places(&mut self, case: &Case) -> Done<Vec<Audience>> {
+        if self.may_post(&case.id, &Audience::TriageGroup).await? {
+            return Ok(vec![Audience::TriageGroup]);
+        }
+        let screeners = self.county().with_role(crate::roster::Role::Screener);
+        let mut left = self.not_kept_out(case, screeners).await?;
+        if left.is_empty() {
+            left = self.lane_readers(case).await?;
+        }
+        Ok(left.into_iter().map(Audience::Cadre).collect())
+    }
+
+    /// The card anew where it may stand now, after it was taken out of a group.
+    pub(super) async fn show_again(&mut self, case: &Case) -> Done<()> {
+        let screened = case.state == State::Registered && case.screen_due.is_some();
+        if screened { self.post_screening_card(case).await } else { self.post_card(case).await }
     }
 
     /// The screening card where there may be none yet.
     pub(super) async fn show_screening_card(&mut self, case: &Case) -> Done<()> {
-        let message = Message { quiet: true, ..self.screening_message(case, Face::Plain).await? };
-        let slot = Slot::card(&case.id, "triage");
-        let key = format!("{}:screening-moved:{}", case.id, self.ids.hex());
-        self.post_to_group(case, Audience::TriageGroup, Act::Edit { slot, message, or_send: true }, key).await
+        for to in self.screening_places(case).await? {
+            let message = Message { quiet: true, ..self.screening_message(case, Face::Plain, &to).await? };
+            let slot = Slot::card(&case.id, "triage");
+            let key = format!("{}:screening-moved:{}", case.id, self.ids.hex());
+            self.post_to_group(case, to, Act::Edit { slot, message, or_send: true }, key).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn edit_screening_card(&mut self, case: &Case) -> Done<()> {
@@ -258,15 +283,18 @@ impl Work<'_> {
     }
 
     pub(super) async fn edit_screening_face(&mut self, case: &Case, face: Face) -> Done<()> {
-        let message = self.screening_message(case, face).await?;
-        let slot = Slot::card(&case.id, "triage");
-        let key = format!("{}:screening-edit:{}:{}", case.id, case.version, self.ids.hex());
-        // Still to be decided, a card that is gone comes anew; once decided, nobody misses it.
-        let or_send = case.state == State::Registered;
-        self.post_to_group(case, Audience::TriageGroup, Act::Edit { slot, message, or_send }, key).await
+        for to in self.screening_places(case).await? {
+            let message = self.screening_message(case, face, &to).await?;
+            let slot = Slot::card(&case.id, "triage");
+            let key = format!("{}:screening-edit:{}:{}", case.id, case.version, self.ids.hex());
+            // Still to be decided, a card that is gone comes anew; once decided, nobody misses it.
+            let or_send = case.state == State::Registered;
+            self.post_to_group(case, to, Act::Edit { slot, message, or_send }, key).await?;
+        }
+        Ok(())
     }
 
-    async fn screening_message(&mut self, case: &Case, face: Face) -> Done<Message> {
+    async fn screening_message(&mut self, case: &Case, face: Face, to: &Audience) -> Done<Message> {
         let language = Language::default();
         let entries = self.said_about(&case.id).await?;
         let text = joined(&entries);
@@ -289,11 +317,10 @@ impl Work<'_> {
         }
         lines.push(self.say(language, if text.is_empty() { "screening-unreadable" } else { "screening-ask" }, &facts));
         let mut message = self.message(lines.join("\n"));
-        let to = Audience::TriageGroup;
         message.buttons = if face == Face::Units {
-            self.unit_buttons(case, &to, &UnitId::new("")).await?
+            self.unit_buttons(case, to, &UnitId::new("")).await?
         } else {
-            self.guess_buttons(case, &to, &reading).await?
+            self.guess_buttons(case, to, &reading).await?
         };
         Ok(message)
     }
@@ -318,8 +345,14 @@ impl Work<'_> {
 
     /// The screening card asks in which town.
     pub(super) async fn ask_town(&mut self, case: &Case, subject: &crate::id::SubjectId) -> Done<()> {
-        let to = Audience::TriageGroup;
-        let mut message = self.screening_message(case, Face::Plain).await?;
+        for to in self.screening_places(case).await? {
+            self.ask_town_in(case, subject, to).await?;
+        }
+        Ok(())
+    }
+
+    async fn ask_town_in(&mut self, case: &Case, subject: &crate::id::SubjectId, to: Audience) -> Done<()> {
+        let mut message = self.screening_message(case, Face::Plain, &to).await?;
         let towns: Vec<_> = self.county().places.values().filter(|place| place.parent.is_none()).cloned().collect();
         let mut buttons = Vec::new();
         for town in towns {

@@ -11,8 +11,8 @@ use crate::case::command::Command;
 use crate::case::event::{Actor, Event, Fact};
 use crate::case::service::Service;
 use crate::case::{Case, State};
-use crate::classify::Accusation;
 use crate::id::{CadreId, CaseId};
+use crate::notice::gate::Exclusion;
 use crate::roster::County;
 use crate::store::StoreFault;
 
@@ -192,7 +192,6 @@ impl Work<'_> {
 
     /// Everything said, as it stands now and with every earlier version; what cannot be opened any more names nobody.
     async fn keep_out_whom_it_names(&mut self, case: &CaseId) -> Done<()> {
-        let before = self.tx.exclusion(case).await?;
         let (mut all, mut latest) = (Vec::new(), BTreeMap::new());
         for row in self.tx.entries(case).await? {
             match self.kept::<Entry>(&row.content).await {
@@ -206,18 +205,13 @@ impl Work<'_> {
             }
         }
         let latest: Vec<Entry> = latest.into_values().collect();
-        let mut exclusion = before.clone();
+        let place = self.load(case).await?.place;
+        let mut more = Exclusion::default();
         // Each by itself too: of much that was said only the beginning and the end are read as one.
         for text in all.iter().filter_map(|entry| entry.text.clone()).chain([joined(&latest)]) {
-            let accusations = self.rules.reader.read(&text).accusations.into_iter();
-            exclusion.cadres.extend(accusations.filter_map(|accusation| match accusation {
-                Accusation::Person(cadre) => Some(cadre),
-                _ => None,
-            }));
+            more.widen(&self.excluded_by(&self.rules.reader.read(&text), place.as_ref()));
         }
-        if exclusion != before {
-            self.tx.set_exclusion(case, &exclusion).await?;
-        }
+        self.keep_out_of(case, &more).await?;
         Ok(())
     }
 
@@ -249,7 +243,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn successor(&mut self, case: &Case) -> Done<Option<CadreId>> {
+    pub(super) async fn successor(&mut self, case: &Case) -> Done<Option<CadreId>> {
         let Some(task) = &case.task else { return Ok(None) };
         let county = self.county();
         let mut line = vec![task.cadre.clone(), task.deputy.clone()];

@@ -16,6 +16,8 @@ pub enum Incoming {
     Press(Press),
     /// The bot was added to a group, removed from it, or its rights there changed.
     GroupMembership(GroupMembership),
+    /// People came to a group, or left it.
+    Members(Members),
     /// A person blocked the bot (`true`) or let it in again.
     Blocked {
         /// The person's account.
@@ -94,6 +96,17 @@ pub struct Press {
     pub message_id: Option<i64>,
     /// The callback data as received.
     pub data: String,
+}
+
+/// People who came to a group, or left it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Members {
+    /// The group.
+    pub chat: i64,
+    /// Their accounts.
+    pub users: Vec<i64>,
+    /// Whether they are there now.
+    pub here: bool,
 }
 
 /// What became of the bot in a group.

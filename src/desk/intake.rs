@@ -9,6 +9,7 @@ use crate::case::event::{Actor, Fact, Words};
 use crate::case::{Case, Lane, State};
 use crate::classify::Reading;
 use crate::id::{CaseId, CaseNumber};
+use crate::notice::gate::Exclusion;
 use crate::store::PersonRow;
 use crate::text::Language;
 
@@ -18,7 +19,13 @@ impl Work<'_> {
         let id = CaseId::new(self.ids.hex());
         let number = self.free_number().await?;
         let actor = Actor::Resident(person.id.clone());
-        let fact = Fact::Registered { id: id.clone(), number, person: person.id.clone(), notice: !person.notice_shown };
+        let fact = Fact::Registered {
+            id: id.clone(),
+            number,
+            person: person.id.clone(),
+            notice: !person.notice_shown,
+            part: false,
+        };
         let case = self.register(fact, actor.clone()).await?;
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
@@ -92,13 +99,25 @@ impl Work<'_> {
         self.reply_text(said, person, text).await
     }
 
-    /// The command that seals what accuses, after noting who must not learn of it. Fails closed.
-    pub(super) async fn sealing(&mut self, case: &Case, reading: &Reading) -> Done<Option<Command>> {
+    /// The commands that seal what accuses, after noting who must not learn of it. Fails closed. What turns out to accuse
+    /// clearly leaves the screeners for the lane it belongs to.
+    pub(super) async fn sealing(&mut self, case: &Case, reading: &Reading) -> Done<Vec<Command>> {
         if !self.accuses(reading) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
-        self.exclude(&case.id, reading).await?;
-        Ok((!case.is_sealed()).then_some(Command::Seal(Lane::Screeners)))
+        let before = self.tx.exclusion(&case.id).await?;
+        let more = Exclusion { no_groups: true, ..self.excluded_by(reading, case.place.as_ref()) };
+        let exclusion = self.keep_out_of(&case.id, &more).await?;
+        let mut commands = Vec::new();
+        if exclusion != before {
+            commands.push(Command::KeepOut(self.keep("exclusion", &case.id, &exclusion).await?));
+        }
+        let lane = self.lane_of(reading);
+        let clearer = case.lane == Some(Lane::Screeners) && lane != Lane::Screeners;
+        if !case.is_sealed() || clearer {
+            commands.push(Command::Seal(lane));
+        }
+        Ok(commands)
     }
 
     async fn add_entry(&mut self, case: &CaseId, said: &Said, entry: &Entry) -> Done<Words> {
@@ -110,7 +129,7 @@ impl Work<'_> {
         Ok(words)
     }
 
-    async fn free_number(&mut self) -> Done<CaseNumber> {
+    pub(super) async fn free_number(&mut self) -> Done<CaseNumber> {
         loop {
             let number = self.ids.case_number();
             if !self.tx.number_taken(number).await? {

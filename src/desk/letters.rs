@@ -1,12 +1,14 @@
 //! From notices to letters: words, buttons and pings, cleared by the gate and put in line.
 
+use std::sync::Arc;
+
 use super::flood::{Flood, MINUTE_MS};
 use super::words::{Facts, Reply};
 use super::{Done, Work};
 use crate::case::Case;
 use crate::case::event::{Event, Fact};
 use crate::id::CadreId;
-use crate::notice::gate::clear;
+use crate::notice::gate::{Exclusion, Room, clear};
 use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
 use crate::notice::plan::{Notice, Offer, Who, plan};
 use crate::store::GroupRole;
@@ -139,7 +141,8 @@ impl Work<'_> {
         if self.tx.account_of(&task.acting).await?.is_some() {
             return Ok(vec![Audience::Cadre(task.acting.clone())]);
         }
-        Ok(vec![Audience::UnitGroup(task.unit.clone())])
+        let group = Audience::UnitGroup(task.unit.clone());
+        Ok(if self.may_post(&case.id, &group).await? { vec![group] } else { Vec::new() })
     }
 
     /// Where the card of a case stands: the unit's group (or the triage group for it); without either, with whoever acts.
@@ -148,7 +151,13 @@ impl Work<'_> {
         let own = self.tx.group_of(&GroupRole::Unit(task.unit.clone())).await?;
         let grouped = own.is_some() || self.tx.group_of(&GroupRole::Triage).await?.is_some();
         let joined = self.tx.account_of(&task.acting).await?.is_some();
-        Ok(Some(if grouped || !joined { Audience::UnitGroup(task.unit) } else { Audience::Cadre(task.acting) }))
+        let group = Audience::UnitGroup(task.unit);
+        if (grouped || !joined) && self.may_post(&case.id, &group).await? {
+            return Ok(Some(group));
+        }
+        // Where somebody reads along who must not, it goes to whoever acts, alone.
+        let alone = !self.is_excluded(case, &task.acting).await?;
+        Ok(alone.then_some(Audience::Cadre(task.acting)))
     }
 
     /// The group a chat is, as an audience of this case; none for any other chat.
@@ -156,11 +165,12 @@ impl Work<'_> {
         if case.is_sealed() {
             return Ok(None);
         }
-        Ok(match self.tx.group_role(chat).await? {
-            Some(GroupRole::Unit(unit)) => Some(Audience::UnitGroup(unit)),
-            Some(GroupRole::Triage) => Some(Audience::TriageGroup),
-            Some(GroupRole::Operators) | None => None,
-        })
+        let group = match self.tx.group_role(chat).await? {
+            Some(GroupRole::Unit(unit)) => Audience::UnitGroup(unit),
+            Some(GroupRole::Triage) => Audience::TriageGroup,
+            Some(GroupRole::Operators | GroupRole::Lane) | None => return Ok(None),
+        };
+        Ok(if self.may_post(&case.id, &group).await? { Some(group) } else { None })
     }
 
     /// The answer of the unit, with its evidence before it and the question "solved?" beneath.
@@ -202,9 +212,10 @@ impl Work<'_> {
     pub(super) async fn post(&mut self, letter: Letter) -> Done<()> {
         let exclusion = match &letter.case {
             Some(case) => self.tx.exclusion(case).await?,
-            None => crate::notice::gate::Exclusion::default(),
+            None => Exclusion::default(),
         };
-        match clear(letter, &exclusion, self.county()) {
+        let room = self.room_of(&letter, &exclusion).await?;
+        match clear(letter, &exclusion, room.as_ref(), self.county()) {
             Ok(cleared) => self.tx.enqueue(cleared).await?,
             Err(stopped) => {
                 tracing::error!(reason = %stopped, "the gate stopped a letter as it was written");
@@ -212,6 +223,16 @@ impl Work<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The shared chat a letter would go to, when somebody must not learn of its case.
+    async fn room_of(&mut self, letter: &Letter, exclusion: &Exclusion) -> Done<Option<Room>> {
+        if letter.case.is_none() || !letter.to.is_shared() || !exclusion.names_anybody() {
+            return Ok(None);
+        }
+        let Some(chat) = self.tx.address(&letter.to).await? else { return Ok(None) };
+        let rules = Arc::clone(&self.rules);
+        Ok(Some(self.tx.room(chat, &rules.county).await?))
     }
 
     /// A message that answers one person or one chat at once, about no case.
@@ -270,6 +291,7 @@ impl Work<'_> {
             | Audience::UnitGroup(_)
             | Audience::TriageGroup
             | Audience::Operators
+            | Audience::LaneGroup
             | Audience::Chat(_) => Ok(Language::default()),
         }
     }
@@ -293,6 +315,7 @@ pub(super) fn name_of(to: &Audience) -> String {
         Audience::UnitGroup(unit) => format!("u:{unit}"),
         Audience::TriageGroup => "triage".to_owned(),
         Audience::Operators => "operators".to_owned(),
+        Audience::LaneGroup => "lane".to_owned(),
         Audience::Chat(_) => "chat".to_owned(),
     }
 }

@@ -9,6 +9,8 @@ mod audit;
 mod bind;
 mod card;
 mod edits;
+mod exclude;
+mod expose;
 mod flood;
 mod handover;
 pub mod incoming;
@@ -18,6 +20,8 @@ mod letters;
 mod lists;
 mod moving;
 mod original;
+mod part;
+mod present;
 mod press;
 mod prompt;
 mod reach;
@@ -31,7 +35,7 @@ mod tap;
 mod tick;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::case::Case;
@@ -43,7 +47,8 @@ use crate::classify::Reader;
 use crate::clock::Clock;
 use crate::id::{CadreId, CaseId, Ids, Moment, UnitId};
 use crate::notice::gate::Staff;
-use crate::roster::County;
+use crate::notice::letter::Audience;
+use crate::roster::{County, Role};
 use crate::store::{InboxRow, Store, StoreFault, Tx};
 use crate::text::Texts;
 
@@ -75,6 +80,19 @@ pub struct Rules {
 impl Staff for County {
     fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
         self.cadres.get(cadre).map(|cadre| cadre.unit.clone())
+    }
+
+    fn expected_in(&self, place: &Audience) -> BTreeSet<CadreId> {
+        match place {
+            Audience::UnitGroup(unit) => self.workers_of(unit).into_iter().collect(),
+            Audience::TriageGroup => {
+                [Role::Screener, Role::OnCall].into_iter().flat_map(|role| self.with_role(role)).collect()
+            }
+            Audience::Operators => self.with_role(Role::Operator).into_iter().collect(),
+            Audience::LaneGroup => self.with_role(Role::DisciplineReader).into_iter().collect(),
+            Audience::Cadre(cadre) => BTreeSet::from([cadre.clone()]),
+            Audience::Chat(_) | Audience::Resident(_) => BTreeSet::new(),
+        }
     }
 }
 
@@ -110,6 +128,10 @@ impl Unsettled {
 impl Staff for Desk {
     fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
         self.rules().county.unit_of(cadre)
+    }
+
+    fn expected_in(&self, place: &Audience) -> BTreeSet<CadreId> {
+        self.rules().county.expected_in(place)
     }
 }
 
@@ -247,6 +269,7 @@ impl Work<'_> {
             Incoming::Group(said) => self.said_in_group(said).await,
             Incoming::Press(press) => self.pressed(press).await,
             Incoming::GroupMembership(change) => self.membership(change).await,
+            Incoming::Members(change) => self.members_changed(change).await,
             Incoming::Blocked { user, blocked } => self.blocked(user, blocked).await,
             Incoming::Migrated { from, to } => self.migrated(from, to).await,
             Incoming::Ignored { .. } => Ok(Outcome::of("ignored")),

@@ -37,6 +37,10 @@ impl Work<'_> {
                 self.tx.follow_to(&Audience::Operators, chat).await?;
                 Ok(0)
             }
+            GroupRole::Lane => {
+                self.tx.follow_to(&Audience::LaneGroup, chat).await?;
+                Ok(0)
+            }
         }
     }
 
@@ -98,7 +102,7 @@ impl Work<'_> {
         let slot = Slot::card(&case.id, unit.as_str());
         self.stub_in(case, (stood, unit.as_str())).await?;
         // What may still stand there from an earlier time is far above by now.
-        if let (Stood::Lost, Some(chat)) = (stood, self.chat_of(&to).await?) {
+        if let (Stood::Lost, Some(chat)) = (stood, self.tx.address(&to).await?) {
             self.tx.empty_slot(&slot, chat).await?;
         }
         let message = Message { quiet: true, ..self.card_message(case, Face::Plain).await? };
@@ -130,26 +134,12 @@ impl Work<'_> {
         Ok(self.tx.group_of(&GroupRole::Unit(unit)).await?.is_some())
     }
 
-    async fn chat_of(&mut self, to: &Audience) -> Done<Option<i64>> {
-        Ok(match to {
-            Audience::UnitGroup(unit) => match self.tx.group_of(&GroupRole::Unit(unit.clone())).await? {
-                Some(chat) => Some(chat),
-                None => self.tx.group_of(&GroupRole::Triage).await?,
-            },
-            Audience::Cadre(cadre) => self.tx.account_of(cadre).await?,
-            Audience::TriageGroup => self.tx.group_of(&GroupRole::Triage).await?,
-            Audience::Operators => self.tx.group_of(&GroupRole::Operators).await?,
-            Audience::Chat(chat) => Some(*chat),
-            Audience::Resident(_) => None,
-        })
-    }
-
     /// Whether a button stands under a card that has moved on to another group since.
     pub(super) async fn has_moved(&mut self, press: &Press, row: &ButtonRow) -> Done<bool> {
         let (Some(chat), Audience::UnitGroup(_) | Audience::TriageGroup) = (press.chat, &row.audience) else {
             return Ok(false);
         };
-        let now = self.chat_of(&row.audience).await?;
+        let now = self.tx.address(&row.audience).await?;
         Ok(chat < 0 && now != Some(chat))
     }
 

@@ -111,7 +111,7 @@ impl Work<'_> {
         let Some(cadre) = self.tx.cadre_by_account(press.user).await? else {
             return Ok((self.void("press_not_staff"), None));
         };
-        if let Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators = tap {
+        if let Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane = tap {
             return Ok((self.bind(press, &cadre, tap).await?, None));
         }
         let Some(case) = &row.case else { return Ok((self.void("press_unknown"), None)) };
@@ -119,10 +119,11 @@ impl Work<'_> {
         if self.is_excluded(&case, &cadre).await? {
             return Ok((self.void("press_excluded"), None));
         }
-        if !self.may_tap(&case, &cadre, &tap) && case.is_sealed() {
+        let may = self.may_tap(&case, &cadre, &tap).await?;
+        if !may && case.is_sealed() {
             return Ok((self.void("press_sealed"), None));
         }
-        if !self.may_tap(&case, &cadre, &tap) {
+        if !may {
             let line = self.say(Language::default(), "press-no-right", &[]);
             return Ok((Pressed::refusing("press_no_right", line), Some(case.id)));
         }
@@ -167,14 +168,19 @@ impl Work<'_> {
     }
 
     /// Whether the roster, as it is at this moment, allows it.
-    pub(super) fn may_tap(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
+    pub(super) async fn may_tap(&mut self, case: &Case, cadre: &CadreId, tap: &Tap) -> Done<bool> {
         if case.is_sealed() {
             let acts = matches!(
                 tap,
                 Tap::Read | Tap::ReadOn(..) | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm
             );
-            return self.is_reader(case, cadre) && (acts || case.danger.is_some() && matches!(tap, Tap::TakeDanger));
+            let acts = acts || case.danger.is_some() && matches!(tap, Tap::TakeDanger);
+            return Ok(acts && self.is_reader(case, cadre).await?);
         }
+        Ok(self.may_tap_open(case, cadre, tap))
+    }
+
+    fn may_tap_open(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
         match tap {
             Tap::More | Tap::Less => {
                 self.can(case, cadre, Action::ReadOriginal) || self.can(case, cadre, Action::Screen)
@@ -192,7 +198,7 @@ impl Work<'_> {
             Tap::Release => self.may_read_sealed(cadre),
             Tap::ToDiscipline => self.may_read_sealed(cadre) || self.can(case, cadre, Action::Screen),
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
-            Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators => false,
+            Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
         }
     }
 
@@ -238,7 +244,8 @@ impl Work<'_> {
             | Tap::AskFor(_)
             | Tap::BindUnit(_)
             | Tap::BindTriage
-            | Tap::BindOperators => Ok(self.void("press_unknown")),
+            | Tap::BindOperators
+            | Tap::BindLane => Ok(self.void("press_unknown")),
         }
     }
 

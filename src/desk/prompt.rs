@@ -111,7 +111,7 @@ impl Work<'_> {
             Meant::Otherwise => return Ok(None),
         };
         let case = self.load(&draft.case).await?;
-        if self.is_excluded(&case, &cadre).await? || !self.may_tap(&case, &cadre, &draft.tap) {
+        if self.is_excluded(&case, &cadre).await? || !self.may_tap(&case, &cadre, &draft.tap).await? {
             return self.prompt_is_over(said, user).await.map(Some);
         }
         let id = case.id.clone();

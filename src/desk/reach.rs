@@ -177,13 +177,29 @@ fn outdated(held: &[(LetterId, Letter)]) -> Vec<LetterId> {
             (Act::Send { .. }, Some(case)) => {
                 notices.insert(case, at);
             }
-            (Act::Send { .. } | Act::Media { .. } | Act::React { .. } | Act::AnswerPress { .. } | Act::Leave, _) => {}
+            (
+                Act::Send { .. }
+                | Act::Replace { .. }
+                | Act::Media { .. }
+                | Act::React { .. }
+                | Act::AnswerPress { .. }
+                | Act::Leave,
+                _,
+            ) => {}
         }
     }
     let is_last = |at: usize, letter: &Letter| match (&letter.act, &letter.case) {
         (Act::Edit { slot, .. }, _) => edits.get(slot) == Some(&at),
         (Act::Send { .. }, Some(case)) => !is_passing(letter) || notices.get(case) == Some(&at),
-        (Act::Send { .. } | Act::Media { .. } | Act::React { .. } | Act::AnswerPress { .. } | Act::Leave, _) => true,
+        (
+            Act::Send { .. }
+            | Act::Replace { .. }
+            | Act::Media { .. }
+            | Act::React { .. }
+            | Act::AnswerPress { .. }
+            | Act::Leave,
+            _,
+        ) => true,
     };
     let past = held.iter().enumerate().filter(|(at, (_, letter))| !is_last(*at, letter));
     past.map(|(_, (id, _))| id.clone()).collect()

@@ -6,11 +6,11 @@ use crate::case::calendar::{date_of, end_of_day};
 use crate::case::command::{Command, Refusal, Understanding};
 use crate::case::event::Actor;
 use crate::case::{Case, State};
-use crate::classify::{Accusation, Danger, Kind, Reading, Reason, Route, route};
-use crate::id::{CaseId, Moment, PlaceId, SubjectId};
+use crate::classify::{Danger, Kind, Reading, Reason, Route, route};
+use crate::id::{CadreId, Moment, PlaceId, SubjectId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
-use crate::roster::Lead;
+use crate::roster::{Lead, Responsible};
 
 /// A guess this strong that a subject belongs to the discipline lane seals a case.
 const SEALING_GUESS: f64 = 0.4;
@@ -56,19 +56,6 @@ impl Work<'_> {
         (end_of_day(due.date), due.provisional)
     }
 
-    /// Who is named must not learn of it, nor any group.
-    pub(super) async fn exclude(&mut self, case: &CaseId, reading: &Reading) -> Done<()> {
-        let mut exclusion = self.tx.exclusion(case).await?;
-        exclusion.no_groups = true;
-        for accusation in &reading.accusations {
-            if let Accusation::Person(cadre) = accusation {
-                exclusion.cadres.insert(cadre.clone());
-            }
-        }
-        self.tx.set_exclusion(case, &exclusion).await?;
-        Ok(())
-    }
-
     /// What keeps people safe goes out before any question and before the receipt; once per case and kind of danger.
     pub(super) async fn safety(&mut self, case: &Case, reading: &Reading) -> Done<()> {
         let Some(danger) = reading.danger.filter(|danger| case.danger != Some(*danger)) else { return Ok(()) };
@@ -90,6 +77,7 @@ impl Work<'_> {
     pub(super) async fn close_window(&mut self, case: Case) -> Done<Case> {
         let (case, reading) = self.read_again(case).await?;
         let case = self.perform(case, Actor::Machine, Command::CloseWindow).await?;
+        let case = self.part_off(case, &reading).await?;
         self.send_on(case, reading).await
     }
 
@@ -115,17 +103,32 @@ impl Work<'_> {
             let due = self.screening_due(&case);
             return self.perform(case, Actor::Machine, Command::AskScreening(due)).await;
         }
-        match route(self.county(), &reading, self.today(), self.rules.threshold) {
-            Route::To { subject, responsible, confidence, reasons } => {
-                let understanding = self.settled(&case, subject, confidence, reasons);
-                let task = self.task_for(responsible, &case);
-                self.perform_all(case, Actor::Machine, vec![understanding, Command::Dispatch(task)]).await
-            }
-            Route::Human { .. } => {
-                let due = self.screening_due(&case);
-                self.perform(case, Actor::Machine, Command::AskScreening(due)).await
-            }
+        let routed = route(self.county(), &reading, self.today(), self.rules.threshold);
+        if let Route::To { subject, responsible, confidence, reasons } = routed
+            && let Some(responsible) = self.around_excluded(&case, responsible).await?
+        {
+            let understanding = self.settled(&case, subject, confidence, reasons);
+            let task = self.task_for(responsible, &case);
+            return self.perform_all(case, Actor::Machine, vec![understanding, Command::Dispatch(task)]).await;
         }
+        let due = self.screening_due(&case);
+        self.perform(case, Actor::Machine, Command::AskScreening(due)).await
+    }
+
+    /// The same unit without those who must not learn of the case; none when nobody of it is left.
+    pub(super) async fn around_excluded(&mut self, case: &Case, who: Responsible) -> Done<Option<Responsible>> {
+        let exclusion = self.tx.exclusion(&case.id).await?;
+        if !exclusion.names_anybody() {
+            return Ok(Some(who));
+        }
+        let county = self.county();
+        let mut line = vec![who.acting.clone(), who.cadre.clone(), who.deputy.clone()];
+        line.extend(county.head_of(&who.unit).cloned());
+        line.extend(county.members_of(&who.unit));
+        line.retain(|cadre| county.works_for(cadre, &who.unit) && !exclusion.bars(county, cadre));
+        let Some(acting) = line.first().cloned() else { return Ok(None) };
+        let or = |cadre: CadreId| if exclusion.bars(county, &cadre) { acting.clone() } else { cadre };
+        Ok(Some(Responsible { cadre: or(who.cadre), deputy: or(who.deputy), acting: acting.clone(), unit: who.unit }))
     }
 
     /// The case's understanding with subject and reasons settled.
@@ -174,7 +177,7 @@ impl Work<'_> {
 
     /// More is known of a case that waits for a screener: it goes on when the route is sure now.
     pub(super) async fn route_again(&mut self, case: Case) -> Done<Case> {
-        if case.state != State::Registered || case.is_sealed() {
+        if case.state != State::Registered || case.is_sealed() || case.held.is_some() {
             return Ok(case);
         }
         let (case, reading) = self.read_again(case).await?;

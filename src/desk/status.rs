@@ -16,9 +16,20 @@ impl Work<'_> {
     /// The receipt: the first form of the status message, with number, responsible cadre and date.
     pub(super) async fn send_receipt(&mut self, case: &Case) -> Done<()> {
         let language = self.language_of(&case.person).await?;
-        let to = Audience::Resident(case.person.clone());
         let mut message = self.status_message(case, language).await?;
         message.text = format!("{}\n{}", self.say(language, "receipt-thanks", &[]), message.text);
+        self.send_as_status(case, message).await
+    }
+
+    /// The status message of a case that had none of its own until now.
+    pub(super) async fn send_status(&mut self, case: &Case) -> Done<()> {
+        let language = self.language_of(&case.person).await?;
+        let message = self.status_message(case, language).await?;
+        self.send_as_status(case, message).await
+    }
+
+    async fn send_as_status(&mut self, case: &Case, message: Message) -> Done<()> {
+        let to = Audience::Resident(case.person.clone());
         let slot = Some(Slot::status(&case.id, &case.person));
         let letter = Letter {
             to,
@@ -50,6 +61,12 @@ impl Work<'_> {
     /// The status message as it should read now.
     pub(super) async fn status_message(&mut self, case: &Case, language: Language) -> Done<Message> {
         let mut text = self.status_text(case, language).await?;
+        if let Some(part) = &case.part {
+            let part = self.load(part).await?;
+            if part.held.is_some() && part.state.is_open() {
+                text = format!("{text}\n{}", Box::pin(self.status_text(&part, language)).await?);
+            }
+        }
         if case.notice && case.state.is_being_worked_on() {
             text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
         }
@@ -115,7 +132,8 @@ impl Work<'_> {
             return self.refresh_cards(before, after).await;
         }
         let shown = |case: &Case| {
-            (case.state, case.acting().cloned(), case.due, case.is_sealed(), case.place.clone(), case.place_skipped)
+            let place = (case.place.clone(), case.place_skipped);
+            (case.state, case.acting().cloned(), case.due, case.is_sealed(), place, case.part.clone())
         };
         if shown(before) != shown(after) {
             self.edit_status(after).await?;
@@ -246,6 +264,7 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
     match case.state {
         State::Collecting | State::Registered if case.is_sealed() => "status-sealed",
         State::Collecting if preview => "status-dispatched",
+        State::Registered if case.held.is_some() => "status-held",
         State::Collecting | State::Registered | State::Accepted => "status-registered",
         State::InProgress | State::AwaitingResident if case.is_sealed() => "status-sealed",
         State::Dispatched => "status-dispatched",

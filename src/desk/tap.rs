@@ -79,6 +79,8 @@ pub(super) enum Tap {
     BindTriage,
     /// A group becomes the operators' chat.
     BindOperators,
+    /// A group becomes the discipline lane's own.
+    BindLane,
 }
 
 impl Tap {
@@ -114,6 +116,7 @@ impl Tap {
             Self::BindUnit(_) => "bind_unit",
             Self::BindTriage => "bind_triage",
             Self::BindOperators => "bind_operators",
+            Self::BindLane => "bind_lane",
         }
     }
 

@@ -110,6 +110,9 @@ impl Work<'_> {
             Clock::Rating => {
                 self.perform(case, Actor::Machine, Command::EndInSilence).await?;
             }
+            Clock::Held => {
+                self.let_go(case, Actor::Machine).await?;
+            }
         }
         Ok(())
     }
@@ -165,7 +168,11 @@ impl Work<'_> {
     /// the last of them again when the rungs are used up. Without any, the supervisors.
     async fn first_to_tell(&mut self, case: &Case, rung: usize) -> Done<Option<CadreId>> {
         let mut line = self.line_above(case).await?;
-        line.extend(self.county().with_role(Role::Supervisor));
+        if !case.is_sealed() && case.held.is_none() {
+            line.extend(self.county().with_role(Role::Supervisor));
+        }
+        // Where everybody up the line is kept out, the discipline lane hears of it.
+        line.extend(self.county().with_role(Role::DisciplineReader));
         let mut reachable = Vec::new();
         for cadre in line {
             let bound = self.tx.account_of(&cadre).await?.is_some();
@@ -185,6 +192,9 @@ impl Work<'_> {
             };
             readers.extend(above.into_iter().filter(discipline));
             return Ok(readers);
+        }
+        if case.held.is_some() {
+            return Ok(self.county().with_role(Role::DisciplineReader));
         }
         let county = self.county();
         let mut line = Vec::new();

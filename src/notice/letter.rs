@@ -20,6 +20,8 @@ pub enum Audience {
     TriageGroup,
     /// The operators' chat: never any content.
     Operators,
+    /// The discipline lane's own group: hears that there is something to read, never what.
+    LaneGroup,
     /// A chat by number, for answers to people and groups that are not (yet) in any list.
     Chat(i64),
 }
@@ -28,7 +30,7 @@ impl Audience {
     /// Whether several people may read what is sent here.
     pub fn is_shared(&self) -> bool {
         match self {
-            Self::UnitGroup(_) | Self::TriageGroup | Self::Operators => true,
+            Self::UnitGroup(_) | Self::TriageGroup | Self::Operators | Self::LaneGroup => true,
             Self::Chat(id) => *id < 0,
             Self::Resident(_) | Self::Cadre(_) => false,
         }
@@ -96,6 +98,14 @@ pub enum Act {
         message: Message,
         /// Whether to send a new message when there is nothing to edit.
         or_send: bool,
+    },
+    /// Puts other words where a message stands that must not be read any longer: by editing it, else by deleting it. When
+    /// Telegram does neither, the letter fails loudly. Without a message in the slot there is nothing to do.
+    Replace {
+        /// The slot.
+        slot: Slot,
+        /// What the message shall be now.
+        message: Message,
     },
     /// Answers a press of a button.
     AnswerPress {
@@ -259,6 +269,7 @@ impl fmt::Debug for Act {
         f.write_str(match self {
             Self::Send { .. } => "Send(..)",
             Self::Edit { .. } => "Edit(..)",
+            Self::Replace { .. } => "Replace(..)",
             Self::AnswerPress { .. } => "AnswerPress(..)",
             Self::React { .. } => "React(..)",
             Self::Media { .. } => "Media(..)",

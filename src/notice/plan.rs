@@ -114,6 +114,12 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         | Fact::SolvedSaid { .. }
         | Fact::Rated { .. }
         | Fact::OriginalRead
+        | Fact::Parted { .. }
+        | Fact::Held { .. }
+        | Fact::KeptOut { .. }
+        | Fact::Exposed { .. }
+        | Fact::Recused { .. }
+        | Fact::LetGo
         | Fact::DangerTaken => Vec::new(),
     }
 }

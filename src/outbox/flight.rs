@@ -1,6 +1,6 @@
 //! One letter on its way: the gate once more, the address of this moment, Telegram, and what came of it written down.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::weather::Weather;
 use crate::clock::Clock;
 use crate::id::{CadreId, Ids, LetterId, Moment, UnitId};
 use crate::notice::gate::{self, Cleared, Staff, Stopped};
-use crate::notice::letter::{Act, Letter, Mention, ReplyTo};
+use crate::notice::letter::{Act, Audience, Letter, Mention, ReplyTo};
 use crate::store::{Again, Arrived, ClaimedLetter, Store, StoreFault};
 use crate::telegram::Telegram;
 use crate::telegram::fault::SendFault;
@@ -43,6 +43,10 @@ impl Staff for Roster<'_> {
     fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
         self.0.unit_of(cadre)
     }
+
+    fn expected_in(&self, place: &Audience) -> BTreeSet<CadreId> {
+        self.0.expected_in(place)
+    }
 }
 
 impl Tower {
@@ -68,11 +72,15 @@ impl Tower {
     ) -> Result<Result<(Cleared<Letter>, Address), Stopped>, StoreFault> {
         let mut address = Address { chat: claimed.chat, gap: self.pacer().gap(), ..Address::default() };
         let mut exclusion = claimed.exclusion.clone();
+        let (mut room, staff) = (None, Roster(&*self.staff));
         let mentions = mentions(&claimed.letter);
         if claimed.letter.case.is_some() || !mentions.is_empty() {
             let mut view = self.store.view().await?;
             if let Some(case) = &claimed.letter.case {
                 exclusion = view.exclusion(case).await?;
+                if claimed.letter.to.is_shared() {
+                    room = Some(view.room(claimed.chat, &staff).await?);
+                }
             }
             for mention in mentions {
                 if let Some(account) = view.account_of(&mention.cadre).await? {
@@ -80,11 +88,11 @@ impl Tower {
                 }
             }
         }
-        let cleared = match gate::clear(claimed.letter.clone(), &exclusion, &Roster(&*self.staff)) {
+        let cleared = match gate::clear(claimed.letter.clone(), &exclusion, room.as_ref(), &staff) {
             Ok(cleared) => cleared,
             Err(stopped) => return Ok(Err(stopped)),
         };
-        if let Act::Edit { slot, .. } = &claimed.letter.act {
+        if let Act::Edit { slot, .. } | Act::Replace { slot, .. } = &claimed.letter.act {
             address.slot_message = self.store.slot_message(slot, address.chat).await?;
         }
         address.reply_message = match reply(&claimed.letter) {
@@ -138,6 +146,7 @@ impl Tower {
         let reason = match stopped {
             Stopped::Excluded => "excluded",
             Stopped::SharedChat => "shared_chat",
+            Stopped::UnknownMembers => "unknown_members",
         };
         tracing::error!(letter = %claimed.id, act = act(&claimed.letter), reason, "the gate stopped a letter that was about to leave");
         persist(|| self.store.letter_stopped(&claimed.id, reason)).await?;
@@ -275,7 +284,7 @@ pub(super) fn messages(letter: &Letter) -> usize {
         Act::Send { message, slot: None } => {
             crate::telegram::split::parts(&message.text, &[], crate::telegram::split::MAX_PARTS).len().max(1)
         }
-        Act::Send { .. } | Act::Edit { .. } | Act::Media { .. } => 1,
+        Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } => 1,
         Act::AnswerPress { .. } | Act::React { .. } | Act::Leave => 1,
     }
 }
@@ -283,7 +292,7 @@ pub(super) fn messages(letter: &Letter) -> usize {
 /// Whether a letter counts as a message in its chat; reactions and the like only count overall.
 pub(super) fn is_message(letter: &Letter) -> bool {
     match &letter.act {
-        Act::Send { .. } | Act::Edit { .. } | Act::Media { .. } => true,
+        Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } => true,
         Act::AnswerPress { .. } | Act::React { .. } | Act::Leave => false,
     }
 }
@@ -291,14 +300,14 @@ pub(super) fn is_message(letter: &Letter) -> bool {
 fn mentions(letter: &Letter) -> &[Mention] {
     match &letter.act {
         Act::Send { message, .. } | Act::Edit { message, .. } => &message.mentions,
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => &[],
+        Act::AnswerPress { .. } | Act::Replace { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => &[],
     }
 }
 
 fn reply(letter: &Letter) -> Option<&ReplyTo> {
     match &letter.act {
         Act::Send { message, .. } | Act::Edit { message, .. } => message.reply_to.as_ref(),
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => None,
+        Act::AnswerPress { .. } | Act::Replace { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => None,
     }
 }
 
@@ -306,6 +315,7 @@ fn act(letter: &Letter) -> &'static str {
     match &letter.act {
         Act::Send { .. } => "send",
         Act::Edit { .. } => "edit",
+        Act::Replace { .. } => "replace",
         Act::AnswerPress { .. } => "answer_press",
         Act::React { .. } => "react",
         Act::Media { .. } => "media",

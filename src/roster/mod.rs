@@ -1,5 +1,6 @@
 //! Units, cadres and the chain of command: who is responsible, and who must never see it.
 
+mod exclusion;
 mod responsible;
 mod rights;
 #[cfg(test)]
@@ -11,6 +12,7 @@ use chrono::NaiveDate;
 
 use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
 
+pub use exclusion::Exclusion;
 pub use rights::{Action, may};
 
 /// A county as understood: everything the pure rooms need to know about places, units and people.
@@ -57,6 +59,8 @@ pub enum UnitKind {
     County,
     /// The discipline lane (纪委监委): never a shared group.
     Discipline,
+    /// The level above the county: reads what is said about those whom the county does not manage, where that is kept at all.
+    City,
 }
 
 /// A unit that handles cases (承办单位).
@@ -99,6 +103,10 @@ pub enum Role {
     Supervisor,
     /// Reads sealed matters (密件阅办, 纪委监委).
     DisciplineReader,
+    /// Reads what is said about cadres who do not act (组织部).
+    Organisation,
+    /// Reads, above the county, what is said about those whom the county does not manage.
+    CityReader,
     /// Is on call for danger to life.
     OnCall,
     /// Runs the bot; sees no content.

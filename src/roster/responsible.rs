@@ -64,6 +64,11 @@ impl County {
         self.cadres.values().filter(|cadre| cadre.unit == *unit).map(|cadre| cadre.id.clone()).collect()
     }
 
+    /// Everyone who works in a unit's name: its own people, and whoever holds one of its posts.
+    pub fn workers_of(&self, unit: &UnitId) -> Vec<CadreId> {
+        self.cadres.keys().filter(|cadre| self.works_for(cadre, unit)).cloned().collect()
+    }
+
     /// Whether a cadre works in a unit's name: belongs to it, or holds one of its posts.
     pub fn works_for(&self, cadre: &CadreId, unit: &UnitId) -> bool {
         let belongs = |known: &Cadre| {

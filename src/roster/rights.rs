@@ -26,6 +26,8 @@ pub enum Action {
     Screen,
     /// Binds a group to a unit.
     BindGroup,
+    /// Binds the discipline lane's own group.
+    BindLane,
     /// Makes a one-time invite link for a cadre.
     Invite,
     /// Looks after quarantined messages: sees that they are there, runs them again, reads nothing.
@@ -61,6 +63,7 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
     ),
     (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal]),
     (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
+    (Role::DisciplineReader, Reach::Anywhere, &[Action::BindLane]),
     (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote]),
     (Role::Operator, Reach::Anywhere, &[Action::BindGroup, Action::Invite, Action::Rerun, Action::Reload]),
 ];

@@ -215,9 +215,12 @@ impl Tx {
         };
         let waits_for_return = match letter.act {
             Act::AnswerPress { .. } => false,
-            Act::Send { .. } | Act::Edit { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => {
-                self.lane_is_lost(&lane).await?
-            }
+            Act::Send { .. }
+            | Act::Edit { .. }
+            | Act::Replace { .. }
+            | Act::React { .. }
+            | Act::Media { .. }
+            | Act::Leave => self.lane_is_lost(&lane).await?,
         };
         let (state, live) = match chat {
             Some(_) if waits_for_return => ("held", false),
@@ -321,7 +324,8 @@ impl Tx {
         Ok(())
     }
 
-    async fn address(&mut self, audience: &Audience) -> Result<Option<i64>, StoreFault> {
+    /// The chat an audience has now; none for whoever has not joined, or a role no group has.
+    pub async fn address(&mut self, audience: &Audience) -> Result<Option<i64>, StoreFault> {
         match audience {
             Audience::Resident(person) => self.chat_of_person(person).await,
             Audience::Cadre(cadre) => self.account_of(cadre).await,
@@ -331,6 +335,7 @@ impl Tx {
             },
             Audience::TriageGroup => self.group_of(&GroupRole::Triage).await,
             Audience::Operators => self.group_of(&GroupRole::Operators).await,
+            Audience::LaneGroup => self.group_of(&GroupRole::Lane).await,
             Audience::Chat(chat) => Ok(Some(*chat)),
         }
     }
@@ -410,7 +415,7 @@ impl Tx {
             Audience::Resident(person) => person.0.clone(),
             Audience::Cadre(cadre) => cadre.0.clone(),
             Audience::UnitGroup(unit) => unit.0.clone(),
-            Audience::TriageGroup | Audience::Operators => String::new(),
+            Audience::TriageGroup | Audience::Operators | Audience::LaneGroup => String::new(),
             Audience::Chat(chat) => chat.to_string(),
         };
         self.inner.keys.blind(audience_kind(audience), &who)
@@ -438,6 +443,7 @@ pub(super) fn audience_kind(audience: &Audience) -> &'static str {
         Audience::UnitGroup(_) => UNIT_GROUP,
         Audience::TriageGroup => "triage_group",
         Audience::Operators => "operators",
+        Audience::LaneGroup => "lane_group",
         Audience::Chat(_) => "any_chat",
     }
 }
@@ -445,7 +451,7 @@ pub(super) fn audience_kind(audience: &Audience) -> &'static str {
 fn slot_of(letter: &Letter) -> Option<&Slot> {
     match &letter.act {
         Act::Send { slot, .. } => slot.as_ref(),
-        Act::Edit { slot, .. } => Some(slot),
+        Act::Edit { slot, .. } | Act::Replace { slot, .. } => Some(slot),
         Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => None,
     }
 }

@@ -3,6 +3,7 @@
 //! Callers hold a [`Store`] for what is one transaction by itself (taking updates in, claiming and settling letters)
 //! and a [`Tx`] for what must happen together (everything the desk does). A [`Tx`] that is dropped leaves no trace.
 
+mod attempts;
 mod backup;
 mod buttons;
 mod cases;
@@ -20,6 +21,7 @@ mod moves;
 mod pace;
 mod people;
 mod place;
+mod present;
 mod reach;
 mod reloads;
 mod restore;
@@ -49,6 +51,7 @@ pub use letters::{Again, Arrived, ClaimedLetter};
 pub use pace::Pace;
 pub use people::PersonRow;
 pub use place::database_file;
+pub use present::Seen;
 pub use reach::LostChat;
 pub use reloads::ReloadRequest;
 pub use restore::{Missing, Restored, restore, sync_folder};

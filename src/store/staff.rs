@@ -13,14 +13,27 @@ pub enum GroupRole {
     Triage,
     /// The operators' chat.
     Operators,
+    /// The discipline lane's own group, in which nobody else sits.
+    Lane,
 }
 
 impl GroupRole {
+    /// Whom a letter to this group is for.
+    pub fn audience(&self) -> Audience {
+        match self {
+            Self::Unit(unit) => Audience::UnitGroup(unit.clone()),
+            Self::Triage => Audience::TriageGroup,
+            Self::Operators => Audience::Operators,
+            Self::Lane => Audience::LaneGroup,
+        }
+    }
+
     fn as_text(&self) -> String {
         match self {
             Self::Unit(unit) => format!("unit:{unit}"),
             Self::Triage => "triage".to_owned(),
             Self::Operators => "operators".to_owned(),
+            Self::Lane => "lane".to_owned(),
         }
     }
 
@@ -28,6 +41,7 @@ impl GroupRole {
         match (text, text.strip_prefix("unit:")) {
             ("triage", _) => Ok(Self::Triage),
             ("operators", _) => Ok(Self::Operators),
+            ("lane", _) => Ok(Self::Lane),
             (_, Some(unit)) => Ok(Self::Unit(UnitId::new(unit))),
             (_, None) => Err(StoreFault::Corrupt("group_chat has an unknown role".into())),
         }
@@ -120,16 +134,12 @@ impl Tx {
             on conflict (county, chat_hash) do update
             set sealed_chat = excluded.sealed_chat, role = excluded.role, bound_by = excluded.bound_by, bound_at = excluded.bound_at";
         self.link.execute(sql, args).await?;
-        let audience = match role {
-            GroupRole::Unit(unit) => Audience::UnitGroup(unit.clone()),
-            GroupRole::Operators => Audience::Operators,
-            GroupRole::Triage => Audience::TriageGroup,
-        };
+        let audience = role.audience();
         self.free_letters(&audience, chat).await?;
         self.free_held_for(&audience, chat).await?;
         match role {
             GroupRole::Triage => self.free_unit_letters(chat).await,
-            GroupRole::Unit(_) | GroupRole::Operators => Ok(()),
+            GroupRole::Unit(_) | GroupRole::Operators | GroupRole::Lane => Ok(()),
         }
     }
 
@@ -142,6 +152,7 @@ impl Tx {
         let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
         let role = GroupRole::from_text(&row.text(0)?)?;
         self.move_letters(&before, &after).await?;
+        self.move_present(&before, &after).await?;
         self.bind_group(to, &role, by).await?;
         Ok(Some(role))
     }
@@ -162,6 +173,18 @@ impl Tx {
             .fetch_optional("select chat_hash, sealed_chat from group_chat where county = $1 and role = $2", args)
             .await?;
         row.map(|row| self.inner.keys.open_int("group_chat", &row.text(0)?, &row.bytes(1)?)).transpose()
+    }
+
+    /// Every group that is for something.
+    pub async fn bound_groups(&mut self) -> Result<Vec<(i64, GroupRole)>, StoreFault> {
+        let args = [self.county()];
+        let sql = "select chat_hash, sealed_chat, role from group_chat where county = $1 order by role";
+        let mut all = Vec::new();
+        for row in self.link.fetch_all(sql, args).await? {
+            let chat = self.inner.keys.open_int("group_chat", &row.text(0)?, &row.bytes(1)?)?;
+            all.push((chat, GroupRole::from_text(&row.text(2)?)?));
+        }
+        Ok(all)
     }
 
     /// Takes a group's role away.

@@ -114,6 +114,12 @@ impl Telegram {
         })
     }
 
+    /// How many members a group has, the bot included.
+    pub async fn members(&self, chat: i64) -> Result<i64, SendFault> {
+        let count = self.ask("getChatMemberCount", &serde_json::json!({ "chat_id": chat })).await?;
+        count.as_i64().ok_or(SendFault::Server)
+    }
+
     /// teloxide's typed requests; what they say is sent by [`Telegram::raw`].
     pub(super) fn bot(&self) -> &Bot {
         &self.bot

@@ -131,6 +131,7 @@ const WORDINGS: &[(&str, SendFault)] = &[
     ("message_id_invalid", SendFault::EditGone),
     ("message_edit_time_expired", SendFault::EditGone),
     ("message to react not found", SendFault::EditGone),
+    ("message to delete not found", SendFault::EditGone),
     ("message to be replied not found", SendFault::Rejected("reply_not_found")),
     ("can't initiate conversation", SendFault::CannotInitiate),
     ("chat not found", SendFault::CannotInitiate),

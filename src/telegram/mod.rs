@@ -6,6 +6,7 @@ pub mod fault;
 pub mod intake;
 pub mod listen;
 mod media;
+mod members;
 pub mod read;
 pub mod send;
 pub mod setup;

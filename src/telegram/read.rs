@@ -27,7 +27,7 @@ pub enum Unreadable {
 }
 
 /// Kinds of updates we have to do with.
-const OURS: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
+const OURS: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member", "chat_member"];
 
 /// Kinds of updates that are of no concern to us: nothing in them is said to the bot by somebody with a matter of theirs.
 const NO_CONCERN: &[&str] = &[
@@ -47,7 +47,6 @@ const NO_CONCERN: &[&str] = &[
     "purchased_paid_media",
     "poll",
     "poll_answer",
-    "chat_member",
     "chat_join_request",
     "chat_boost",
     "removed_chat_boost",
@@ -63,6 +62,7 @@ pub fn read(raw: &str, bot: i64) -> Result<Incoming, Unreadable> {
         "edited_message" => edited(content, bot),
         "callback_query" => press(content),
         "my_chat_member" => membership(content),
+        "chat_member" => super::members::changed(content),
         known if NO_CONCERN.contains(&known) => Ok(ignored(known)),
         _ => unknown(content, bot),
     }
@@ -117,6 +117,9 @@ fn message(message: &Value, bot: i64) -> Result<Incoming, Unreadable> {
     }
     if let Some(from) = int(message, "/migrate_from_chat_id") {
         return Ok(Incoming::Migrated { from, to: chat });
+    }
+    if let Some(members) = super::members::told(message, chat).filter(|_| service(message).is_some()) {
+        return Ok(members);
     }
     if let Some(kind) = service(message) {
         return Ok(ignored(kind));
@@ -186,7 +189,7 @@ fn speaker(message: &Value, chat: i64) -> Option<i64> {
     is_somebody(user).then_some(user)
 }
 
-fn is_somebody(user: i64) -> bool {
+pub(super) fn is_somebody(user: i64) -> bool {
     user > 0 && !NOBODY.contains(&user)
 }
 
@@ -223,15 +226,15 @@ fn membership(change: &Value) -> Result<Incoming, Unreadable> {
     }))
 }
 
-fn text<'a>(value: &'a Value, path: &str) -> Option<&'a str> {
+pub(super) fn text<'a>(value: &'a Value, path: &str) -> Option<&'a str> {
     value.pointer(path).and_then(Value::as_str)
 }
 
-fn int(value: &Value, path: &str) -> Option<i64> {
+pub(super) fn int(value: &Value, path: &str) -> Option<i64> {
     value.pointer(path).and_then(Value::as_i64)
 }
 
-fn flag(value: &Value, path: &str) -> bool {
+pub(super) fn flag(value: &Value, path: &str) -> bool {
     value.pointer(path).and_then(Value::as_bool).unwrap_or(false)
 }
 

@@ -68,6 +68,7 @@ pub async fn send(telegram: &Telegram, letter: &Cleared<Letter>, to: &Address) -
             send_parts(telegram, message, to, max).await
         }
         Act::Edit { message, or_send, .. } => edit(telegram, message, to, *or_send).await,
+        Act::Replace { message, .. } => replace(telegram, message, to).await,
         Act::AnswerPress { press, text, alert } => {
             let done = answer_press(telegram, press, text.as_deref(), *alert).await;
             unless(done, &[SendFault::StalePress]).map(|()| nothing)
@@ -159,6 +160,23 @@ async fn edit(telegram: &Telegram, message: &Message, to: &Address, or_send: boo
     match or_send {
         true => send_parts(telegram, message, to, 1).await,
         false => Ok(Sent { message_id: None }),
+    }
+}
+
+/// Telegram says alike that a message is gone and that it cannot be edited: then it is deleted, to be sure.
+async fn replace(telegram: &Telegram, message: &Message, to: &Address) -> Result<Sent, NotSent> {
+    let nothing = Sent { message_id: None };
+    let Some(id) = to.slot_message.and_then(number32) else { return Ok(nothing) };
+    let request = telegram.bot().edit_message_text(ChatId(to.chat), id, message.text.as_str());
+    match deliver(telegram, request).await {
+        Ok(_) | Err(SendFault::NotModified) => return Ok(Sent { message_id: to.slot_message }),
+        Err(SendFault::EditGone | SendFault::Rejected(_)) => {}
+        Err(fault) => return Err(fault.into()),
+    }
+    match deliver(telegram, telegram.bot().delete_message(ChatId(to.chat), id)).await {
+        Ok(_) | Err(SendFault::EditGone) => Ok(nothing),
+        Err(SendFault::Rejected(_)) => Err(SendFault::Rejected("message_stays").into()),
+        Err(fault) => Err(fault.into()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Telegram's edge and the outbox, against the make-believe Telegram.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -37,6 +38,10 @@ struct OneUnit(UnitId);
 impl Staff for OneUnit {
     fn unit_of(&self, cadre: &CadreId) -> Option<UnitId> {
         (cadre.as_str() != "stranger").then(|| self.0.clone())
+    }
+
+    fn expected_in(&self, _place: &Audience) -> BTreeSet<CadreId> {
+        BTreeSet::new()
     }
 }
 
@@ -111,7 +116,7 @@ impl Rig {
     async fn post(&self, letters: impl IntoIterator<Item = Letter>) {
         let mut tx = self.store.begin().await.unwrap();
         for letter in letters {
-            tx.enqueue(gate::clear(letter, &Exclusion::default(), &one_unit()).unwrap()).await.unwrap();
+            tx.enqueue(gate::clear(letter, &Exclusion::default(), None, &one_unit()).unwrap()).await.unwrap();
         }
         tx.commit().await.unwrap();
     }

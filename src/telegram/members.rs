@@ -1,0 +1,35 @@
+//! Who came to a group and who left, as Telegram tells it: by an update of its own where the bot is an administrator, by a
+//! line in the group everywhere.
+
+use serde_json::Value;
+
+use super::read::{Unreadable, flag, int, is_somebody, text};
+use crate::desk::incoming::{Incoming, Members};
+
+/// An update about one member: come, gone, promoted, restricted.
+pub(super) fn changed(change: &Value) -> Result<Incoming, Unreadable> {
+    let chat = int(change, "/chat/id").ok_or(Unreadable::Missing("chat.id"))?;
+    let user = int(change, "/new_chat_member/user/id").ok_or(Unreadable::Missing("new_chat_member.user.id"))?;
+    let status = text(change, "/new_chat_member/status").unwrap_or_default();
+    let here = match status {
+        "left" | "kicked" => false,
+        "restricted" => flag(change, "/new_chat_member/is_member"),
+        _ => true,
+    };
+    let bot = flag(change, "/new_chat_member/user/is_bot");
+    Ok(members(chat, if bot { Vec::new() } else { vec![user] }, here))
+}
+
+/// A line of Telegram's in a group that says who came or left; none when it says something else.
+pub(super) fn told(message: &Value, chat: i64) -> Option<Incoming> {
+    let person = |user: &Value| int(user, "/id").filter(|id| is_somebody(*id) && !flag(user, "/is_bot"));
+    if let Some(came) = message.get("new_chat_members").and_then(Value::as_array) {
+        return Some(members(chat, came.iter().filter_map(person).collect(), true));
+    }
+    let left = message.get("left_chat_member")?;
+    Some(members(chat, person(left).into_iter().collect(), false))
+}
+
+fn members(chat: i64, users: Vec<i64>, here: bool) -> Incoming {
+    Incoming::Members(Members { chat, users, here })
+}
