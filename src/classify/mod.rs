@@ -3,22 +3,32 @@
 //! A reading may route; it may never refuse, close, exclude or lower.
 
 mod accuse;
+mod bounds;
+mod charge;
 mod danger;
+mod heard;
 mod kind;
 mod lexicon;
 mod near;
 mod need;
+mod numbers;
 mod phrases;
 mod reader;
+mod recuse;
+mod rest;
 mod route;
+mod seats;
 mod spelling;
 mod subject;
+mod wrongs;
 
 pub use lexicon::{
     AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
 };
+pub use numbers::mask_numbers;
 pub use reader::Reader;
 pub use route::{Route, WhyHuman, route};
+pub use wrongs::{ChargeWords, Heard, RestWords};
 
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
 
@@ -101,6 +111,38 @@ pub enum Accusation {
     Title(String),
 }
 
+/// What somebody in office is clearly accused of, and who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Charge {
+    /// Of what.
+    pub wrong: Wrong,
+    /// Whether the accused is one whom the county does not manage (纪检监察机关处理检举控告工作规则 art. 15).
+    pub above: bool,
+    /// Those of the roster who are meant, by name, homophone, or surname and title.
+    pub persons: Vec<CadreId>,
+    /// The titles and bodies that are meant, as found.
+    pub titles: Vec<String>,
+}
+
+/// What a charge is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrong {
+    /// 贪污, 侵吞, 收钱, 优亲厚友, 打人, 报复: taking, and conduct.
+    Graft,
+    /// 不作为: does nothing, passes it on, cannot be found.
+    Inaction,
+}
+
+/// A question that must not be answered with anything about a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// 哪个告我: who has accused me.
+    WhoAccused,
+    /// 罢免: how somebody in office is recalled.
+    Recall,
+}
+
 /// What smells of danger to life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -147,6 +189,20 @@ pub struct Reading {
     pub danger: Option<Danger>,
     /// Everything that accuses; empty for an ordinary message.
     pub accusations: Vec<Accusation>,
+    /// A clear accusation of somebody in office; where there is one, `accusations` is not empty.
+    pub charge: Option<Charge>,
+    /// Words of retaliation: 哪个说就整哪个.
+    pub threatened: bool,
+    /// The sender speaks of blocking roads or besieging offices (信访工作条例 art. 26).
+    pub unlawful: bool,
+    /// A question about an accusation.
+    pub asks: Option<Asks>,
+    /// Whom the sender does not want to take part.
+    pub recuse: Vec<CadreId>,
+    /// Words of health and the like (个人信息保护法 art. 28).
+    pub sensitive: bool,
+    /// Of a text with a charge, the need that is left when everything is cut that accuses or names anybody in office.
+    pub rest: Option<String>,
     /// The need in neutral words, for a group card: only clauses that hold a subject keyword and no person, number,
     /// health or family word; at most 40 characters; none when no clause passes.
     pub neutral_need: Option<String>,
