@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Accusation;
 use super::lexicon::AccusationWords;
-use super::near::Nearby;
+use super::near::{Nearby, Span};
 use super::phrases::{Hit, Phrases};
 use super::spelling::{CLAUSE, SENTENCE, Speller};
 use crate::id::CadreId;
@@ -24,6 +24,13 @@ pub(super) struct Accuser {
     /// A surname before a title is none here.
     not_surnames: Vec<String>,
     everyday: String,
+}
+
+/// What accuses at one place of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) span: Span,
+    pub(super) what: Vec<Accusation>,
 }
 
 /// Who bears a surname.
@@ -73,20 +80,29 @@ impl Accuser {
         }
     }
 
-    /// Everything in the normalised text that accuses, each once.
-    pub(super) fn read(&self, text: &str) -> Vec<Accusation> {
+    /// Everything in the normalised text that accuses, by place: what stands there, and all that it accuses of or whom.
+    pub(super) fn read(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         for hit in self.phrases.hits(text) {
-            for accusation in self.judge(text, &hit) {
-                if !found.contains(&accusation) {
-                    found.push(accusation);
-                }
+            let what = self.judge(text, &hit);
+            if !what.is_empty() {
+                found.push(Found { span: (self.begins(text, &hit), hit.end), what });
             }
         }
         let deeds = self.deeds.read(text).into_iter().flatten().next();
+        let word = |(start, end): Span| text.get(start..end).map(|deed| Accusation::Word(deed.to_string()));
+        found.extend(deeds.and_then(|span| Some(Found { span, what: vec![word(span)?] })));
         found
-            .extend(deeds.and_then(|(start, end)| text.get(start..end)).map(|deed| Accusation::Word(deed.to_string())));
-        found
+    }
+
+    /// A surname before a title belongs to it.
+    fn begins(&self, text: &str, hit: &Hit<'_, Mark>) -> usize {
+        let before = text.get(..hit.start).unwrap_or_default();
+        let surname = match hit.value {
+            Mark::Title => self.bearing(before).map(str::len).max(),
+            Mark::Word | Mark::Name(_) | Mark::Like(_) | Mark::Surname(_) | Mark::None => None,
+        };
+        hit.start - surname.unwrap_or(0)
     }
 
     fn judge(&self, text: &str, hit: &Hit<'_, Mark>) -> Vec<Accusation> {
@@ -110,11 +126,16 @@ impl Accuser {
 
     /// Everyone of the roster whose surname ends the text.
     fn bearers(&self, before: &str) -> impl Iterator<Item = CadreId> {
+        self.bearing(before).filter_map(|surname| self.surnames.get(surname)).flatten().cloned()
+    }
+
+    /// The surnames of the roster that end the text.
+    fn bearing(&self, before: &str) -> impl Iterator<Item = &str> {
         let none = self.not_surnames.iter().any(|word| before.ends_with(word.as_str()));
-        let named = self.surnames.iter().filter(move |(surname, _)| {
+        let named = self.surnames.keys().filter(move |surname| {
             !none && before.ends_with(surname.as_str()) && !self.everyday.contains(surname.as_str())
         });
-        named.flat_map(|(_, cadres)| cadres.iter().cloned())
+        named.map(String::as_str)
     }
 
     /// Whether the writer introduces themself: 我叫 before it and, where `end` is given, the clause ends after it.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Danger;
+use super::wrongs::{ChargeWords, RestWords};
 
 /// Everything the reader knows beside places, people and subjects.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,6 +17,10 @@ pub struct Lexicon {
     pub kind: KindWords,
     /// What accuses.
     pub accusation: AccusationWords,
+    /// What is a wrong in office.
+    pub charge: ChargeWords,
+    /// What is left when a text accuses.
+    pub rest: RestWords,
     /// What smells of danger to life.
     pub danger: DangerWords,
     /// What may stand on a group card.

@@ -3,22 +3,32 @@
 //! A reading may route; it may never refuse, close, exclude or lower.
 
 mod accuse;
+mod bounds;
+mod charge;
 mod danger;
+mod heard;
 mod kind;
 mod lexicon;
 mod near;
 mod need;
+mod numbers;
 mod phrases;
 mod reader;
+mod recuse;
+mod rest;
 mod route;
+mod seats;
 mod spelling;
 mod subject;
+mod wrongs;
 
 pub use lexicon::{
     AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
 };
+pub use numbers::mask_numbers;
 pub use reader::Reader;
 pub use route::{Route, WhyHuman, route};
+pub use wrongs::{ChargeWords, Heard, RestWords};
 
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
 

@@ -1,13 +1,19 @@
 //! The reader: built once from the county and the lexicon, then text in, reading out.
 
-use super::accuse::Accuser;
+use super::accuse::{Accuser, Found};
+use super::bounds::Bounds;
+use super::charge::Bench;
 use super::danger::Watch;
+use super::heard::Ear;
 use super::kind::{Chatter, Kinds};
 use super::lexicon::Lexicon;
+use super::near::Span;
 use super::need::Needs;
+use super::recuse::Recusals;
+use super::rest::Shears;
 use super::spelling::Speller;
 use super::subject::{Places, Subjects, Units};
-use super::{Accusation, Kind, Reading};
+use super::{Accusation, Charge, Kind, Reading};
 use crate::id::SubjectId;
 use crate::roster::County;
 
@@ -18,6 +24,10 @@ pub struct Reader {
     chatter: Chatter,
     kinds: Kinds,
     accuser: Accuser,
+    bench: Bench,
+    recusals: Recusals,
+    ear: Ear,
+    shears: Shears,
     watch: Watch,
     subjects: Subjects,
     places: Places,
@@ -34,6 +44,10 @@ impl Reader {
             chatter: Chatter::new(county, &lexicon.smalltalk, &lexicon.accusation.titles, &speller),
             kinds: Kinds::new(&lexicon.kind, &speller),
             accuser: Accuser::new(county, &lexicon.accusation, &speller),
+            bench: Bench::new(county, &lexicon.charge, &lexicon.accusation, &speller),
+            recusals: Recusals::new(&lexicon.charge, &speller),
+            ear: Ear::new(&lexicon.charge, &speller),
+            shears: Shears::new(county, &lexicon.rest, &lexicon.charge, &lexicon.accusation, &speller),
             watch: Watch::new(&lexicon.danger, &speller),
             subjects: Subjects::new(county, &speller),
             places: Places::new(county, &speller),
@@ -49,8 +63,12 @@ impl Reader {
         let normal = self.speller.normal(text);
         let danger = self.watch.read(&normal);
         let smalltalk = self.chatter.read(&normal).filter(|_| danger.is_none());
+        let bounds = Bounds::new(&normal);
         // Thanks to a person by name accuse nobody.
-        let accusations = if smalltalk.is_some() { Vec::new() } else { self.accuser.read(&normal) };
+        let found = if smalltalk.is_some() { Vec::new() } else { self.accuser.read(&normal) };
+        let (recuse, found) = self.recusals.part(&normal, &bounds, found);
+        let charge = self.bench.read(&normal, &bounds, &found);
+        let accusations = accusations(&found, charge.as_ref());
         let (subjects, mut reasons) = self.subjects.read(&normal);
         let place = self.places.read(&normal);
         reasons.extend(self.units.read(&normal));
@@ -62,14 +80,14 @@ impl Reader {
             subjects,
             place,
             danger,
-            charge: None,
-            threatened: false,
-            unlawful: false,
-            asks: None,
-            recuse: Vec::new(),
-            sensitive: false,
-            rest: None,
             accusations,
+            rest: charge.as_ref().and_then(|_| self.rest(text)),
+            charge,
+            threatened: self.ear.threatened(&normal),
+            unlawful: self.ear.unlawful(&normal),
+            asks: self.ear.asks(&normal),
+            recuse,
+            sensitive: self.ear.sensitive(&normal),
             neutral_need: None,
             reasons,
         };
@@ -77,9 +95,20 @@ impl Reader {
         reading
     }
 
-    /// Whether nothing accuses.
+    /// Whether nothing in a text accuses or names anybody in office: what may be shown to those who handle the need.
     pub fn is_clean(&self, text: &str) -> bool {
-        self.accuser.read(&self.speller.normal(text)).is_empty()
+        self.dirt(&self.speller.normal(text)).is_empty()
+    }
+
+    fn dirt(&self, normal: &str) -> Vec<Span> {
+        self.shears.dirt(normal, self.accuser.read(normal).into_iter().map(|found| found.span))
+    }
+
+    /// What is left of a text that accuses.
+    fn rest(&self, text: &str) -> Option<String> {
+        let text = self.shears.neutral(text);
+        let rest = self.shears.cut(&text, &self.speller, &self.subjects, |normal| self.dirt(normal))?;
+        Some(rest).filter(|rest| self.is_clean(rest))
     }
 
     fn kind(&self, normal: &str, accusations: &[Accusation]) -> Kind {
@@ -102,4 +131,16 @@ impl Reader {
         }
         self.needs.read(text, &self.speller, &self.subjects, &best.subject)
     }
+}
+
+/// Everything found, each once; with a charge, whom it means.
+fn accusations(found: &[Found], charge: Option<&Charge>) -> Vec<Accusation> {
+    let mut all: Vec<Accusation> = Vec::new();
+    let titles = charge.into_iter().flat_map(|charge| &charge.titles).cloned().map(Accusation::Title);
+    for what in found.iter().flat_map(|found| found.what.iter().cloned()).chain(titles) {
+        if !all.contains(&what) {
+            all.push(what);
+        }
+    }
+    all
 }

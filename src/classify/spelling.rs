@@ -71,6 +71,20 @@ impl Speller {
         .collect()
     }
 
+    /// Splits the text as written into clauses, each with the mark it ends in when normalised; spaces do not divide.
+    pub(super) fn divide<'t>(&self, text: &'t str) -> Vec<(&'t str, char)> {
+        let ends = |c: char| match narrow(c) {
+            c if c == '\n' || c == '\r' || self.sentence_ends.contains(c) => Some(SENTENCE),
+            c if self.clause_ends.contains(c) => Some(CLAUSE),
+            _ => None,
+        };
+        let pieces = text.split_inclusive(|c| ends(c).is_some()).map(|piece| {
+            let end = piece.chars().next_back().and_then(ends);
+            (piece.trim_end_matches(|c| ends(c).is_some()), end.unwrap_or(SENTENCE))
+        });
+        pieces.filter(|(clause, _)| !clause.trim().is_empty()).collect()
+    }
+
     fn push(&self, out: &mut String, c: char, next: Option<char>) {
         let c = self.variants.get(&c).copied().unwrap_or(c);
         let numeral = c.to_digit(10).filter(|_| next.is_some_and(|n| self.group_marks.contains(n)));

@@ -77,6 +77,7 @@ fn cadre(written: written::Cadre) -> Cadre {
         roles: written.roles,
         superior: written.superior.map(CadreId),
         absences: written.absences.into_iter().map(|absence| (absence.from, absence.until)).collect(),
+        managed_above: written.managed_above,
     }
 }
 

@@ -120,6 +120,8 @@ pub(super) struct Cadre {
     pub(super) superior: Option<String>,
     #[serde(default)]
     pub(super) absences: Vec<Absence>,
+    #[serde(default)]
+    pub(super) managed_above: bool,
 }
 
 /// Days away, both ends included.

@@ -68,7 +68,7 @@ impl Work<'_> {
         Ok(allowed)
     }
 
-    async fn joined_of(&mut self, people: &[CadreId]) -> Done<Vec<CadreId>> {
+    pub(super) async fn joined_of(&mut self, people: &[CadreId]) -> Done<Vec<CadreId>> {
         let mut joined = Vec::new();
         for cadre in people {
             if self.tx.account_of(cadre).await?.is_some() {

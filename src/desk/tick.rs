@@ -171,14 +171,18 @@ impl Work<'_> {
         if !case.is_sealed() && case.held.is_none() {
             line.extend(self.county().with_role(Role::Supervisor));
         }
-        // Where everybody up the line is kept out, the discipline lane hears of it.
-        line.extend(self.county().with_role(Role::DisciplineReader));
+
         let mut reachable = Vec::new();
         for cadre in line {
             let bound = self.tx.account_of(&cadre).await?.is_some();
             if bound && !reachable.contains(&cadre) && !self.is_excluded(case, &cadre).await? {
                 reachable.push(cadre);
             }
+        }
+        if reachable.is_empty() {
+            // Where everybody up the line is kept out, the discipline lane hears of it.
+            let lane = self.lane_readers(case).await?;
+            reachable = self.joined_of(&lane).await?;
         }
         Ok(reachable.get(rung.min(reachable.len().saturating_sub(1))).cloned())
     }

@@ -118,6 +118,10 @@ fn cadre(county: &County, person: &Person, old: &Old, text: &mut String) {
     if let Some(superior) = person.superior {
         let _ = writeln!(text, "superior = {}", quoted(&county.people[superior].id));
     }
+    let heads_discipline = county.units[person.unit].kind == Kind::Discipline && person.duties.contains(&Duty::Head);
+    if heads_discipline || person.duties.contains(&Duty::Leader) || before.is_some_and(|old| old.managed_above) {
+        text.push_str("managed_above = true\n");
+    }
     if let Some(before) = before.filter(|old| !old.absences.is_empty()) {
         let days: Vec<String> =
             before.absences.iter().map(|days| toml::Value::Table(days.clone()).to_string()).collect();

@@ -52,6 +52,8 @@ pub(super) struct OldCadre {
     pub(super) title: String,
     #[serde(default)]
     pub(super) absences: Vec<toml::Table>,
+    #[serde(default)]
+    pub(super) managed_above: bool,
 }
 
 #[derive(Default, Deserialize)]

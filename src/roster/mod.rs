@@ -132,6 +132,8 @@ pub struct Cadre {
     pub superior: Option<CadreId>,
     /// Days away, both ends included; the deputy acts.
     pub absences: Vec<(NaiveDate, NaiveDate)>,
+    /// Whether the level above the county manages them (纪检监察机关处理检举控告工作规则 art. 15): complaints about them belong there.
+    pub managed_above: bool,
 }
 
 /// Who answers for a subject (or area) in a place (or everywhere).

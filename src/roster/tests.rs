@@ -31,6 +31,7 @@ fn cadre(id: &str, unit: &str, roles: &[Role], superior: Option<&str>) -> (Cadre
         roles: roles.to_vec(),
         superior: superior.map(CadreId::new),
         absences: vec![],
+        managed_above: false,
     };
     (CadreId::new(id), cadre)
 }

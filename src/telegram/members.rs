@@ -23,11 +23,11 @@ pub(super) fn changed(change: &Value) -> Result<Incoming, Unreadable> {
 /// A line of Telegram's in a group that says who came or left; none when it says something else.
 pub(super) fn told(message: &Value, chat: i64) -> Option<Incoming> {
     let person = |user: &Value| int(user, "/id").filter(|id| is_somebody(*id) && !flag(user, "/is_bot"));
-    if let Some(came) = message.get("new_chat_members").and_then(Value::as_array) {
-        return Some(members(chat, came.iter().filter_map(person).collect(), true));
-    }
-    let left = message.get("left_chat_member")?;
-    Some(members(chat, person(left).into_iter().collect(), false))
+    let (users, here) = match message.get("new_chat_members").and_then(Value::as_array) {
+        Some(came) => (came.iter().filter_map(person).collect::<Vec<_>>(), true),
+        None => (person(message.get("left_chat_member")?).into_iter().collect(), false),
+    };
+    (!users.is_empty()).then(|| members(chat, users, here))
 }
 
 fn members(chat: i64, users: Vec<i64>, here: bool) -> Incoming {

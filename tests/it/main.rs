@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
+mod accusations;
 mod backup;
 mod build;
 mod calendar;

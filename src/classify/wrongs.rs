@@ -1,0 +1,65 @@
+//! The `[charge]` of the lexicon: what is a wrong in office, who is accused, and what else must be heard beside it.
+
+use serde::Deserialize;
+
+/// Everything the reader knows about charges beside the words of `[accusation]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChargeWords {
+    /// 我要举报 …: accusations by themselves.
+    pub alone: Vec<String>,
+    /// 社区, 村委 …: those in office who are spoken of as a body.
+    pub bodies: Vec<String>,
+    /// `{}` is somebody in office; what is done is a wrong although no word of `[accusation]` says so.
+    pub graft: Vec<String>,
+    /// Not acting.
+    pub inaction: Vec<String>,
+    /// Words of `[accusation]` that make no charge.
+    pub mild: Vec<String>,
+    /// Look like one of these and are none.
+    pub masks: Vec<String>,
+    /// Shops, employers, neighbours: who is reported when nobody in office is.
+    pub private: Vec<String>,
+    /// 县委书记 …: whom the county does not manage.
+    pub above: Vec<String>,
+    /// Right before somebody in office: they are only addressed, or help.
+    pub asked: Vec<String>,
+    /// Right after somebody in office: they help.
+    pub helps: Vec<String>,
+    /// Begin a sentence about somebody who shall not take part; the name follows.
+    pub keep_out: Vec<String>,
+    /// What they shall not do; stands after the name.
+    pub take_part: Vec<String>,
+    /// Retaliation.
+    pub threats: Vec<String>,
+    /// Blocking roads, besieging offices, and what looks like it and is none.
+    pub unlawful: Heard,
+    /// 哪个告我.
+    pub who_accused: Vec<String>,
+    /// 罢免.
+    pub recall: Vec<String>,
+    /// Health, belief, money and children under 14: 个人信息保护法 art. 28.
+    pub sensitive: Heard,
+}
+
+/// Words to hear, and what only looks like them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heard {
+    /// The words.
+    pub words: Vec<String>,
+    /// Look like one of them and are none.
+    pub masks: Vec<String>,
+}
+
+/// What is left of a text that accuses, for those who handle the need.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestWords {
+    /// A clause with one of these is cut, beside what accuses.
+    pub cut: Vec<String>,
+    /// Harmless words that hold one of those.
+    pub masks: Vec<String>,
+    /// Pairs: the first is said neutrally by the second.
+    pub neutral: Vec<(String, String)>,
+}
