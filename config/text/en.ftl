@@ -366,6 +366,53 @@ command-language = 中文 / English
 command-help = How it works
 
 ## Sealed matters and keeping out
+status-organisation = The party organisation above handles this; it is in no group. You will have an answer before { $due }.
+lane-new = One new sealed matter. Please look in your private chat with the bot.
+lane-pattern = Within 90 days { $count } residents, each by themself, have spoken of { $cadre }. Please consider it. Nothing about who they are is given here.
+reader-protect = Number { $number }: whoever reported this speaks of possible retaliation. Please see to their protection, and let nobody else know of it.
+told-protected = Nobody may take revenge on a resident who reports something. If anybody troubles you, say so here at once; in danger, call 110 first.
+asks-who = Such questions are not answered here. If there is something you want to bring up yourself, just say it.
+recall-guide =
+    About a recall: a member of the village party branch holds a party office, dealt with by the party members' meeting or the party organisation above. A member of the villagers' committee can be recalled on the motion of one fifth of the voters or one third of the representatives, with reasons; they may defend themselves; more than half of the voters must vote, and more than half of the votes agree (Organic Law of Villagers' Committees, art. 19).
+    No signatures or votes are collected here. Please turn to the town's party committee (branch), or to the town government and the village election committee (villagers' committee).
+lawful-ways = Your matter is registered and will be dealt with. Please, all of you, keep to the ordinary ways and do not block roads, cars or offices: that is dangerous and solves nothing (Regulations on Petitioning, art. 26).
+apart-whom = Number { $number }: whom is it about? After your choice it goes to the discipline lane, and its card leaves the group at once.
+button-apart = About a cadre, handle apart
+button-apart-unknown = Not clear who
+button-recuse = Step back
+button-recuse-them = Agree to another
+press-recused = You have stepped back; { $cadre } takes over.
+recused-told = Number { $number }: { $who } has stepped back, and { $cadre } takes over. To choose another, press "assign" on the card.
+recuse-wished = Number { $number }: the resident would rather that { $who } took no part; no reason was given and none need be asked. Please decide.
+recuse-noted = Noted.
+button-let-go = Let the other matter go
+button-outcome-true = Tell: found true
+button-outcome-partly = Tell: partly true
+button-outcome-not = Tell: not found
+outcome-true = What you reported was looked into and found to be so; those concerned were dealt with by the rules.
+outcome-partly = What you reported was found to be so in part, and was dealt with by the rules.
+outcome-not = We looked into what you reported and did not find it to be so. If you know more, please say so at any time.
+button-attach = Attach a record
+prompt-attach = 【{ $number }】{ $ping }, please reply to this message with the record (such as a yearly appraisal). Only those who read this sealed matter see it.
+prompt-attached = 【{ $number }】Attached.
+original-attached = (attached by the organisation)
+above-ask = Is this about the county's main leaders, or the head of the county's discipline commission? We go on when you have pressed; until then nobody can see what you wrote.
+button-above-yes = Yes
+button-above-no = No
+button-above-need = Register this
+above-not-kept =
+    The city is in charge of the county's main leaders. What you wrote was not kept, and there is no number here.
+    Please turn to the city's discipline commission: telephone 12388, or its site.
+above-unanswered =
+    What you wrote some days ago may be about the county's main leaders. You pressed neither yes nor no, and it was not kept.
+    About the county's main leaders, please call the city's discipline commission, 12388; about anything else, please say it again.
+above-need = You also spoke of this: { $need } It can be registered as usual. Shall it?
+attempts-none = Nobody has probed sealed matters in the last 30 days.
+attempts-head = In the last 30 days these cadres tried to see what is not for them:
+attempt-line = { $time } { $cadre }, number { $number } ({ $how })
+attempt-number = typed the number
+attempt-press = pressed an old button
+attempt-reply = replied to an old card
 status-held = This is being looked into; you will have an answer before { $due }.
 told-exposed = Number { $number }: its number, subject and place stood in the work group of { $place } for about { $minutes } minutes. They have been taken out, and it is now handled by one person alone. Your name and your words were never in the group.
 lane-exposed = Number { $number }: its card stood in the group of { $place } for about { $minutes } minutes and has been taken out. Those who must not know and may have read it: { $names }. Please mind the protection of whoever reported it.

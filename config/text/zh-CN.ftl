@@ -366,6 +366,53 @@ command-language = 中文 / English
 command-help = 怎么用
 
 ## 密件与回避
+status-organisation = 这件事由上级党组织办理，不发到任何群里。{ $due }前给您答复。
+lane-new = 密件台新件 1 件，请打开与机器人的私聊查看。
+lane-pattern = 近 90 天里有{ $count }位群众分别反映{ $cadre }，请研究。反映人的情况不在此列。
+reader-protect = 编号 { $number }：反映人提到可能遭打击报复，请注意保护，不要让其他人知道这件事。
+told-protected = 任何人都不得打击报复反映问题的群众。有人为难您，请马上在这里说一声；有危险先打 110。
+asks-who = 这类问题这里不答复。您有自己的事要反映，请直接说。
+recall-guide =
+    关于罢免：村支委是党内职务，由党员大会或上级党组织按党内规定处理；村委会成员由五分之一以上选民或三分之一以上村民代表联名提出、说明理由，本人可以申辩，选民过半数参加投票、过半数同意才算数（村民委员会组织法第十九条）。
+    这里不收集签名，也不投票。请向镇党委（支委）或镇政府、村选举委员会（村委会成员）提出。
+lawful-ways = 您的事已经登记，会照办。也请您和大家走正常渠道，不要拦车堵路、围堵单位，那样容易出危险，也解决不了问题（信访工作条例第二十六条）。
+apart-whom = 编号 { $number }：这件事反映的是哪一位？点了以后转纪检监察，群里的卡片马上收回。
+button-apart = 反映干部，单独办
+button-apart-unknown = 说不清是谁
+button-recuse = 回避
+button-recuse-them = 同意换人
+press-recused = 已回避，由{ $cadre }接手。
+recused-told = 编号 { $number }：{ $who }申请回避，现由{ $cadre }接手。要换人，请点卡片上的“指派”。
+recuse-wished = 编号 { $number }：群众希望{ $who }不参加办理，没有说原因，也不必问。请您决定。
+recuse-noted = 记下了。
+button-let-go = 放行附带事项
+button-outcome-true = 告知：属实
+button-outcome-partly = 告知：部分属实
+button-outcome-not = 告知：未发现
+outcome-true = 反映的问题已核查属实，相关人员已按规定处理。
+outcome-partly = 反映的问题部分属实，已按规定处理。
+outcome-not = 经核查，没有发现反映的问题。您有新的情况，请随时再说。
+button-attach = 附考评材料
+prompt-attach = 【{ $number }】{ $ping }，请回复这条消息，写要附的民主评议等材料。只有看这件密件的同志看得到。
+prompt-attached = 【{ $number }】已附上。
+original-attached = （组织部门附）
+above-ask = 这条反映的是县里主要领导，或县纪委监委负责人吗？您点了以后再往下办；在这之前，没有人看得到您写的话。
+button-above-yes = 是
+button-above-no = 不是
+button-above-need = 登记这件事
+above-not-kept =
+    县里主要领导由市里管。您刚才的话没有保存，这里也没有编号。
+    请向市纪委监委反映：电话 12388，或网上举报。
+above-unanswered =
+    您前几天的一段话可能反映县里主要领导，您没有点“是”或“不是”，我们没有保存那段话。
+    要反映县里主要领导，请打市纪委监委电话 12388；是别的事，请再说一遍。
+above-need = 您还说到：{ $need } 这件事可以照常登记，要登记吗？
+attempts-none = 近 30 天没有人试探密件。
+attempts-head = 近 30 天，下列干部试过查看不该看的事项：
+attempt-line = { $time } { $cadre }，编号 { $number }（{ $how }）
+attempt-number = 输编号
+attempt-press = 点旧按钮
+attempt-reply = 回复旧卡片
 status-held = 正在核实，{ $due }前给您答复。
 told-exposed = 编号 { $number }：这件事的编号、类别和地点在{ $place }的工作群里出现过约{ $minutes }分钟，现已收回，改由专人单独办。您的姓名和原话没有进过群。
 lane-exposed = 编号 { $number }：卡片在{ $place }的群里停留约{ $minutes }分钟，现已收回。需要回避而可能看到的人：{ $names }。请留意保护反映人。

@@ -141,6 +141,7 @@ pub fn rules(settings: &Settings, bot_name: String) -> Rules {
             ("traffic", phones.traffic.clone()),
             ("gas", phones.gas.clone()),
         ],
+        above_county: settings.bot.above_county,
         bot_name,
     }
 }

@@ -17,7 +17,7 @@ use crate::case::calendar::Calendar;
 use crate::case::service::Service;
 use crate::classify::Lexicon;
 use crate::id::CadreId;
-use crate::roster::County;
+use crate::roster::{AboveCounty, County};
 use crate::text::Texts;
 
 pub use fault::{At, Fault, Faults};
@@ -50,6 +50,8 @@ pub struct BotSettings {
     pub languages: Vec<String>,
     /// From this confidence on a case is routed without a human.
     pub routing_threshold: f64,
+    /// What is done with what is said about those whom the county does not manage.
+    pub above_county: AboveCounty,
     /// How fast letters may leave.
     pub pacing: Pacing,
     /// How long messages in a row make one case.

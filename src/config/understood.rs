@@ -45,6 +45,7 @@ pub(super) fn understand(written: Written) -> Option<Settings> {
         key_file: bot.key_file,
         languages: bot.languages,
         routing_threshold: bot.routing_threshold,
+        above_county: bot.above_county,
         pacing: main.pacing?.value,
         collect: main.collect?.value,
         phones: main.phones?.value,

@@ -11,7 +11,7 @@ use super::source::{Entry, Reader};
 use crate::case::calendar::CalendarDay;
 use crate::case::service::Service;
 use crate::classify::Lexicon;
-use crate::roster::{Role, UnitKind};
+use crate::roster::{AboveCounty, Role, UnitKind};
 use crate::text::{Language, Texts};
 
 /// All files of a county.
@@ -60,6 +60,7 @@ pub(super) struct Bot {
     pub(super) key_file: String,
     pub(super) languages: Vec<String>,
     pub(super) routing_threshold: f64,
+    pub(super) above_county: AboveCounty,
 }
 
 impl Default for Bot {
@@ -69,6 +70,7 @@ impl Default for Bot {
             key_file: "data/minqing.key".into(),
             languages: vec!["zh-CN".into(), "en".into()],
             routing_threshold: 0.6,
+            above_county: AboveCounty::DoNotKeep,
         }
     }
 }

@@ -387,6 +387,7 @@ fn all(case: &Case) -> Vec<(&'static str, Tap)> {
         taps.push(("button-interim", Tap::Interim));
     }
     taps.push(("button-transfer", Tap::Transfer));
+    taps.push(("button-recuse", Tap::Recuse));
     taps.push(("button-less", Tap::Less));
     taps
 }

@@ -11,7 +11,7 @@ use crate::classify::{Accusation, Reading, Reason, Wrong};
 use crate::id::{CadreId, CaseId, PlaceId, UnitId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::Audience;
-use crate::roster::Role;
+use crate::roster::{AboveCounty, Role};
 
 impl Work<'_> {
     /// Whom a reading accuses, or may mean, with everyone close to them. While nobody is named it is the whole level.
@@ -43,6 +43,9 @@ impl Work<'_> {
     /// Which lane an accusation belongs to: a clear one to the discipline lane, or to the organisation above who does not
     /// act; what may be none to the screeners, until one of them has decided.
     pub(super) fn lane_of(&self, reading: &Reading) -> Lane {
+        if self.settled_above == Some(true) && self.rules.above_county == AboveCounty::CityReader {
+            return Lane::City;
+        }
         match reading.charge.as_ref().map(|charge| charge.wrong) {
             None => Lane::Screeners,
             Some(Wrong::Inaction) if !self.county().with_role(Role::Organisation).is_empty() => Lane::Organisation,

@@ -1,5 +1,7 @@
 //! What the desk is told: an update of Telegram's, as plain data.
 
+use serde::{Deserialize, Serialize};
+
 use crate::id::Moment;
 use crate::notice::letter::Media;
 
@@ -40,7 +42,7 @@ pub enum Incoming {
 }
 
 /// Something said by a person.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Said {
     /// The speaker's account; none for anonymous administrators and channels, who are nobody's principal.
     pub user: Option<i64>,
@@ -68,8 +70,28 @@ pub struct Said {
     pub forwarded: bool,
 }
 
+impl Said {
+    /// Words that somebody had registered by a press, in place of a message of their own.
+    pub fn plain(press: &Press, text: String, at: Moment) -> Self {
+        Self {
+            user: Some(press.user),
+            name: press.name.clone(),
+            language: None,
+            chat: press.user,
+            message_id: press.message_id.unwrap_or_default(),
+            at,
+            text: Some(text),
+            attachment: None,
+            album: None,
+            reply_to: None,
+            reply_to_bot: false,
+            forwarded: false,
+        }
+    }
+}
+
 /// What came with a message.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Telegram's name of the kind: `photo`, `voice`, `contact`, `venue`, `poll`, `unknown` …
     pub kind: String,

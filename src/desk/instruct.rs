@@ -27,6 +27,7 @@ impl Work<'_> {
             return Ok(Outcome::of("unbound_group"));
         }
         let Some(user) = said.user else { return self.nobody_said(&said).await };
+        self.seen_here(said.chat, user).await?;
         if role == Some(GroupRole::Operators)
             && let Some(outcome) = self.asks_reload(&said, user).await?
         {
@@ -41,8 +42,11 @@ impl Work<'_> {
         };
         let Some(cadre) = self.tx.cadre_by_account(user).await? else { return Ok(Outcome::of("not_staff")) };
         let case = self.load(&case).await?;
-        if case.is_sealed() || self.is_excluded(&case, &cadre).await? || !self.can(&case, &cadre, Action::ReadOriginal)
-        {
+        if self.is_excluded(&case, &cadre).await? {
+            self.keep_attempt(cadre, Some(&case.id), "reply").await?;
+            return Ok(Outcome::of("not_staff"));
+        }
+        if case.is_sealed() || !self.can(&case, &cadre, Action::ReadOriginal) {
             return Ok(Outcome::of("not_staff"));
         }
         self.write_note(said, Actor::Cadre(cadre), case).await

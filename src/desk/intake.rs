@@ -38,6 +38,8 @@ impl Work<'_> {
             case = self.close_window(case).await?;
         }
         self.send_receipt(&case).await?;
+        self.after_accusation(&case, &reading).await?;
+        self.guidance(&case, &reading).await?;
         if !person.notice_shown {
             self.tx.set_notice_shown(&person.id).await?;
         }
@@ -63,7 +65,11 @@ impl Work<'_> {
             self.safety(&case, &reading).await?;
         }
         let before = case.clone();
-        let case = self.perform_all(case, actor, commands).await?;
+        let mut case = self.perform_all(case, actor, commands).await?;
+        self.after_accusation(&case, &reading).await?;
+        if !reading.recuse.is_empty() {
+            case = self.wished_away(case, &reading.recuse).await?;
+        }
         if before.state == State::Collecting && reading.danger.is_some() {
             let case = self.close_window(case).await?;
             self.joined_line(&said, person, &case).await?;

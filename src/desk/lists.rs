@@ -50,11 +50,14 @@ impl Work<'_> {
     pub(super) async fn show_case(&mut self, said: &Said, person: &PersonRow, number: CaseNumber) -> Done<Outcome> {
         let language = Language::from_code(Some(&person.language));
         let mut text = self.say(language, "number-unknown", &[("number", number.to_string())]);
-        if let Some(id) = self.tx.case_by_number(number).await? {
-            let case = self.load(&id).await?;
-            if case.person == person.id {
-                text = self.case_block(&case, language).await?;
-            }
+        // The work is the same whether there is such a case or not; only the owner's goes on from here.
+        let near = self.tx.case_at_or_near(number).await?.map(|row| super::act::case_of(&row)).transpose()?;
+        if let Some(case) = &near {
+            self.tx.exclusion(&case.id).await?;
+        }
+        match near.filter(|case| case.number == number) {
+            Some(case) if case.person == person.id => text = self.case_block(&case, language).await?,
+            other => self.note_attempt(said, other.as_ref().map(|case| &case.id), "number").await?,
         }
         self.reply_text(said, person, text).await?;
         Ok(Outcome::of("shown"))

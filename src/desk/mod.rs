@@ -3,8 +3,12 @@
 //! Every update and every due timer is one transaction: load, ask the pure rooms, save events, case, letters, timers
 //! and "done" together. Nothing is sent from here; letters are written, and the outbox takes them.
 
+mod above;
+mod accused;
 mod act;
 mod alerts;
+mod apart;
+mod attempts;
 mod audit;
 mod bind;
 mod card;
@@ -48,7 +52,7 @@ use crate::clock::Clock;
 use crate::id::{CadreId, CaseId, Ids, Moment, UnitId};
 use crate::notice::gate::Staff;
 use crate::notice::letter::Audience;
-use crate::roster::{County, Role};
+use crate::roster::{AboveCounty, County, Role};
 use crate::store::{InboxRow, Store, StoreFault, Tx};
 use crate::text::Texts;
 
@@ -73,6 +77,8 @@ pub struct Rules {
     pub threshold: f64,
     /// Numbers told to a resident in danger, by name as in the texts.
     pub phones: Vec<(&'static str, String)>,
+    /// What is done with what is said about those whom the county does not manage.
+    pub above_county: AboveCounty,
     /// How to reach the bot, without the @, for links people can open.
     pub bot_name: String,
 }
@@ -178,6 +184,10 @@ struct Work<'d> {
     touched: BTreeMap<CaseId, Touched>,
     /// Whether whoever speaks writes faster than anybody reads.
     flood: Flood,
+    /// The inbox row this comes from.
+    row: Option<i64>,
+    /// Whether the sender said that it is about those above the county; none while nobody has.
+    settled_above: Option<bool>,
 }
 
 /// A case as it stood before this piece of work.
@@ -223,6 +233,7 @@ impl Desk {
     /// Faults of the store only; then nothing has changed and the row can be tried again.
     pub async fn handle(&self, row: &InboxRow, incoming: Incoming) -> Result<Outcome, StoreFault> {
         let mut work = self.work().await?;
+        work.row = Some(row.seq);
         work.tx.mark().await?;
         let outcome = match work.take(incoming).await {
             Ok(outcome) => outcome,
@@ -251,6 +262,8 @@ impl Desk {
             tx,
             touched: BTreeMap::new(),
             flood: Flood::None,
+            row: None,
+            settled_above: None,
         }
     }
 }

@@ -2,16 +2,16 @@
 
 use super::incoming::Press;
 use super::press::Pressed;
-use super::tap::Tap;
+use super::tap::{Finding, Tap};
 use super::words::Entry;
 use super::{Done, Work};
 use crate::case::command::Command;
 use crate::case::event::Actor;
-use crate::case::{Case, State};
+use crate::case::{Case, Lane, State};
 use crate::classify::Kind;
 use crate::id::CadreId;
 use crate::notice::letter::{Act, Audience, Button, Letter, Media, Priority};
-use crate::roster::Action;
+use crate::roster::{Action, Role};
 use crate::text::fit::{beginning, name_on_one_line};
 use crate::text::{Language, units};
 
@@ -99,7 +99,18 @@ impl Work<'_> {
     ) -> Done<Pressed> {
         let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::ReadOriginal).await?;
         let to = Audience::Cadre(cadre.clone());
-        let page = Page::of(&self.said_about(&case.id).await?, from);
+        let mut said = self.said_about(&case.id).await?;
+        if case.is_sealed() {
+            let attached = self.attached(&case).await?;
+            let head = self.say(Language::default(), "original-attached", &[]);
+            said.extend(attached.into_iter().map(|note| Entry {
+                text: Some(format!("{head}{note}")),
+                media: None,
+                kind: "text".to_owned(),
+                forwarded: false,
+            }));
+        }
+        let page = Page::of(&said, from);
         let texts = self.sheets(&case, page.sheets, from == (0, 0)).await?;
         let last = texts.len().saturating_sub(1);
         for (index, text) in texts.into_iter().enumerate() {
@@ -167,23 +178,41 @@ impl Work<'_> {
     /// Beneath the original in private: the primary act, so that nobody has to go back to the group.
     async fn original_buttons(&mut self, case: &Case, to: &Audience, cadre: &CadreId) -> Done<Vec<Vec<Button>>> {
         if case.is_sealed() {
-            let taps = [
-                ("button-ask", Tap::Ask),
-                ("button-release", Tap::Release),
-                ("button-discipline", Tap::ToDiscipline),
-                ("button-answer", Tap::Report),
-            ];
+            let taps = self.reader_taps(case, cadre).await?;
             return self.row(case, to, &taps).await;
         }
         if case.danger.is_some() && self.can(case, cadre, Action::AskMore) {
             return self.row(case, to, &[("button-ask", Tap::Ask), super::card::primary(case)]).await;
         }
         if case.state == State::Registered && case.unit().is_none() && self.can(case, cadre, Action::Screen) {
-            return self.row(case, to, &[("button-discipline", Tap::ToDiscipline)]).await;
+            return self.row(case, to, &[("button-discipline", Tap::ToDiscipline), ("button-apart", Tap::Apart)]).await;
         }
         if case.unit().is_none() || !case.state.is_being_worked_on() || !self.can(case, cadre, Action::Sign) {
             return Ok(Vec::new());
         }
-        self.row(case, to, &[super::card::primary(case)]).await
+        self.row(case, to, &[super::card::primary(case), ("button-apart", Tap::Apart)]).await
+    }
+
+    /// What a reader can do with a sealed case.
+    async fn reader_taps(&mut self, case: &Case, cadre: &CadreId) -> Done<Vec<(&'static str, Tap)>> {
+        let mut taps = vec![
+            ("button-ask", Tap::Ask),
+            ("button-release", Tap::Release),
+            ("button-discipline", Tap::ToDiscipline),
+            ("button-answer", Tap::Report),
+        ];
+        if let Some(part) = &case.part {
+            let held = self.load(part).await?.held.is_some();
+            taps.extend(Some(("button-let-go", Tap::LetGo)).filter(|_| held && self.is_in_lane(cadre)));
+        }
+        if case.lane != Some(Lane::Screeners) {
+            taps.push(("button-outcome-true", Tap::Outcome(Finding::True)));
+            taps.push(("button-outcome-partly", Tap::Outcome(Finding::Partly)));
+            taps.push(("button-outcome-not", Tap::Outcome(Finding::Not)));
+        }
+        if self.county().with_role(Role::Organisation).contains(cadre) {
+            taps.push(("button-attach", Tap::Attach));
+        }
+        Ok(taps)
     }
 }

@@ -58,7 +58,13 @@ impl Work<'_> {
 
     async fn resident_pressed(&mut self, press: &Press, row: &ButtonRow, tap: Tap) -> Done<(Pressed, Option<CaseId>)> {
         let person = self.tx.person_by_account(press.user).await?;
-        let (Some(person), Some(case)) = (person, &row.case) else { return Ok((self.void("press_foreign"), None)) };
+        let Some(person) = person else { return Ok((self.void("press_foreign"), None)) };
+        if let Tap::Above(_) | Tap::AboveNeed = tap {
+            let own = row.audience == Audience::Resident(person.id.clone());
+            let pressed = if own { self.above_pressed(press, &person, tap).await? } else { self.void("press_foreign") };
+            return Ok((pressed, None));
+        }
+        let Some(case) = &row.case else { return Ok((self.void("press_foreign"), None)) };
         let own = row.audience == Audience::Resident(person.id.clone()) && press.chat == Some(press.user);
         let case = self.load(case).await?;
         if !own || case.person != person.id {
@@ -116,7 +122,11 @@ impl Work<'_> {
         }
         let Some(case) = &row.case else { return Ok((self.void("press_unknown"), None)) };
         let case = self.load(case).await?;
+        if let Some(chat) = press.chat {
+            self.seen_here(chat, press.user).await?;
+        }
         if self.is_excluded(&case, &cadre).await? {
+            self.keep_attempt(cadre, Some(&case.id), "press").await?;
             return Ok((self.void("press_excluded"), None));
         }
         let may = self.may_tap(&case, &cadre, &tap).await?;
@@ -174,10 +184,21 @@ impl Work<'_> {
                 tap,
                 Tap::Read | Tap::ReadOn(..) | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm
             );
+            let acts = acts || self.may_tap_in_lane(case, cadre, tap);
             let acts = acts || case.danger.is_some() && matches!(tap, Tap::TakeDanger);
             return Ok(acts && self.is_reader(case, cadre).await?);
         }
         Ok(self.may_tap_open(case, cadre, tap))
+    }
+
+    /// What only the discipline lane does with a sealed case, and what only the organisation does.
+    fn may_tap_in_lane(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
+        match tap {
+            Tap::LetGo => self.is_in_lane(cadre) && case.part.is_some(),
+            Tap::Outcome(_) => case.lane != Some(crate::case::Lane::Screeners),
+            Tap::Attach => self.county().with_role(crate::roster::Role::Organisation).contains(cadre),
+            _ => false,
+        }
     }
 
     fn may_tap_open(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
@@ -194,10 +215,15 @@ impl Work<'_> {
             Tap::Read | Tap::ReadOn(..) => self.can(case, cadre, Action::ReadOriginal),
             Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
             Tap::As(_) | Tap::AsAt(..) | Tap::DispatchTo(_) => self.can(case, cadre, Action::Screen),
+            Tap::Apart | Tap::ApartFrom(_) => self.can(case, cadre, Action::ReadOriginal),
+            Tap::Recuse => self.can(case, cadre, Action::Sign),
+            Tap::RecuseThem(who) => self.county().chain_above(who).contains(cadre),
+            Tap::LetGo | Tap::Outcome(_) | Tap::Attach => false,
             Tap::TakeDanger => self.on_call_people().contains(cadre),
             Tap::Release => self.may_read_sealed(cadre),
             Tap::ToDiscipline => self.may_read_sealed(cadre) || self.can(case, cadre, Action::Screen),
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
+            Tap::Above(_) | Tap::AboveNeed => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
         }
     }
@@ -227,7 +253,7 @@ impl Work<'_> {
             Tap::Less => self.turn(case, Face::Plain).await,
             Tap::Assign => self.turn(case, Face::People).await,
             Tap::Transfer => self.turn(case, Face::Units).await,
-            Tap::Ask | Tap::Interim | Tap::Report => self.prompt(press, cadre, case, tap).await,
+            Tap::Ask | Tap::Interim | Tap::Report | Tap::Attach => self.prompt(press, cadre, case, tap).await,
             Tap::Confirm => self.confirm(press, actor, case).await,
             Tap::Read => self.read_original(press, cadre, case, (0, 0)).await,
             Tap::ReadOn(entry, offset) => self.read_original(press, cadre, case, (entry, offset)).await,
@@ -236,12 +262,20 @@ impl Work<'_> {
                 Ok(Pressed::saying("released", self.say(Language::default(), "press-released", &[])))
             }
             Tap::ToDiscipline => self.hand_to_discipline(case, actor).await,
+            Tap::LetGo => self.let_part_go(&case, actor).await,
+            Tap::Apart => self.ask_whom(cadre, case).await,
+            Tap::ApartFrom(accused) => self.set_apart(case, actor, accused).await,
+            Tap::Recuse => self.recuse(case, cadre, actor).await,
+            Tap::RecuseThem(who) => self.recuse(case, &who, actor).await,
+            Tap::Outcome(finding) => self.tell_outcome(case, actor, finding.key()).await,
             Tap::Place(_)
             | Tap::PlaceSkip
             | Tap::Solved(..)
             | Tap::Rate(..)
             | Tap::Withdraw
             | Tap::AskFor(_)
+            | Tap::Above(_)
+            | Tap::AboveNeed
             | Tap::BindUnit(_)
             | Tap::BindTriage
             | Tap::BindOperators

@@ -60,6 +60,7 @@ impl Work<'_> {
         let text_key = match (&tap, self.photo_needed(&case)) {
             (Tap::Ask, _) => "prompt-ask",
             (Tap::Interim, _) => "prompt-interim",
+            (Tap::Attach, _) => "prompt-attach",
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
@@ -85,6 +86,7 @@ impl Work<'_> {
         let command = match tap {
             Tap::Ask => Command::Ask(words),
             Tap::Interim => Command::ReplyInterim(words),
+            Tap::Attach => Command::WriteNote(words),
             _ => Command::ReportDone { words, evidence: 1, photo_needed: false },
         };
         crate::case::decide::decide(case, command).map(|_| ())
@@ -195,10 +197,15 @@ impl Work<'_> {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
         }
         let words = self.keep("reply", &case.id, &draft.reply).await?;
-        let command = if draft.tap == Tap::Ask { Command::Ask(words) } else { Command::ReplyInterim(words) };
+        let command = match draft.tap {
+            Tap::Ask => Command::Ask(words),
+            Tap::Attach => Command::WriteNote(words),
+            _ => Command::ReplyInterim(words),
+        };
         let case = self.perform(case, Actor::Cadre(cadre.clone()), command).await?;
         self.tx.clear_draft(said.chat, user).await?;
-        self.tell_here(said, cadre, &case, "prompt-sent").await
+        let key = if draft.tap == Tap::Attach { "prompt-attached" } else { "prompt-sent" };
+        self.tell_here(said, cadre, &case, key).await
     }
 
     /// Shows what the resident will get, with one button to send it; more photos only edit the preview.

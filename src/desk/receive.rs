@@ -44,32 +44,47 @@ impl Work<'_> {
         if let Some(key) = self.rules.texts.recognise(&text, KEYBOARD) {
             return self.keyboard_word(&said, &person, key).await;
         }
-        let replied = self.replied_case(&said, &person).await?;
+        if let Some(outcome) = self.about_those_above(&said, &person).await? {
+            return Ok(outcome);
+        }
+        self.matter(said, &person).await
+    }
+
+    /// A matter of somebody's: what it joins, or a case of its own.
+    pub(super) async fn matter(&mut self, said: Said, person: &PersonRow) -> Done<Outcome> {
+        let text = said.text.clone().unwrap_or_default();
+        let replied = self.replied_case(&said, person).await?;
         let waiting = match &replied {
             Some(_) => None,
-            None => self.asked_case(&said, &person).await?,
+            None => self.asked_case(&said, person).await?,
         };
         let number = CaseNumber::parse(&text).filter(|_| replied.is_none());
         if let Some(number) = number
-            && (waiting.is_none() || self.owns(&person, number).await?)
+            && (waiting.is_none() || self.owns(person, number).await?)
         {
-            return self.show_case(&said, &person, number).await;
+            return self.show_case(&said, person, number).await;
         }
         if waiting.is_none()
-            && let Some(outcome) = self.typed_verdict(&said, &person, &text, replied.as_ref()).await?
+            && let Some(outcome) = self.typed_verdict(&said, person, &text, replied.as_ref()).await?
         {
             return Ok(outcome);
         }
         let joins = match replied.or(waiting) {
             Some(case) => Some(case),
-            None => self.burst_case(&said, &person).await?,
+            None => self.burst_case(&said, person).await?,
         };
         if let Some(case) = joins {
-            return self.join(case, said, &person).await;
+            return self.join(case, said, person).await;
+        }
+        if let Some(outcome) = self.asks_who(&said, person).await? {
+            return Ok(outcome);
+        }
+        if let Some(outcome) = self.wishes_somebody_away(&said, person).await? {
+            return Ok(outcome);
         }
         match self.rules.reader.read(&text).smalltalk {
-            Some(smalltalk) if said.attachment.is_none() => self.small_talk(&said, &person, smalltalk).await,
-            Some(_) | None => self.open(said, &person).await,
+            Some(smalltalk) if said.attachment.is_none() => self.small_talk(&said, person, smalltalk).await,
+            Some(_) | None => self.open(said, person).await,
         }
     }
 
@@ -245,6 +260,11 @@ impl Work<'_> {
             return self.join_staff(said, user, token).await;
         }
         if let Some(outcome) = self.asks_reload(said, user).await? {
+            return Ok(outcome);
+        }
+        if name == "attempts"
+            && let Some(outcome) = self.show_attempts(said, user).await?
+        {
             return Ok(outcome);
         }
         let person = self.person(said, user).await?;

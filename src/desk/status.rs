@@ -5,7 +5,7 @@ use super::tap::Tap;
 use super::words::{Reply, joined};
 use super::{Done, Touched, Work};
 use crate::case::event::{Actor, Fact};
-use crate::case::{Case, Ending, Grade, State};
+use crate::case::{Case, Ending, Grade, Lane, State};
 use crate::classify::{Route, WhyHuman, route};
 use crate::id::CadreId;
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
@@ -262,6 +262,7 @@ impl Work<'_> {
 /// The line that says where it stands.
 fn status_key(case: &Case, preview: bool) -> &'static str {
     match case.state {
+        State::Collecting | State::Registered if case.lane == Some(Lane::Organisation) => "status-organisation",
         State::Collecting | State::Registered if case.is_sealed() => "status-sealed",
         State::Collecting if preview => "status-dispatched",
         State::Registered if case.held.is_some() => "status-held",

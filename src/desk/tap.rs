@@ -17,6 +17,29 @@ pub(super) enum Asking {
     Call,
 }
 
+/// What the discipline lane found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Finding {
+    /// 属实.
+    True,
+    /// 部分属实.
+    Partly,
+    /// 未发现.
+    Not,
+}
+
+impl Finding {
+    /// The words for the sender.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::True => "outcome-true",
+            Self::Partly => "outcome-partly",
+            Self::Not => "outcome-not",
+        }
+    }
+}
+
 /// What a press means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "tap", content = "with", rename_all = "snake_case")]
@@ -61,6 +84,20 @@ pub(super) enum Tap {
     Release,
     /// 转纪检监察.
     ToDiscipline,
+    /// 放行附带事项: the ordinary need goes its way.
+    LetGo,
+    /// 反映干部: asks whom.
+    Apart,
+    /// 反映干部: of whom, or nobody knows.
+    ApartFrom(Option<CadreId>),
+    /// 回避, declared by whoever acts.
+    Recuse,
+    /// 回避, wished by the sender and granted by one above.
+    RecuseThem(CadreId),
+    /// A fixed outcome: found to be so, partly, not.
+    Outcome(Finding),
+    /// 附上考评材料: the organisation attaches a record.
+    Attach,
     /// The resident names the town.
     Place(PlaceId),
     /// The resident skips the question.
@@ -73,6 +110,10 @@ pub(super) enum Tap {
     Withdraw,
     /// The resident means this case: 催一下, 请人上门, 给我回电.
     AskFor(Asking),
+    /// It is (not) about those whom the county does not manage.
+    Above(bool),
+    /// Registers the need that was said beside it.
+    AboveNeed,
     /// A group is bound to a unit.
     BindUnit(UnitId),
     /// A group becomes the county triage group.
@@ -109,10 +150,19 @@ impl Tap {
             Self::AsAt(..) => "as_at",
             Self::Release => "release",
             Self::ToDiscipline => "to_discipline",
+            Self::LetGo => "let_go",
+            Self::Apart => "apart",
+            Self::ApartFrom(_) => "apart_from",
+            Self::Recuse => "recuse",
+            Self::RecuseThem(_) => "recuse_them",
+            Self::Outcome(_) => "outcome",
+            Self::Attach => "attach",
             Self::Place(_) => "place",
             Self::PlaceSkip => "place_skip",
             Self::Solved(..) => "solved",
             Self::Rate(..) => "rate",
+            Self::Above(_) => "above",
+            Self::AboveNeed => "above_need",
             Self::BindUnit(_) => "bind_unit",
             Self::BindTriage => "bind_triage",
             Self::BindOperators => "bind_operators",
@@ -124,7 +174,14 @@ impl Tap {
     pub(super) fn is_residents(&self) -> bool {
         matches!(
             self,
-            Self::Place(_) | Self::PlaceSkip | Self::Solved(..) | Self::Rate(..) | Self::Withdraw | Self::AskFor(_)
+            Self::Place(_)
+                | Self::PlaceSkip
+                | Self::Solved(..)
+                | Self::Rate(..)
+                | Self::Withdraw
+                | Self::AskFor(_)
+                | Self::Above(_)
+                | Self::AboveNeed
         )
     }
 }

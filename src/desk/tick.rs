@@ -94,7 +94,7 @@ impl Desk {
 
 impl Work<'_> {
     async fn rang(&mut self, timer: &TimerRow) -> Done<()> {
-        if self.caught_up(timer).await? {
+        if self.caught_up(timer).await? || self.above_unanswered(timer).await? {
             return Ok(());
         }
         let (Some(clock), Some(id)) = (Clock::from_name(&timer.kind), &timer.case) else { return Ok(()) };

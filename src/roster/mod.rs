@@ -113,6 +113,17 @@ pub enum Role {
     Operator,
 }
 
+/// What a county does with what is said about those whom it does not manage (纪检监察机关处理检举控告工作规则 art. 15).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AboveCounty {
+    /// Nothing is kept but a count; the sender hears where to turn.
+    #[default]
+    DoNotKeep,
+    /// The readers of the city keep it, and nobody in the county reads it.
+    CityReader,
+}
+
 /// A cadre (干部).
 #[derive(Clone, Debug)]
 pub struct Cadre {

@@ -104,6 +104,17 @@ impl Tx {
         row.map(|row| row.text(0).map(CaseId)).transpose()
     }
 
+    /// The case with this number, or the nearest other one: whoever asks for a number that does not exist makes the same
+    /// work as whoever asks for one that is not theirs. None while there is no case at all.
+    pub async fn case_at_or_near(&mut self, number: CaseNumber) -> Result<Option<CaseRow>, StoreFault> {
+        let args = [self.county(), number.as_i64().into()];
+        let above = self.link.fetch_optional(select_case!("and number >= $2 order by number limit 1"), args).await?;
+        let args = [self.county(), number.as_i64().into()];
+        let below =
+            self.link.fetch_optional(select_case!("and number < $2 order by number desc limit 1"), args).await?;
+        above.or(below).map(|row| self.case_row(&row)).transpose()
+    }
+
     /// Adds events (at least one, numbered from `expected_version + 1`) and saves the case they lead to; a new case has
     /// expected version 0, and `row.version` is the number of the last event. `Conflict` when the version has moved.
     pub async fn append(

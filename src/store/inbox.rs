@@ -352,3 +352,13 @@ impl Tx {
         }
     }
 }
+
+impl Tx {
+    /// Destroys what an update said; that it came, and what became of it, stays.
+    pub async fn wipe_update(&mut self, seq: i64) -> Result<(), StoreFault> {
+        let args = [self.county(), seq.into()];
+        let sql = "delete from content where county = $1 and id = (select content_id from inbox where county = $1 and seq = $2)";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+}

@@ -246,6 +246,11 @@ impl Tx {
         self.link.commit().await
     }
 
+    /// Counts one more of something; the name tells what, and nothing of whom.
+    pub async fn tally(&mut self, what: &str) -> Result<(), StoreFault> {
+        self.take_numbers(what, 1).await.map(|_| ())
+    }
+
     fn county(&self) -> Value {
         Value::from(self.inner.county.as_str())
     }

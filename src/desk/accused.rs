@@ -1,0 +1,165 @@
+//! What follows from an accusation beside its being sealed: other cases of the sender leave the hands of the accused, the lane
+//! hears that there is something, whoever spoke is told how they are protected.
+
+use std::collections::BTreeSet;
+
+use super::incoming::Said;
+use super::{Done, Outcome, Work};
+use crate::case::{Case, Lane};
+use crate::classify::{Asks, Reading};
+use crate::id::{CadreId, PersonId};
+use crate::notice::gate::Exclusion;
+use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
+use crate::roster::Role;
+use crate::store::PersonRow;
+use crate::text::Language;
+
+/// So many senders within so many days accuse the same cadre: the organisation department hears of it.
+const PATTERN: usize = 3;
+/// 90 days, in milliseconds.
+const PATTERN_MS: i64 = 90 * 86_400_000;
+
+impl Work<'_> {
+    /// Everything that follows when a case has been sealed, or has named more people.
+    pub(super) async fn after_accusation(&mut self, case: &Case, reading: &Reading) -> Done<()> {
+        if !case.is_sealed() || reading.charge.is_none() {
+            return Ok(());
+        }
+        let exclusion = self.tx.exclusion(&case.id).await?;
+        self.leave_their_hands(case, &exclusion).await?;
+        self.tell_the_lane(case).await?;
+        if reading.threatened {
+            self.protect(case).await?;
+        }
+        for accused in exclusion.accused.clone() {
+            self.look_for_pattern(&accused).await?;
+        }
+        Ok(())
+    }
+
+    /// The sender's other open cases that one of those excluded could see leave their sight. Cases of other people do not:
+    /// a sudden loss would tell, so that is for a human to decide.
+    async fn leave_their_hands(&mut self, sealed: &Case, exclusion: &Exclusion) -> Done<()> {
+        for row in self.tx.cases_of_person(&sealed.person, true, 20).await? {
+            let other = self.load(&row.id).await?;
+            let concerned = other.id != sealed.id && Some(&other.id) != sealed.part.as_ref() && !other.is_sealed();
+            if !concerned || !self.is_seen_by(&other, exclusion).await? {
+                continue;
+            }
+            let more = Exclusion { no_groups: false, ..exclusion.clone() };
+            self.pull_back(other, &more).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether one of those excluded acts on a case, or sits where its card stands.
+    async fn is_seen_by(&mut self, case: &Case, exclusion: &Exclusion) -> Done<bool> {
+        let people = self.barred_people(exclusion);
+        if case.acting().is_some_and(|acting| people.contains(acting)) {
+            return Ok(true);
+        }
+        for place in self.places_of(case).await? {
+            let Some(chat) = self.tx.address(&place).await? else { continue };
+            let rules = std::sync::Arc::clone(&self.rules);
+            if self.tx.room(chat, &rules.county).await?.present.iter().any(|cadre| people.contains(cadre)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The lane's own group hears that there is one more to read: no number, no place, no words.
+    async fn tell_the_lane(&mut self, case: &Case) -> Done<()> {
+        if case.lane != Some(Lane::Discipline) {
+            return Ok(());
+        }
+        let text = self.say(Language::default(), "lane-new", &[]);
+        let letter = Letter {
+            to: Audience::LaneGroup,
+            act: Act::Send { message: self.message(text), slot: None },
+            priority: Priority::Card,
+            case: Some(case.id.clone()),
+            key: format!("{}:lane-new", case.id),
+            sealed: false,
+        };
+        if self.tx.address(&Audience::LaneGroup).await?.is_some() {
+            self.post(letter).await?;
+        }
+        Ok(())
+    }
+
+    /// Words of retaliation: the readers see to the protection of whoever spoke, who hears that it is forbidden and what to do
+    /// (信访工作条例 art. 18, 46).
+    async fn protect(&mut self, case: &Case) -> Done<()> {
+        for reader in self.readers(case).await? {
+            let text = self.say(Language::default(), "reader-protect", &self.facts(case, Language::default()));
+            let key = format!("{}:protect:c:{reader}", case.id);
+            let message = self.message(text);
+            let act = Act::Send { message, slot: None };
+            let letter = Letter {
+                to: Audience::Cadre(reader),
+                act,
+                priority: Priority::Card,
+                case: Some(case.id.clone()),
+                key,
+                sealed: true,
+            };
+            self.post(letter).await?;
+        }
+        let language = self.language_of(&case.person).await?;
+        let message = self.message(self.say(language, "told-protected", &self.facts(case, language)));
+        let to = Audience::Resident(case.person.clone());
+        self.answer_about(case, to, message, format!("{}:told-protected", case.id)).await
+    }
+
+    /// Several people who do not know of each other accuse the same cadre: the organisation department hears how many, and
+    /// nothing of who.
+    async fn look_for_pattern(&mut self, accused: &CadreId) -> Done<()> {
+        let mut senders: BTreeSet<PersonId> = BTreeSet::new();
+        for (id, exclusion) in self.tx.exclusions().await? {
+            if exclusion.is_some_and(|exclusion| exclusion.accused.contains(accused)) {
+                let case = self.load(&id).await?;
+                if case.is_sealed() && self.now.since(case.registered_at) <= PATTERN_MS {
+                    senders.insert(case.person);
+                }
+            }
+        }
+        if senders.len() < PATTERN {
+            return Ok(());
+        }
+        let county = self.county();
+        let around = Exclusion::around(county, [accused]);
+        let mut readers = county.with_role(Role::Organisation);
+        readers.retain(|reader| !around.bars(county, reader));
+        let facts = [("cadre", self.cadre_name(accused)), ("count", senders.len().to_string())];
+        for reader in readers {
+            let message = Message { text: self.say(Language::default(), "lane-pattern", &facts), ..Message::default() };
+            let key = format!("pattern:{accused}:{}:c:{reader}", senders.len());
+            self.answer(Audience::Cadre(reader), message, key).await?;
+        }
+        Ok(())
+    }
+
+    /// Whoever asks who has accused them hears the same line as everybody, whether there is anything or not.
+    pub(super) async fn asks_who(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Outcome>> {
+        let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
+        if reading.asks != Some(Asks::WhoAccused) || reading.charge.is_some() || reading.danger.is_some() {
+            return Ok(None);
+        }
+        self.reply(said, person, "asks-who").await?;
+        Ok(Some(Outcome::of("asked_who")))
+    }
+
+    /// What a message calls for beside its case: how a recall goes, what the law says of blocking a road. Each once.
+    pub(super) async fn guidance(&mut self, case: &Case, reading: &Reading) -> Done<()> {
+        let recall = (reading.asks == Some(Asks::Recall)).then_some("recall-guide");
+        let lawful = reading.unlawful.then_some("lawful-ways");
+        for key in [recall, lawful].into_iter().flatten() {
+            let language = self.language_of(&case.person).await?;
+            let message = Message { text: self.say(language, key, &[]), ..Message::default() };
+            let to = Audience::Resident(case.person.clone());
+            self.answer(to, message, format!("{key}:{}", case.person)).await?;
+        }
+        Ok(())
+    }
+}
