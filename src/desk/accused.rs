@@ -82,7 +82,11 @@ impl Work<'_> {
             key: format!("{}:lane-new", case.id),
             sealed: false,
         };
-        if self.tx.address(&Audience::LaneGroup).await?.is_some() {
+        let Some(chat) = self.tx.address(&Audience::LaneGroup).await? else { return Ok(()) };
+        let exclusion = Exclusion { no_groups: false, ..self.tx.exclusion(&case.id).await? };
+        let rules = std::sync::Arc::clone(&self.rules);
+        // Each reader was told in private; a group in which not everyone is known hears nothing.
+        if self.tx.room(chat, &rules.county).await?.is_safe_from(&exclusion, &rules.county).is_ok() {
             self.post(letter).await?;
         }
         Ok(())

@@ -23,11 +23,13 @@ impl Work<'_> {
     /// Group chatter makes no case; a reply to a prompt is its answer, a reply to a card an internal note.
     pub(super) async fn said_in_group(&mut self, said: Said) -> Done<Outcome> {
         let role = self.tx.group_role(said.chat).await?;
+        if let Some(user) = said.user {
+            self.seen_here(said.chat, user).await?;
+        }
         if role.is_none() {
             return Ok(Outcome::of("unbound_group"));
         }
         let Some(user) = said.user else { return self.nobody_said(&said).await };
-        self.seen_here(said.chat, user).await?;
         if role == Some(GroupRole::Operators)
             && let Some(outcome) = self.asks_reload(&said, user).await?
         {

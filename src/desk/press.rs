@@ -114,6 +114,9 @@ impl Work<'_> {
     }
 
     async fn staff_pressed(&mut self, press: &Press, row: &ButtonRow, tap: Tap) -> Done<(Pressed, Option<CaseId>)> {
+        if let Some(chat) = press.chat {
+            self.seen_here(chat, press.user).await?;
+        }
         let Some(cadre) = self.tx.cadre_by_account(press.user).await? else {
             return Ok((self.void("press_not_staff"), None));
         };
@@ -122,9 +125,6 @@ impl Work<'_> {
         }
         let Some(case) = &row.case else { return Ok((self.void("press_unknown"), None)) };
         let case = self.load(case).await?;
-        if let Some(chat) = press.chat {
-            self.seen_here(chat, press.user).await?;
-        }
         if self.is_excluded(&case, &cadre).await? {
             self.keep_attempt(cadre, Some(&case.id), "press").await?;
             return Ok((self.void("press_excluded"), None));

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::damage::{self, Look, examine};
-use super::engine::{self, Link, Pool};
+use super::engine::{self, Pool};
+use super::link::Link;
 use super::lock::ProcessLock;
 use super::place::Place;
 use super::seal::KeyRing;
@@ -64,7 +65,17 @@ impl Store {
             let (pool, lock) = (Pool::look_at(&place).await?, ProcessLock::none());
             let lease_clock = pool.clock().await?;
             let county = options.county.as_str().to_owned();
-            let inner = Inner { pool, apart: None, turn: std::sync::Arc::default(), keys, county, clock, ids, lock };
+            let inner = Inner {
+                pool,
+                apart: None,
+                turn: std::sync::Arc::default(),
+                keys,
+                county,
+                clock,
+                ids,
+                lock,
+                tally: std::sync::Arc::default(),
+            };
             Ok(Self { inner: std::sync::Arc::new(inner), lease_clock })
         };
         open.await.map_err(|fault| damage::explain(&place, fault))
@@ -73,7 +84,7 @@ impl Store {
     /// Copies everything of the county, as it stands at one moment, into a new file. Others may go on writing meanwhile.
     pub async fn copy_to(&self, file: &Path) -> Result<Copied, StoreFault> {
         let (pool, county) = (Pool::blank(file).await?, self.inner.county.as_str());
-        let mut to = Link::Sqlite(pool.begin().await?);
+        let mut to = Link::sqlite(pool.begin().await?);
         let mut from = self.inner.pool.view().await?;
         let mut copied = Copied::default();
         for table in Table::all(&mut to).await? {

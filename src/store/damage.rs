@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::engine::{self, Link};
+use super::engine;
+use super::link::Link;
 use super::lock::LastEnd;
 use super::place::Place;
 use super::{StoreFault, lock};
@@ -63,7 +64,7 @@ pub(super) async fn examine(path: &Path, look: Look) -> Result<Vec<String>, Stor
 /// What a pragma says about a file, which is opened for reading only.
 async fn lines_of(path: &Path, pragma: &'static str) -> Result<Vec<String>, StoreFault> {
     let pool = engine::sqlite_pool(1).connect_with(engine::sqlite_options(path).read_only(true)).await?;
-    let rows = Link::Sqlite(pool.begin().await?).fetch_all(pragma, []).await;
+    let rows = Link::sqlite(pool.begin().await?).fetch_all(pragma, []).await;
     pool.close().await;
     rows?.iter().map(|row| row.text(0)).collect()
 }

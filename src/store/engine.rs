@@ -2,20 +2,16 @@
 
 use std::time::Duration;
 
-use futures::stream::BoxStream;
-use futures::{StreamExt, TryStreamExt};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, Database, Decode, Encode, Postgres, Row as _, SqlSafeStr, Sqlite,
-    Transaction, Type,
-};
+use sqlx::{ConnectOptions, Connection, Decode, Postgres, Row as _, Sqlite, Type};
 
 use super::StoreFault;
+use super::link::Link;
 use super::place::Place;
 use crate::clock::Clock;
 use crate::id::Moment;
@@ -180,17 +176,17 @@ impl Pool {
     pub(super) async fn begin(&self) -> Result<Link, StoreFault> {
         Ok(match self {
             Self::Looking(_) => return Err(StoreFault::ReadOnly),
-            Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
+            Self::Sqlite { write, .. } => Link::sqlite(write.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Link::postgres(pool.begin().await?),
         })
     }
 
     /// Begins a transaction that only reads, all of it as of one moment.
     pub(super) async fn view(&self) -> Result<Link, StoreFault> {
         Ok(match self {
-            Self::Sqlite { read, .. } | Self::Looking(read) => Link::Sqlite(read.begin().await?),
+            Self::Sqlite { read, .. } | Self::Looking(read) => Link::sqlite(read.begin().await?),
             Self::Postgres(pool) => {
-                Link::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+                Link::postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
             }
         })
     }
@@ -236,14 +232,14 @@ pub(super) async fn find_wrapped_key(place: &Place, county: &str) -> Result<Opti
             let pool =
                 SqlitePoolOptions::new().max_connections(1).connect_with(sqlite_options(path).read_only(true)).await?;
             let table = "select name from sqlite_master where type = 'table' and name = 'county_key'";
-            let found = wrapped_key(Link::Sqlite(pool.begin().await?), table, county).await;
+            let found = wrapped_key(Link::sqlite(pool.begin().await?), table, county).await;
             pool.close().await;
             found
         }
         Place::Postgres(url) => {
             let pool = postgres_pool(url, Use::Look).await?;
             let table = "select table_name::text from information_schema.tables where table_schema = current_schema() and table_name = 'county_key'";
-            let found = wrapped_key(Link::Postgres(pool.begin_with("begin read only").await?), table, county).await;
+            let found = wrapped_key(Link::postgres(pool.begin_with("begin read only").await?), table, county).await;
             pool.close().await;
             found
         }
@@ -372,129 +368,6 @@ async fn assert_settings(connection: &mut SqliteConnection) -> Result<(), StoreF
     Ok(())
 }
 
-/// A transaction of either engine.
-pub(super) enum Link {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
-}
-
-impl Link {
-    /// Runs a statement; returns how many rows it touched.
-    pub(super) async fn execute(
-        &mut self,
-        sql: &'static str,
-        args: impl IntoIterator<Item = Value>,
-    ) -> Result<u64, StoreFault> {
-        Ok(match self {
-            Self::Sqlite(tx) => bind(sql, args).execute(&mut **tx).await?.rows_affected(),
-            Self::Postgres(tx) => bind(sql, args).execute(&mut **tx).await?.rows_affected(),
-        })
-    }
-
-    /// All rows of a statement.
-    pub(super) async fn fetch_all(
-        &mut self,
-        sql: &'static str,
-        args: impl IntoIterator<Item = Value>,
-    ) -> Result<Vec<Row>, StoreFault> {
-        self.rows(sql, args).await
-    }
-
-    /// The first row of a statement, if any.
-    pub(super) async fn fetch_optional(
-        &mut self,
-        sql: &'static str,
-        args: impl IntoIterator<Item = Value>,
-    ) -> Result<Option<Row>, StoreFault> {
-        Ok(match self {
-            Self::Sqlite(tx) => bind(sql, args).fetch_optional(&mut **tx).await?.map(Row::Sqlite),
-            Self::Postgres(tx) => bind(sql, args).fetch_optional(&mut **tx).await?.map(Row::Postgres),
-        })
-    }
-
-    /// The one row of a statement.
-    pub(super) async fn fetch_one(
-        &mut self,
-        sql: &'static str,
-        args: impl IntoIterator<Item = Value>,
-    ) -> Result<Row, StoreFault> {
-        self.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("row"))
-    }
-
-    /// Inserts many rows with few statements: `head values (…), (…) tail`. Returns what `tail` returns.
-    /// The numbers of rows per statement are powers of two, so that only a handful of texts are ever prepared.
-    pub(super) async fn insert_rows(
-        &mut self,
-        head: &str,
-        rows: Vec<Vec<Value>>,
-        tail: &str,
-    ) -> Result<Vec<Row>, StoreFault> {
-        let mut returned = Vec::new();
-        let mut left = rows;
-        while let Some(width) = left.first().map(Vec::len) {
-            let count = (1 << left.len().ilog2()).min(64);
-            let rest = left.split_off(count);
-            let sql = format!("{head} values {} {tail}", placeholders(count, width));
-            returned.extend(self.rows(AssertSqlSafe(sql), left.into_iter().flatten()).await?);
-            left = rest;
-        }
-        Ok(returned)
-    }
-
-    /// The rows of a statement that is put together at run time, one after the other.
-    pub(super) fn stream(&mut self, sql: String, county: &str) -> BoxStream<'_, Result<Row, sqlx::Error>> {
-        let sql = AssertSqlSafe(sql);
-        match self {
-            Self::Sqlite(tx) => bind(sql, [county.into()]).fetch(&mut **tx).map_ok(Row::Sqlite).boxed(),
-            Self::Postgres(tx) => bind(sql, [county.into()]).fetch(&mut **tx).map_ok(Row::Postgres).boxed(),
-        }
-    }
-
-    async fn rows(
-        &mut self,
-        sql: impl SqlSafeStr,
-        args: impl IntoIterator<Item = Value>,
-    ) -> Result<Vec<Row>, StoreFault> {
-        Ok(match self {
-            Self::Sqlite(tx) => bind(sql, args).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect(),
-            Self::Postgres(tx) => bind(sql, args).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect(),
-        })
-    }
-
-    pub(super) async fn commit(self) -> Result<(), StoreFault> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
-    }
-}
-
-fn placeholders(rows: usize, width: usize) -> String {
-    let row = |r: usize| (1..=width).map(|c| format!("${}", r * width + c)).collect::<Vec<_>>().join(", ");
-    (0..rows).map(|r| format!("({})", row(r))).collect::<Vec<_>>().join(", ")
-}
-
-fn bind<'q, DB: Database>(
-    sql: impl SqlSafeStr,
-    args: impl IntoIterator<Item = Value>,
-) -> sqlx::query::Query<'q, DB, DB::Arguments>
-where
-    String: Encode<'q, DB> + Type<DB>,
-    i64: Encode<'q, DB> + Type<DB>,
-    Vec<u8>: Encode<'q, DB> + Type<DB>,
-    Option<String>: Encode<'q, DB> + Type<DB>,
-    Option<i64>: Encode<'q, DB> + Type<DB>,
-{
-    args.into_iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::Text(text) => query.bind(text),
-        Value::Int(number) => query.bind(number),
-        Value::Bytes(bytes) => query.bind(bytes),
-        Value::NullText => query.bind(None::<String>),
-        Value::NullInt => query.bind(None::<i64>),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -515,10 +388,5 @@ mod tests {
         ] {
             assert_eq!(asserted_pool(1, weak).await.unwrap_err().to_string(), named);
         }
-    }
-
-    #[test]
-    fn placeholders_are_numbered_through() {
-        assert_eq!(placeholders(2, 3), "($1, $2, $3), ($4, $5, $6)");
     }
 }

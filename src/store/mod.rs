@@ -16,6 +16,7 @@ mod fault;
 mod inbox;
 mod leases;
 mod letters;
+mod link;
 mod lock;
 mod moves;
 mod pace;
@@ -48,6 +49,7 @@ pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, KindCount, QuarantinedRow, RawUpdate};
 pub use leases::Held;
 pub use letters::{Again, Arrived, ClaimedLetter};
+pub use link::WorkDone;
 pub use pace::Pace;
 pub use people::PersonRow;
 pub use place::database_file;
@@ -61,7 +63,8 @@ pub use trouble::TroubleRow;
 
 use crate::clock::Clock;
 use crate::id::{CountyId, Ids, Moment};
-use engine::{Link, Pool, Value};
+use engine::{Pool, Value};
+use link::{Link, Tally};
 use lock::ProcessLock;
 use place::Place;
 use seal::{KeyRing, Secret};
@@ -107,6 +110,8 @@ struct Inner {
     clock: Clock,
     ids: Ids,
     lock: ProcessLock,
+    /// Counts the work of all transactions.
+    tally: Arc<Tally>,
 }
 
 impl Store {
@@ -164,7 +169,17 @@ impl Store {
         let keys = KeyRing::new(county, &data)?;
         let lease_clock = pool.clock().await?;
         let apart = Pool::apart(&place).await?;
-        let inner = Inner { pool, apart, turn: Arc::default(), keys, county: county.to_owned(), clock, ids, lock };
+        let inner = Inner {
+            pool,
+            apart,
+            turn: Arc::default(),
+            keys,
+            county: county.to_owned(),
+            clock,
+            ids,
+            lock,
+            tally: Arc::default(),
+        };
         Ok(Self { inner: Arc::new(inner), lease_clock })
     }
 
@@ -207,6 +222,11 @@ impl Store {
         self.inner.pool.fold().await
     }
 
+    /// How much work has been done so far, to compare the cost of two answers.
+    pub fn work_done(&self) -> WorkDone {
+        self.inner.tally.so_far()
+    }
+
     /// The smallest durable transaction, for measuring others against it.
     pub async fn smallest_commit(&self) -> Result<(), StoreFault> {
         let mut tx = self.begin().await?;
@@ -226,6 +246,7 @@ impl Store {
     }
 
     fn tx(&self, link: Link, turn: Option<OwnedMutexGuard<()>>) -> Tx {
+        let link = link.counted(&self.inner.tally);
         Tx { link, _turn: turn, inner: Arc::clone(&self.inner), letter_numbers: (1, 0) }
     }
 }

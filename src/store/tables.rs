@@ -6,7 +6,8 @@ use futures::TryStreamExt;
 use sqlx::sqlite::{SqliteJournalMode, SqlitePool};
 
 use super::StoreFault;
-use super::engine::{self, Link, Pool, Row, Use, Value};
+use super::engine::{self, Pool, Row, Use, Value};
+use super::link::Link;
 use super::place::Place;
 
 /// How many rows are written with one statement.

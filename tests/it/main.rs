@@ -15,6 +15,7 @@ mod init;
 mod input;
 mod limping;
 mod migrations;
+mod never;
 mod one_group;
 mod packages;
 mod pipe;

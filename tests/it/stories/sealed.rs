@@ -195,7 +195,7 @@ async fn a_screener_sends_an_ordinary_case_to_the_discipline_lane() {
     let card = world.card(triage, &number).unwrap();
     world.presses(qi, triage, card.id, "button-read").await;
     let original = world.find(qi, "群众原话").unwrap();
-    assert_eq!(world.labels(qi, original.id), ["转纪检监察"]);
+    assert_eq!(world.labels(qi, original.id), ["转纪检监察", "反映干部，单独办"]);
     world.forget();
     assert_eq!(world.presses(qi, qi, original.id, "button-discipline").await, "已转纪检监察，其他人不再看到。");
     assert_eq!(world.message(triage, card.id).text, format!("【{number}】已转办。"));
