@@ -6,8 +6,10 @@
 mod above;
 mod accused;
 mod act;
+mod aftercare;
 mod alerts;
 mod apart;
+mod approvals;
 mod attempts;
 mod audit;
 mod bind;
@@ -33,10 +35,12 @@ mod readers;
 mod reasons;
 mod receive;
 mod reloading;
+mod roots;
 mod routing;
 mod status;
 mod tap;
 mod tick;
+mod two_acts;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +62,7 @@ use crate::text::Texts;
 
 use flood::Flood;
 use incoming::Incoming;
+pub use roots::root_moment;
 
 /// What the desk goes by: the county, its clocks, its words.
 pub struct Rules {

@@ -54,6 +54,9 @@ impl Work<'_> {
     pub(super) async fn matter(&mut self, said: Said, person: &PersonRow) -> Done<Outcome> {
         let text = said.text.clone().unwrap_or_default();
         let replied = self.replied_case(&said, person).await?;
+        if let Some(outcome) = self.typed_trouble(&said, person, replied.as_ref()).await? {
+            return Ok(outcome);
+        }
         let waiting = match &replied {
             Some(_) => None,
             None => self.asked_case(&said, person).await?,
