@@ -478,6 +478,15 @@ reader-threatened = Number { $number }: the words speak of threats; please prote
 original-trouble = The sender pressed "Somebody troubles me", because of number { $about }.
 original-pressure = The sender says that somebody presses them to rate well, in number { $about }. Until it has been looked at, that rating does not count.
 original-about-unknown = (they did not say which)
+read-line = Your words have been opened by: { $list }.
+read-times = { $role } { $count } times
+read-and = {", "}
+read-by-unit = the unit in charge
+read-by-lane = discipline inspection
+read-by-screener = screeners
+read-by-on-call = people on duty
+read-by-supervisor = supervisors
+read-by-other = others
 ops-root =
     The root over all cases of { $time }; please keep this message:
     { $root }

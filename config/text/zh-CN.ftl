@@ -478,6 +478,15 @@ reader-threatened = 编号 { $number }：话里提到威胁，请注意保护反
 original-trouble = 反映人点了“有人找我麻烦”，是因为编号 { $about } 这件事。
 original-pressure = 反映人说有人逼着打好评，是编号 { $about } 这件事。看过以前，那次的评价不算。
 original-about-unknown = （没有说是哪件）
+read-line = 您的原文被看过：{ $list }。
+read-times = { $role }{ $count }次
+read-and = ，
+read-by-unit = 承办单位
+read-by-lane = 纪检监察
+read-by-screener = 甄别员
+read-by-on-call = 值班员
+read-by-supervisor = 督查
+read-by-other = 其他
 ops-root =
     { $time } 的总账指纹，请留着不要删：
     { $root }

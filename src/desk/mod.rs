@@ -32,6 +32,7 @@ mod press;
 mod prompt;
 mod reach;
 mod readers;
+mod reads;
 mod reasons;
 mod receive;
 mod reloading;
