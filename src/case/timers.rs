@@ -44,16 +44,7 @@ impl Clock {
 
     /// The clock of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Collect,
-            Self::Screening,
-            Self::Sign,
-            Self::Reminder,
-            Self::Due,
-            Self::Rating,
-            Self::Held,
-            Self::CheckIn,
-        ]
+        [Self::Collect, Self::Screening, Self::Sign, Self::Reminder, Self::Due, Self::Rating, Self::Held, Self::CheckIn]
             .into_iter()
             .find(|clock| clock.name() == name)
     }

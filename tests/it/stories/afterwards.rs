@@ -220,7 +220,7 @@ async fn s4_07_threats_raise_protection_and_the_sender_reads_how_to_report_them(
         receipt.text
     );
     assert_eq!(world.labels(CHANG, receipt.id), ["有人找我麻烦"]);
-    assert!(world.find(world.cadre("qijianwei"), "话里提到威胁，请注意保护反映人").is_some());
+    assert!(world.find(world.cadre("wujian"), "话里提到威胁，请注意保护反映人").is_some());
     let id = world.cases().await.remove(0);
     assert!(world.events(&id).await.contains(&"protection_raised".to_owned()));
     for chat in world.groups() {
@@ -238,7 +238,7 @@ async fn the_sender_sees_how_often_their_words_were_opened() {
     assert!(!world.last(CHANG).text.contains("看过"), "nobody yet");
     let qian = world.cadre("qianjin");
     world.opens(qian, case.group, case.card).await;
-    world.presses(qian, case.group, case.card, "button-read").await;
+    world.opens(qian, case.group, case.card).await;
     world.says(CHANG, &case.number).await;
     let shown = world.last(CHANG).text;
     assert!(shown.ends_with("您的原文被看过：承办单位2次。"), "{shown}");
