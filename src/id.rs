@@ -54,6 +54,8 @@ text_id! {
     ButtonId,
     /// A letter waiting to be sent: 128 random bits in hex.
     LetterId,
+    /// A request for an act that takes two persons: 128 random bits in hex.
+    ApprovalId,
 }
 
 impl ButtonId {

@@ -420,6 +420,78 @@ supervisor-moved = Number { $number }: the members of the group have changed; th
 press-let-go = Let go; { $cadre } of { $unit } has it.
 ops-card-stays = Since { $since }, { $count } cards could not be taken out of a group: Telegram lets them neither be edited nor deleted. Please have the group's owner delete them by hand at once, and tell a supervisor.
 
+## Acts that take two persons, and protection afterwards
+two-ask-reveal = Number { $number }: life may be in danger; { $first } asks to see who the sender is. It takes two persons, within 24 hours. The sender will be told.
+two-ask-readmit = Number { $number }: { $first } asks that { $whom } no longer be kept out of it. It takes two persons, within 24 hours.
+two-ask-close =
+    Number { $number }: { $first } is about to answer this ({ $count } attachments); it takes two persons, within 24 hours:
+    { $words }
+two-name-reveal = see who the sender is
+two-name-readmit = let somebody in again
+two-name-close = the answer
+two-asked = The others who may agree have been asked; it is done as soon as one of them agrees, within 24 hours.
+two-nobody = This takes two persons, and nobody else is there who could agree.
+two-press-done = Done.
+two-done = Number { $number }: { $act }: two persons agreed, it is done.
+two-not-done = Number { $number }: { $act }: it was not done.
+two-over = This request has been settled.
+two-first-disagreed = Number { $number }: { $act }: the other one did not agree; it was not done. Please talk it over and ask again.
+two-why-disagreed = Noted that you do not agree; it was not done.
+two-why-same = Another person has to agree, not you yourself.
+two-why-gone = Whoever asked may not do this any more, so it does not count. If it is needed, please ask anew.
+two-why-stale = More than 24 hours have passed, so it does not count. If it is needed, please ask anew.
+button-agree = Agree
+button-disagree = Do not agree
+button-reveal = See who it is
+button-readmit = Let in again: { $whom }
+kept-out = Number { $number }: these are kept out and cannot see it. To let one in, press the name; another person has to agree.
+kept-out-nobody = Number { $number }: nobody is kept out.
+readmitted = Number { $number }: { $whom } is no longer kept out.
+reveal-identity =
+    Number { $number }: the sender (for you alone, please do not forward)
+    Name (their own, not verified): { $name }
+    Telegram account: { $account }
+    Telephone (as they wrote it): { $phones }
+reveal-none = none
+told-revealed = Number { $number }: to reach you soon and keep you safe, two officials have just looked at your name and account. Who looked is on record; it is for your safety only.
+preview-two = [{ $number }] goes to the resident when another person has agreed.
+told-check-in = Hello, we have not heard from you for a while. How are you? One tap is enough.
+told-near =
+    First get away, to where people are or where you can lock a door.
+    Call { $police } at once; if somebody is hurt { $ambulance }.
+status-protected = Nobody may make trouble for you because you spoke up. If somebody does, press the button below or call 12388 (discipline inspection); in danger call { $police } at once. What you say is kept; the unit in charge does not see it.
+button-trouble = Somebody troubles me
+button-pressure = Pressed to rate well
+button-fine = I am fine
+typed-trouble = they retaliate
+typed-trouble-somebody = somebody retaliates
+typed-trouble-they = they take revenge
+typed-trouble-revenge = revenge
+typed-pressure = they press me to rate well
+typed-fine = fine
+press-trouble = Noted; a few named people see it, the unit in charge does not. To say who and how, just write to me. In danger call 110 at once.
+press-pressure = Noted; a few named people see it, the unit in charge does not. This rating does not count for now.
+press-fine = All right. Write any time.
+reader-protect = Number { $number }: the sender says that somebody makes trouble for them or presses them to rate well. Please look soon, protect the sender, and do not speak of it in groups.
+reader-trouble-again = Number { $number }: the sender says that there is trouble again. Please look soon.
+reader-threatened = Number { $number }: the words speak of threats; please protect the sender.
+original-trouble = The sender pressed "Somebody troubles me", because of number { $about }.
+original-pressure = The sender says that somebody presses them to rate well, in number { $about }. Until it has been looked at, that rating does not count.
+original-about-unknown = (they did not say which)
+read-line = Your words have been opened by: { $list }.
+read-times = { $role } { $count } times
+read-and = {", "}
+read-by-unit = the unit in charge
+read-by-lane = discipline inspection
+read-by-screener = screeners
+read-by-on-call = people on duty
+read-by-supervisor = supervisors
+read-by-other = others
+ops-root =
+    The root over all cases of { $time }; please keep this message:
+    { $root }
+    To compare, run: minqing doctor
+
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
 init-made-screeners = Screeners (decide when the machine is not sure, and read first what accuses somebody): { $people }

@@ -420,6 +420,78 @@ supervisor-moved = 编号 { $number }：群里的人有变动，卡片已收回�
 press-let-go = 已放行，转{ $unit }{ $cadre }办理。
 ops-card-stays = 从{ $since }起，有 { $count } 张卡片没能从群里收回：Telegram 既不让改也不让删。请让群主马上到群里手工删除“已转办”之前的那条，并告诉督查的同志。
 
+## 两个人才能办的事，和反映之后的保护
+two-ask-reveal = 编号 { $number }：可能有生命危险，{ $first }请求看反映人是谁。要两位同志同意，24 小时内有效。看了会告诉反映人。
+two-ask-readmit = 编号 { $number }：{ $first }请求让{ $whom }不再回避这件事。要两位同志同意，24 小时内有效。
+two-ask-close =
+    编号 { $number }：{ $first }准备这样答复（附件 { $count } 件），要两位同志同意，24 小时内有效：
+    { $words }
+two-name-reveal = 看反映人是谁
+two-name-readmit = 解除回避
+two-name-close = 答复
+two-asked = 已请其他有权的同志同意，24 小时内有效。有一位同意就办。
+two-nobody = 这一步要两位同志同意，现在没有另一位可以同意。
+two-press-done = 已办。
+two-done = 编号 { $number }：{ $act }，已有两位同志同意，已办。
+two-not-done = 编号 { $number }：{ $act }，没有办成。
+two-over = 这个请求已经有结果了。
+two-first-disagreed = 编号 { $number }：{ $act }，另一位同志不同意，没有办。请商量后再提。
+two-why-disagreed = 已记下您不同意，这件事没有办。
+two-why-same = 要另一位同志同意，自己不能同意自己。
+two-why-gone = 提出的同志现在不能办这件事了，这次不算。需要的话请重新提出。
+two-why-stale = 过了 24 小时，这次不算。需要的话请重新提出。
+button-agree = 同意
+button-disagree = 不同意
+button-reveal = 看是谁反映的
+button-readmit = 解除回避：{ $whom }
+kept-out = 编号 { $number }：这些同志回避，看不到这件事。要解除，点名字，再由另一位同志同意。
+kept-out-nobody = 编号 { $number }：没有人回避这件事。
+readmitted = 编号 { $number }：{ $whom }不再回避这件事。
+reveal-identity =
+    编号 { $number }：反映人是（只给您看，请勿转发）
+    名字（自己填的，未核实）：{ $name }
+    Telegram 账号：{ $account }
+    电话（自己写的）：{ $phones }
+reveal-none = 没有
+told-revealed = 编号 { $number }：为了尽快联系上您、保证您的安全，两位同志刚刚看了您的名字和账号。谁看的都有记录，只用来救人。
+preview-two = 【{ $number }】等另一位同志同意后发给群众。
+told-check-in = 您好，有一阵没联系了，最近还好吗？点一下就行。
+told-near =
+    请先离开，到人多或能锁门的地方。
+    马上打 { $police }；有人受伤打 { $ambulance }。
+status-protected = 谁都不许因为您反映问题找您麻烦。有人找您麻烦，点下面的按钮，或打 12388（纪检监察）；有危险马上打 { $police }。您说的都留着，办事的单位看不到。
+button-trouble = 有人找我麻烦
+button-pressure = 有人逼我打好评
+button-fine = 没事
+typed-trouble = 报复我
+typed-trouble-somebody = 有人报复我
+typed-trouble-they = 他们报复我
+typed-trouble-revenge = 打击报复
+typed-pressure = 逼我打好评
+typed-fine = 还好
+press-trouble = 记下了，由专人看，办事的单位看不到。想说是谁、怎么回事，直接发给我。有危险马上打 110。
+press-pressure = 记下了，由专人看，办事的单位看不到。这次的评价先不算。
+press-fine = 好的，有事随时说。
+reader-protect = 编号 { $number }：反映人说有人找麻烦，或者逼着打好评。请尽快看，注意保护反映人，请勿在群里谈论。
+reader-trouble-again = 编号 { $number }：反映人说又有人找麻烦。请尽快看。
+reader-threatened = 编号 { $number }：话里提到威胁，请注意保护反映人。
+original-trouble = 反映人点了“有人找我麻烦”，是因为编号 { $about } 这件事。
+original-pressure = 反映人说有人逼着打好评，是编号 { $about } 这件事。看过以前，那次的评价不算。
+original-about-unknown = （没有说是哪件）
+read-line = 您的原文被看过：{ $list }。
+read-times = { $role }{ $count }次
+read-and = ，
+read-by-unit = 承办单位
+read-by-lane = 纪检监察
+read-by-screener = 甄别员
+read-by-on-call = 值班员
+read-by-supervisor = 督查
+read-by-other = 其他
+ops-root =
+    { $time } 的总账指纹，请留着不要删：
+    { $root }
+    核对请运行：minqing doctor
+
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
 init-made-screeners = 甄别（拿不准的由他们分派；举报、控告也先由他们看）：{ $people }

@@ -8,12 +8,14 @@ use anyhow::Result;
 
 use super::backup::{age, at, length};
 use super::{AppOptions, rules, store_options};
-use crate::desk::Desk;
+use crate::desk::{Desk, root_moment};
 use crate::id::Moment;
 use crate::store::{Counts, Store, StoreFault, database_file, free_space, size};
 
 /// A backup older than this is worth a word, in milliseconds.
 const OLD_BACKUP_MS: i64 = 2 * 24 * 3_600_000;
+/// The roots of so many mornings are printed.
+const ROOTS: i64 = 7;
 /// Less room than this is worth a word.
 const LITTLE_ROOM: u64 = 500_000_000;
 /// What waits longer than this is worth a word, in milliseconds.
@@ -87,6 +89,7 @@ async fn look(options: &AppOptions, store: &Store, report: &mut Report) -> Resul
     report.findings.extend(desk.audit().await?);
     let what = "every page, chain of events, case against its events, sealed row, outcome, deadline and letter";
     report.says("checked", what);
+    roots(store, report, now).await?;
     for kind in store.updates_by_kind().await? {
         report.says("kinds", format!("{} of {}: {}", kind.count, kind.kind, kind.outcome));
     }
@@ -101,6 +104,19 @@ async fn look(options: &AppOptions, store: &Store, report: &mut Report) -> Resul
         );
         report.says("set aside", words);
     }
+    Ok(())
+}
+
+/// The roots of the last mornings, to be compared with those the operators were sent: whoever cut the books off, together
+/// with the rows that end them, cannot make these come out the same.
+async fn roots(store: &Store, report: &mut Report, now: Moment) -> Result<(), StoreFault> {
+    let mut view = store.view().await?;
+    let morning = root_moment(now);
+    for days in (0..ROOTS).rev() {
+        let as_of = morning.plus_ms(-days * 24 * 3_600_000);
+        report.says("root", format!("{} {}", at(as_of), view.root_of(as_of).await?));
+    }
+    report.says("root now", view.root_of(now).await?);
     Ok(())
 }
 

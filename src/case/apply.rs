@@ -1,7 +1,7 @@
 //! What each fact does to a case: the fold from events to the case they lead to.
 
 use super::event::{Event, Fact};
-use super::{Case, Ending, Lane, Marks, State, Task};
+use super::{Case, Ending, Lane, Marks, State, Task, protect};
 use crate::classify::Kind;
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
@@ -101,6 +101,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Held { until } => case.held = Some(*until),
         Fact::LetGo => case.held = None,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
+        Fact::Protection(what) => protect::apply(case, what),
         Fact::Registered { .. }
         | Fact::Edited { .. }
         | Fact::InterimReplied { .. }

@@ -1,6 +1,7 @@
 //! What may be asked of a case, and how it can refuse.
 
 use super::event::Words;
+use super::protect::Protection;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
 use crate::id::{CadreId, CaseId, Moment, PlaceId, SubjectId, UnitId};
@@ -165,6 +166,8 @@ pub enum Command {
     ReadOriginal,
     /// Somebody on call takes the danger on.
     TakeDanger,
+    /// Whoever speaks up is protected.
+    Protect(Protection),
 }
 
 /// Why a case does not do what it is asked: expected, typed, with words for the person (text key `refusal-…`).

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
-use super::{Case, Ending, Grade, Lane, State, Task};
+use super::{Case, Ending, Grade, Lane, State, Task, protect};
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
 type Decision = Result<Vec<Fact>, Refusal>;
@@ -51,6 +51,7 @@ pub fn decide(case: &Case, command: Command) -> Decision {
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
+        Command::Protect(what) => protect::decide(case, &what).map(|()| vec![Fact::Protection(what)]),
     }
 }
 
@@ -124,6 +125,7 @@ fn seal(case: &Case, lane: Lane) -> Decision {
 fn unseal(case: &Case) -> Decision {
     match case.state {
         _ if !case.is_sealed() => Err(Refusal::NotSealed),
+        _ if case.marks.care.is_note() => Err(Refusal::Sealed),
         State::Registered => Ok(vec![Fact::Unsealed]),
         State::Collecting => Err(Refusal::NothingChanges),
         State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::protect::Protection;
 use super::{Ending, Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
 use crate::id::{CadreId, CaseId, CaseNumber, ContentId, Moment, PersonId, PlaceId, SubjectId};
@@ -237,6 +238,8 @@ pub enum Fact {
     OriginalRead,
     /// Somebody of those on call has taken the danger on.
     DangerTaken,
+    /// Whoever speaks up is protected.
+    Protection(Protection),
 }
 
 impl Fact {
@@ -282,6 +285,7 @@ impl Fact {
             Self::Recused { .. } => "recused",
             Self::OriginalRead => "original_read",
             Self::DangerTaken => "danger_taken",
+            Self::Protection(what) => what.name(),
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod command;
 pub mod decide;
 pub mod event;
+pub mod protect;
 pub mod service;
 pub mod timers;
 
@@ -241,6 +242,9 @@ pub struct Marks {
     pub handled: u32,
     /// Whether the resident has been asked something and has said nothing since: the next words are the answer.
     pub asked: bool,
+    /// Whether the sender is safe.
+    #[serde(default)]
+    pub care: protect::Care,
 }
 
 impl Case {

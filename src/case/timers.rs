@@ -1,6 +1,7 @@
 //! Which clocks run for a case: derived from it, so that they can be set anew after every event.
 
 use super::calendar::{at, date_of, end_of_day};
+use super::protect::next_check_in;
 use super::service::Service;
 use super::{Case, State};
 use crate::id::Moment;
@@ -22,6 +23,8 @@ pub enum Clock {
     Rating,
     /// The discipline lane should let it go.
     Held,
+    /// The sender of a complaint about a person is asked how they are.
+    CheckIn,
 }
 
 impl Clock {
@@ -35,12 +38,13 @@ impl Clock {
             Self::Due => "due",
             Self::Rating => "rating",
             Self::Held => "held",
+            Self::CheckIn => "check_in",
         }
     }
 
     /// The clock of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Collect, Self::Screening, Self::Sign, Self::Reminder, Self::Due, Self::Rating, Self::Held]
+        [Self::Collect, Self::Screening, Self::Sign, Self::Reminder, Self::Due, Self::Rating, Self::Held, Self::CheckIn]
             .into_iter()
             .find(|clock| clock.name() == name)
     }
@@ -57,7 +61,8 @@ pub struct Window {
 
 /// All clocks that run for the case now. A moment in the past means: due at once.
 pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Moment)> {
-    let mut clocks = Vec::new();
+    let mut clocks: Vec<(Clock, Moment)> =
+        next_check_in(case).map(|moment| (Clock::CheckIn, moment)).into_iter().collect();
     match case.state {
         State::Collecting => clocks.push((Clock::Collect, window_ends(case, window))),
         State::Registered => {

@@ -1,7 +1,7 @@
 //! A human finds what no reading found: the words are about somebody in office, or a cadre must step back (回避,
 //! 信访工作条例 art. 28).
 
-use super::incoming::Said;
+use super::incoming::{Press, Said};
 use super::press::Pressed;
 use super::tap::Tap;
 use super::{Done, Outcome, Work};
@@ -139,14 +139,18 @@ impl Work<'_> {
     }
 
     /// A reader tells the outcome in words that give away no more than the lane releases.
-    pub(super) async fn tell_outcome(&mut self, case: Case, actor: Actor, key: &'static str) -> Done<Pressed> {
+    pub(super) async fn tell_outcome(
+        &mut self,
+        press: &Press,
+        cadre: &CadreId,
+        case: Case,
+        key: &'static str,
+    ) -> Done<Pressed> {
         let language = self.language_of(&case.person).await?;
         let reply = super::words::Reply { text: self.say(language, key, &[]), media: Vec::new() };
         let words = self.keep("reply", &case.id, &reply).await?;
-        let command = Command::ReportDone { words, evidence: 0, photo_needed: false };
-        let case = self.perform(case, actor, command).await?;
-        let line = self.say(Language::default(), "press-reported", &self.facts(&case, Language::default()));
-        Ok(Pressed::saying("outcome_told", line))
+        let (_, pressed) = self.answer_or_ask(press, cadre, case, (words, 0, false)).await?;
+        Ok(pressed)
     }
 
     /// The notes that the organisation attached to a sealed case, oldest first.

@@ -67,6 +67,9 @@ impl Desk {
     async fn settle(&self, former: Option<&Rules>) -> Result<usize, StoreFault> {
         self.keep_out(None, &self.rules().county).await?;
         self.keep_out_the_accused(&self.rules()).await?;
+        let mut work = self.work().await?;
+        let set = work.set_root_clock().await;
+        work.end(set).await?;
         let mut looked_at = self.hand_over().await?;
         let sealed = self.store.view().await?.open_cases(true).await?;
         looked_at += self.each(sealed, &Settling::TellReaders).await?;
@@ -211,6 +214,9 @@ impl Work<'_> {
         for text in all.iter().filter_map(|entry| entry.text.clone()).chain([joined(&latest)]) {
             more.widen(&self.excluded_by(&self.rules.reader.read(&text), place.as_ref()));
         }
+        let readmitted = self.readmitted(case).await?;
+        more.cadres.retain(|cadre| !readmitted.contains(cadre));
+        more.accused.retain(|cadre| !readmitted.contains(cadre));
         self.keep_out_of(case, &more).await?;
         Ok(())
     }

@@ -33,7 +33,8 @@ impl Work<'_> {
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }, self.understanding(&case, &reading)];
         commands.extend(self.sealing(&case, &reading).await?);
         self.safety(&case, &reading).await?;
-        let mut case = self.perform_all(case, actor, commands).await?;
+        let case = self.perform_all(case, actor, commands).await?;
+        let mut case = self.protect_if_threatened(case, &reading).await?;
         if reading.danger.is_some() {
             case = self.close_window(case).await?;
         }
@@ -65,7 +66,8 @@ impl Work<'_> {
             self.safety(&case, &reading).await?;
         }
         let before = case.clone();
-        let mut case = self.perform_all(case, actor, commands).await?;
+        let case = self.perform_all(case, actor, commands).await?;
+        let mut case = self.protect_if_threatened(case, &reading).await?;
         self.after_accusation(&case, &reading).await?;
         if !reading.recuse.is_empty() {
             case = self.wished_away(case, &reading.recuse).await?;
@@ -126,7 +128,7 @@ impl Work<'_> {
         Ok(commands)
     }
 
-    async fn add_entry(&mut self, case: &CaseId, said: &Said, entry: &Entry) -> Done<Words> {
+    pub(super) async fn add_entry(&mut self, case: &CaseId, said: &Said, entry: &Entry) -> Done<Words> {
         let words = self.keep("entry", case, entry).await?;
         self.tx.add_entry((said.chat, said.message_id), case, &entry.kind, &words.content).await?;
         if let Some(album) = &said.album {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::aftercare::AfterTap;
 use super::flood::{Flood, MINUTE_MS};
 use super::words::{Facts, Reply};
 use super::{Done, Work};
@@ -330,5 +331,7 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::Report => ("button-answer", Tap::Report),
         Offer::TakeDanger => ("button-take-danger", Tap::TakeDanger),
         Offer::Ask => ("button-ask", Tap::Ask),
+        Offer::Fine => ("button-fine", Tap::After(AfterTap::Fine)),
+        Offer::Trouble => ("button-trouble", Tap::After(AfterTap::Trouble)),
     }
 }

@@ -56,7 +56,12 @@ impl Work<'_> {
             self.tx.exclusion(&case.id).await?;
         }
         match near.filter(|case| case.number == number) {
-            Some(case) if case.person == person.id => text = self.case_block(&case, language).await?,
+            Some(case) if case.person == person.id => {
+                text = self.case_block(&case, language).await?;
+                if let Some(reads) = self.reads_line(&case, language).await? {
+                    text = format!("{text}\n{reads}");
+                }
+            }
             other => self.note_attempt(said, other.as_ref().map(|case| &case.id), "number").await?,
         }
         self.reply_text(said, person, text).await?;

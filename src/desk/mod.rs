@@ -6,8 +6,10 @@
 mod above;
 mod accused;
 mod act;
+mod aftercare;
 mod alerts;
 mod apart;
+mod approvals;
 mod attempts;
 mod audit;
 mod bind;
@@ -30,13 +32,16 @@ mod press;
 mod prompt;
 mod reach;
 mod readers;
+mod reads;
 mod reasons;
 mod receive;
 mod reloading;
+mod roots;
 mod routing;
 mod status;
 mod tap;
 mod tick;
+mod two_acts;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +63,7 @@ use crate::text::Texts;
 
 use flood::Flood;
 use incoming::Incoming;
+pub use roots::root_moment;
 
 /// What the desk goes by: the county, its clocks, its words.
 pub struct Rules {

@@ -135,6 +135,7 @@ impl Work<'_> {
         let facts = self.facts(case, language);
         let sheets = if sheets.is_empty() { vec![self.say(language, "original-no-words", &[])] } else { sheets };
         let name = if first { self.given_name(case).await? } else { None };
+        let about = self.about_line(case).await?;
         let mut texts = Vec::with_capacity(sheets.len());
         for (index, words) in sheets.into_iter().enumerate() {
             let head = match (&name, index) {
@@ -145,7 +146,8 @@ impl Work<'_> {
                 (None, 0) if first => self.say(language, "original-head", &facts),
                 (_, _) => self.say(language, "original-more", &facts),
             };
-            texts.push(format!("{head}\n{words}"));
+            let about = about.as_deref().filter(|_| index == 0 && first).unwrap_or_default();
+            texts.push(format!("{head}{about}\n{words}"));
         }
         Ok(texts)
     }
@@ -178,11 +180,18 @@ impl Work<'_> {
     /// Beneath the original in private: the primary act, so that nobody has to go back to the group.
     async fn original_buttons(&mut self, case: &Case, to: &Audience, cadre: &CadreId) -> Done<Vec<Vec<Button>>> {
         if case.is_sealed() {
-            let taps = self.reader_taps(case, cadre).await?;
+            let mut taps = self.reader_taps(case, cadre).await?;
+            taps.extend(self.two_offers(case, cadre).await?);
             return self.row(case, to, &taps).await;
         }
         if case.danger.is_some() && self.can(case, cadre, Action::AskMore) {
-            return self.row(case, to, &[("button-ask", Tap::Ask), super::card::primary(case)]).await;
+            let mut taps = vec![("button-ask", Tap::Ask), super::card::primary(case)];
+            taps.extend(self.two_offers(case, cadre).await?);
+            return self.row(case, to, &taps).await;
+        }
+        if case.danger.is_some() && self.can(case, cadre, Action::Reveal) {
+            let taps = self.two_offers(case, cadre).await?;
+            return self.row(case, to, &taps).await;
         }
         if case.state == State::Registered && case.unit().is_none() && self.can(case, cadre, Action::Screen) {
             return self.row(case, to, &[("button-discipline", Tap::ToDiscipline), ("button-apart", Tap::Apart)]).await;
@@ -195,6 +204,9 @@ impl Work<'_> {
 
     /// What a reader can do with a sealed case.
     async fn reader_taps(&mut self, case: &Case, cadre: &CadreId) -> Done<Vec<(&'static str, Tap)>> {
+        if case.marks.care.is_note() {
+            return Ok(vec![("button-ask", Tap::Ask), ("button-answer", Tap::Report)]);
+        }
         let mut taps = vec![
             ("button-ask", Tap::Ask),
             ("button-release", Tap::Release),

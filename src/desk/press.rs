@@ -76,6 +76,9 @@ impl Work<'_> {
             let line = self.ask_for(case, asking).await?;
             return Ok((Pressed::refusing("asked", line), Some(id)));
         }
+        if let Tap::After(tap) = tap {
+            return Ok((self.after_pressed(case, tap, &person).await?, Some(id)));
+        }
         let attempt = self.attempt().await?;
         let actor = Actor::Resident(case.person.clone());
         let result = match tap {
@@ -179,6 +182,9 @@ impl Work<'_> {
 
     /// Whether the roster, as it is at this moment, allows it.
     pub(super) async fn may_tap(&mut self, case: &Case, cadre: &CadreId, tap: &Tap) -> Done<bool> {
+        if let Tap::Two(tap) = tap {
+            return self.may_two(case, cadre, tap).await;
+        }
         if case.is_sealed() {
             let acts = matches!(
                 tap,
@@ -224,6 +230,7 @@ impl Work<'_> {
             Tap::ToDiscipline => self.may_read_sealed(cadre) || self.can(case, cadre, Action::Screen),
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
             Tap::Above(_) | Tap::AboveNeed => false,
+            Tap::Two(_) | Tap::After(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
         }
     }
@@ -267,8 +274,10 @@ impl Work<'_> {
             Tap::ApartFrom(accused) => self.set_apart(case, actor, accused).await,
             Tap::Recuse => self.recuse(case, cadre, actor).await,
             Tap::RecuseThem(who) => self.recuse(case, &who, actor).await,
-            Tap::Outcome(finding) => self.tell_outcome(case, actor, finding.key()).await,
-            Tap::Place(_)
+            Tap::Outcome(finding) => self.tell_outcome(press, cadre, case, finding.key()).await,
+            Tap::Two(tap) => self.two_pressed(press, cadre, case, tap).await,
+            Tap::After(_)
+            | Tap::Place(_)
             | Tap::PlaceSkip
             | Tap::Solved(..)
             | Tap::Rate(..)

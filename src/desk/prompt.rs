@@ -7,9 +7,9 @@ use super::press::Pressed;
 use super::tap::Tap;
 use super::words::Reply;
 use super::{Done, Outcome, Work};
-use crate::case::Case;
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
+use crate::case::{Case, State};
 use crate::id::{CadreId, CaseId, Moment};
 use crate::notice::letter::{Act, Audience, Letter, Media, Message, Priority, ReplyTo, Slot};
 use crate::text::Language;
@@ -256,21 +256,20 @@ impl Work<'_> {
         let evidence = draft.reply.media.iter().filter(|media| is_evidence(media)).count();
         let photo_needed = self.photo_needed(&case);
         let words = self.keep("reply", &case.id, &draft.reply).await?;
-        let command =
-            Command::ReportDone { words, evidence: u32::try_from(evidence).unwrap_or(u32::MAX), photo_needed };
-        let case = self.perform(case, actor, command).await?;
+        let Some(cadre) = actor.cadre() else { return Ok(self.void("press_unknown")) };
+        let answer = (words, u32::try_from(evidence).unwrap_or(u32::MAX), photo_needed);
+        let (case, pressed) = self.answer_or_ask(press, cadre, case, answer).await?;
         self.tx.clear_draft(chat, press.user).await?;
         self.seal_preview(press, &case, &draft).await?;
-        let line = self.say(Language::default(), "press-reported", &self.facts(&case, Language::default()));
-        Ok(Pressed::saying("pressed", line))
+        Ok(pressed)
     }
 
     /// The preview loses its button once sent.
     async fn seal_preview(&mut self, press: &Press, case: &Case, draft: &Draft) -> Done<()> {
         let (Some(chat), Actor::Cadre(cadre)) = (press.chat, self.presser(press).await?) else { return Ok(()) };
         let to = self.here(case, &cadre, chat).await?;
-        let message =
-            self.message(self.say(Language::default(), "preview-sent", &self.facts(case, Language::default())));
+        let key = if case.state == State::Answered { "preview-sent" } else { "preview-two" };
+        let message = self.message(self.say(Language::default(), key, &self.facts(case, Language::default())));
         let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: false };
         let key = format!("{}:preview-sent:{}", case.id, case.version);
         self.post(Letter {

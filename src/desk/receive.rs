@@ -54,6 +54,9 @@ impl Work<'_> {
     pub(super) async fn matter(&mut self, said: Said, person: &PersonRow) -> Done<Outcome> {
         let text = said.text.clone().unwrap_or_default();
         let replied = self.replied_case(&said, person).await?;
+        if let Some(outcome) = self.typed_trouble(&said, person, replied.as_ref()).await? {
+            return Ok(outcome);
+        }
         let waiting = match &replied {
             Some(_) => None,
             None => self.asked_case(&said, person).await?,
@@ -152,7 +155,9 @@ impl Work<'_> {
     fn is_another_matter(&self, said: &Said, case: &Case) -> bool {
         let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
         let sure = reading.subjects.first().filter(|guess| guess.confidence >= self.rules.threshold);
-        sure.is_some_and(|guess| case.subject.as_ref() != Some(&guess.subject))
+        // Who it was, said after a tap on the button, belongs to the note; a lamp does not.
+        let of_the_note = case.marks.care.is_note() && self.accuses(&reading);
+        !of_the_note && sure.is_some_and(|guess| case.subject.as_ref() != Some(&guess.subject))
     }
 
     /// 已解决, 未解决, 满意 … typed instead of pressed: about the answer replied to, or the one that waits for a word.

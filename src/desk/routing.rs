@@ -94,6 +94,7 @@ impl Work<'_> {
         let mut commands = vec![self.understanding(&case, &reading)];
         commands.extend(self.sealing(&case, &reading).await?);
         let case = self.perform_all(case, Actor::Machine, commands).await?;
+        let case = self.protect_if_threatened(case, &reading).await?;
         Ok((case, reading))
     }
 

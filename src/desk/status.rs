@@ -70,12 +70,18 @@ impl Work<'_> {
         if case.notice && case.state.is_being_worked_on() {
             text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
         }
+        if case.marks.care.worry.is_some() && case.state.is_being_worked_on() {
+            let phones: Vec<(&str, String)> = self.rules.phones.clone();
+            text = format!("{text}\n\n{}", self.say(language, "status-protected", &phones));
+        }
         let mut message = self.message(text);
         if self.asks_place(case).await? {
             let to = Audience::Resident(case.person.clone());
             message.text = format!("{}\n\n{}", message.text, self.say(language, "ask-place", &[]));
             message.buttons = self.place_buttons(case, &to, language).await?;
         }
+        let to = Audience::Resident(case.person.clone());
+        message.buttons.push(self.trouble_row(case, &to, language).await?);
         Ok(message)
     }
 
@@ -132,7 +138,7 @@ impl Work<'_> {
             return self.refresh_cards(before, after).await;
         }
         let shown = |case: &Case| {
-            let place = (case.place.clone(), case.place_skipped);
+            let place = (case.place.clone(), case.place_skipped, case.marks.care.worry);
             (case.state, case.acting().cloned(), case.due, case.is_sealed(), place, case.part.clone())
         };
         if shown(before) != shown(after) {
@@ -223,7 +229,9 @@ impl Work<'_> {
             let label = self.say(language, &format!("grade-{}", grade.name()), &[]);
             row.push(self.button(to, Some(&case.id), label, Tap::Rate(grade, round)).await?);
         }
-        Ok(row.chunks(2).map(<[_]>::to_vec).collect())
+        let mut rows: Vec<_> = row.chunks(2).map(<[_]>::to_vec).collect();
+        rows.push(self.pressure_row(case, to, language, round).await?);
+        Ok(rows)
     }
 
     /// The words of the latest answer, and who gave it.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::aftercare::AfterTap;
+use super::approvals::TwoTap;
 use crate::case::Grade;
 use crate::id::{CadreId, ContentId, PlaceId, SubjectId, UnitId};
 
@@ -114,6 +116,10 @@ pub(super) enum Tap {
     Above(bool),
     /// Registers the need that was said beside it.
     AboveNeed,
+    /// About an act that takes two persons.
+    Two(TwoTap),
+    /// The resident is in trouble, pressed, or fine.
+    After(AfterTap),
     /// A group is bound to a unit.
     BindUnit(UnitId),
     /// A group becomes the county triage group.
@@ -163,6 +169,8 @@ impl Tap {
             Self::Rate(..) => "rate",
             Self::Above(_) => "above",
             Self::AboveNeed => "above_need",
+            Self::Two(_) => "two",
+            Self::After(_) => "after",
             Self::BindUnit(_) => "bind_unit",
             Self::BindTriage => "bind_triage",
             Self::BindOperators => "bind_operators",
@@ -182,6 +190,7 @@ impl Tap {
                 | Self::AskFor(_)
                 | Self::Above(_)
                 | Self::AboveNeed
+                | Self::After(_)
         )
     }
 }

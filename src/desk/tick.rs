@@ -97,6 +97,9 @@ impl Work<'_> {
         if self.caught_up(timer).await? || self.above_unanswered(timer).await? {
             return Ok(());
         }
+        if timer.kind == super::roots::ROOT {
+            return self.print_root().await;
+        }
         let (Some(clock), Some(id)) = (Clock::from_name(&timer.kind), &timer.case) else { return Ok(()) };
         let case = self.load(id).await?;
         match clock {
@@ -107,6 +110,7 @@ impl Work<'_> {
             Clock::Sign => self.sign_late(case, timer).await?,
             Clock::Reminder => self.remind(case).await?,
             Clock::Due => self.overdue(case, timer).await?,
+            Clock::CheckIn => self.check_in(case, timer).await?,
             Clock::Rating => {
                 self.perform(case, Actor::Machine, Command::EndInSilence).await?;
             }

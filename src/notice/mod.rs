@@ -3,3 +3,4 @@
 pub mod gate;
 pub mod letter;
 pub mod plan;
+mod protect;

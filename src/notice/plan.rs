@@ -1,6 +1,7 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
 use super::letter::Priority;
+use super::protect;
 use crate::case::event::{Event, Fact, Words};
 use crate::case::{Case, Ending, State};
 use crate::id::CadreId;
@@ -43,6 +44,10 @@ pub enum Offer {
     TakeDanger,
     /// 要求补充.
     Ask,
+    /// 没事.
+    Fine,
+    /// 有人找我麻烦.
+    Trouble,
 }
 
 /// One thing to tell one audience.
@@ -62,7 +67,7 @@ pub struct Notice {
     pub bundled: bool,
 }
 
-fn tell(who: Who, key: &'static str) -> Notice {
+pub(super) fn tell(who: Who, key: &'static str) -> Notice {
     Notice { who, key, words: None, offers: &[], priority: Priority::Status, bundled: false }
 }
 
@@ -102,6 +107,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::ScreeningLate { told } => late(after, told, "late-screening"),
         Fact::Overdue { told, .. } => late(after, told, "late-answer"),
         Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
+        Fact::Protection(what) => protect::told(after, what),
         Fact::Registered { .. }
         | Fact::Understood { .. }
         | Fact::Unsealed
@@ -148,6 +154,9 @@ fn new_words(after: &Case) -> Vec<Notice> {
 }
 
 fn reader_offers(case: &Case) -> &'static [Offer] {
+    if case.marks.care.is_note() {
+        return protect::NOTE_OFFERS;
+    }
     if case.danger.is_some() { READER_DANGER_OFFERS } else { READER_OFFERS }
 }
 
@@ -163,7 +172,11 @@ fn asked_for(after: &Case, key: &'static str) -> Vec<Notice> {
 }
 
 fn readers(after: &Case) -> Vec<Notice> {
-    let key = if after.danger.is_some() { "reader-new-danger" } else { "reader-new" };
+    let key = match (after.danger.is_some(), after.marks.care.is_note()) {
+        (true, _) => "reader-new-danger",
+        (false, true) => "reader-protect",
+        (false, false) => "reader-new",
+    };
     let priority = if after.danger.is_some() { Priority::Danger } else { Priority::Card };
     vec![Notice { offers: reader_offers(after), priority, ..tell(Who::Readers, key) }]
 }

@@ -34,6 +34,10 @@ pub enum Action {
     Rerun,
     /// Has the configuration read again.
     Reload,
+    /// With a second person: sees who the sender is, when life is in danger.
+    Reveal,
+    /// With a second person: lets somebody learn of a sealed case who was kept out of it.
+    Readmit,
 }
 
 /// Where a right holds.
@@ -61,10 +65,10 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
         Reach::OpenLanes,
         &[Action::Screen, Action::Assign, Action::Transfer, Action::AskMore, Action::ReadOriginal, Action::SendNote],
     ),
-    (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal]),
+    (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal, Action::Reveal]),
     (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
-    (Role::DisciplineReader, Reach::Anywhere, &[Action::BindLane]),
-    (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote]),
+    (Role::DisciplineReader, Reach::Anywhere, &[Action::BindLane, Action::Reveal, Action::Readmit]),
+    (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote, Action::Reveal]),
     (Role::Operator, Reach::Anywhere, &[Action::BindGroup, Action::Invite, Action::Rerun, Action::Reload]),
 ];
 

@@ -3,6 +3,7 @@
 //! Callers hold a [`Store`] for what is one transaction by itself (taking updates in, claiming and settling letters)
 //! and a [`Tx`] for what must happen together (everything the desk does). A [`Tx`] that is dropped leaves no trace.
 
+mod approvals;
 mod attempts;
 mod backup;
 mod buttons;
@@ -26,6 +27,7 @@ mod present;
 mod reach;
 mod reloads;
 mod restore;
+mod roots;
 mod seal;
 mod staff;
 mod tables;
@@ -39,6 +41,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+pub use approvals::ApprovalRow;
 pub use backup::{Copied, Recency};
 pub use buttons::ButtonRow;
 pub use cases::{CaseRow, EventRow};

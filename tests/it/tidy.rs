@@ -6,6 +6,7 @@ mod limits;
 mod rooms;
 mod source;
 mod texts;
+mod watchlist;
 mod words;
 
 use source::{Finding, Tree};

@@ -53,7 +53,7 @@ async fn one_message_goes_all_the_way_and_is_closed() {
     let answer = world.last(CHANG);
     assert_eq!(answer.text, format!("编号 {number}：观山镇钱进答复您\n灯泡换好了，今晚就能亮\n\n这件事解决了吗？"));
     assert_eq!(world.presses(CHANG, CHANG, answer.id, "button-solved").await, "记下了，谢谢您。");
-    assert_eq!(world.labels(CHANG, answer.id), ["满意", "基本满意", "不满意", "暂不评价"]);
+    assert_eq!(world.labels(CHANG, answer.id), ["满意", "基本满意", "不满意", "暂不评价", "有人逼我打好评"]);
     world.presses(CHANG, CHANG, answer.id, "grade-satisfied").await;
     let closed = world.message(CHANG, answer.id);
     assert!(closed.text.contains("您说：已解决，满意。") && closed.text.contains("这件事办结了"), "{}", closed.text);

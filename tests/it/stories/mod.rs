@@ -1,5 +1,6 @@
 //! The acceptance stories, played through the make-believe Telegram.
 
+mod afterwards;
 mod books;
 mod cards;
 mod clocks;
@@ -13,3 +14,5 @@ mod screening;
 mod sealed;
 mod secrets;
 mod slide;
+mod trail;
+mod two_persons;

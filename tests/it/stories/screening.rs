@@ -53,7 +53,7 @@ async fn the_one_question_waits_until_it_is_answered_or_passed_over() {
     world.says(CHANG, "我们村口的路灯坏了").await;
     let receipt = world.last(CHANG);
     assert!(receipt.text.ends_with("请问是哪个镇（街道）的事？点一下就行，不点也给您办。"), "{}", receipt.text);
-    let towns = ["长源街道", "观山镇", "龙井镇", "路溪镇", "不说也行"];
+    let towns = ["长源街道", "观山镇", "龙井镇", "路溪镇", "不说也行", "有人找我麻烦"];
     assert_eq!(world.labels(CHANG, receipt.id), towns);
     world.pass(40).await;
     assert_eq!(world.labels(CHANG, receipt.id), towns, "an old hand needs more than eight seconds");
@@ -69,7 +69,7 @@ async fn the_one_question_waits_until_it_is_answered_or_passed_over() {
     assert!(world.message(world.triage(), card).text.contains("已派路溪镇"));
     let told = world.news(CHANG);
     assert!(told.len() == 1 && told[0].text.contains("由路溪镇"), "{told:?}");
-    assert_eq!(world.labels(CHANG, receipt.id), Vec::<String>::new());
+    assert_eq!(world.labels(CHANG, receipt.id), ["有人找我麻烦"]);
     for late in [&town, &other] {
         let (words, alert) = world.press_answer(CHANG, CHANG, receipt.id, late).await;
         assert_eq!((words.as_str(), alert), ("这件事已经派给路溪镇了。", true));

@@ -127,7 +127,10 @@ async fn an_accusation_is_read_in_private_and_goes_to_the_discipline_lane() {
     world.presses(wu, wu, note.id, "button-answer").await;
     world.says(wu, "反映的问题已核查，请到县城来一趟领取书面答复").await;
     let preview = world.last(wu);
-    assert_eq!(world.presses(wu, wu, preview.id, "button-confirm").await, "已答复群众。");
+    world.presses(wu, wu, preview.id, "button-confirm").await;
+    let yan = world.cadre("yanruobing");
+    let question = world.find(yan, "吴检准备这样答复").expect("a second reader is asked");
+    assert_eq!(world.presses(yan, yan, question.id, "button-agree").await, "已办。");
     let answer = world.last(CHANG);
     assert!(answer.text.starts_with(&format!("编号 {number}：答复您\n反映的问题已核查")), "{}", answer.text);
     world.forget();

@@ -48,7 +48,11 @@ async fn s12_06_a_report_without_a_photo_cannot_be_sent_with_one_it_asks_for_the
     assert_eq!(answer.text, format!("编号 {}：交通局卓林原答复您\n已修复\n\n这件事解决了吗？", case.number));
     assert_eq!(world.labels(CHANG, answer.id), ["已解决", "未解决"]);
     world.presses(CHANG, CHANG, answer.id, "button-solved").await;
-    assert_eq!(world.labels(CHANG, answer.id), ["满意", "基本满意", "不满意", "暂不评价"], "two separate questions");
+    assert_eq!(
+        world.labels(CHANG, answer.id),
+        ["满意", "基本满意", "不满意", "暂不评价", "有人逼我打好评"],
+        "two separate questions"
+    );
     world.assert_sound().await;
 }
 
