@@ -18,6 +18,8 @@ use crate::roster::County;
 const NEAR: usize = 2;
 /// How far a weak word may stand behind whom it is said of, in bytes: twenty characters.
 const CLOSE: usize = 60;
+/// How many characters after a body tell what it did.
+const ACT: usize = 5;
 /// As far apart as 和 keeps two who are named together, in bytes.
 const JOIN: usize = 3;
 
@@ -27,6 +29,9 @@ pub(super) struct Bench {
     marks: Phrases<Mark>,
     mild: BTreeSet<String>,
     seats: Seats,
+    acts: Vec<String>,
+    /// True: somebody who is not named; false: whom such a word may mean.
+    somebody: Phrases<bool>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +65,8 @@ struct Said {
 /// What the reading of charges comes to.
 pub(super) struct Judged {
     pub(super) charge: Option<Charge>,
-    /// Bodies of which something is said that may be a wrong: too little for a charge.
-    pub(super) suspects: Vec<String>,
+    /// Bodies of which something is said that may be a wrong, and somebody not named: too little for a charge.
+    pub(super) suspects: Vec<(Span, String)>,
 }
 
 impl Bench {
@@ -79,7 +84,20 @@ impl Bench {
         .concat();
         Self {
             marks: Phrases::new(speller, all.iter().map(|(word, mark)| (word.as_str(), *mark))),
-            mild: words.mild.iter().chain(&words.inaction).map(|word| speller.normal(word)).collect(),
+            acts: words.acts.iter().map(|word| speller.normal(word)).collect(),
+            somebody: Phrases::new(
+                speller,
+                words
+                    .somebody
+                    .iter()
+                    .map(|word| (word.as_str(), true))
+                    .chain(words.others.iter().map(|word| (word.as_str(), false))),
+            ),
+            mild: [&words.mild, &words.inaction, &words.weak_inaction]
+                .into_iter()
+                .flatten()
+                .map(|word| speller.normal(word))
+                .collect(),
             seats: Seats::new(county, words, &accusing.self_intro, speller),
         }
     }
@@ -97,7 +115,26 @@ impl Bench {
             (true, true) => Some(charge(Wrong::Graft, seats.iter())),
             (false, _) => Some(of_whom(&accused, alone, &seats)),
         };
-        Judged { charge, suspects: wrongs.suspects(bounds, &seats) }
+        let mut suspects = wrongs.suspects(bounds, &seats);
+        suspects.extend(seats.iter().filter(|seat| self.acts(text, bounds, seat)).filter_map(Seat::suspect));
+        suspects.extend(self.unnamed(text));
+        Judged { charge, suspects }
+    }
+
+    /// Whether a body did something, going by what follows it.
+    fn acts(&self, text: &str, bounds: &Bounds, seat: &Seat) -> bool {
+        let (_, to) = bounds.clause(seat.span);
+        let after = text.get(seat.span.1..to).unwrap_or_default();
+        let end = after.char_indices().nth(ACT).map_or(after.len(), |(at, _)| at);
+        let after = after.get(..end).unwrap_or_default();
+        seat.body && !after.starts_with('的') && self.acts.iter().any(|act| after.contains(act.as_str()))
+    }
+
+    /// Somebody who is not named, in a text that speaks of nobody else whom the word may mean.
+    fn unnamed(&self, text: &str) -> Option<(Span, String)> {
+        let hits = self.somebody.hits(text);
+        let other = hits.iter().any(|hit| !*hit.value);
+        hits.first().filter(|_| !other).map(|hit| ((hit.start, hit.end), hit.word.to_string()))
     }
 
     fn wrongs(&self, hits: &[Hit<'_, Mark>], found: &[Found]) -> Wrongs {
@@ -156,12 +193,12 @@ impl Wrongs {
     }
 
     /// Bodies close before a weak word of taking.
-    fn suspects(&self, bounds: &Bounds, seats: &[Seat]) -> Vec<String> {
+    fn suspects(&self, bounds: &Bounds, seats: &[Seat]) -> Vec<(Span, String)> {
         let mut suspects = Vec::new();
         let weak = self.spans.iter().zip(&self.said).filter(|(_, said)| said.weak && said.wrong == Wrong::Graft);
         for (span, _) in weak {
             let close = last_before(bounds, seats, *span).filter(|seat| seat.body && is_close(seat, *span));
-            suspects.extend(close.and_then(|seat| seat.title.clone()));
+            suspects.extend(close.and_then(Seat::suspect));
         }
         suspects
     }

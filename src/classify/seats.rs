@@ -77,7 +77,8 @@ impl Seats {
     }
 
     fn seat(&self, found: &Found, above: &[Span]) -> Option<Seat> {
-        let mut seat = Seat { span: found.span, persons: Vec::new(), title: None, above: false, body: false, tells: false };
+        let mut seat =
+            Seat { span: found.span, persons: Vec::new(), title: None, above: false, body: false, tells: false };
         for what in &found.what {
             match what {
                 Accusation::Word(_) => {}
@@ -103,6 +104,11 @@ impl Seats {
 }
 
 impl Seat {
+    /// Where it stands, and its title.
+    pub(super) fn suspect(&self) -> Option<(Span, String)> {
+        self.title.clone().map(|title| (self.span, title))
+    }
+
     fn titled(span: Span, title: &str, above: bool, body: bool) -> Option<Self> {
         Some(Self { span, persons: Vec::new(), title: Some(title.to_string()), above, body, tells: false })
     }

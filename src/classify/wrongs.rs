@@ -32,10 +32,18 @@ pub struct ChargeWords {
     pub helps: Vec<String>,
     /// Right after somebody in office: they only pass on what is so.
     pub tells: Vec<String>,
+    /// Right after a body: it did something.
+    pub acts: Vec<String>,
+    /// 他, 有些人: somebody who is not named.
+    pub somebody: Vec<String>,
+    /// Whom such a word may mean instead of somebody in office.
+    pub others: Vec<String>,
     /// Begin a sentence about somebody who shall not take part; the name follows.
     pub keep_out: Vec<String>,
     /// What they shall not do; stands after the name.
     pub take_part: Vec<String>,
+    /// What they shall do instead; stands after the name.
+    pub step_aside: Vec<String>,
     /// Retaliation.
     pub threats: Vec<String>,
     /// Blocking roads, besieging offices, and what looks like it and is none.
