@@ -10,6 +10,8 @@ use super::spelling::{CLAUSE, SENTENCE, Speller};
 use crate::id::CadreId;
 use crate::roster::County;
 
+/// From how many characters on a name is told by all but its last one.
+const LONG: usize = 3;
 /// Stands for a surname in a frame.
 const SURNAME: &str = "{}";
 
@@ -167,6 +169,7 @@ fn frames(words: &AccusationWords, surnames: &Surnames) -> Vec<(String, Mark)> {
 }
 
 fn names(county: &County, words: &AccusationWords) -> Vec<(String, Mark)> {
+    let surname = |name: &str| name.chars().next().map(String::from).unwrap_or_default();
     let exact: BTreeSet<&str> = county.cadres.values().map(|cadre| cadre.name.as_str()).collect();
     let mut names = Vec::new();
     for cadre in county.cadres.values() {
@@ -175,6 +178,14 @@ fn names(county: &County, words: &AccusationWords) -> Vec<(String, Mark)> {
             if !exact.contains(like.as_str()) && !words.not_names.contains(&like) {
                 names.push((like, Mark::Like(cadre.id.clone())));
             }
+        }
+        // The last character of a long name may be any.
+        if cadre.name.chars().count() >= LONG && !words.everyday_surnames.contains(&surname(&cadre.name)) {
+            let begun: String = cadre.name.chars().take(LONG - 1).collect();
+            let begins = sounding_like(&begun, &words.same_sound).into_iter().chain([begun]);
+            let sure =
+                begins.filter(|begun| !words.not_names.contains(begun) && !words.compound_surnames.contains(begun));
+            names.extend(sure.map(|begun| (begun, Mark::Like(cadre.id.clone()))));
         }
     }
     names

@@ -6,7 +6,7 @@ use super::accuse::Found;
 use super::bounds::{Bounds, touching};
 use super::lexicon::AccusationWords;
 use super::near::Span;
-use super::phrases::Phrases;
+use super::phrases::{Hit, Phrases};
 use super::seats::{Seat, Seats};
 use super::spelling::Speller;
 use super::wrongs::ChargeWords;
@@ -16,6 +16,12 @@ use crate::roster::County;
 
 /// How many sentences a person's wrong may stand away from their name.
 const NEAR: usize = 2;
+/// How far a weak word may stand behind whom it is said of, in bytes: twenty characters.
+const CLOSE: usize = 60;
+/// How many characters after a body tell what it did.
+const ACT: usize = 5;
+/// As far apart as 和 keeps two who are named together, in bytes.
+const JOIN: usize = 3;
 
 /// Finds charges.
 #[derive(Clone, Debug)]
@@ -23,6 +29,9 @@ pub(super) struct Bench {
     marks: Phrases<Mark>,
     mild: BTreeSet<String>,
     seats: Seats,
+    acts: Vec<String>,
+    /// True: somebody who is not named; false: whom such a word may mean.
+    somebody: Phrases<bool>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +40,8 @@ enum Mark {
     Alone,
     /// A wrong.
     Wrong(Wrong),
+    /// A wrong if a person in office stands close before it.
+    Weak(Wrong),
     /// A shop, an employer, a neighbour.
     Private,
     /// Looks like one of these and is none.
@@ -38,11 +49,24 @@ enum Mark {
 }
 
 /// Wrongs of a text by place, none overlapping.
+#[derive(Default)]
 struct Wrongs {
     spans: Vec<Span>,
-    kinds: Vec<Wrong>,
-    alone: bool,
-    private: bool,
+    said: Vec<Said>,
+}
+
+/// What a wrong is, and whether it is one for sure.
+#[derive(Clone, Copy)]
+struct Said {
+    wrong: Wrong,
+    weak: bool,
+}
+
+/// What the reading of charges comes to.
+pub(super) struct Judged {
+    pub(super) charge: Option<Charge>,
+    /// Bodies of which something is said that may be a wrong, and somebody not named: too little for a charge.
+    pub(super) suspects: Vec<(Span, String)>,
 }
 
 impl Bench {
@@ -52,86 +76,158 @@ impl Bench {
             list(&words.alone, Mark::Alone),
             list(&words.graft, Mark::Wrong(Wrong::Graft)),
             list(&words.inaction, Mark::Wrong(Wrong::Inaction)),
+            list(&words.weak_graft, Mark::Weak(Wrong::Graft)),
+            list(&words.weak_inaction, Mark::Weak(Wrong::Inaction)),
             list(&words.private, Mark::Private),
             list(&words.masks, Mark::None),
         ]
         .concat();
         Self {
             marks: Phrases::new(speller, all.iter().map(|(word, mark)| (word.as_str(), *mark))),
-            mild: words.mild.iter().chain(&words.inaction).map(|word| speller.normal(word)).collect(),
+            acts: words.acts.iter().map(|word| speller.normal(word)).collect(),
+            somebody: Phrases::new(
+                speller,
+                words
+                    .somebody
+                    .iter()
+                    .map(|word| (word.as_str(), true))
+                    .chain(words.others.iter().map(|word| (word.as_str(), false))),
+            ),
+            mild: [&words.mild, &words.inaction, &words.weak_inaction]
+                .into_iter()
+                .flatten()
+                .map(|word| speller.normal(word))
+                .collect(),
             seats: Seats::new(county, words, &accusing.self_intro, speller),
         }
     }
 
     /// The charge of the normalised text in which all this was found, if it charges anybody in office.
-    pub(super) fn read(&self, text: &str, bounds: &Bounds, found: &[Found]) -> Option<Charge> {
-        let wrongs = self.wrongs(text, found);
-        let seats = self.seats.read(text, bounds, found, &wrongs.spans);
-        let accused = wrongs.accused(bounds, &seats);
-        if accused.is_empty() {
-            return (wrongs.alone && (!wrongs.private || !seats.is_empty()))
-                .then(|| charge(Wrong::Graft, seats.iter()));
-        }
-        let graft = wrongs.alone || accused.iter().any(|(wrong, _)| *wrong == Wrong::Graft);
-        let wrong = if graft { Wrong::Graft } else { Wrong::Inaction };
-        let mut charge = charge(wrong, accused.iter().map(|(_, seat)| *seat));
-        if charge.persons.is_empty() {
-            charge.persons = persons(seats.iter());
-        }
-        Some(charge)
-    }
-
-    fn wrongs(&self, text: &str, found: &[Found]) -> Wrongs {
+    pub(super) fn read(&self, text: &str, bounds: &Bounds, found: &[Found]) -> Judged {
         let hits = self.marks.hits(text);
         let has = |mark: Mark| hits.iter().any(|hit| *hit.value == mark);
+        let wrongs = self.wrongs(&hits, found);
+        let seats = self.seats.read(text, bounds, found, &wrongs.spans);
+        let accused = wrongs.accused(bounds, &seats);
+        let alone = has(Mark::Alone) && (!has(Mark::Private) || !seats.is_empty());
+        let charge = match (accused.is_empty(), alone) {
+            (true, false) => None,
+            (true, true) => Some(charge(Wrong::Graft, seats.iter())),
+            (false, _) => Some(of_whom(&accused, alone, &seats)),
+        };
+        let mut suspects = wrongs.suspects(bounds, &seats);
+        suspects.extend(seats.iter().filter(|seat| self.acts(text, bounds, seat)).filter_map(Seat::suspect));
+        suspects.extend(self.unnamed(text));
+        Judged { charge, suspects }
+    }
+
+    /// Whether a body did something, going by what follows it.
+    fn acts(&self, text: &str, bounds: &Bounds, seat: &Seat) -> bool {
+        let (_, to) = bounds.clause(seat.span);
+        let after = text.get(seat.span.1..to).unwrap_or_default();
+        let end = after.char_indices().nth(ACT).map_or(after.len(), |(at, _)| at);
+        let after = after.get(..end).unwrap_or_default();
+        seat.body && !after.starts_with('的') && self.acts.iter().any(|act| after.contains(act.as_str()))
+    }
+
+    /// Somebody who is not named, in a text that speaks of nobody else whom the word may mean.
+    fn unnamed(&self, text: &str) -> Option<(Span, String)> {
+        let hits = self.somebody.hits(text);
+        let other = hits.iter().any(|hit| !*hit.value);
+        hits.first().filter(|_| !other).map(|hit| ((hit.start, hit.end), hit.word.to_string()))
+    }
+
+    fn wrongs(&self, hits: &[Hit<'_, Mark>], found: &[Found]) -> Wrongs {
         let heavy = |what: &Accusation| match what {
             Accusation::Word(word) => !self.mild.contains(word),
             Accusation::Person(_) | Accusation::Title(_) => false,
         };
         let said = hits.iter().filter_map(|hit| match hit.value {
-            Mark::Wrong(wrong) => Some(((hit.start, hit.end), *wrong)),
+            Mark::Wrong(wrong) => Some(((hit.start, hit.end), Said { wrong: *wrong, weak: false })),
+            Mark::Weak(wrong) => Some(((hit.start, hit.end), Said { wrong: *wrong, weak: true })),
             Mark::Alone | Mark::Private | Mark::None => None,
         });
-        let words = found.iter().filter(|found| found.what.iter().any(heavy)).map(|found| (found.span, Wrong::Graft));
-        let mut all: Vec<(Span, Wrong)> = said.chain(words).collect();
+        let graft = Said { wrong: Wrong::Graft, weak: false };
+        let words = found.iter().filter(|found| found.what.iter().any(heavy)).map(|found| (found.span, graft));
+        let mut all: Vec<(Span, Said)> = said.chain(words).collect();
         all.sort_by_key(|(span, _)| *span);
         let masked: Vec<Span> =
             hits.iter().filter(|hit| *hit.value == Mark::None).map(|hit| (hit.start, hit.end)).collect();
-        all.retain(|(span, _)| !touching(&masked, *span).iter().any(|mask| mask.0 <= span.0 && span.1 <= mask.1));
-        let mut wrongs =
-            Wrongs { spans: Vec::new(), kinds: Vec::new(), alone: has(Mark::Alone), private: has(Mark::Private) };
-        for (span, wrong) in all {
-            wrongs.add(span, wrong);
+        let mut wrongs = Wrongs::default();
+        for (span, said) in all {
+            if !touching(&masked, span).iter().any(|mask| mask.0 <= span.0 && span.1 <= mask.1) {
+                wrongs.add(span, said);
+            }
         }
         wrongs
     }
 }
 
+/// The charge of what was attributed; where no person of the roster is among them, everyone named is meant.
+fn of_whom(accused: &[(Wrong, &Seat)], alone: bool, seats: &[Seat]) -> Charge {
+    let graft = alone || accused.iter().any(|(wrong, _)| *wrong == Wrong::Graft);
+    let wrong = if graft { Wrong::Graft } else { Wrong::Inaction };
+    let mut charge = charge(wrong, accused.iter().map(|(_, seat)| *seat));
+    if charge.persons.is_empty() {
+        charge.persons = persons(seats.iter());
+    }
+    charge
+}
+
 impl Wrongs {
-    /// Adds the next one; overlapping ones are one, and graft wins.
-    fn add(&mut self, span: Span, wrong: Wrong) {
-        match (self.spans.last_mut(), self.kinds.last_mut()) {
-            (Some(last), Some(kind)) if span.0 < last.1 => {
+    /// Adds the next one; overlapping ones are one, the surer wins, then graft.
+    fn add(&mut self, span: Span, said: Said) {
+        match (self.spans.last_mut(), self.said.last_mut()) {
+            (Some(last), Some(kept)) if span.0 < last.1 => {
                 last.1 = last.1.max(span.1);
-                if wrong == Wrong::Graft {
-                    *kind = wrong;
+                let better = (said.weak, said.wrong != Wrong::Graft) < (kept.weak, kept.wrong != Wrong::Graft);
+                if better {
+                    *kept = said;
                 }
             }
             (_, _) => {
                 self.spans.push(span);
-                self.kinds.push(wrong);
+                self.said.push(said);
             }
         }
+    }
+
+    /// Bodies close before a weak word of taking.
+    fn suspects(&self, bounds: &Bounds, seats: &[Seat]) -> Vec<(Span, String)> {
+        let mut suspects = Vec::new();
+        let weak = self.spans.iter().zip(&self.said).filter(|(_, said)| said.weak && said.wrong == Wrong::Graft);
+        for (span, _) in weak {
+            let close = last_before(bounds, seats, *span).filter(|seat| seat.body && is_close(seat, *span));
+            suspects.extend(close.and_then(Seat::suspect));
+        }
+        suspects
     }
 
     /// Every wrong with those whose it is.
     fn accused<'s>(&self, bounds: &Bounds, seats: &'s [Seat]) -> Vec<(Wrong, &'s Seat)> {
         let mut accused = Vec::new();
-        for (span, wrong) in self.spans.iter().zip(&self.kinds) {
-            accused.extend(nearest(bounds, seats, *span).into_iter().map(|seat| (*wrong, seat)));
+        for (span, said) in self.spans.iter().zip(&self.said) {
+            let whose = if said.weak {
+                let close = |seat: &&Seat| !seat.body && !seat.tells && is_close(seat, *span);
+                last_before(bounds, seats, *span).filter(close).into_iter().collect()
+            } else {
+                nearest(bounds, seats, *span)
+            };
+            accused.extend(whose.into_iter().map(|seat| (said.wrong, seat)));
         }
         accused
     }
+}
+
+/// Who is named last before a place in its sentence.
+fn last_before<'s>(bounds: &Bounds, seats: &'s [Seat], wrong: Span) -> Option<&'s Seat> {
+    let (from, _) = bounds.of_sentence(bounds.sentence(wrong.0));
+    let here = seats.partition_point(|seat| seat.span.0 <= wrong.0);
+    seats.get(..here).and_then(<[Seat]>::last).filter(|seat| seat.span.0 >= from)
+}
+
+fn is_close(seat: &Seat, wrong: Span) -> bool {
+    wrong.0.saturating_sub(seat.span.1) <= CLOSE
 }
 
 /// Whose a wrong is: those named last before it in its sentence, or first after it; else a person of the sentences around.
@@ -149,9 +245,9 @@ fn nearest<'s>(bounds: &Bounds, seats: &'s [Seat], wrong: Span) -> Vec<&'s Seat>
         return vec![next];
     }
     let near = |seat: &&Seat| !seat.body && bounds.sentence(seat.span.0).abs_diff(sentence) <= NEAR;
-    let earlier = seats.get(..first).unwrap_or_default().iter().rev().take(1);
-    let later = seats.get(end..).unwrap_or_default().iter().take(1);
-    earlier.chain(later).find(near).into_iter().collect()
+    let earlier = seats.get(..first).unwrap_or_default().last();
+    let later = seats.get(end..).unwrap_or_default().first();
+    earlier.into_iter().chain(later).find(near).into_iter().collect()
 }
 
 /// The last one, and whoever stands right before them: 县长和唐全.
@@ -166,9 +262,6 @@ fn joined<'s>(before: &'s [Seat], last: &'s Seat) -> Vec<&'s Seat> {
     }
     together
 }
-
-/// As far apart as 和 keeps them, in bytes.
-const JOIN: usize = 3;
 
 fn charge<'s>(wrong: Wrong, seats: impl Iterator<Item = &'s Seat> + Clone) -> Charge {
     let mut titles: Vec<String> = Vec::new();

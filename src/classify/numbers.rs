@@ -129,7 +129,9 @@ fn masked(chars: &[char], groups: &[Group], at: usize) -> Option<(usize, Option<
 fn is_plain(chars: &[char], group: &Group) -> bool {
     let number: String =
         chars.get(group.start..group.end).unwrap_or_default().iter().filter_map(|c| digit(*c)).collect();
-    number.len() >= 3 && (number.ends_with('0') || number.len() == 4 && number.starts_with(['1', '2']))
+    number.len() >= 3
+        && !number.starts_with('0')
+        && (number.ends_with('0') || number.len() == 4 && number.starts_with(['1', '2']))
 }
 
 /// The digits of some groups, an X at the end kept.

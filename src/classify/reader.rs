@@ -2,7 +2,7 @@
 
 use super::accuse::{Accuser, Found};
 use super::bounds::Bounds;
-use super::charge::Bench;
+use super::charge::{Bench, Judged};
 use super::danger::Watch;
 use super::heard::Ear;
 use super::kind::{Chatter, Kinds};
@@ -67,8 +67,8 @@ impl Reader {
         // Thanks to a person by name accuse nobody.
         let found = if smalltalk.is_some() { Vec::new() } else { self.accuser.read(&normal) };
         let (recuse, found) = self.recusals.part(&normal, &bounds, found);
-        let charge = self.bench.read(&normal, &bounds, &found);
-        let accusations = accusations(&found, charge.as_ref());
+        let Judged { charge, suspects } = self.bench.read(&normal, &bounds, &found);
+        let accusations = accusations(&found, charge.as_ref(), &suspects);
         let (subjects, mut reasons) = self.subjects.read(&normal);
         let place = self.places.read(&normal);
         reasons.extend(self.units.read(&normal));
@@ -101,7 +101,10 @@ impl Reader {
     }
 
     fn dirt(&self, normal: &str) -> Vec<Span> {
-        self.shears.dirt(normal, self.accuser.read(normal).into_iter().map(|found| found.span))
+        let found = self.accuser.read(normal);
+        let suspects = self.bench.read(normal, &Bounds::new(normal), &found).suspects;
+        let accuses = found.into_iter().map(|found| found.span).chain(suspects.into_iter().map(|(span, _)| span));
+        self.shears.dirt(normal, accuses)
     }
 
     /// What is left of a text that accuses.
@@ -133,11 +136,12 @@ impl Reader {
     }
 }
 
-/// Everything found, each once; with a charge, whom it means.
-fn accusations(found: &[Found], charge: Option<&Charge>) -> Vec<Accusation> {
+/// Everything found, each once; with whom a charge means and who is suspected.
+fn accusations(found: &[Found], charge: Option<&Charge>, suspects: &[(Span, String)]) -> Vec<Accusation> {
     let mut all: Vec<Accusation> = Vec::new();
-    let titles = charge.into_iter().flat_map(|charge| &charge.titles).cloned().map(Accusation::Title);
-    for what in found.iter().flat_map(|found| found.what.iter().cloned()).chain(titles) {
+    let titles = charge.into_iter().flat_map(|charge| &charge.titles).chain(suspects.iter().map(|(_, title)| title));
+    for what in found.iter().flat_map(|found| found.what.iter().cloned()).chain(titles.cloned().map(Accusation::Title))
+    {
         if !all.contains(&what) {
             all.push(what);
         }

@@ -7,17 +7,25 @@ use super::spelling::Speller;
 use super::wrongs::ChargeWords;
 use crate::id::CadreId;
 
+/// How many characters around a name tell whether it is to be kept out.
+const REACH: usize = 10;
+
 /// Hears whom to keep out.
 #[derive(Clone, Debug)]
 pub(super) struct Recusals {
     keep_out: Vec<String>,
     take_part: Vec<String>,
+    step_aside: Vec<String>,
 }
 
 impl Recusals {
     pub(super) fn new(words: &ChargeWords, speller: &Speller) -> Self {
         let plain = |list: &[String]| list.iter().map(|word| speller.normal(word)).collect();
-        Self { keep_out: plain(&words.keep_out), take_part: plain(&words.take_part) }
+        Self {
+            keep_out: plain(&words.keep_out),
+            take_part: plain(&words.take_part),
+            step_aside: plain(&words.step_aside),
+        }
     }
 
     /// Parts what was found: the persons who shall not take part, and everything that stands outside such clauses.
@@ -41,11 +49,24 @@ impl Recusals {
 
     fn keeps_out(&self, text: &str, bounds: &Bounds, found: &Found) -> bool {
         let (from, to) = bounds.clause(found.span);
-        let before = text.get(from..found.span.0).unwrap_or_default();
-        let after = text.get(found.span.1..to).unwrap_or_default();
+        let before = last_chars(text.get(from..found.span.0).unwrap_or_default());
+        let after = first_chars(text.get(found.span.1..to).unwrap_or_default());
+        let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        let not = has(after, &self.keep_out);
         let word = found.what.iter().any(|what| matches!(what, Accusation::Word(_)));
-        !word
-            && self.keep_out.iter().any(|start| before.contains(start.as_str()))
-            && self.take_part.iter().any(|end| after.contains(end.as_str()))
+        let aside = has(after, &self.step_aside);
+        !word && !not && (aside || has(before, &self.keep_out) && has(after, &self.take_part))
     }
+}
+
+/// The end of a stretch, never long: a clause may be.
+fn last_chars(text: &str) -> &str {
+    let from = text.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
+    text.get(from..).unwrap_or_default()
+}
+
+/// Its beginning.
+fn first_chars(text: &str) -> &str {
+    let to = text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at);
+    text.get(..to).unwrap_or_default()
 }

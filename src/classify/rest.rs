@@ -100,10 +100,10 @@ impl Shears {
         let left: Vec<&str> = clauses
             .iter()
             .zip(&spans)
-            .filter(|((clause, _), span)| clean(span) && speaks(span, clause))
+            .filter(|((clause, _), span)| clean(span) && mask_numbers(clause) == **clause && speaks(span, clause))
             .map(|((clause, _), _)| clause.trim())
             .collect();
-        let rest = mask_numbers(&left.join(&JOIN.to_string()));
+        let rest = left.join(&JOIN.to_string());
         self.is_need(subjects, &speller.normal(&rest)).then_some(rest)
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Seat {
     pub(super) above: bool,
     /// A body, not a person: 社区, 村委.
     pub(super) body: bool,
+    /// They only pass on what is so.
+    pub(super) tells: bool,
 }
 
 /// Finds seats.
@@ -31,6 +33,7 @@ pub(super) struct Seats {
     above: Phrases<bool>,
     asked: Vec<String>,
     helps: Vec<String>,
+    tells: Vec<String>,
     intros: Vec<String>,
     managed_above: BTreeSet<CadreId>,
 }
@@ -48,6 +51,7 @@ impl Seats {
             above: Phrases::new(speller, above.chain(not_above)),
             asked: plain(&words.asked),
             helps: plain(&words.helps),
+            tells: plain(&words.tells),
             intros: plain(intros),
             managed_above: county.cadres.values().filter(|it| it.managed_above).map(|it| it.id.clone()).collect(),
         }
@@ -65,11 +69,16 @@ impl Seats {
         seats.extend(bodies.filter_map(|hit| Seat::titled((hit.start, hit.end), hit.word, false, true)));
         seats.sort_by_key(|seat| seat.span);
         seats.retain(|seat| !self.only_asked(text, bounds, seat, wrongs));
+        for seat in &mut seats {
+            let after = text.get(seat.span.1..).unwrap_or_default();
+            seat.tells = self.tells.iter().any(|word| after.starts_with(word.as_str()));
+        }
         seats
     }
 
     fn seat(&self, found: &Found, above: &[Span]) -> Option<Seat> {
-        let mut seat = Seat { span: found.span, persons: Vec::new(), title: None, above: false, body: false };
+        let mut seat =
+            Seat { span: found.span, persons: Vec::new(), title: None, above: false, body: false, tells: false };
         for what in &found.what {
             match what {
                 Accusation::Word(_) => {}
@@ -95,7 +104,12 @@ impl Seats {
 }
 
 impl Seat {
+    /// Where it stands, and its title.
+    pub(super) fn suspect(&self) -> Option<(Span, String)> {
+        self.title.clone().map(|title| (self.span, title))
+    }
+
     fn titled(span: Span, title: &str, above: bool, body: bool) -> Option<Self> {
-        Some(Self { span, persons: Vec::new(), title: Some(title.to_string()), above, body })
+        Some(Self { span, persons: Vec::new(), title: Some(title.to_string()), above, body, tells: false })
     }
 }

@@ -10,10 +10,14 @@ pub struct ChargeWords {
     pub alone: Vec<String>,
     /// 社区, 村委 …: those in office who are spoken of as a body.
     pub bodies: Vec<String>,
-    /// `{}` is somebody in office; what is done is a wrong although no word of `[accusation]` says so.
+    /// Taking, and conduct, beside the words of `[accusation]`.
     pub graft: Vec<String>,
     /// Not acting.
     pub inaction: Vec<String>,
+    /// Say the first of a person in office only when they stand close after them.
+    pub weak_graft: Vec<String>,
+    /// The same of the second.
+    pub weak_inaction: Vec<String>,
     /// Words of `[accusation]` that make no charge.
     pub mild: Vec<String>,
     /// Look like one of these and are none.
@@ -26,10 +30,20 @@ pub struct ChargeWords {
     pub asked: Vec<String>,
     /// Right after somebody in office: they help.
     pub helps: Vec<String>,
+    /// Right after somebody in office: they only pass on what is so.
+    pub tells: Vec<String>,
+    /// Right after a body: it did something.
+    pub acts: Vec<String>,
+    /// 他, 有些人: somebody who is not named.
+    pub somebody: Vec<String>,
+    /// Whom such a word may mean instead of somebody in office.
+    pub others: Vec<String>,
     /// Begin a sentence about somebody who shall not take part; the name follows.
     pub keep_out: Vec<String>,
     /// What they shall not do; stands after the name.
     pub take_part: Vec<String>,
+    /// What they shall do instead; stands after the name.
+    pub step_aside: Vec<String>,
     /// Retaliation.
     pub threats: Vec<String>,
     /// Blocking roads, besieging offices, and what looks like it and is none.
