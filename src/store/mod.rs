@@ -7,13 +7,17 @@ mod attempts;
 mod backup;
 mod buttons;
 mod cases;
+mod consents;
 mod content;
 mod damage;
 mod doctor;
 mod engine;
 mod entries;
+mod erase;
 mod fault;
 mod inbox;
+mod journal;
+mod keep;
 mod leases;
 mod letters;
 mod lock;
@@ -41,9 +45,11 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 pub use backup::{Copied, Recency};
 pub use buttons::ButtonRow;
 pub use cases::{CaseRow, EventRow};
+pub use consents::ConsentRow;
 pub use damage::{free_space, size};
 pub use doctor::{Counts, Waiting};
 pub use entries::{EntryRef, EntryRow, PostRow};
+pub use erase::Erasing;
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, KindCount, QuarantinedRow, RawUpdate};
 pub use leases::Held;
@@ -62,6 +68,7 @@ pub use trouble::TroubleRow;
 use crate::clock::Clock;
 use crate::id::{CountyId, Ids, Moment};
 use engine::{Link, Pool, Value};
+use journal::Journal;
 use lock::ProcessLock;
 use place::Place;
 use seal::{KeyRing, Secret};
@@ -107,6 +114,8 @@ struct Inner {
     clock: Clock,
     ids: Ids,
     lock: ProcessLock,
+    /// What was erased, written down beside the key file.
+    journal: Journal,
 }
 
 impl Store {
@@ -164,7 +173,9 @@ impl Store {
         let keys = KeyRing::new(county, &data)?;
         let lease_clock = pool.clock().await?;
         let apart = Pool::apart(&place).await?;
-        let inner = Inner { pool, apart, turn: Arc::default(), keys, county: county.to_owned(), clock, ids, lock };
+        let journal = Journal::beside(&options.key_file);
+        let county = county.to_owned();
+        let inner = Inner { pool, apart, turn: Arc::default(), keys, county, clock, ids, lock, journal };
         Ok(Self { inner: Arc::new(inner), lease_clock })
     }
 
