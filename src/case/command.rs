@@ -165,6 +165,8 @@ pub enum Command {
     ReadOriginal,
     /// Somebody on call takes the danger on.
     TakeDanger,
+    /// Erasure was asked for and law holds it back.
+    Freeze,
 }
 
 /// Why a case does not do what it is asked: expected, typed, with words for the person (text key `refusal-…`).
@@ -226,6 +228,9 @@ pub enum Refusal {
         /// Who.
         by: CadreId,
     },
+    /// Its sender asked for erasure: it is stored and nothing else.
+    #[error("frozen")]
+    Frozen,
 }
 
 impl Refusal {
@@ -247,6 +252,7 @@ impl Refusal {
             Self::AnotherRound => "refusal-round",
             Self::WindowOver => "refusal-window",
             Self::DangerTaken { .. } => "refusal-danger-taken",
+            Self::Frozen => "refusal-frozen",
         }
     }
 }

@@ -3,12 +3,16 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::{Case, Ending, Grade, Lane, State, Task};
+use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
 type Decision = Result<Vec<Fact>, Refusal>;
 
 /// What follows from a command. Rights are judged elsewhere (`roster::rights`); here only whether the case allows it.
 pub fn decide(case: &Case, command: Command) -> Decision {
+    if case.frozen {
+        return Err(Refusal::Frozen);
+    }
     match command {
         Command::Join { words, what } => join(case, words, what),
         Command::Edit(words) => Ok(vec![Fact::Edited { words }]),
@@ -51,6 +55,7 @@ pub fn decide(case: &Case, command: Command) -> Decision {
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
+        Command::Freeze => Ok(vec![Fact::Frozen]),
     }
 }
 
@@ -98,7 +103,7 @@ fn understand(case: &Case, new: Understanding) -> Decision {
         place: new.place,
         danger: new.danger,
         confidence: new.confidence,
-        reasons: new.reasons,
+        reasons: Reason::facts(&new.reasons),
         due: new.due,
         provisional: new.provisional,
     };

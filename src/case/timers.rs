@@ -58,6 +58,9 @@ pub struct Window {
 /// All clocks that run for the case now. A moment in the past means: due at once.
 pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Moment)> {
     let mut clocks = Vec::new();
+    if case.frozen {
+        return clocks;
+    }
     match case.state {
         State::Collecting => clocks.push((Clock::Collect, window_ends(case, window))),
         State::Registered => {

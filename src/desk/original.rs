@@ -99,7 +99,8 @@ impl Work<'_> {
     ) -> Done<Pressed> {
         let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::ReadOriginal).await?;
         let to = Audience::Cadre(cadre.clone());
-        let page = Page::of(&self.said_about(&case.id).await?, from);
+        let entries = self.said_about(&case.id).await?;
+        let page = Page::of(&self.unmasked_for(cadre, &case, entries).await?, from);
         let texts = self.sheets(&case, page.sheets, from == (0, 0)).await?;
         let last = texts.len().saturating_sub(1);
         for (index, text) in texts.into_iter().enumerate() {

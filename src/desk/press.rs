@@ -43,6 +43,7 @@ impl Work<'_> {
         };
         let row = button.and_then(|row| serde_json::from_str::<Tap>(&row.argument).ok().map(|tap| (row, tap)));
         let (pressed, case) = match row {
+            Some((row, Tap::Forget)) => (self.forget_pressed(&press, &row).await?, None),
             Some((row, tap)) if tap.is_residents() => self.resident_pressed(&press, &row, tap).await?,
             Some((row, tap)) => self.staff_pressed(&press, &row, tap).await?,
             None => (self.void("press_unknown"), None),
@@ -76,6 +77,7 @@ impl Work<'_> {
             Tap::Place(place) => self.place_given(case, place).await,
             Tap::PlaceSkip => self.perform(case, actor, Command::SkipPlace).await,
             Tap::Withdraw => self.perform(case, actor, Command::Withdraw).await,
+            Tap::Consent(given) => self.consented(case, given).await,
             Tap::Solved(solved, round) => self.solved(case, solved, round).await,
             Tap::Rate(grade, round) => self.rated(case, grade, round).await,
             other => return Ok((self.void(other.name()), None)),
@@ -198,6 +200,7 @@ impl Work<'_> {
             Tap::Release => self.may_read_sealed(cadre),
             Tap::ToDiscipline => self.may_read_sealed(cadre) || self.can(case, cadre, Action::Screen),
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
+            Tap::Consent(_) | Tap::Forget => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
         }
     }
@@ -241,6 +244,8 @@ impl Work<'_> {
             | Tap::Solved(..)
             | Tap::Rate(..)
             | Tap::Withdraw
+            | Tap::Consent(_)
+            | Tap::Forget
             | Tap::AskFor(_)
             | Tap::BindUnit(_)
             | Tap::BindTriage

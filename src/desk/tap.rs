@@ -71,6 +71,10 @@ pub(super) enum Tap {
     Rate(Grade, u32),
     /// The resident takes this case back.
     Withdraw,
+    /// 同意 / 不同意: words about health may be seen by those who need them.
+    Consent(bool),
+    /// 确定删除: everything about the resident.
+    Forget,
     /// The resident means this case: 催一下, 请人上门, 给我回电.
     AskFor(Asking),
     /// A group is bound to a unit.
@@ -99,6 +103,8 @@ impl Tap {
             Self::DispatchTo(_) => "dispatch_to",
             Self::Withdraw => "withdraw",
             Self::AskFor(_) => "ask_for",
+            Self::Consent(_) => "consent",
+            Self::Forget => "forget",
             Self::Report => "report",
             Self::Confirm => "confirm",
             Self::Read => "read",
@@ -124,7 +130,14 @@ impl Tap {
     pub(super) fn is_residents(&self) -> bool {
         matches!(
             self,
-            Self::Place(_) | Self::PlaceSkip | Self::Solved(..) | Self::Rate(..) | Self::Withdraw | Self::AskFor(_)
+            Self::Place(_)
+                | Self::PlaceSkip
+                | Self::Solved(..)
+                | Self::Rate(..)
+                | Self::Withdraw
+                | Self::Consent(_)
+                | Self::Forget
+                | Self::AskFor(_)
         )
     }
 }

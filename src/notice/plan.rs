@@ -102,6 +102,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::ScreeningLate { told } => late(after, told, "late-screening"),
         Fact::Overdue { told, .. } => late(after, told, "late-answer"),
         Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
+        Fact::Frozen => vec![tell(Who::Readers, "reader-frozen")],
         Fact::Registered { .. }
         | Fact::Understood { .. }
         | Fact::Unsealed

@@ -31,7 +31,8 @@ impl Tx {
             given,
             consent.at.into(),
         ];
-        let sql = "insert into consent (county, person, kind, scope, version, given, at) values ($1, $2, $3, $4, $5, $6, $7)
+        let sql =
+            "insert into consent (county, person, kind, scope, version, given, at) values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (county, person, kind, scope, version) do update set given = excluded.given, at = excluded.at";
         self.link.execute(sql, args).await?;
         Ok(())

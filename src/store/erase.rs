@@ -44,6 +44,13 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether a case's words were erased.
+    pub async fn is_erased(&mut self, case: &CaseId) -> Result<bool, StoreFault> {
+        let args = [self.county(), case.as_str().into()];
+        let sql = "select 1 from erasure where county = $1 and case_id = $2 and erased_at is not null";
+        Ok(self.link.fetch_optional(sql, args).await?.is_some())
+    }
+
     /// Until when law holds a case back from erasure; none when it was not asked for, or is over.
     pub async fn held_until(&mut self, case: &CaseId) -> Result<Option<Moment>, StoreFault> {
         let args = [self.county(), case.as_str().into()];
@@ -88,7 +95,8 @@ impl Tx {
     /// A resident none of whose cases holds words any more leaves no row of their own. Says nothing while one does.
     pub async fn drop_person(&mut self, person: &PersonId) -> Result<(), StoreFault> {
         let args = [self.county(), person.as_str().into()];
-        let left = "select 1 from case_file c where c.county = $1 and c.person = $2 and not exists (select 1 from erasure e
+        let left =
+            "select 1 from case_file c where c.county = $1 and c.person = $2 and not exists (select 1 from erasure e
             where e.county = c.county and e.case_id = c.id and e.erased_at is not null) limit 1";
         if self.link.fetch_optional(left, args).await?.is_some() {
             return Ok(());
@@ -103,6 +111,16 @@ impl Tx {
             self.link.execute(sql, args).await?;
         }
         Ok(())
+    }
+
+    /// The same, of whoever asked for erasure and only stayed for a case that law held back.
+    pub async fn drop_if_gone(&mut self, person: &PersonId) -> Result<(), StoreFault> {
+        let args = [self.county(), person.as_str().into()];
+        let sql = "select 1 from person where county = $1 and id = $2 and account_hash like 'gone:%'";
+        match self.link.fetch_optional(sql, args).await? {
+            Some(_) => self.drop_person(person).await,
+            None => Ok(()),
+        }
     }
 
     /// Raw updates: those of their chat, and those of staff that became something in their cases.
@@ -209,7 +227,9 @@ impl Tx {
     /// Buttons about no case that were made for this resident.
     async fn erase_buttons_for(&mut self, person: &PersonId) -> Result<(), StoreFault> {
         let args = [self.county()];
-        for row in self.link.fetch_all("select id, sealed from button where county = $1 and case_id is null", args).await? {
+        for row in
+            self.link.fetch_all("select id, sealed from button where county = $1 and case_id is null", args).await?
+        {
             let id = row.text(0)?;
             if self.inner.keys.open_text("button", &id, &row.bytes(1)?)?.contains(person.as_str()) {
                 let args = [self.county(), id.into()];

@@ -12,7 +12,8 @@ const LETTERS: &str = "kept_letters";
 impl Tx {
     /// Deletes raw updates that were done with by then, at most `batch`. Returns whether there may be more.
     pub async fn drop_raw_updates(&mut self, until: Moment, batch: u32) -> Result<bool, StoreFault> {
-        let sql = "select i.content_id, i.done_at from inbox i where i.county = $1 and i.done_at > $2 and i.done_at <= $3
+        let sql =
+            "select i.content_id, i.done_at from inbox i where i.county = $1 and i.done_at > $2 and i.done_at <= $3
             and exists (select 1 from content c where c.county = i.county and c.id = i.content_id)
             order by i.done_at limit $4";
         self.drop_content(sql, UPDATES, until, batch).await

@@ -220,6 +220,7 @@ impl Tx {
             | Act::Replace { .. }
             | Act::React { .. }
             | Act::Media { .. }
+            | Act::File { .. }
             | Act::Leave => self.lane_is_lost(&lane).await?,
         };
         let (state, live) = match chat {
@@ -381,13 +382,7 @@ impl Tx {
         Ok(self.link.execute(sql, args).await? > 0)
     }
 
-    fn slot_row(
-        &self,
-        slot: &Slot,
-        chat: i64,
-        message: i64,
-        case: Option<&CaseId>,
-    ) -> Result<Vec<Value>, StoreFault> {
+    fn slot_row(&self, slot: &Slot, chat: i64, message: i64, case: Option<&CaseId>) -> Result<Vec<Value>, StoreFault> {
         let hash = self.slot_hash(slot, chat);
         let sealed = self.inner.keys.seal_int("slot", &hash, message)?;
         let case = case.map(CaseId::as_str);
@@ -460,6 +455,6 @@ fn slot_of(letter: &Letter) -> Option<&Slot> {
     match &letter.act {
         Act::Send { slot, .. } => slot.as_ref(),
         Act::Edit { slot, .. } | Act::Replace { slot, .. } => Some(slot),
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => None,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::File { .. } | Act::Leave => None,
     }
 }

@@ -90,7 +90,12 @@ fn parse_key(text: &str) -> Option<[u8; 32]> {
 
 /// Wraps a county's data key under the key file's key.
 pub(super) fn wrap(master: &Secret, county: &str, data: &Secret) -> Result<Vec<u8>, StoreFault> {
-    seal_with((VERSION, &master.cipher("minqing wrap")), &Ids::from_system(), &format!("{county}|county_key|1"), &data.0)
+    seal_with(
+        (VERSION, &master.cipher("minqing wrap")),
+        &Ids::from_system(),
+        &format!("{county}|county_key|1"),
+        &data.0,
+    )
 }
 
 /// Unwraps a county's data key; none when the key file is not the right one.
@@ -190,7 +195,8 @@ impl KeyRing {
             Some(key) => open_with((OF_CASE, &key.0), &place, sealed),
             None => open_with((VERSION, &self.cipher), &place, sealed),
         };
-        let mut salted = opened.ok_or_else(|| StoreFault::Corrupt(format!("content {id} does not open with its key")))?;
+        let mut salted =
+            opened.ok_or_else(|| StoreFault::Corrupt(format!("content {id} does not open with its key")))?;
         if salted.len() < SALT {
             return Err(StoreFault::Corrupt(format!("content {id} is too short")));
         }
