@@ -10,9 +10,10 @@ type Decision = Result<Vec<Fact>, Refusal>;
 
 /// What follows from a command. Rights are judged elsewhere (`roster::rights`); here only whether the case allows it.
 pub fn decide(case: &Case, command: Command) -> Decision {
-    if case.frozen {
-        return Err(Refusal::Frozen);
-    }
+    if case.frozen { Err(Refusal::Frozen) } else { judge(case, command) }
+}
+
+fn judge(case: &Case, command: Command) -> Decision {
     match command {
         Command::Join { words, what } => join(case, words, what),
         Command::Edit(words) => Ok(vec![Fact::Edited { words }]),

@@ -7,6 +7,7 @@ mod danger;
 mod groups;
 mod lamp;
 mod order;
+mod personal;
 mod presses;
 mod receipts;
 mod screening;
