@@ -386,7 +386,6 @@ ask-health =
 button-agree = I agree
 button-refuse = No
 mask-health = [health]
-health-words = cancer tumour disabled disability hospital surgery chemotherapy dialysis pregnan miscarriage depress psychiatr diabet hiv stroke diagnos illness medication fracture
 mydata-file = document.txt
 mydata-caption = This is everything we keep about you. It was sent to you alone. Please keep it safe.
 mydata-again = You had a copy just now, it is above. You can have another after { $time }.

@@ -386,7 +386,6 @@ ask-health =
 button-agree = 同意
 button-refuse = 不同意
 mask-health = 〔健康信息〕
-health-words = 病 癌 肿瘤 残疾 瘫 住院 手术 化疗 透析 怀孕 流产 抑郁 精神科 艾滋 糖尿 血压 血糖 中风 心梗 尿毒 诊断 药费 吃药 打针 后遗症 骨折 失明 聋哑
 mydata-file = 文件.txt
 mydata-caption = 这是我们存的、与您有关的全部内容。只发给了您。看完请自己收好。
 mydata-again = 刚给过您一份，就在上面。{ $time }以后可以再要。

@@ -299,7 +299,9 @@ impl Fact {
             | Self::InterimReplied { words }
             | Self::NoteWritten { words }
             | Self::NoteSent { words }
-            | Self::DoneReported { words, .. } => Some(words),
+            | Self::DoneReported { words, .. }
+            | Self::KeptOut { words }
+            | Self::Exposed { words } => Some(words),
             Self::Registered { .. }
             | Self::Understood { .. }
             | Self::Sealed { .. }
@@ -326,6 +328,10 @@ impl Fact {
             | Self::PlaceSkipped
             | Self::OriginalRead
             | Self::DangerTaken
+            | Self::Parted { .. }
+            | Self::Held { .. }
+            | Self::LetGo
+            | Self::Recused { .. }
             | Self::Frozen => None,
         }
     }

@@ -104,11 +104,8 @@ impl Work<'_> {
         text.split_inclusive(ends_clause).map(clause).collect()
     }
 
-    /// Whether words speak of health: the one place that knows.
     fn is_about_health(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        let lists = Language::ALL.map(|language| self.say(language, "health-words", &[]));
-        lists.iter().flat_map(|list| list.split_whitespace()).any(|word| text.contains(word))
+        self.rules.reader.read(text).sensitive
     }
 
     /// `/privacy`: the notice with its version, and what the resident has said so far.

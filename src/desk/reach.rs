@@ -194,9 +194,9 @@ fn outdated(held: &[(LetterId, Letter)]) -> Vec<LetterId> {
         (Act::Send { .. }, Some(case)) => !is_passing(letter) || notices.get(case) == Some(&at),
         (
             Act::Send { .. }
-                | Act::Replace { .. }
-                | Act::Media { .. }
-                | Act::File { .. }
+            | Act::Replace { .. }
+            | Act::Media { .. }
+            | Act::File { .. }
             | Act::React { .. }
             | Act::AnswerPress { .. }
             | Act::Leave,

@@ -300,14 +300,24 @@ pub(super) fn is_message(letter: &Letter) -> bool {
 fn mentions(letter: &Letter) -> &[Mention] {
     match &letter.act {
         Act::Send { message, .. } | Act::Edit { message, .. } => &message.mentions,
-        Act::AnswerPress { .. } | Act::Replace { .. } | Act::React { .. } | Act::Media { .. } | Act::File { .. } | Act::Leave => &[],
+        Act::AnswerPress { .. }
+        | Act::Replace { .. }
+        | Act::React { .. }
+        | Act::Media { .. }
+        | Act::File { .. }
+        | Act::Leave => &[],
     }
 }
 
 fn reply(letter: &Letter) -> Option<&ReplyTo> {
     match &letter.act {
         Act::Send { message, .. } | Act::Edit { message, .. } => message.reply_to.as_ref(),
-        Act::AnswerPress { .. } | Act::Replace { .. } | Act::React { .. } | Act::Media { .. } | Act::File { .. } | Act::Leave => None,
+        Act::AnswerPress { .. }
+        | Act::Replace { .. }
+        | Act::React { .. }
+        | Act::Media { .. }
+        | Act::File { .. }
+        | Act::Leave => None,
     }
 }
 

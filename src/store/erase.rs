@@ -189,8 +189,13 @@ impl Tx {
         if self.person_by_account(chat).await?.is_some() {
             return Ok(());
         }
-        let args = [self.county(), self.account_hash(chat).into()];
-        self.link.execute("delete from pace where county = $1 and account_hash = $2", args).await?;
+        for sql in [
+            "delete from pace where county = $1 and account_hash = $2",
+            "delete from present where county = $1 and account_hash = $2",
+        ] {
+            let args = [self.county(), self.account_hash(chat).into()];
+            self.link.execute(sql, args).await?;
+        }
         let args = [self.county(), lane.into()];
         self.link.execute("delete from reach where county = $1 and lane = $2", args).await?;
         Ok(())

@@ -55,6 +55,7 @@ impl Traces {
             ("post", format!("lane = '{lane}' or case_id in {cases}")),
             ("timer", format!("case_id in {cases}")),
             ("pace", format!("account_hash = '{account}'")),
+            ("present", format!("account_hash = '{account}'")),
             ("reach", format!("lane = '{lane}'")),
             ("lane_hold", format!("lane = '{lane}'")),
             ("consent", format!("person = '{person}'")),
@@ -498,7 +499,7 @@ async fn words_about_health_are_asked_about_once_and_masked_until_the_resident_a
     assert!(question.silent && question.text.contains("不同意也照常办"), "{}", question.text);
     let receipt = world.messages(CHANG).into_iter().find(|message| message.from_bot).unwrap();
     assert!(question.id > receipt.id, "after the receipt");
-    world.replies(CHANG, CHANG, receipt.id, Content::text("他血压也高")).await;
+    world.replies(CHANG, CHANG, receipt.id, Content::text("他高血压也厉害")).await;
     let asked = world.messages(CHANG).iter().filter(|message| message.text.contains("同意让办这件事")).count();
     assert_eq!(asked, 1, "once for a case");
     // Somebody of the unit who does not act: masked. Who acts: everything.
