@@ -66,6 +66,9 @@ enum Command {
         /// How many stay in the folder.
         #[arg(long, default_value_t = 14)]
         keep: usize,
+        /// None in the folder is kept longer than so many days: what was erased since would live on in it.
+        #[arg(long, default_value_t = 30)]
+        keep_days: u32,
     },
     /// Puts a backup in the place of the database.
     Restore {
@@ -242,7 +245,10 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
         Command::Init(args) => init(dir, args),
         Command::Check { on } => check(&dir, on.unwrap_or_else(today)),
         Command::Doctor => app::doctor::doctor(&without_token(&dir)?).await,
-        Command::Backup { to, keep } => app::backup::backup(&without_token(&dir)?, to, keep).await,
+        Command::Backup { to, keep, keep_days } => {
+            let stay = app::backup::Stay { count: keep, days: keep_days };
+            app::backup::backup(&without_token(&dir)?, to, stay).await
+        }
         Command::Restore { backup, replace } => {
             app::backup::restore_backup(&without_token(&dir)?, &backup, replace).await
         }

@@ -492,6 +492,79 @@ ops-root =
     { $root }
     To compare, run: minqing doctor
 
+## Personal data: a copy, erasure, consent
+privacy-rights = To see everything we keep about you, send /mydata; to have it all deleted, /forget.
+privacy-version = Privacy notice, version { $version }, since { $since }.
+consent-notice = Privacy notice, version { $version }: shown to you on { $day }.
+consent-health-given = No. { $number }: on { $day } you agreed that those who handle it may see what you said about health.
+consent-health-refused = No. { $number }: on { $day } you said no to others seeing what you said about health. It is masked.
+consent-health-open = No. { $number }: you were asked on { $day } about what you said on health and have not answered. It is masked meanwhile.
+ask-health =
+    No. { $number }: you mentioned health. May everybody who works on this see it? It makes the work easier.
+    If not, the case goes on just the same, and only the one who handles it sees those words.
+button-refuse = No
+mask-health = [health]
+mydata-file = document.txt
+mydata-caption = This is everything we keep about you. It was sent to you alone. Please keep it safe.
+mydata-again = You had a copy just now, it is above. You can have another after { $time }.
+mydata-head =
+    What the { $county } direct line keeps about you
+    { $when }
+mydata-person =
+    1. You
+    Name: { $name }
+    Telegram account: { $account }
+    Language: { $language }
+    First here: { $since }
+mydata-cases = 2. What you told us: { $count }
+mydata-case =
+    No. { $number }  { $state }
+    Registered: { $registered }  Answer due: { $due }
+mydata-matter = About: { $subject }  Where: { $place }
+mydata-who = With: { $unit } { $cadre }
+mydata-said = You said:
+mydata-line = {"  "}{ $when }  { $words }
+mydata-line-edited = {"  "}{ $when } (edited)  { $words }
+mydata-media = {" "}[with a picture, voice or the like]
+mydata-asked = {"  "}{ $when }  You were asked: { $words }
+mydata-told = {"  "}{ $when }  You were told: { $words }
+mydata-answered = {"  "}{ $when }  Answer: { $words }
+mydata-judged = {"  "}{ $when }  Your rating: { $words }
+mydata-notes = Working notes of the unit itself: { $count }, not in this copy.
+looked = Who opened your words: { $roles }
+looked-none = Who opened your words: nobody yet
+looked-unit = people of the unit, times: { $count }
+looked-screener = the county's screeners, times: { $count }
+looked-reader = those who alone may read it, times: { $count }
+looked-other = supervisors or people on call, times: { $count }
+mydata-consents = 3. What you were shown and asked
+mydata-keep =
+    4. How long it is kept
+    Messages as Telegram sent them: { $raw } days after they were handled
+    Messages to you: { $letters } days after they arrived
+    The words of a case: { $words } days after it ended; { $sealed } days where only named readers see it
+    Name and account: deleted with the last of those words
+    Numbers, dates and steps stay, without names and words
+    To have it deleted now, send /forget
+forget-ask =
+    Shall everything about you be deleted? It cannot be brought back.
+    What goes: your name and account, and of { $count } cases your words and pictures and the answers to you.
+forget-ask-open = { $count } still under way will not be worked on any more.
+forget-ask-held = { $count } that only named readers see must be kept by law: they are locked away, nobody uses them, and they are deleted when the time is over.
+forget-ask-stays =
+    What stays: numbers, dates and steps, without names and words, because what was done must be on record.
+    This conversation on your own phone is yours to delete.
+    If you are sure, press the button within an hour; otherwise nothing is deleted.
+button-forget = Delete everything
+forget-done = Very well, all of it is deleted within minutes. This is the last message. If there is anything, come back any time, as if for the first time.
+forget-done-held = What only named readers see is locked away, nobody uses it any more, and it is deleted on { $until } at the latest (Personal Information Protection Law, art. 47).
+card-erased = [{ $number }] Deleted according to the rules.
+refusal-frozen = The resident asked for erasure. By law this is kept and nothing else: it is neither read nor worked on.
+reader-frozen = No. { $number }: the resident asked for erasure. By law it is locked away, neither read nor worked on. Please watch for pressure on them.
+reason-by-words = their words→{ $what }
+command-mydata = What is kept about me
+command-forget = Delete what is kept about me
+
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
 init-made-screeners = Screeners (decide when the machine is not sure, and read first what accuses somebody): { $people }

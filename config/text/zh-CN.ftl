@@ -492,6 +492,79 @@ ops-root =
     { $root }
     核对请运行：minqing doctor
 
+## 个人信息：看一份、删掉、同意
+privacy-rights = 想看我们存了您的哪些内容，发 /mydata；想全部删掉，发 /forget。
+privacy-version = 隐私说明第{ $version }版，{ $since }起。
+consent-notice = 第{ $version }版隐私说明，{ $day }给您看过。
+consent-health-given = 编号 { $number }：健康方面的话，您{ $day }同意经办的同志看。
+consent-health-refused = 编号 { $number }：健康方面的话，您{ $day }说不同意给别人看，已遮住。
+consent-health-open = 编号 { $number }：健康方面的话，{ $day }问过您，您还没有回答，先遮住。
+ask-health =
+    编号 { $number }：您说到了健康方面的情况。同意让办这件事的同志都看到吗？看得到，办起来方便些。
+    不同意也照常办，这些话只给经办人看。
+button-refuse = 不同意
+mask-health = 〔健康信息〕
+mydata-file = 文件.txt
+mydata-caption = 这是我们存的、与您有关的全部内容。只发给了您。看完请自己收好。
+mydata-again = 刚给过您一份，就在上面。{ $time }以后可以再要。
+mydata-head =
+    { $county }民情直通车存的、与您有关的内容
+    { $when }
+mydata-person =
+    一、您
+    名字：{ $name }
+    Telegram 账号：{ $account }
+    语言：{ $language }
+    第一次来：{ $since }
+mydata-cases = 二、您反映的事：{ $count }件
+mydata-case =
+    编号 { $number }　{ $state }
+    登记：{ $registered }　答复期限：{ $due }
+mydata-matter = 类别：{ $subject }　地点：{ $place }
+mydata-who = 承办：{ $unit }{ $cadre }
+mydata-said = 您说的：
+mydata-line = 　{ $when }　{ $words }
+mydata-line-edited = 　{ $when }（改过）　{ $words }
+mydata-media = 〔附图片、语音等〕
+mydata-asked = 　{ $when }　问您：{ $words }
+mydata-told = 　{ $when }　告诉您：{ $words }
+mydata-answered = 　{ $when }　答复您：{ $words }
+mydata-judged = 　{ $when }　您评价：{ $words }
+mydata-notes = 承办单位自己的工作备注：{ $count }条，不在这份里。
+looked = 谁看过原文：{ $roles }
+looked-none = 谁看过原文：还没有人打开过
+looked-unit = 承办单位的同志{ $count }次
+looked-screener = 县里甄别的同志{ $count }次
+looked-reader = 专门负责的人{ $count }次
+looked-other = 督办、值班的同志{ $count }次
+mydata-consents = 三、给您看过的、问过您的
+mydata-keep =
+    四、存多久
+    Telegram 发来的原样：办完后{ $raw }天
+    发给您的话：送到后{ $letters }天
+    事情里的话：了结后{ $words }天；由专人单独看的，{ $sealed }天
+    名字和账号：事情里的话都删了，就一起删
+    编号、日期、办到哪一步一直留着，不带姓名和原话
+    想现在就删，发 /forget
+forget-ask =
+    要把您的内容都删掉吗？删了找不回来。
+    要删的：您的名字和账号，{ $count }件事里您说的话和照片、干部给您的答复。
+forget-ask-open = 还在办的{ $count }件就不办了。
+forget-ask-held = 由专人单独看的{ $count }件，法律要求保存，先封存、谁也不再用，到期就删。
+forget-ask-stays =
+    留下的：编号、日期、办到哪一步，不带姓名和原话，办过的事要有据可查。
+    您手机里的这段对话，要您自己删。
+    确定要删，一小时内点下面的按钮；不点就不删。
+button-forget = 全部删掉
+forget-done = 好的，几分钟内全部删掉。这是最后一条消息。以后有事，随时再来，就当第一次来。
+forget-done-held = 由专人单独看的事已经封存，谁也不再用，最迟{ $until }删掉（个人信息保护法第四十七条）。
+card-erased = 【{ $number }】内容已按规定删除。
+refusal-frozen = 群众要求删除个人信息，这件依法封存，只保存，不再查看和办理。
+reader-frozen = 编号 { $number }：群众要求删除个人信息，这件依法封存，不再查看和办理。请留意有没有人施压。
+reason-by-words = 原话→{ $what }
+command-mydata = 看看存了我的什么
+command-forget = 删掉我的内容
+
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
 init-made-screeners = 甄别（拿不准的由他们分派；举报、控告也先由他们看）：{ $people }

@@ -5,12 +5,14 @@ use std::fs::{self, OpenOptions};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::{AppOptions, store_options};
+use super::{AppOptions, rules, store_options};
 use crate::case::calendar::date_of;
+use crate::desk::Desk;
 use crate::id::Moment;
 use crate::store::{
     Copied, Recency, Store, StoreFault, StoreOptions, database_file, free_space, restore, size, sync_folder,
@@ -22,12 +24,21 @@ const STALE: Duration = Duration::from_secs(24 * 3_600);
 /// Telegram keeps what was not confirmed for so long, in milliseconds.
 const TELEGRAM_KEEPS_MS: i64 = 24 * 3_600_000;
 
+/// What stays in a folder of backups.
+#[derive(Clone, Copy, Debug)]
+pub struct Stay {
+    /// So many of the newest.
+    pub count: usize,
+    /// None that is older than so many days: what was erased since would live on in it (个人信息保护法 art. 47).
+    pub days: u32,
+}
+
 /// Makes a backup beside a bot that may be running, checks it, and prints what is in it. Into a folder, where the newest
-/// `keep` stay, or under a name of one's own; never over a file that is there.
+/// stay, or under a name of one's own; never over a file that is there.
 ///
 /// # Errors
 /// One line that says what is wrong and how to mend it; then there is no new file.
-pub async fn backup(options: &AppOptions, to: Option<PathBuf>, keep: usize) -> Result<ExitCode> {
+pub async fn backup(options: &AppOptions, to: Option<PathBuf>, stay: Stay) -> Result<ExitCode> {
     let begun = Instant::now();
     let from = store_options(options);
     let county = from.county.as_str().to_owned();
@@ -42,7 +53,7 @@ pub async fn backup(options: &AppOptions, to: Option<PathBuf>, keep: usize) -> R
     let file = if findings.is_empty() { file } else { file.with_extension("unsound.sqlite") };
     fs::rename(&draft, &file).and_then(|()| sync_folder(&file)).with_context(|| unwritable(&file))?;
     let removed = match (&folder, findings.is_empty()) {
-        (Some(folder), true) => prune(folder, &county, keep, &file),
+        (Some(folder), true) => prune(folder, &county, (stay, now), &file),
         (Some(_), false) | (None, _) => 0,
     };
     if findings.is_empty()
@@ -61,7 +72,10 @@ pub async fn backup(options: &AppOptions, to: Option<PathBuf>, keep: usize) -> R
     }
     println!("took        {:.1} s", begun.elapsed().as_secs_f64());
     if folder.is_some() && findings.is_empty() {
-        println!("kept        the newest {keep} in this folder; {removed} older removed");
+        println!(
+            "kept        the newest {} in this folder, none older than {} days; {removed} removed",
+            stay.count, stay.days
+        );
     }
     println!(
         "the key     is not in it: {}. Keep a copy of the key apart; without it no backup can be read",
@@ -87,6 +101,7 @@ pub async fn restore_backup(options: &AppOptions, backup: &Path, replace: bool) 
     let now = options.clock.now();
     let restored = restore(backup, &to, replace, (options.clock.clone(), options.ids.clone())).await?;
     let recency = restored.recency;
+    let again = erase_again(options).await?;
     println!("restored    {} rows from {} in {:.1} s", restored.rows, backup.display(), begun.elapsed().as_secs_f64());
     println!("verified    before and after: every page, every chain, everything sealed opens with the key");
     println!("as of       {}", as_of(&recency));
@@ -101,6 +116,7 @@ pub async fn restore_backup(options: &AppOptions, backup: &Path, replace: bool) 
     if recency.copied_at.is_some_and(|taken| now.since(taken) > TELEGRAM_KEEPS_MS) {
         println!("careful     the backup is older than 24 hours: Telegram has dropped what came before then");
     }
+    println!("erased      {again} persons and cases again, by the journal of erasures beside the key");
     println!("twice       letters that left after the backup was made may leave once more");
     if let Some(aside) = &restored.aside {
         println!("aside       the database that was there: {}", aside.display());
@@ -145,6 +161,16 @@ async fn make(store: &Store, options: &AppOptions, draft: &Path) -> Result<(Copi
     Ok((copied, findings))
 }
 
+/// What the journal says was erased is erased in what was restored.
+async fn erase_again(options: &AppOptions) -> Result<usize> {
+    let store = Store::open_beside(&store_options(options), options.clock.clone(), options.ids.clone()).await?;
+    let rules = Arc::new(rules(&options.settings, String::new()));
+    let desk = Desk::new(store.clone(), rules, options.clock.clone(), options.ids.clone());
+    let again = desk.erase_again().await;
+    store.close().await;
+    Ok(again?)
+}
+
 fn about(file: &Path, fault: StoreFault) -> anyhow::Error {
     match fault {
         StoreFault::Full => anyhow::anyhow!(
@@ -171,9 +197,9 @@ async fn recency(from: &StoreOptions, file: &Path, options: &AppOptions) -> Resu
     Ok(recency)
 }
 
-/// Removes all but the newest backups of this county, and drafts that were never finished. Names tell the age, but the one
+/// Removes all but the newest backups of this county, those that are too old, and drafts that were never finished. Names tell the age, but the one
 /// just made stays whatever the clock said.
-fn prune(folder: &Path, county: &str, keep: usize, just_made: &Path) -> usize {
+fn prune(folder: &Path, county: &str, (stay, now): (Stay, Moment), just_made: &Path) -> usize {
     let prefix = format!("minqing-{county}-");
     let mut made = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -189,8 +215,10 @@ fn prune(folder: &Path, county: &str, keep: usize, just_made: &Path) -> usize {
         }
     }
     made.sort();
-    let old = (made.len() + 1).saturating_sub(keep.max(1));
-    made.iter().take(old).filter(|path| fs::remove_file(path).is_ok()).count()
+    let many = (made.len() + 1).saturating_sub(stay.count.max(1));
+    let oldest = format!("{prefix}{}.sqlite", stamp(now.plus_ms(-i64::from(stay.days) * 24 * 3_600_000)));
+    let aged = made.iter().take_while(|path| name_of(path) < oldest).count();
+    made.iter().take(many.max(aged)).filter(|path| fs::remove_file(path).is_ok()).count()
 }
 
 fn on_the_same_disk(file: &Path, database: Option<&Path>) -> bool {

@@ -221,6 +221,10 @@ fn mend(finding: &str) -> &'static str {
         "stop the bot, keep this file, and restore the last backup: minqing restore BACKUP --replace"
     } else if has("does not open with its key") {
         "this row was changed or damaged; what it held is in the last backup. If it is one of many, look at the disk (dmesg) and restore"
+    } else if has("nobody erased them") {
+        "words are gone without an erasure: somebody deleted rows from outside, or the disk did; they are in the last backup"
+    } else if has("was erased, but") {
+        "an erasure did not reach everything: report this as a bug; take these rows out by hand if the person asks again"
     } else if has("is not what was written")
         || has("is missing")
         || has("does not end where")

@@ -9,6 +9,7 @@ mod heads;
 mod limp;
 mod reload;
 pub mod replay;
+mod signals;
 mod silence;
 pub mod soak;
 mod tenure;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use secrecy::SecretString;
 use tokio::sync::watch;
 
@@ -37,6 +38,7 @@ use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
 use crate::text::{Language, dates};
 use limp::{Limp, Part};
+pub use signals::{Signals, signals};
 use silence::Silence;
 use tenure::{Tenure, overdue};
 
@@ -162,6 +164,12 @@ impl App {
         }
         let rules = Arc::new(rules(&options.settings, me.username.clone()));
         let desk = Desk::new(store.clone(), Arc::clone(&rules), options.clock.clone(), options.ids.clone());
+        // A restored backup forgets again before anything is taken in or sent.
+        let again = desk.erase_again().await?;
+        if again > 0 {
+            tracing::warn!(again, "erased again what the journal beside the key says was erased");
+        }
+        desk.keep_nights().await?;
         let owner = options.ids.hex();
         let tenure = Tenure::begin(store.clone(), owner.clone()).await?;
         let (tell, trouble) = tokio::sync::mpsc::unbounded_channel();
@@ -453,8 +461,9 @@ impl App {
     }
 
     fn commands(&self, language: Language, code: Option<String>) -> Commands {
-        const NAMES: &[&str] =
-            &["start", "mycases", "new", "status", "nudge", "withdraw", "privacy", "language", "help"];
+        const NAMES: &[&str] = &[
+            "start", "mycases", "new", "status", "nudge", "withdraw", "privacy", "mydata", "forget", "language", "help",
+        ];
         let say =
             |name: &&str| ((*name).to_owned(), self.desk.rules().texts.say(language, &format!("command-{name}"), &[]));
         Commands { scope: CommandScope::Private, language: code, commands: NAMES.iter().map(say).collect() }
@@ -464,38 +473,6 @@ impl App {
 fn passing(fault: &crate::store::StoreFault) -> usize {
     tracing::warn!(%fault, "timers could not be looked at");
     0
-}
-
-/// What the system says to the process.
-pub struct Signals {
-    /// SIGINT or SIGTERM came: stop.
-    pub stop: watch::Receiver<bool>,
-    /// How often SIGHUP came: read the configuration again.
-    pub reload: watch::Receiver<u64>,
-}
-
-/// Takes the signals over; from then on none of them ends the process by itself.
-///
-/// # Errors
-/// When the system refuses to hand signals over.
-pub fn signals() -> Result<Signals> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
-    let mut hangup = signal(SignalKind::hangup()).context("cannot listen for SIGHUP")?;
-    let (say_stop, stop) = watch::channel(false);
-    let (say_reload, reload) = watch::channel(0);
-    tokio::spawn(async move {
-        // The senders live until the process ends.
-        loop {
-            tokio::select! {
-                _ = interrupt.recv() => { say_stop.send_replace(true); }
-                _ = terminate.recv() => { say_stop.send_replace(true); }
-                _ = hangup.recv() => say_reload.send_modify(|count| *count += 1),
-            }
-        }
-    });
-    Ok(Signals { stop, reload })
 }
 
 /// Where a path of the settings points: relative ones are meant from the working directory.

@@ -45,6 +45,7 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         danger: None,
         danger_taken: None,
         lane: None,
+        frozen: false,
         released: false,
         held: None,
         part: None,
@@ -100,6 +101,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Parted { part } => case.part = Some(part.clone()),
         Fact::Held { until } => case.held = Some(*until),
         Fact::LetGo => case.held = None,
+        Fact::Frozen => case.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Protection(what) => protect::apply(case, what),
         Fact::Registered { .. }

@@ -168,6 +168,8 @@ pub enum Command {
     TakeDanger,
     /// Whoever speaks up is protected.
     Protect(Protection),
+    /// Erasure was asked for and law holds it back.
+    Freeze,
 }
 
 /// Why a case does not do what it is asked: expected, typed, with words for the person (text key `refusal-…`).
@@ -229,6 +231,9 @@ pub enum Refusal {
         /// Who.
         by: CadreId,
     },
+    /// Its sender asked for erasure: it is stored and nothing else.
+    #[error("frozen")]
+    Frozen,
 }
 
 impl Refusal {
@@ -250,6 +255,7 @@ impl Refusal {
             Self::AnotherRound => "refusal-round",
             Self::WindowOver => "refusal-window",
             Self::DangerTaken { .. } => "refusal-danger-taken",
+            Self::Frozen => "refusal-frozen",
         }
     }
 }

@@ -3,12 +3,17 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::{Case, Ending, Grade, Lane, State, Task, protect};
+use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
 type Decision = Result<Vec<Fact>, Refusal>;
 
 /// What follows from a command. Rights are judged elsewhere (`roster::rights`); here only whether the case allows it.
 pub fn decide(case: &Case, command: Command) -> Decision {
+    if case.frozen { Err(Refusal::Frozen) } else { judge(case, command) }
+}
+
+fn judge(case: &Case, command: Command) -> Decision {
     match command {
         Command::Join { words, what } => join(case, words, what),
         Command::Edit(words) => Ok(vec![Fact::Edited { words }]),
@@ -52,6 +57,7 @@ pub fn decide(case: &Case, command: Command) -> Decision {
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
         Command::Protect(what) => protect::decide(case, &what).map(|()| vec![Fact::Protection(what)]),
+        Command::Freeze => Ok(vec![Fact::Frozen]),
     }
 }
 
@@ -99,7 +105,7 @@ fn understand(case: &Case, new: Understanding) -> Decision {
         place: new.place,
         danger: new.danger,
         confidence: new.confidence,
-        reasons: new.reasons,
+        reasons: Reason::facts(&new.reasons),
         due: new.due,
         provisional: new.provisional,
     };

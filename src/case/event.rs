@@ -240,6 +240,8 @@ pub enum Fact {
     DangerTaken,
     /// Whoever speaks up is protected.
     Protection(Protection),
+    /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
+    Frozen,
 }
 
 impl Fact {
@@ -286,6 +288,56 @@ impl Fact {
             Self::OriginalRead => "original_read",
             Self::DangerTaken => "danger_taken",
             Self::Protection(what) => what.name(),
+            Self::Frozen => "frozen",
+        }
+    }
+}
+
+impl Fact {
+    /// The words it refers to, if any.
+    pub fn words(&self) -> Option<&Words> {
+        match self {
+            Self::Joined { words, .. }
+            | Self::Edited { words }
+            | Self::Asked { words }
+            | Self::InterimReplied { words }
+            | Self::NoteWritten { words }
+            | Self::NoteSent { words }
+            | Self::DoneReported { words, .. }
+            | Self::KeptOut { words }
+            | Self::Exposed { words } => Some(words),
+            Self::Registered { .. }
+            | Self::Understood { .. }
+            | Self::Sealed { .. }
+            | Self::Unsealed
+            | Self::Collected
+            | Self::ScreeningAsked { .. }
+            | Self::Accepted
+            | Self::Dispatched { .. }
+            | Self::TakenBack
+            | Self::Signed
+            | Self::Assigned { .. }
+            | Self::SolvedSaid { .. }
+            | Self::Rated { .. }
+            | Self::Reopened { .. }
+            | Self::Closed { .. }
+            | Self::Nudged
+            | Self::VisitAsked
+            | Self::CallAsked
+            | Self::Reminded { .. }
+            | Self::SignLate { .. }
+            | Self::ScreeningLate { .. }
+            | Self::Overdue { .. }
+            | Self::DateMoved { .. }
+            | Self::PlaceSkipped
+            | Self::OriginalRead
+            | Self::DangerTaken
+            | Self::Parted { .. }
+            | Self::Held { .. }
+            | Self::LetGo
+            | Self::Recused { .. }
+            | Self::Protection(_)
+            | Self::Frozen => None,
         }
     }
 }

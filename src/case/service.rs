@@ -49,6 +49,50 @@ pub struct Service {
     pub utility_dispatch_minutes: u32,
     /// Water, electricity, gas, heating: until the first word on what was done.
     pub utility_feedback_minutes: u32,
+    /// The privacy notice that is in force.
+    #[serde(default)]
+    pub notice: Notice,
+    /// How long what is kept.
+    #[serde(default)]
+    pub keep: Keep,
+}
+
+/// The privacy notice (个人信息保护法 art. 17); its words stand in the texts.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// One more with every change: then everybody is shown it again, once.
+    pub version: u32,
+    /// Since when it holds, as people read it.
+    pub since: String,
+}
+
+impl Default for Notice {
+    fn default() -> Self {
+        Self { version: 1, since: String::new() }
+    }
+}
+
+/// How many days what is kept; then it is deleted, physically (个人信息保护法 art. 19, 47).
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Keep {
+    /// Updates as they came, after they were handled.
+    pub raw_days: u32,
+    /// The words of letters, after they were delivered.
+    pub letter_days: u32,
+    /// The words of a case, after it ended.
+    pub words_days: u32,
+    /// The words of a case that only named readers may see, after it ended; also how long law holds one back from erasure.
+    pub sealed_days: u32,
+    /// What somebody began to write and did not finish.
+    pub draft_days: u32,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        Self { raw_days: 30, letter_days: 90, words_days: 1_095, sealed_days: 1_825, draft_days: 2 }
+    }
 }
 
 impl Service {

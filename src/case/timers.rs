@@ -61,6 +61,9 @@ pub struct Window {
 
 /// All clocks that run for the case now. A moment in the past means: due at once.
 pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Moment)> {
+    if case.frozen {
+        return Vec::new();
+    }
     let mut clocks: Vec<(Clock, Moment)> =
         next_check_in(case).map(|moment| (Clock::CheckIn, moment)).into_iter().collect();
     match case.state {

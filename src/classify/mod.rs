@@ -65,21 +65,24 @@ pub enum Smalltalk {
 pub enum Reason {
     /// A keyword pointed to a subject.
     Keyword {
-        /// The word found.
+        /// The word found. Empty where it was stored.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         word: String,
         /// The leaf it points to.
         subject: SubjectId,
     },
     /// A place word was found.
     Place {
-        /// The words found.
+        /// The words found. Empty where it was stored.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         word: String,
         /// The place they mean.
         place: PlaceId,
     },
     /// A unit was named, perhaps by an old name.
     Unit {
-        /// The words found.
+        /// The words found. Empty where it was stored.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         word: String,
         /// Today's unit.
         unit: UnitId,
@@ -98,6 +101,38 @@ pub enum Reason {
         /// Who acts today, if another.
         acting: Option<CadreId>,
     },
+}
+
+impl Reason {
+    /// The same, fit to be stored beside facts: what somebody wrote is left out.
+    fn without_words(&self) -> Self {
+        match self {
+            Self::Keyword { subject, .. } => Self::Keyword { word: String::new(), subject: subject.clone() },
+            Self::Place { place, .. } => Self::Place { word: String::new(), place: place.clone() },
+            Self::Unit { unit, .. } => Self::Unit { word: String::new(), unit: unit.clone() },
+            Self::Lead { .. } | Self::Post { .. } => self.clone(),
+        }
+    }
+
+    /// All of them fit to be stored, each once.
+    pub fn facts(reasons: &[Self]) -> Vec<Self> {
+        let mut facts: Vec<Self> = Vec::new();
+        for reason in reasons.iter().map(Self::without_words) {
+            if !facts.contains(&reason) {
+                facts.push(reason);
+            }
+        }
+        facts
+    }
+
+    /// Stored reasons with the words in which a reading finds them, as far as it does.
+    pub fn in_words(stored: &[Self], read: &[Self]) -> Vec<Self> {
+        let found = |fact: &Self| {
+            let like: Vec<Self> = read.iter().filter(|reason| reason.without_words() == *fact).cloned().collect();
+            if like.is_empty() { vec![fact.clone()] } else { like }
+        };
+        stored.iter().flat_map(found).collect()
+    }
 }
 
 /// What makes a message one that must not reach any group.

@@ -192,7 +192,7 @@ impl Work<'_> {
         let id = CaseId::new(self.ids.hex());
         let number = self.free_number().await?;
         let actor = Actor::Resident(person.id.clone());
-        let notice = !person.notice_shown;
+        let notice = self.owes_notice(person);
         let fact = Fact::Registered { id: id.clone(), number, person: person.id.clone(), notice, part: false };
         let case = self.register(fact, actor.clone()).await?;
         let mut kept_out = self.kept_out_of_note(told.origin.as_ref(), person).await?;
@@ -224,9 +224,7 @@ impl Work<'_> {
             self.whom_to_call(&case).await?;
         }
         self.send_receipt(&case).await?;
-        if !person.notice_shown {
-            self.tx.set_notice_shown(&person.id).await?;
-        }
+        self.notice_was_shown(person).await?;
         Ok(id)
     }
 

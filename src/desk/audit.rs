@@ -1,5 +1,7 @@
 //! Whether the books keep what they promise: the events give the case, every deadline has its clock, every event its letters.
 
+use std::collections::BTreeSet;
+
 use super::act::{case_of, case_row};
 use super::letters::name_of;
 use super::{Desk, Done, Halt, Work};
@@ -7,7 +9,7 @@ use crate::case::Case;
 use crate::case::apply::apply;
 use crate::case::event::{Event, Fact};
 use crate::case::timers::{Clock, running};
-use crate::id::CaseId;
+use crate::id::{CaseId, ContentId};
 use crate::notice::letter::Audience;
 use crate::notice::plan::{Notice, Who, plan};
 use crate::store::{CaseRow, EventRow, StoreFault};
@@ -62,6 +64,7 @@ impl Work<'_> {
                 found.push(format!("its clock `{}` is not set", clock.name()));
             }
         }
+        found.extend(self.lost_words(id, &steps).await?);
         let nobody_excluded = self.tx.exclusion(id).await? == Default::default();
         for (before, event, after) in &steps {
             for keys in self.letters_of(before, event, after, nobody_excluded) {
@@ -71,6 +74,20 @@ impl Work<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Words that events refer to are there, unless they were erased.
+    async fn lost_words(&mut self, id: &CaseId, steps: &[(Case, Event, Case)]) -> Done<Vec<String>> {
+        if self.tx.is_erased(id).await? {
+            return Ok(Vec::new());
+        }
+        let kept: BTreeSet<ContentId> = self.tx.content_of(id).await?.into_iter().collect();
+        let lost = |(_, event, after): &(Case, Event, Case)| {
+            let words = event.fact.words().filter(|words| !kept.contains(&words.content))?;
+            let what = format!("event {} ({})", after.version, event.fact.name());
+            Some(format!("the words {} of {what} are lost, and nobody erased them", words.content))
+        };
+        Ok(steps.iter().filter_map(lost).collect())
     }
 
     async fn any_written(&mut self, keys: &[String]) -> Done<bool> {

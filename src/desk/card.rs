@@ -71,12 +71,21 @@ impl Work<'_> {
     /// What stands where a card stood: the same words whatever the reason. It says nothing of the case, so it is about
     /// none, and leaves although the case may be sealed by now.
     pub(super) async fn stub(&mut self, before: &Case, to: &Audience, place: &str) -> Done<()> {
-        let facts = self.facts(before, Language::default());
-        let message = self.message(self.say(Language::default(), "card-stub", &facts));
-        let slot = Slot::card(&before.id, place);
-        let act = Act::Replace { slot, message };
-        let key = format!("{}:stub:{}", before.id, self.ids.hex());
-        self.post(Letter { to: to.clone(), act, priority: Priority::Card, case: None, key, sealed: false }).await
+        let text = self.say(Language::default(), "card-stub", &self.facts(before, Language::default()));
+        self.replace_card(before, to, place, (text, Priority::Card)).await
+    }
+
+    /// Puts a line that says nothing of the case in the place of a card.
+    pub(super) async fn replace_card(
+        &mut self,
+        case: &Case,
+        to: &Audience,
+        place: &str,
+        (text, priority): (String, Priority),
+    ) -> Done<()> {
+        let act = Act::Replace { slot: Slot::card(&case.id, place), message: self.message(text) };
+        let key = format!("{}:stub:{}", case.id, self.ids.hex());
+        self.post(Letter { to: to.clone(), act, priority, case: None, key, sealed: false }).await
     }
 
     async fn post_to_group(&mut self, case: &Case, to: Audience, act: Act, key: String) -> Done<()> {
@@ -91,7 +100,8 @@ impl Work<'_> {
         let entries = self.said_about(&case.id).await?;
         let media = entries.iter().filter(|entry| entry.media.is_some()).count();
         let mut lines = vec![self.head(case, &facts), self.say(language, "card-what", &facts)];
-        if let Some(need) = self.neutral_need(case, &joined(&entries)) {
+        let said = joined(&entries);
+        if let Some(need) = self.neutral_need(case, &said) {
             lines.push(need);
         }
         // Where several units read along, the card says whose it is.
@@ -113,7 +123,7 @@ impl Work<'_> {
         if self.is_out_of_reach(case).await? {
             lines.push(self.say(language, "card-unreachable", &[]));
         }
-        let why = self.card_why(case);
+        let why = self.card_why(case, &said);
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
         }
@@ -136,11 +146,11 @@ impl Work<'_> {
     }
 
     /// Why it came here; of private matters only who leads and whose post it is, not by which words.
-    fn card_why(&self, case: &Case) -> String {
+    fn card_why(&self, case: &Case, said: &str) -> String {
         let shown =
             |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
         let reasons: Vec<Reason> = case.reasons.iter().filter(shown).cloned().collect();
-        self.why(&reasons)
+        self.why(&Reason::in_words(&reasons, &self.rules.reader.read(said).reasons))
     }
 
     /// Whether it is about health, family, persons or units, or may be, for all that is known.

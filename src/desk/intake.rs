@@ -23,7 +23,7 @@ impl Work<'_> {
             id: id.clone(),
             number,
             person: person.id.clone(),
-            notice: !person.notice_shown,
+            notice: self.owes_notice(person),
             part: false,
         };
         let case = self.register(fact, actor.clone()).await?;
@@ -41,9 +41,8 @@ impl Work<'_> {
         self.send_receipt(&case).await?;
         self.after_accusation(&case, &reading).await?;
         self.guidance(&case, &reading).await?;
-        if !person.notice_shown {
-            self.tx.set_notice_shown(&person.id).await?;
-        }
+        self.notice_was_shown(person).await?;
+        self.ask_health(&case, &entry, person).await?;
         Ok(Outcome::about("opened", &case.id))
     }
 
@@ -82,6 +81,7 @@ impl Work<'_> {
         } else {
             self.thumb(&said, person, &case).await?;
         }
+        self.ask_health(&case, &Entry::of(&said), person).await?;
         let id = case.id.clone();
         match self.flood {
             Flood::None => self.route_again(case).await.map(|_| ())?,

@@ -110,7 +110,7 @@ impl Work<'_> {
                 forwarded: false,
             }));
         }
-        let page = Page::of(&said, from);
+        let page = Page::of(&self.unmasked_for(cadre, &case, said).await?, from);
         let texts = self.sheets(&case, page.sheets, from == (0, 0)).await?;
         let last = texts.len().saturating_sub(1);
         for (index, text) in texts.into_iter().enumerate() {

@@ -43,6 +43,7 @@ impl Work<'_> {
         };
         let row = button.and_then(|row| serde_json::from_str::<Tap>(&row.argument).ok().map(|tap| (row, tap)));
         let (pressed, case) = match row {
+            Some((row, Tap::Forget)) => (self.forget_pressed(&press, &row).await?, None),
             Some((row, tap)) if tap.is_residents() => self.resident_pressed(&press, &row, tap).await?,
             Some((row, tap)) => self.staff_pressed(&press, &row, tap).await?,
             None => (self.void("press_unknown"), None),
@@ -85,6 +86,7 @@ impl Work<'_> {
             Tap::Place(place) => self.place_given(case, place).await,
             Tap::PlaceSkip => self.perform(case, actor, Command::SkipPlace).await,
             Tap::Withdraw => self.perform(case, actor, Command::Withdraw).await,
+            Tap::Consent(given) => self.consented(case, given).await,
             Tap::Solved(solved, round) => self.solved(case, solved, round).await,
             Tap::Rate(grade, round) => self.rated(case, grade, round).await,
             other => return Ok((self.void(other.name()), None)),
@@ -231,6 +233,7 @@ impl Work<'_> {
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
             Tap::Above(_) | Tap::AboveNeed => false,
             Tap::Two(_) | Tap::After(_) => false,
+            Tap::Consent(_) | Tap::Forget => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
         }
     }
@@ -282,6 +285,8 @@ impl Work<'_> {
             | Tap::Solved(..)
             | Tap::Rate(..)
             | Tap::Withdraw
+            | Tap::Consent(_)
+            | Tap::Forget
             | Tap::AskFor(_)
             | Tap::Above(_)
             | Tap::AboveNeed

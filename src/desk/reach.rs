@@ -181,6 +181,7 @@ fn outdated(held: &[(LetterId, Letter)]) -> Vec<LetterId> {
                 Act::Send { .. }
                 | Act::Replace { .. }
                 | Act::Media { .. }
+                | Act::File { .. }
                 | Act::React { .. }
                 | Act::AnswerPress { .. }
                 | Act::Leave,
@@ -195,6 +196,7 @@ fn outdated(held: &[(LetterId, Letter)]) -> Vec<LetterId> {
             Act::Send { .. }
             | Act::Replace { .. }
             | Act::Media { .. }
+            | Act::File { .. }
             | Act::React { .. }
             | Act::AnswerPress { .. }
             | Act::Leave,

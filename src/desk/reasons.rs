@@ -20,11 +20,18 @@ impl Rules {
         match reason {
             Reason::Keyword { word, subject } => {
                 let subject = self.county.subjects.get(subject).map(|subject| subject.name.clone()).unwrap_or_default();
-                self.say("reason-keyword", &[("word", word.clone()), ("subject", subject)])
+                match word.is_empty() {
+                    true => self.say("reason-by-words", &[("what", subject)]),
+                    false => self.say("reason-keyword", &[("word", word.clone()), ("subject", subject)]),
+                }
+            }
+            Reason::Place { word, place } if word.is_empty() => {
+                self.say("reason-by-words", &[("what", self.place(place))])
             }
             Reason::Place { word, place } => {
                 self.say("reason-place", &[("word", word.clone()), ("place", self.place(place))])
             }
+            Reason::Unit { word, unit } if word.is_empty() => self.say("reason-by-words", &[("what", self.unit(unit))]),
             Reason::Unit { word, unit } => {
                 self.say("reason-unit", &[("word", word.clone()), ("unit", self.unit(unit))])
             }

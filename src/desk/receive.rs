@@ -276,7 +276,9 @@ impl Work<'_> {
         match name {
             "start" => self.started(said, &person).await?,
             "help" => self.reply(said, &person, "help").await?,
-            "privacy" => self.reply(said, &person, "privacy").await?,
+            "privacy" => self.show_privacy(said, &person).await?,
+            "mydata" => return self.my_data(said, &person).await,
+            "forget" => return self.ask_forget(said, &person).await,
             "language" => self.switch_language(said, person).await?,
             "new" => self.reply(said, &person, "say-it").await?,
             "mycases" => return self.keyboard_word(said, &person, "keyboard-cases").await,
@@ -367,6 +369,7 @@ impl Work<'_> {
             | Refusal::NothingChanges
             | Refusal::AlreadyNudged
             | Refusal::WindowOver
+            | Refusal::Frozen
             | Refusal::AnotherRound => Vec::new(),
         };
         self.say(language, refusal.text_key(), &facts)

@@ -110,6 +110,10 @@ pub(super) enum Tap {
     Rate(Grade, u32),
     /// The resident takes this case back.
     Withdraw,
+    /// 同意 / 不同意: words about health may be seen by those who need them.
+    Consent(bool),
+    /// 确定删除: everything about the resident.
+    Forget,
     /// The resident means this case: 催一下, 请人上门, 给我回电.
     AskFor(Asking),
     /// It is (not) about those whom the county does not manage.
@@ -146,6 +150,8 @@ impl Tap {
             Self::DispatchTo(_) => "dispatch_to",
             Self::Withdraw => "withdraw",
             Self::AskFor(_) => "ask_for",
+            Self::Consent(_) => "consent",
+            Self::Forget => "forget",
             Self::Report => "report",
             Self::Confirm => "confirm",
             Self::Read => "read",
@@ -187,6 +193,8 @@ impl Tap {
                 | Self::Solved(..)
                 | Self::Rate(..)
                 | Self::Withdraw
+                | Self::Consent(_)
+                | Self::Forget
                 | Self::AskFor(_)
                 | Self::Above(_)
                 | Self::AboveNeed

@@ -29,6 +29,7 @@ impl Desk {
         let settled = self.settle_if_new().await?;
         let due = self.store.claim_timers(owner, self.clock.now(), BATCH, LEASE_MS).await?;
         let handled = due.len() + settled;
+        let erases = due.iter().any(|timer| ["erase", "night"].contains(&timer.kind.as_str()));
         for timer in due {
             // A task of its own: one timer that fails, or panics, keeps none of the others from ringing.
             let (desk, rung) = (self.clone(), timer.clone());
@@ -41,6 +42,9 @@ impl Desk {
             };
             tracing::error!(kind = timer.kind, %failed, "a timer could not be handled");
             self.put_off(&timer).await?;
+        }
+        if erases && let Err(fault) = self.store.clear_traces().await {
+            tracing::warn!(%fault, "what was erased may still stand in the log; the next night clears it");
         }
         Ok(handled)
     }
@@ -95,6 +99,9 @@ impl Desk {
 impl Work<'_> {
     async fn rang(&mut self, timer: &TimerRow) -> Done<()> {
         if self.caught_up(timer).await? || self.above_unanswered(timer).await? {
+            return Ok(());
+        }
+        if self.forgets(timer).await? || self.is_night(timer).await? {
             return Ok(());
         }
         if timer.kind == super::roots::ROOT {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::letter::{Audience, Letter};
+use super::letter::{Act, Audience, Letter};
 use crate::id::{CadreId, UnitId};
 pub use crate::roster::Exclusion;
 
@@ -88,6 +88,10 @@ pub fn clear(
 }
 
 fn check(letter: &Letter, exclusion: &Exclusion, room: Option<&Room>, staff: &impl Staff) -> Result<(), Stopped> {
+    // What somebody asked for about themselves is for nobody else.
+    if letter.to.is_shared() && matches!(letter.act, Act::File { .. }) {
+        return Err(Stopped::SharedChat);
+    }
     if letter.case.is_none() {
         return match &letter.to {
             Audience::Cadre(cadre) if staff.unit_of(cadre).is_none() => Err(Stopped::Excluded),

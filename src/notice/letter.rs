@@ -133,6 +133,15 @@ pub enum Act {
         #[serde(default)]
         otherwise: Option<String>,
     },
+    /// Sends a plain text as a file, to one person only.
+    File {
+        /// What the file is called; it shows on a locked screen, so it says nothing.
+        name: String,
+        /// What stands in it.
+        text: String,
+        /// Our own caption, at most 1024 UTF-16 units.
+        caption: String,
+    },
     /// Leaves a group.
     Leave,
 }
@@ -273,6 +282,7 @@ impl fmt::Debug for Act {
             Self::AnswerPress { .. } => "AnswerPress(..)",
             Self::React { .. } => "React(..)",
             Self::Media { .. } => "Media(..)",
+            Self::File { .. } => "File(..)",
             Self::Leave => "Leave",
         })
     }

@@ -108,6 +108,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Overdue { told, .. } => late(after, told, "late-answer"),
         Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
         Fact::Protection(what) => protect::told(after, what),
+        Fact::Frozen => vec![tell(Who::Readers, "reader-frozen")],
         Fact::Registered { .. }
         | Fact::Understood { .. }
         | Fact::Unsealed

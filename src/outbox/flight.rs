@@ -284,7 +284,7 @@ pub(super) fn messages(letter: &Letter) -> usize {
         Act::Send { message, slot: None } => {
             crate::telegram::split::parts(&message.text, &[], crate::telegram::split::MAX_PARTS).len().max(1)
         }
-        Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } => 1,
+        Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } | Act::File { .. } => 1,
         Act::AnswerPress { .. } | Act::React { .. } | Act::Leave => 1,
     }
 }
@@ -292,7 +292,7 @@ pub(super) fn messages(letter: &Letter) -> usize {
 /// Whether a letter counts as a message in its chat; reactions and the like only count overall.
 pub(super) fn is_message(letter: &Letter) -> bool {
     match &letter.act {
-        Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } => true,
+        Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } | Act::File { .. } => true,
         Act::AnswerPress { .. } | Act::React { .. } | Act::Leave => false,
     }
 }
@@ -300,14 +300,24 @@ pub(super) fn is_message(letter: &Letter) -> bool {
 fn mentions(letter: &Letter) -> &[Mention] {
     match &letter.act {
         Act::Send { message, .. } | Act::Edit { message, .. } => &message.mentions,
-        Act::AnswerPress { .. } | Act::Replace { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => &[],
+        Act::AnswerPress { .. }
+        | Act::Replace { .. }
+        | Act::React { .. }
+        | Act::Media { .. }
+        | Act::File { .. }
+        | Act::Leave => &[],
     }
 }
 
 fn reply(letter: &Letter) -> Option<&ReplyTo> {
     match &letter.act {
         Act::Send { message, .. } | Act::Edit { message, .. } => message.reply_to.as_ref(),
-        Act::AnswerPress { .. } | Act::Replace { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => None,
+        Act::AnswerPress { .. }
+        | Act::Replace { .. }
+        | Act::React { .. }
+        | Act::Media { .. }
+        | Act::File { .. }
+        | Act::Leave => None,
     }
 }
 
@@ -319,6 +329,7 @@ fn act(letter: &Letter) -> &'static str {
         Act::AnswerPress { .. } => "answer_press",
         Act::React { .. } => "react",
         Act::Media { .. } => "media",
+        Act::File { .. } => "file",
         Act::Leave => "leave",
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::damage::{self, Look, examine};
 use super::engine::{self, Pool};
+use super::journal::Journal;
 use super::link::Link;
 use super::lock::ProcessLock;
 use super::place::Place;
@@ -65,17 +66,9 @@ impl Store {
             let (pool, lock) = (Pool::look_at(&place).await?, ProcessLock::none());
             let lease_clock = pool.clock().await?;
             let county = options.county.as_str().to_owned();
-            let inner = Inner {
-                pool,
-                apart: None,
-                turn: std::sync::Arc::default(),
-                keys,
-                county,
-                clock,
-                ids,
-                lock,
-                tally: std::sync::Arc::default(),
-            };
+            let (turn, tally) = (std::sync::Arc::default(), std::sync::Arc::default());
+            let journal = Journal::beside(&options.key_file);
+            let inner = Inner { pool, apart: None, turn, keys, county, clock, ids, lock, tally, journal };
             Ok(Self { inner: std::sync::Arc::new(inner), lease_clock })
         };
         open.await.map_err(|fault| damage::explain(&place, fault))

@@ -78,6 +78,13 @@ impl Tx {
         }))
     }
 
+    /// Takes a button away; whoever presses it still learns that it is no more.
+    pub async fn drop_button(&mut self, id: &ButtonId) -> Result<(), StoreFault> {
+        let args = [self.county(), id.as_str().into()];
+        self.link.execute("delete from button where county = $1 and id = $2", args).await?;
+        Ok(())
+    }
+
     /// Keeps (replacing) what one person is in the middle of in one chat, as JSON.
     pub async fn set_draft(&mut self, chat: i64, user: i64, json: &str) -> Result<(), StoreFault> {
         let hash = self.inner.keys.blind_pair("draft", chat, user);

@@ -9,8 +9,13 @@ use crate::id::{CaseId, Moment};
 const PAGE: i64 = 500;
 
 /// Every column of ciphertext, page by page.
-const SEALED: [(&str, &str); 13] = [
+const SEALED: [(&str, &str); 15] = [
+    ("attempt", "select id, sealed from attempt where county = $1 and id > $2 order by id limit $3"),
     ("approval", "select id, sealed from approval where county = $1 and id > $2 order by id limit $3"),
+    (
+        "content_key",
+        "select case_id, wrapped from content_key where county = $1 and case_id > $2 order by case_id limit $3",
+    ),
     ("content", "select id, sealed from content where county = $1 and id > $2 order by id limit $3"),
     ("case_file", "select id, sealed_body from case_file where county = $1 and id > $2 order by id limit $3"),
     ("exclusion", "select case_id, sealed from exclusion where county = $1 and case_id > $2 order by case_id limit $3"),
@@ -87,6 +92,8 @@ impl Store {
         let mut tx = self.view().await?;
         findings.extend(tx.verify_chains().await?);
         findings.extend(tx.verify_sealed().await?);
+        findings.extend(tx.verify_content().await?);
+        findings.extend(tx.verify_erased().await?);
         for (sql, words) in [
             (
                 "select seq from inbox where county = $1 and state = 'done' and outcome is null",
@@ -233,6 +240,51 @@ impl Tx {
                 if page.is_empty() {
                     break;
                 }
+            }
+        }
+        Ok(findings)
+    }
+
+    /// All content must open with the key of its case, or of the county.
+    async fn verify_content(&mut self) -> Result<Vec<String>, StoreFault> {
+        let sql = "select c.sealed, c.case_id, k.wrapped, c.id from content c
+            left join content_key k on k.county = c.county and k.case_id = c.case_id
+            where c.county = $1 and c.id > $2 order by c.id limit $3";
+        let (mut findings, mut after) = (Vec::new(), String::new());
+        loop {
+            let args = [self.county(), after.as_str().into(), PAGE.into()];
+            let page = self.link.fetch_all(sql, args).await?;
+            for row in &page {
+                let id = row.text(3)?;
+                if self.open_content(&id, row).is_err() {
+                    findings.push(format!("content {id} does not open with its key"));
+                }
+                after = id;
+            }
+            if page.is_empty() {
+                return Ok(findings);
+            }
+        }
+    }
+
+    /// What was erased must be gone, and only what was erased may be.
+    async fn verify_erased(&mut self) -> Result<Vec<String>, StoreFault> {
+        let mut findings = Vec::new();
+        for (sql, words) in [
+            (
+                "select e.case_id from erasure e where e.county = $1 and e.erased_at is not null
+                    and exists (select 1 from entry n where n.county = e.county and n.case_id = e.case_id)",
+                "was erased, but words of it are still there",
+            ),
+            (
+                "select distinct n.case_id from entry n where n.county = $1
+                    and not exists (select 1 from content c where c.county = n.county and c.id = n.content_id)",
+                "words of the resident are lost, and nobody erased them",
+            ),
+        ] {
+            let args = [self.county()];
+            for row in self.link.fetch_all(sql, args).await? {
+                findings.push(format!("case {}: {words}", row.text(0)?));
             }
         }
         Ok(findings)

@@ -135,6 +135,10 @@ impl Row {
     pub(super) fn bytes(&self, column: usize) -> Result<Vec<u8>, StoreFault> {
         self.get(column)
     }
+
+    pub(super) fn opt_bytes(&self, column: usize) -> Result<Option<Vec<u8>>, StoreFault> {
+        self.get(column)
+    }
 }
 
 /// The connections.

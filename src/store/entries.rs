@@ -162,12 +162,13 @@ impl Tx {
         let json = serde_json::to_vec(&SealedPost { slot: slot.cloned(), key: key.to_owned() })
             .map_err(|_| StoreFault::Config("a post that is not JSON".into()))?;
         let sealed = self.inner.keys.seal("post", &hash, &json)?;
-        Ok(vec![self.county(), hash.into(), case.map(CaseId::as_str).into(), sealed.into()])
+        let lane = self.chat_lane(place.0);
+        Ok(vec![self.county(), hash.into(), case.map(CaseId::as_str).into(), sealed.into(), lane.into()])
     }
 
     /// Remembers messages of ours; the first memory stands.
     pub(super) async fn add_posts(&mut self, rows: Vec<Vec<Value>>) -> Result<(), StoreFault> {
-        let head = "insert into post (county, post_hash, case_id, sealed)";
+        let head = "insert into post (county, post_hash, case_id, sealed, lane)";
         self.link.insert_rows(head, rows, "on conflict (county, post_hash) do nothing").await?;
         Ok(())
     }

@@ -103,7 +103,7 @@ impl Store {
                 .ok()
                 .and_then(|index| updates.get(index))
                 .ok_or(StoreFault::Missing("update"))?;
-            let (sealed, _) = self.inner.keys.seal_content(&id, update.raw.as_bytes())?;
+            let (sealed, _) = self.inner.keys.seal_content(None, &id, update.raw.as_bytes())?;
             contents.push(vec![county.into(), id.into(), "update".into(), sealed.into(), now.into()]);
         }
         tx.link.insert_rows("insert into content (county, id, kind, sealed, created_at)", contents, "").await?;

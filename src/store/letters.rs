@@ -125,7 +125,7 @@ impl Store {
             let Some(message) = one.message_id else { continue };
             posts.push(tx.post_row((one.chat, message), one.case.as_ref(), one.slot.as_ref(), &one.key)?);
             if let Some(slot) = one.slot.as_ref().filter(|_| live) {
-                slots.push(tx.slot_row(slot, one.chat, message)?);
+                slots.push(tx.slot_row(slot, one.chat, message, one.case.as_ref())?);
             }
         }
         tx.add_posts(posts).await?;
@@ -220,6 +220,7 @@ impl Tx {
             | Act::Replace { .. }
             | Act::React { .. }
             | Act::Media { .. }
+            | Act::File { .. }
             | Act::Leave => self.lane_is_lost(&lane).await?,
         };
         let (state, live) = match chat {
@@ -381,15 +382,17 @@ impl Tx {
         Ok(self.link.execute(sql, args).await? > 0)
     }
 
-    fn slot_row(&self, slot: &Slot, chat: i64, message: i64) -> Result<Vec<Value>, StoreFault> {
+    fn slot_row(&self, slot: &Slot, chat: i64, message: i64, case: Option<&CaseId>) -> Result<Vec<Value>, StoreFault> {
         let hash = self.slot_hash(slot, chat);
         let sealed = self.inner.keys.seal_int("slot", &hash, message)?;
-        Ok(vec![self.county(), hash.into(), sealed.into()])
+        let case = case.map(CaseId::as_str);
+        Ok(vec![self.county(), hash.into(), sealed.into(), self.chat_lane(chat).into(), case.into()])
     }
 
     async fn fill_slots(&mut self, rows: Vec<Vec<Value>>) -> Result<(), StoreFault> {
-        let head = "insert into slot (county, slot_hash, sealed)";
-        let tail = "on conflict (county, slot_hash) do update set sealed = excluded.sealed";
+        let head = "insert into slot (county, slot_hash, sealed, lane, case_id)";
+        let tail = "on conflict (county, slot_hash) do update set sealed = excluded.sealed, lane = excluded.lane,
+            case_id = coalesce(excluded.case_id, slot.case_id)";
         self.link.insert_rows(head, rows, tail).await?;
         Ok(())
     }
@@ -452,6 +455,6 @@ fn slot_of(letter: &Letter) -> Option<&Slot> {
     match &letter.act {
         Act::Send { slot, .. } => slot.as_ref(),
         Act::Edit { slot, .. } | Act::Replace { slot, .. } => Some(slot),
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::Leave => None,
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::File { .. } | Act::Leave => None,
     }
 }

@@ -86,15 +86,6 @@ impl Link {
         })
     }
 
-    /// All rows of a statement.
-    pub(super) async fn fetch_all(
-        &mut self,
-        sql: &'static str,
-        args: impl IntoIterator<Item = Value>,
-    ) -> Result<Vec<Row>, StoreFault> {
-        self.rows(sql, args).await
-    }
-
     /// The first row of a statement, if any.
     pub(super) async fn fetch_optional(
         &mut self,
@@ -132,7 +123,7 @@ impl Link {
             let count = (1 << left.len().ilog2()).min(64);
             let rest = left.split_off(count);
             let sql = format!("{head} values {} {tail}", placeholders(count, width));
-            returned.extend(self.rows(AssertSqlSafe(sql), left.into_iter().flatten()).await?);
+            returned.extend(self.fetch_all(AssertSqlSafe(sql), left.into_iter().flatten()).await?);
             left = rest;
         }
         Ok(returned)
@@ -147,7 +138,8 @@ impl Link {
         }
     }
 
-    async fn rows(
+    /// All rows of a statement.
+    pub(super) async fn fetch_all(
         &mut self,
         sql: impl SqlSafeStr,
         args: impl IntoIterator<Item = Value>,

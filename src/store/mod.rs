@@ -8,13 +8,17 @@ mod attempts;
 mod backup;
 mod buttons;
 mod cases;
+mod consents;
 mod content;
 mod damage;
 mod doctor;
 mod engine;
 mod entries;
+mod erase;
 mod fault;
 mod inbox;
+mod journal;
+mod keep;
 mod leases;
 mod letters;
 mod link;
@@ -45,9 +49,11 @@ pub use approvals::ApprovalRow;
 pub use backup::{Copied, Recency};
 pub use buttons::ButtonRow;
 pub use cases::{CaseRow, EventRow};
+pub use consents::ConsentRow;
 pub use damage::{free_space, size};
 pub use doctor::{Counts, Waiting};
 pub use entries::{EntryRef, EntryRow, PostRow};
+pub use erase::Erasing;
 pub use fault::StoreFault;
 pub use inbox::{AfterFailure, InboxRow, KindCount, QuarantinedRow, RawUpdate};
 pub use leases::Held;
@@ -67,6 +73,7 @@ pub use trouble::TroubleRow;
 use crate::clock::Clock;
 use crate::id::{CountyId, Ids, Moment};
 use engine::{Pool, Value};
+use journal::Journal;
 use link::{Link, Tally};
 use lock::ProcessLock;
 use place::Place;
@@ -115,6 +122,8 @@ struct Inner {
     lock: ProcessLock,
     /// Counts the work of all transactions.
     tally: Arc<Tally>,
+    /// What was erased, written down beside the key file.
+    journal: Journal,
 }
 
 impl Store {
@@ -172,17 +181,9 @@ impl Store {
         let keys = KeyRing::new(county, &data)?;
         let lease_clock = pool.clock().await?;
         let apart = Pool::apart(&place).await?;
-        let inner = Inner {
-            pool,
-            apart,
-            turn: Arc::default(),
-            keys,
-            county: county.to_owned(),
-            clock,
-            ids,
-            lock,
-            tally: Arc::default(),
-        };
+        let journal = Journal::beside(&options.key_file);
+        let (turn, tally, county) = (Arc::default(), Arc::default(), county.to_owned());
+        let inner = Inner { pool, apart, turn, keys, county, clock, ids, lock, tally, journal };
         Ok(Self { inner: Arc::new(inner), lease_clock })
     }
 

@@ -2,7 +2,7 @@
 
 use super::engine::Value;
 use super::{StoreFault, Tx};
-use crate::id::{ContentId, PersonId};
+use crate::id::{ContentId, Moment, PersonId};
 use crate::notice::letter::Audience;
 
 /// What is known of a resident.
@@ -12,8 +12,8 @@ pub struct PersonRow {
     pub id: PersonId,
     /// The language they are answered in, such as `zh-CN`.
     pub language: String,
-    /// Whether the privacy notice has been shown.
-    pub notice_shown: bool,
+    /// The version of the privacy notice that has been shown; 0 before the first.
+    pub notice_shown: u32,
 }
 
 impl Tx {
@@ -22,7 +22,7 @@ impl Tx {
         let args = [self.county(), self.account_hash(user).into()];
         let sql = "select id, language, notice_shown from person where county = $1 and account_hash = $2";
         let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
-        Ok(Some(PersonRow { id: PersonId(row.text(0)?), language: row.text(1)?, notice_shown: row.flag(2)? }))
+        Ok(Some(PersonRow { id: PersonId(row.text(0)?), language: row.text(1)?, notice_shown: notice(row.int(2)?) }))
     }
 
     /// The language a resident is answered in.
@@ -50,7 +50,7 @@ impl Tx {
         ];
         self.link.execute(sql, args).await?;
         self.free_letters(&Audience::Resident(id.clone()), user).await?;
-        Ok(PersonRow { id, language: language.to_owned(), notice_shown: false })
+        Ok(PersonRow { id, language: language.to_owned(), notice_shown: 0 })
     }
 
     /// The name a resident gave Telegram; none once erased. For those who may read it only.
@@ -69,9 +69,9 @@ impl Tx {
         self.change_person("update person set language = $3 where county = $1 and id = $2", args).await
     }
 
-    /// Remembers that the privacy notice has been shown.
-    pub async fn set_notice_shown(&mut self, id: &PersonId) -> Result<(), StoreFault> {
-        let args = [self.county(), id.as_str().into(), true.into()];
+    /// Remembers which version of the privacy notice has been shown.
+    pub async fn set_notice_shown(&mut self, id: &PersonId, version: u32) -> Result<(), StoreFault> {
+        let args = [self.county(), id.as_str().into(), i64::from(version).into()];
         self.change_person("update person set notice_shown = $3 where county = $1 and id = $2", args).await
     }
 
@@ -87,10 +87,23 @@ impl Tx {
         self.inner.keys.blind("account", &user.to_string())
     }
 
+    /// What is known of a resident beside their cases: account, language, since when.
+    pub async fn person_facts(&mut self, id: &PersonId) -> Result<Option<(i64, String, Moment)>, StoreFault> {
+        let args = [self.county(), id.as_str().into()];
+        let sql = "select sealed_account, language, created_at from person where county = $1 and id = $2";
+        let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
+        let account = self.inner.keys.open_int("person", id.as_str(), &row.bytes(0)?)?;
+        Ok(Some((account, row.text(1)?, row.moment(2)?)))
+    }
+
     async fn change_person(&mut self, sql: &'static str, args: [Value; 3]) -> Result<(), StoreFault> {
         match self.link.execute(sql, args).await? {
             0 => Err(StoreFault::Missing("resident")),
             _ => Ok(()),
         }
     }
+}
+
+fn notice(version: i64) -> u32 {
+    u32::try_from(version).unwrap_or(0)
 }

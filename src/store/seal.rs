@@ -20,8 +20,10 @@ use crate::id::Ids;
 
 const NONCE: usize = 24;
 const SALT: usize = 16;
-/// Marks how a value was sealed, should that ever change.
+/// Marks what was sealed under the county's key.
 const VERSION: u8 = 1;
+/// Marks what was sealed under the key of its case.
+const OF_CASE: u8 = 2;
 
 /// 32 secret bytes.
 pub(super) struct Secret([u8; 32]);
@@ -88,12 +90,17 @@ fn parse_key(text: &str) -> Option<[u8; 32]> {
 
 /// Wraps a county's data key under the key file's key.
 pub(super) fn wrap(master: &Secret, county: &str, data: &Secret) -> Result<Vec<u8>, StoreFault> {
-    seal_with(&master.cipher("minqing wrap"), &Ids::from_system(), &format!("{county}|county_key|1"), &data.0)
+    seal_with(
+        (VERSION, &master.cipher("minqing wrap")),
+        &Ids::from_system(),
+        &format!("{county}|county_key|1"),
+        &data.0,
+    )
 }
 
 /// Unwraps a county's data key; none when the key file is not the right one.
 pub(super) fn unwrap(master: &Secret, county: &str, wrapped: &[u8]) -> Option<Secret> {
-    let plain = open_with(&master.cipher("minqing wrap"), &format!("{county}|county_key|1"), wrapped)?;
+    let plain = open_with((VERSION, &master.cipher("minqing wrap")), &format!("{county}|county_key|1"), wrapped)?;
     plain.try_into().ok().map(Secret)
 }
 
@@ -115,12 +122,12 @@ impl KeyRing {
 
     /// Seals bytes for one row of one table; they open nowhere else.
     pub(super) fn seal(&self, table: &str, row: &str, plain: &[u8]) -> Result<Vec<u8>, StoreFault> {
-        seal_with(&self.cipher, &self.random, &self.place(table, row), plain)
+        seal_with((VERSION, &self.cipher), &self.random, &self.place(table, row), plain)
     }
 
     /// Opens what was sealed for this row.
     pub(super) fn open(&self, table: &str, row: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreFault> {
-        open_with(&self.cipher, &self.place(table, row), sealed)
+        open_with((VERSION, &self.cipher), &self.place(table, row), sealed)
             .ok_or_else(|| StoreFault::Corrupt(format!("{table} {row} does not open with its key")))
     }
 
@@ -149,18 +156,47 @@ impl KeyRing {
             .map_err(|_| StoreFault::Corrupt(format!("{table} {row} is not a number")))
     }
 
+    /// A fresh key for the content of one case, and the same wrapped by the county's key, to be kept.
+    pub(super) fn fresh_case_key(&self, case: &str) -> Result<(CaseKey, Vec<u8>), StoreFault> {
+        let secret = Secret::fresh();
+        let wrapped = self.seal("content_key", case, &secret.0)?;
+        Ok((CaseKey(secret.cipher("minqing case")), wrapped))
+    }
+
+    /// The key of a case's content, unwrapped.
+    pub(super) fn case_key(&self, case: &str, wrapped: &[u8]) -> Result<CaseKey, StoreFault> {
+        let plain: [u8; 32] = self
+            .open("content_key", case, wrapped)?
+            .try_into()
+            .map_err(|_| StoreFault::Corrupt(format!("content_key {case} is no key")))?;
+        Ok(CaseKey(Secret(plain).cipher("minqing case")))
+    }
+
     /// Seals content behind a fresh salt and commits to it. The salt is sealed too: in clear it would let a thief
     /// of the database confirm a guess against the commitment.
-    pub(super) fn seal_content(&self, id: &str, plain: &[u8]) -> Result<(Vec<u8>, String), StoreFault> {
+    pub(super) fn seal_content(
+        &self,
+        key: Option<&CaseKey>,
+        id: &str,
+        plain: &[u8],
+    ) -> Result<(Vec<u8>, String), StoreFault> {
         let salt: [u8; SALT] = self.random.bytes();
         let salted = [&salt[..], plain].concat();
         let commitment = hex(&Sha256::digest(&salted));
-        Ok((self.seal("content", id, &salted)?, commitment))
+        let (version, cipher) = key.map_or((VERSION, &self.cipher), |key| (OF_CASE, &key.0));
+        Ok((seal_with((version, cipher), &self.random, &self.place("content", id), &salted)?, commitment))
     }
 
-    /// Opens content, without its salt.
-    pub(super) fn open_content(&self, id: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreFault> {
-        let mut salted = self.open("content", id, sealed)?;
+    /// Opens content, without its salt; with the key of its case when it has one.
+    pub(super) fn open_content(&self, key: Option<&CaseKey>, id: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreFault> {
+        let place = self.place("content", id);
+        let of_case = sealed.first() == Some(&OF_CASE);
+        let opened = match key.filter(|_| of_case) {
+            Some(key) => open_with((OF_CASE, &key.0), &place, sealed),
+            None => open_with((VERSION, &self.cipher), &place, sealed),
+        };
+        let mut salted =
+            opened.ok_or_else(|| StoreFault::Corrupt(format!("content {id} does not open with its key")))?;
         if salted.len() < SALT {
             return Err(StoreFault::Corrupt(format!("content {id} is too short")));
         }
@@ -186,18 +222,24 @@ impl KeyRing {
     }
 }
 
-fn seal_with(cipher: &XChaCha20Poly1305, random: &Ids, place: &str, plain: &[u8]) -> Result<Vec<u8>, StoreFault> {
+/// The cipher of one case's content.
+pub(super) struct CaseKey(XChaCha20Poly1305);
+
+/// A cipher with the mark of what it seals.
+type Marked<'c> = (u8, &'c XChaCha20Poly1305);
+
+fn seal_with((version, cipher): Marked<'_>, random: &Ids, place: &str, plain: &[u8]) -> Result<Vec<u8>, StoreFault> {
     let nonce: [u8; NONCE] = random.bytes();
     let sealed = cipher
         .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: place.as_bytes() })
         .map_err(|_| StoreFault::Config("something too large to be sealed".into()))?;
-    Ok([&[VERSION][..], &nonce, &sealed].concat())
+    Ok([&[version][..], &nonce, &sealed].concat())
 }
 
-fn open_with(cipher: &XChaCha20Poly1305, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+fn open_with((mark, cipher): Marked<'_>, place: &str, sealed: &[u8]) -> Option<Vec<u8>> {
     let (version, rest) = sealed.split_first()?;
     let (nonce, sealed) = rest.split_first_chunk::<NONCE>()?;
-    (*version == VERSION).then_some(())?;
+    (*version == mark).then_some(())?;
     cipher.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: place.as_bytes() }).ok()
 }
 

@@ -37,6 +37,22 @@ impl Pool {
         Ok(())
     }
 
+    /// Folds the log to nothing, or clears dead rows away, so that what was deleted stands nowhere any more.
+    pub(super) async fn clear_traces(&self) -> Result<(), StoreFault> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                let busy: i64 = sqlx::query_scalar("pragma wal_checkpoint(truncate)").fetch_one(write).await?;
+                if busy == 0 { Ok(()) } else { Err(StoreFault::Busy) }
+            }
+            Self::Looking(_) => Ok(()),
+            Self::Postgres(pool) => {
+                sqlx::raw_sql("vacuum content_key").execute(pool).await?;
+                sqlx::raw_sql("vacuum content").execute(pool).await?;
+                Ok(())
+            }
+        }
+    }
+
     /// Opens a database to look at it: nothing is migrated, nothing can be written.
     pub(super) async fn look_at(place: &Place) -> Result<Self, StoreFault> {
         let (pool, known) = match place {

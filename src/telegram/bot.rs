@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use reqwest::multipart::{Form, Part};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use teloxide::Bot;
@@ -142,22 +143,47 @@ impl Telegram {
         parameters: &Value,
         timeout: Option<Duration>,
     ) -> Result<String, SendFault> {
+        let mut request = self.bot.client().post(self.address(method)).json(parameters);
+        if let Some(timeout) = timeout {
+            request = request.timeout(timeout);
+        }
+        read(request).await
+    }
+
+    /// Calls a method with a file: its field, its name, its bytes.
+    pub(super) async fn upload(
+        &self,
+        method: &str,
+        parameters: &[(&'static str, String)],
+        (field, name, bytes): (&'static str, &str, Vec<u8>),
+    ) -> Result<String, SendFault> {
+        let mut form = Form::new();
+        for (name, value) in parameters {
+            form = form.text(*name, value.clone());
+        }
+        let part = Part::bytes(bytes).file_name(name.to_owned()).mime_str("text/plain; charset=utf-8");
+        let form = form.part(field, part.map_err(|_| SendFault::Rejected("file"))?);
+        read(self.bot.client().post(self.address(method)).multipart(form)).await
+    }
+
+    fn address(&self, method: &str) -> reqwest::Url {
         let mut url = self.bot.api_url();
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().push(&format!("bot{}", self.bot.token())).push(method);
         }
-        let mut request = self.bot.client().post(url).json(parameters);
-        if let Some(timeout) = timeout {
-            request = request.timeout(timeout);
-        }
-        let response = request.send().await.map_err(|error| network(&error))?;
-        let server_fault = response.status().is_server_error();
-        let bytes = response.bytes().await.map_err(|error| network(&error))?;
-        if server_fault {
-            return Err(SendFault::Server);
-        }
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        url
     }
+}
+
+/// Sends a request and hands back the answer's text as it came.
+async fn read(request: reqwest::RequestBuilder) -> Result<String, SendFault> {
+    let response = request.send().await.map_err(|error| network(&error))?;
+    let server_fault = response.status().is_server_error();
+    let bytes = response.bytes().await.map_err(|error| network(&error))?;
+    if server_fault {
+        return Err(SendFault::Server);
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// A token begins with the bot's account; the secret must be safe to stand in a path.

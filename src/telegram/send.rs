@@ -14,7 +14,7 @@ use teloxide::types::{
 
 use super::bot::Telegram;
 use super::fault::{Outcome, SendFault, answer};
-use super::split::{ANSWER_LIMIT, MAX_PARTS, PLACEHOLDER_LIMIT, Part, cut, parts};
+use super::split::{ANSWER_LIMIT, CAPTION_LIMIT, MAX_PARTS, PLACEHOLDER_LIMIT, Part, cut, parts};
 use crate::id::CadreId;
 use crate::notice::gate::Cleared;
 use crate::notice::letter::{Act, Button, Letter, Media, Message};
@@ -86,6 +86,11 @@ pub async fn send(telegram: &Telegram, letter: &Cleared<Letter>, to: &Address) -
                 }
                 (shown, _) => shown,
             }
+        }
+        Act::File { name, text, caption } => {
+            let file = super::media::TextFile { name, text, caption: &cut(caption, CAPTION_LIMIT) };
+            let message_id = super::media::send_text_file(telegram, &file, to.chat).await?;
+            Ok(Sent { message_id })
         }
         Act::Leave => {
             let done = deliver(telegram, telegram.bot().leave_chat(ChatId(to.chat))).await;

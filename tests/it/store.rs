@@ -446,9 +446,9 @@ async fn people_and_their_accounts_find_each_other() {
     assert_eq!(tx.person_by_account(42).await.unwrap(), None);
     let person = tx.add_person(42, "Sun", "zh-CN").await.unwrap();
     tx.set_language(&person.id, "en").await.unwrap();
-    tx.set_notice_shown(&person.id).await.unwrap();
+    tx.set_notice_shown(&person.id, 1).await.unwrap();
     let found = tx.person_by_account(42).await.unwrap().unwrap();
-    assert_eq!((found.id.clone(), found.language.as_str(), found.notice_shown), (person.id.clone(), "en", true));
+    assert_eq!((found.id.clone(), found.language.as_str(), found.notice_shown), (person.id.clone(), "en", 1));
     assert_eq!(tx.chat_of_person(&person.id).await.unwrap(), Some(42));
     assert_eq!(tx.name_of_person(&person.id).await.unwrap().as_deref(), Some("Sun"));
 

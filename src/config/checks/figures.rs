@@ -39,6 +39,8 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
         service.utility_dispatch_minutes,
         service.utility_feedback_minutes,
     ];
+    let keep = &service.keep;
+    let kept = [keep.raw_days, keep.letter_days, keep.words_days, keep.sealed_days, keep.draft_days];
     let share = service.reminder_share;
     let rules = [
         (
@@ -52,6 +54,17 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
             "use 1 to 10080 minutes",
         ),
         (share > 0.0 && share < 1.0, "`reminder_share` is no share", "use a figure between 0 and 1, such as 0.5"),
+        (
+            kept.iter().all(|days| (1..=36_500).contains(days)),
+            "something is kept for no day or for more than a century",
+            "use 1 to 36500 days",
+        ),
+        (
+            keep.raw_days <= keep.words_days && keep.letter_days <= keep.words_days,
+            "copies are kept for longer than the words themselves",
+            "keep `raw_days` and `letter_days` at most as long as `words_days`",
+        ),
+        (service.notice.version > 0, "the privacy notice has no version", "begin with 1"),
         (service.reminder_hour < 24, "`reminder_hour` is no hour", "use 0 to 23"),
     ];
     demand(service, &rules, faults);

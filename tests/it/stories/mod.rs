@@ -8,6 +8,7 @@ mod danger;
 mod groups;
 mod lamp;
 mod order;
+mod personal;
 mod presses;
 mod receipts;
 mod screening;
