@@ -453,7 +453,7 @@ impl App {
 
     fn commands(&self, language: Language, code: Option<String>) -> Commands {
         const NAMES: &[&str] =
-            &["start", "mycases", "new", "status", "nudge", "withdraw", "privacy", "language", "help"];
+            &["start", "mycases", "new", "status", "nudge", "withdraw", "anonymous", "privacy", "language", "help"];
         let say =
             |name: &&str| ((*name).to_owned(), self.desk.rules().texts.say(language, &format!("command-{name}"), &[]));
         Commands { scope: CommandScope::Private, language: code, commands: NAMES.iter().map(say).collect() }

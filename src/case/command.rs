@@ -1,6 +1,7 @@
 //! What may be asked of a case, and how it can refuse.
 
 use super::event::Words;
+use super::naming::Naming;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
 use crate::id::{CadreId, CaseId, Moment, PlaceId, SubjectId, UnitId};
@@ -165,6 +166,12 @@ pub enum Command {
     ReadOriginal,
     /// Somebody on call takes the danger on.
     TakeDanger,
+    /// The sender wants to be named, or not.
+    Name(Naming),
+    /// The sender is asked to let files, places and numbers be seen.
+    AskShowing,
+    /// The sender agrees, or not.
+    AnswerShowing(bool),
 }
 
 /// Why a case does not do what it is asked: expected, typed, with words for the person (text key `refusal-…`).

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::naming;
 use super::{Ending, Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
-use crate::id::{CadreId, CaseId, CaseNumber, ContentId, Moment, PersonId, PlaceId, SubjectId};
+use crate::id::{CadreId, CaseId, CaseNumber, ContactId, ContentId, Moment, PersonId, PlaceId, SubjectId};
 
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,9 @@ pub enum Fact {
         /// Whether it is a part of what came in one message with something sealed, whose receipt speaks for both.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         part: bool,
+        /// What staff call the sender by, in this case only.
+        #[serde(default)]
+        contact: Option<ContactId>,
     },
     /// Words or media of the resident joined.
     Joined {
@@ -235,6 +239,17 @@ pub enum Fact {
     },
     /// Somebody opened the original.
     OriginalRead,
+    /// The sender's name is shown to nobody from now on (匿名).
+    NameHidden,
+    /// The sender wants to be named (署名).
+    NameShown,
+    /// The sender was asked to let files, places and numbers be seen.
+    ShowingAsked,
+    /// The sender said whether what they have sent so far may be seen.
+    ShowingAnswered {
+        /// Whether.
+        agreed: bool,
+    },
     /// Somebody of those on call has taken the danger on.
     DangerTaken,
 }
@@ -281,6 +296,9 @@ impl Fact {
             Self::Exposed { .. } => "exposed",
             Self::Recused { .. } => "recused",
             Self::OriginalRead => "original_read",
+            Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
+                naming::name(self)
+            }
             Self::DangerTaken => "danger_taken",
         }
     }

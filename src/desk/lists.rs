@@ -52,7 +52,7 @@ impl Work<'_> {
         let mut text = self.say(language, "number-unknown", &[("number", number.to_string())]);
         if let Some(id) = self.tx.case_by_number(number).await? {
             let case = self.load(&id).await?;
-            if case.person == person.id {
+            if self.is_theirs(&case, person).await? {
                 text = self.case_block(&case, language).await?;
             }
         }

@@ -3,6 +3,7 @@
 //! Every update and every due timer is one transaction: load, ask the pure rooms, save events, case, letters, timers
 //! and "done" together. Nothing is sent from here; letters are written, and the outbox takes them.
 
+mod above;
 mod act;
 mod alerts;
 mod audit;
@@ -19,6 +20,7 @@ mod intake;
 mod letters;
 mod lists;
 mod moving;
+mod naming;
 mod original;
 mod part;
 mod present;
@@ -30,6 +32,7 @@ mod reasons;
 mod receive;
 mod reloading;
 mod routing;
+mod shown;
 mod status;
 mod tap;
 mod tick;

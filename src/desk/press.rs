@@ -58,10 +58,13 @@ impl Work<'_> {
 
     async fn resident_pressed(&mut self, press: &Press, row: &ButtonRow, tap: Tap) -> Done<(Pressed, Option<CaseId>)> {
         let person = self.tx.person_by_account(press.user).await?;
+        if let (Some(person), Tap::Nameless(nameless)) = (&person, &tap) {
+            return Ok((self.nameless_pressed(press, row, person, *nameless).await?, None));
+        }
         let (Some(person), Some(case)) = (person, &row.case) else { return Ok((self.void("press_foreign"), None)) };
-        let own = row.audience == Audience::Resident(person.id.clone()) && press.chat == Some(press.user);
         let case = self.load(case).await?;
-        if !own || case.person != person.id {
+        let own = row.audience == Audience::Resident(case.person.clone()) && press.chat == Some(press.user);
+        if !own || !self.is_theirs(&case, &person).await? {
             return Ok((self.void("press_foreign"), None));
         }
         let language = Language::from_code(Some(&person.language));
@@ -78,6 +81,8 @@ impl Work<'_> {
             Tap::Withdraw => self.perform(case, actor, Command::Withdraw).await,
             Tap::Solved(solved, round) => self.solved(case, solved, round).await,
             Tap::Rate(grade, round) => self.rated(case, grade, round).await,
+            Tap::Name(naming) => self.name(case, naming).await,
+            Tap::AnswerShowing(agreed) => self.perform(case, actor, Command::AnswerShowing(agreed)).await,
             other => return Ok((self.void(other.name()), None)),
         };
         let pressed = match self.settle(attempt, result).await? {
@@ -172,7 +177,14 @@ impl Work<'_> {
         if case.is_sealed() {
             let acts = matches!(
                 tap,
-                Tap::Read | Tap::ReadOn(..) | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm
+                Tap::Read
+                    | Tap::ReadOn(..)
+                    | Tap::AskShowing
+                    | Tap::Release
+                    | Tap::ToDiscipline
+                    | Tap::Report
+                    | Tap::Ask
+                    | Tap::Confirm
             );
             let acts = acts || case.danger.is_some() && matches!(tap, Tap::TakeDanger);
             return Ok(acts && self.is_reader(case, cadre).await?);
@@ -191,18 +203,24 @@ impl Work<'_> {
             Tap::Interim => self.can(case, cadre, Action::InterimReply),
             Tap::Transfer | Tap::ToUnit(_) => self.can(case, cadre, Action::Transfer),
             Tap::Report | Tap::Confirm => self.can(case, cadre, Action::ReportDone),
-            Tap::Read | Tap::ReadOn(..) => self.can(case, cadre, Action::ReadOriginal),
+            Tap::Read | Tap::ReadOn(..) | Tap::AskShowing => self.can(case, cadre, Action::ReadOriginal),
             Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
             Tap::As(_) | Tap::AsAt(..) | Tap::DispatchTo(_) => self.can(case, cadre, Action::Screen),
             Tap::TakeDanger => self.on_call_people().contains(cadre),
             Tap::Release => self.may_read_sealed(cadre),
             Tap::ToDiscipline => self.may_read_sealed(cadre) || self.can(case, cadre, Action::Screen),
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
+            Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
         }
     }
 
     pub(super) fn can(&self, case: &Case, cadre: &CadreId, action: Action) -> bool {
+        if let Some(task) = case.task.as_ref().filter(|task| task.above && task.acting != *cadre) {
+            // Kept above the unit: no right inside it counts, those of the county's own do.
+            let of_its_unit = self.county().cadres.get(cadre).is_none_or(|cadre| cadre.unit == task.unit);
+            return !of_its_unit && may(self.county(), cadre, action, None, false);
+        }
         let responsible =
             case.task.as_ref().is_some_and(|task| [&task.cadre, &task.deputy, &task.acting].contains(&cadre));
         may(self.county(), cadre, action, case.unit(), responsible)
@@ -236,7 +254,11 @@ impl Work<'_> {
                 Ok(Pressed::saying("released", self.say(Language::default(), "press-released", &[])))
             }
             Tap::ToDiscipline => self.hand_to_discipline(case, actor).await,
-            Tap::Place(_)
+            Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
+            Tap::Name(_)
+            | Tap::Nameless(_)
+            | Tap::AnswerShowing(_)
+            | Tap::Place(_)
             | Tap::PlaceSkip
             | Tap::Solved(..)
             | Tap::Rate(..)
@@ -284,7 +306,7 @@ impl Work<'_> {
 
     async fn send_to_unit(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
         let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
-        let task = self.task_for(who, &case);
+        let task = self.task_of(who, &case).await?;
         self.done(case, actor, Command::Dispatch(task), "press-dispatched").await
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::case::Grade;
+use crate::case::naming::Naming;
 use crate::id::{CadreId, ContentId, PlaceId, SubjectId, UnitId};
 
 /// What a resident can ask of whoever has the case.
@@ -73,6 +74,14 @@ pub(super) enum Tap {
     Withdraw,
     /// The resident means this case: 催一下, 请人上门, 给我回电.
     AskFor(Asking),
+    /// 匿名 / 署名, of a case.
+    Name(Naming),
+    /// The same for everything that comes from now on: whether nameless.
+    Nameless(bool),
+    /// 请群众同意给看.
+    AskShowing,
+    /// 同意给看 / 不给看.
+    AnswerShowing(bool),
     /// A group is bound to a unit.
     BindUnit(UnitId),
     /// A group becomes the county triage group.
@@ -113,6 +122,10 @@ impl Tap {
             Self::PlaceSkip => "place_skip",
             Self::Solved(..) => "solved",
             Self::Rate(..) => "rate",
+            Self::Name(_) => "name",
+            Self::Nameless(_) => "nameless",
+            Self::AskShowing => "ask_showing",
+            Self::AnswerShowing(_) => "answer_showing",
             Self::BindUnit(_) => "bind_unit",
             Self::BindTriage => "bind_triage",
             Self::BindOperators => "bind_operators",
@@ -124,7 +137,15 @@ impl Tap {
     pub(super) fn is_residents(&self) -> bool {
         matches!(
             self,
-            Self::Place(_) | Self::PlaceSkip | Self::Solved(..) | Self::Rate(..) | Self::Withdraw | Self::AskFor(_)
+            Self::Place(_)
+                | Self::PlaceSkip
+                | Self::Solved(..)
+                | Self::Rate(..)
+                | Self::Withdraw
+                | Self::AskFor(_)
+                | Self::Name(_)
+                | Self::Nameless(_)
+                | Self::AnswerShowing(_)
         )
     }
 }
