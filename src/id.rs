@@ -48,6 +48,8 @@ text_id! {
     CaseId,
     /// A resident (群众): 128 random bits in hex. Never shown to people.
     PersonId,
+    /// What staff call the sender of one case by (联系号), such as `K7F3`: random, and another one for every case.
+    ContactId,
     /// An encrypted piece of content: 128 random bits in hex.
     ContentId,
     /// A button on a message: 128 random bits, the whole of its callback data.
@@ -183,6 +185,14 @@ impl Ids {
     /// A fresh case number; the store refuses one that is taken.
     pub fn case_number(&self) -> CaseNumber {
         CaseNumber::from_free_digits(self.below(10_000_000) as u32)
+    }
+
+    /// A fresh contact id, of letters and digits that nobody takes for one another.
+    pub fn contact(&self) -> ContactId {
+        const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXY";
+        const DIGITS: &[u8] = b"23456789";
+        let draw = |from: &[u8]| char::from(from[self.below(from.len() as u64) as usize]);
+        ContactId([LETTERS, DIGITS, LETTERS, DIGITS, DIGITS].into_iter().map(draw).collect())
     }
 
     /// A random whole number below `limit` (0 when the limit is 0).

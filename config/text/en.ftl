@@ -23,6 +23,7 @@ help =
 privacy =
     What you send is kept encrypted. The officials of the unit in charge and the county's screeners, supervisors and officers on call can read it; every look is recorded.
     Work groups see the number, the subject, the place, the date and the official in charge, never your name or phone.
+    Complaints and reports never show your name; for anything else send /anonymous. It says what that protects and what not.
     Telegram's servers are abroad and Telegram can see what passes through it; the operators do not read content but can reach the machine.
     What you would rather not write here, a county official from outside your village can file for you.
 privacy-short = Your name and phone stay out of work groups; your words are read only in the unit in charge and by the county's screeners, supervisors and officers on call. Telegram's servers are abroad; an official from outside your village can file for you instead (more: /privacy).
@@ -369,8 +370,6 @@ command-help = How it works
 status-organisation = The party organisation above handles this; it is in no group. You will have an answer before { $due }.
 lane-new = One new sealed matter. Please look in your private chat with the bot.
 lane-pattern = Within 90 days { $count } residents, each by themself, have spoken of { $cadre }. Please consider it. Nothing about who they are is given here.
-reader-protect = Number { $number }: whoever reported this speaks of possible retaliation. Please see to their protection, and let nobody else know of it.
-told-protected = Nobody may take revenge on a resident who reports something. If anybody troubles you, say so here at once; in danger, call 110 first.
 asks-who = Such questions are not answered here. If there is something you want to bring up yourself, just say it.
 recall-guide =
     About a recall: a member of the village party branch holds a party office, dealt with by the party members' meeting or the party organisation above. A member of the villagers' committee can be recalled on the motion of one fifth of the voters or one third of the representatives, with reasons; they may defend themselves; more than half of the voters must vote, and more than half of the votes agree (Organic Law of Villagers' Committees, art. 19).
@@ -564,6 +563,47 @@ reader-frozen = No. { $number }: the resident asked for erasure. By law it is lo
 reason-by-words = their words→{ $what }
 command-mydata = What is kept about me
 command-forget = Delete what is kept about me
+
+## Anonymity, and what is withheld of an original
+typed-anonymous = anonymous
+typed-anonymous-not-me = do not say it was me
+typed-anonymous-no-name = do not use my name
+anonymous-words =
+    Before you stay anonymous, please read this.
+    Who can see: nobody who handles it sees your name or account. They see your words, and a contact id, another one for each case.
+    What is stored: your account and your words, encrypted; the account only to answer you. After a case is closed they are kept as long as the rules say, then deleted; to have it done sooner send /forget.
+    What is not protected: your way of writing, your voice, people and places in photos, names and places you write yourself. In a small place the matter alone may point to you.
+    Telegram's servers are abroad and it knows which account wrote; whoever gets into the heart of our machine, and to its key, can find out too.
+    Only when life is in danger may two people together decide to look up who you are; that is recorded, and you are told.
+anonymous-on = Now: your name stands in nothing that you send from now on.
+anonymous-off = Now: except for complaints and reports, whoever opens your words sees the name you gave yourself.
+button-name-hide = Leave my name out
+button-name-hide-case = This one without my name: { $number } { $subject }
+button-name-show = Use my name for this one
+button-nameless-on = Always without my name
+button-nameless-off = My name may be used again
+status-nameless = Your name is left out.
+told-name-hidden = Number { $number }: it is anonymous now. Nobody has seen your name.
+told-name-hidden-seen = Number { $number }: it is anonymous now. { $count } people may have seen your name before: { $who }. The message that showed it to them has been taken back; what they read or noted cannot be.
+told-name-shown = Number { $number }: whoever handles it may see the name you gave yourself again. To change that, send /anonymous.
+name-seen-by = { $unit } { $title } ({ $count })
+ask-showing =
+    Number { $number }: whoever handles it would like to see the files, places or phone numbers you sent.
+    A file may carry a name, and when and where it was made. It is shown only if you agree; if not, it is handled all the same.
+button-agree-showing = They may see it
+button-refuse-showing = Do not show it
+showing-agreed = Number { $number }: the resident agrees; please press "Original".
+showing-refused = Number { $number }: the resident does not agree; please go on with what you have.
+original-head-nameless =
+    { $number }: The resident's own words (please do not forward)
+    Without a name; contact id { $contact }
+original-withheld = ({ $count } more not shown: files, places, contacts or the like. Numbers are masked. To see them, ask the resident first.)
+original-masked = (Numbers are masked. To see them, ask the resident first.)
+original-taken-back = { $number }: The resident is anonymous now; this message, which showed a name, has been taken back. For their words press "Original" again.
+button-ask-showing = Ask to see it
+press-showing-asked = The resident has been asked; you will hear.
+sealed-line = There is news about something you sent. Please read it when nobody is with you; you may delete it afterwards.
+command-anonymous = Stay anonymous
 
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.

@@ -23,6 +23,7 @@ help =
 privacy =
     您发来的话和照片加密保存。能看的是承办单位的同志，和县里甄别、督办、值班的同志；每次查看都有记录。
     工作群里只写编号、事情类别、地点、日期和经办干部，不写您的姓名、电话。
+    投诉、举报不写您的名字；别的事想匿名，发 /anonymous，护得住什么、护不住什么，那里写着。
     Telegram 的服务器在境外，经过它的内容它看得到；机器的管理员不看内容，但能接触机器。
     不便在这里说的，可以请村外的县里同志代您登记。
 privacy-short = 您的姓名、电话不进工作群，原话只有承办单位和县里甄别、督办、值班的同志能看。Telegram 服务器在境外；不便在这里说的，可请村外的县里同志代为登记（详情发 /privacy）。
@@ -369,8 +370,6 @@ command-help = 怎么用
 status-organisation = 这件事由上级党组织办理，不发到任何群里。{ $due }前给您答复。
 lane-new = 密件台新件 1 件，请打开与机器人的私聊查看。
 lane-pattern = 近 90 天里有{ $count }位群众分别反映{ $cadre }，请研究。反映人的情况不在此列。
-reader-protect = 编号 { $number }：反映人提到可能遭打击报复，请注意保护，不要让其他人知道这件事。
-told-protected = 任何人都不得打击报复反映问题的群众。有人为难您，请马上在这里说一声；有危险先打 110。
 asks-who = 这类问题这里不答复。您有自己的事要反映，请直接说。
 recall-guide =
     关于罢免：村支委是党内职务，由党员大会或上级党组织按党内规定处理；村委会成员由五分之一以上选民或三分之一以上村民代表联名提出、说明理由，本人可以申辩，选民过半数参加投票、过半数同意才算数（村民委员会组织法第十九条）。
@@ -564,6 +563,47 @@ reader-frozen = 编号 { $number }：群众要求删除个人信息，这件依�
 reason-by-words = 原话→{ $what }
 command-mydata = 看看存了我的什么
 command-forget = 删掉我的内容
+
+## 匿名、原话里不给看的东西
+typed-anonymous = 匿名
+typed-anonymous-not-me = 不要说是我
+typed-anonymous-no-name = 别说是我
+anonymous-words =
+    匿名之前，请先看这几句。
+    谁看得到：您的名字、账号，办事的人一概看不到。他们看得到您说的话，还有一个联系号，每件事换一个。
+    存了什么：账号和您说的话都加密保存，账号只用来给您回信。办结后按规定的年限留着，到期删掉；想早些删，发 /forget。
+    护不住的：您的口气和笔迹、声音、照片里的人和地方、您自己写出来的姓名地点。小地方，事情本身就可能让人猜到是您。
+    Telegram 的服务器在境外，它知道是哪个账号发的；能进到服务器最里面的人，连同钥匙一起拿到，也查得出来。
+    只有人命关天，才能由两个人一起决定查您是谁，查了会留记录，也会告诉您。
+anonymous-on = 现在：以后的事都不写您的名字。
+anonymous-off = 现在：除了投诉、举报，办事的人点看原文时看得到您自己填的名字。
+button-name-hide = 不写我的名字
+button-name-hide-case = 这件匿名：{ $number } { $subject }
+button-name-show = 这件还是写名字
+button-nameless-on = 以后的事都匿名
+button-nameless-off = 以后的事可以写名字
+status-nameless = 不写您的名字。
+told-name-hidden = 编号 { $number }：已改成匿名，还没有人看过您的名字。
+told-name-hidden-seen = 编号 { $number }：已改成匿名。改之前有{ $count }人可能看过您的名字：{ $who }。他们那里写着名字的那一条已收回；看过、记下的收不回来。
+told-name-shown = 编号 { $number }：已改回来，办事的人看得到您自己填的名字。发 /anonymous 可以再改成匿名。
+name-seen-by = { $unit }{ $title }{ $count }人
+ask-showing =
+    编号 { $number }：办理的同志想看您发来的文件、位置或电话号码。
+    文件里可能带着姓名、拍的时间和地点。同意才给看，不同意照样办。
+button-agree-showing = 同意给看
+button-refuse-showing = 不给看
+showing-agreed = 编号 { $number }：群众同意给看了，请点“看原文”。
+showing-refused = 编号 { $number }：群众不同意给看，请按现有的内容办。
+original-head-nameless =
+    【{ $number }】群众原话（请勿转发）
+    不写称呼，联系号 { $contact }
+original-withheld = （另有{ $count }件没有显示：文件、位置、名片等。号码已遮住。需要看，请先问群众。）
+original-masked = （号码已遮住。需要看，请先问群众。）
+original-taken-back = 【{ $number }】群众改成匿名，写着称呼的这一条已收回。要看原话，请重新点“看原文”。
+button-ask-showing = 请群众同意给看
+press-showing-asked = 已经问群众了，同意了会告诉您。
+sealed-line = 您有一条办理进展。请在旁边没有人的时候看，看完可以删掉。
+command-anonymous = 匿名反映
 
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。

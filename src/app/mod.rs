@@ -462,7 +462,18 @@ impl App {
 
     fn commands(&self, language: Language, code: Option<String>) -> Commands {
         const NAMES: &[&str] = &[
-            "start", "mycases", "new", "status", "nudge", "withdraw", "privacy", "mydata", "forget", "language", "help",
+            "start",
+            "mycases",
+            "new",
+            "status",
+            "nudge",
+            "withdraw",
+            "anonymous",
+            "privacy",
+            "mydata",
+            "forget",
+            "language",
+            "help",
         ];
         let say =
             |name: &&str| ((*name).to_owned(), self.desk.rules().texts.say(language, &format!("command-{name}"), &[]));

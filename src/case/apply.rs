@@ -1,6 +1,7 @@
 //! What each fact does to a case: the fold from events to the case they lead to.
 
 use super::event::{Event, Fact};
+use super::naming::{self, Naming, Showing};
 use super::{Case, Ending, Lane, Marks, State, Task, protect};
 use crate::classify::Kind;
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
@@ -8,8 +9,8 @@ use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
 pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
     let mut case = match (case, &event.fact) {
-        (None, Fact::Registered { id, number, person, notice, .. }) => {
-            Case { notice: *notice, ..newborn(id, *number, person, event.at) }
+        (None, Fact::Registered { id, number, person, notice, contact, .. }) => {
+            Case { notice: *notice, contact: contact.clone(), ..newborn(id, *number, person, event.at) }
         }
         (None, _) => return None,
         (Some(case), _) => case,
@@ -65,6 +66,9 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         answered_at: None,
         ending: None,
         entries: 0,
+        contact: None,
+        naming: None,
+        showing: Showing::default(),
         marks: Marks::default(),
         version: 0,
     }
@@ -104,6 +108,8 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Frozen => case.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Protection(what) => protect::apply(case, what),
+        Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
+        Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }
         | Fact::Edited { .. }
         | Fact::InterimReplied { .. }
@@ -133,6 +139,8 @@ fn dispatched(case: &mut Case, task: &Task) {
 fn sealed(case: &mut Case, lane: Lane) {
     case.lane = Some(lane);
     case.task = None;
+    // Named for an ordinary matter is not named for what accuses.
+    case.naming = case.naming.filter(|naming| *naming == Naming::Hidden);
     if case.state != State::Collecting && case.state.is_being_worked_on() {
         case.state = State::Registered;
     }

@@ -1,6 +1,7 @@
 //! What may be asked of a case, and how it can refuse.
 
 use super::event::Words;
+use super::naming::Naming;
 use super::protect::Protection;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
@@ -170,6 +171,12 @@ pub enum Command {
     Protect(Protection),
     /// Erasure was asked for and law holds it back.
     Freeze,
+    /// The sender wants to be named, or not.
+    Name(Naming),
+    /// The sender is asked to let files, places and numbers be seen.
+    AskShowing,
+    /// The sender agrees, or not.
+    AnswerShowing(bool),
 }
 
 /// Why a case does not do what it is asked: expected, typed, with words for the person (text key `refusal-…`).

@@ -2,6 +2,7 @@
 
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
+use super::naming::Naming;
 use super::{Case, Ending, Grade, Lane, State, Task, protect};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
@@ -58,6 +59,7 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::TakeDanger => take_danger(case),
         Command::Protect(what) => protect::decide(case, &what).map(|()| vec![Fact::Protection(what)]),
         Command::Freeze => Ok(vec![Fact::Frozen]),
+        Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
     }
 }
 
@@ -329,6 +331,22 @@ fn once_a_day(case: &Case, today: bool, fact: Fact) -> Decision {
         | State::Closed
         | State::Withdrawn => while_open(case, fact),
     }
+}
+
+/// A name is left out of a closed case too: its papers are still there. Of the rest one question at a time, and one answer.
+fn of_the_sender(case: &Case, command: &Command) -> Decision {
+    let asked = case.showing.asked_by.is_some();
+    if let Command::Name(naming) = command {
+        let fact = if *naming == Naming::Hidden { Fact::NameHidden } else { Fact::NameShown };
+        return if case.naming == Some(*naming) { Err(Refusal::NothingChanges) } else { Ok(vec![fact]) };
+    }
+    if let (Command::AnswerShowing(agreed), true) = (command, asked) {
+        return Ok(vec![Fact::ShowingAnswered { agreed: *agreed }]);
+    }
+    if let (Command::AskShowing, false) = (command, asked) {
+        return while_open(case, Fact::ShowingAsked);
+    }
+    Err(Refusal::NothingChanges)
 }
 
 fn take_danger(case: &Case) -> Decision {

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::naming;
 use super::protect::Protection;
 use super::{Ending, Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
-use crate::id::{CadreId, CaseId, CaseNumber, ContentId, Moment, PersonId, PlaceId, SubjectId};
+use crate::id::{CadreId, CaseId, CaseNumber, ContactId, ContentId, Moment, PersonId, PlaceId, SubjectId};
 
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +56,9 @@ pub enum Fact {
         /// Whether it is a part of what came in one message with something sealed, whose receipt speaks for both.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         part: bool,
+        /// What staff call the sender by, in this case only.
+        #[serde(default)]
+        contact: Option<ContactId>,
     },
     /// Words or media of the resident joined.
     Joined {
@@ -236,6 +240,17 @@ pub enum Fact {
     },
     /// Somebody opened the original.
     OriginalRead,
+    /// The sender's name is shown to nobody from now on (匿名).
+    NameHidden,
+    /// The sender wants to be named (署名).
+    NameShown,
+    /// The sender was asked to let files, places and numbers be seen.
+    ShowingAsked,
+    /// The sender said whether what they have sent so far may be seen.
+    ShowingAnswered {
+        /// Whether.
+        agreed: bool,
+    },
     /// Somebody of those on call has taken the danger on.
     DangerTaken,
     /// Whoever speaks up is protected.
@@ -286,6 +301,9 @@ impl Fact {
             Self::Exposed { .. } => "exposed",
             Self::Recused { .. } => "recused",
             Self::OriginalRead => "original_read",
+            Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
+                naming::name(self)
+            }
             Self::DangerTaken => "danger_taken",
             Self::Protection(what) => what.name(),
             Self::Frozen => "frozen",
@@ -337,6 +355,10 @@ impl Fact {
             | Self::LetGo
             | Self::Recused { .. }
             | Self::Protection(_)
+            | Self::NameHidden
+            | Self::NameShown
+            | Self::ShowingAsked
+            | Self::ShowingAnswered { .. }
             | Self::Frozen => None,
         }
     }

@@ -5,14 +5,16 @@ pub mod calendar;
 pub mod command;
 pub mod decide;
 pub mod event;
+pub mod naming;
 pub mod protect;
 pub mod service;
 pub mod timers;
 
+use naming::{Naming, Showing};
 use serde::{Deserialize, Serialize};
 
 use crate::classify::{Danger, Kind, Reason};
-use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId, PlaceId, SubjectId, UnitId};
+use crate::id::{CadreId, CaseId, CaseNumber, ContactId, Moment, PersonId, PlaceId, SubjectId, UnitId};
 
 /// Where a case stands (design: what the resident sees).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -103,6 +105,9 @@ pub struct Task {
     pub signed: Option<(CadreId, Moment)>,
     /// By when it must be signed for.
     pub sign_due: Moment,
+    /// Whether it is kept with whoever acts, above those it complains of: no handler of the unit sees it.
+    #[serde(default)]
+    pub above: bool,
 }
 
 /// How content the resident was (满意/基本满意/不满意/暂不评价).
@@ -213,6 +218,15 @@ pub struct Case {
     pub ending: Option<Ending>,
     /// How many messages of the resident it holds.
     pub entries: u32,
+    /// What staff call the sender by; none for cases from before.
+    #[serde(default)]
+    pub contact: Option<ContactId>,
+    /// Whether the sender wants to be named, once they have said so.
+    #[serde(default)]
+    pub naming: Option<Naming>,
+    /// What is shown only once the sender agrees.
+    #[serde(default)]
+    pub showing: Showing,
     /// What has been asked, counted and told.
     #[serde(flatten)]
     pub marks: Marks,

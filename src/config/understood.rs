@@ -103,6 +103,7 @@ fn subject(written: written::Subject) -> Subject {
         lead: lead(&leaf.lead),
         photo_evidence: leaf.evidence.is_some(),
         private: leaf.card.is_some(),
+        service: matches!(leaf.card, Some(written::Card::Service)),
         needs_place: leaf.place,
         keywords: leaf.keywords.into_iter().map(keyword).collect(),
     }

@@ -191,7 +191,10 @@ pub(super) enum Evidence {
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Card {
+    /// Label and town only.
     Label,
+    /// The same, and a complaint about it goes one level up: it is about somebody's service.
+    Service,
 }
 
 /// A keyword, with a weight or with the ordinary one.

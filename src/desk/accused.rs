@@ -28,9 +28,6 @@ impl Work<'_> {
         let exclusion = self.tx.exclusion(&case.id).await?;
         self.leave_their_hands(case, &exclusion).await?;
         self.tell_the_lane(case).await?;
-        if reading.threatened {
-            self.protect(case).await?;
-        }
         for accused in exclusion.accused.clone() {
             self.look_for_pattern(&accused).await?;
         }
@@ -40,7 +37,8 @@ impl Work<'_> {
     /// The sender's other open cases that one of those excluded could see leave their sight. Cases of other people do not:
     /// a sudden loss would tell, so that is for a human to decide.
     async fn leave_their_hands(&mut self, sealed: &Case, exclusion: &Exclusion) -> Done<()> {
-        for row in self.tx.cases_of_person(&sealed.person, true, 20).await? {
+        let owner = self.tx.owner_of(&sealed.person).await?;
+        for row in self.tx.cases_of_person(&owner, true, 20).await? {
             let other = self.load(&row.id).await?;
             let concerned = other.id != sealed.id && Some(&other.id) != sealed.part.as_ref() && !other.is_sealed();
             if !concerned || !self.is_seen_by(&other, exclusion).await? {
@@ -92,30 +90,6 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Words of retaliation: the readers see to the protection of whoever spoke, who hears that it is forbidden and what to do
-    /// (信访工作条例 art. 18, 46).
-    async fn protect(&mut self, case: &Case) -> Done<()> {
-        for reader in self.readers(case).await? {
-            let text = self.say(Language::default(), "reader-protect", &self.facts(case, Language::default()));
-            let key = format!("{}:protect:c:{reader}", case.id);
-            let message = self.message(text);
-            let act = Act::Send { message, slot: None };
-            let letter = Letter {
-                to: Audience::Cadre(reader),
-                act,
-                priority: Priority::Card,
-                case: Some(case.id.clone()),
-                key,
-                sealed: true,
-            };
-            self.post(letter).await?;
-        }
-        let language = self.language_of(&case.person).await?;
-        let message = self.message(self.say(language, "told-protected", &self.facts(case, language)));
-        let to = Audience::Resident(case.person.clone());
-        self.answer_about(case, to, message, format!("{}:told-protected", case.id)).await
-    }
-
     /// Several people who do not know of each other accuse the same cadre: the organisation department hears how many, and
     /// nothing of who.
     async fn look_for_pattern(&mut self, accused: &CadreId) -> Done<()> {
@@ -124,7 +98,7 @@ impl Work<'_> {
             if exclusion.is_some_and(|exclusion| exclusion.accused.contains(accused)) {
                 let case = self.load(&id).await?;
                 if case.is_sealed() && self.now.since(case.registered_at) <= PATTERN_MS {
-                    senders.insert(case.person);
+                    senders.insert(self.tx.owner_of(&case.person).await?);
                 }
             }
         }
@@ -162,7 +136,8 @@ impl Work<'_> {
             let language = self.language_of(&case.person).await?;
             let message = Message { text: self.say(language, key, &[]), ..Message::default() };
             let to = Audience::Resident(case.person.clone());
-            self.answer(to, message, format!("{key}:{}", case.person)).await?;
+            let owner = self.tx.owner_of(&case.person).await?;
+            self.answer(to, message, format!("{key}:{owner}")).await?;
         }
         Ok(())
     }

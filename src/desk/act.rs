@@ -128,7 +128,15 @@ impl Work<'_> {
             Some(_) => self.now.plus_s(minutes * 60),
             None => self.working_days(self.rules.service.sign_wd).0,
         };
-        Task { unit: who.unit, cadre: who.cadre, deputy: who.deputy, acting: who.acting, signed: None, sign_due }
+        Task {
+            unit: who.unit,
+            cadre: who.cadre,
+            deputy: who.deputy,
+            acting: who.acting,
+            signed: None,
+            sign_due,
+            above: false,
+        }
     }
 
     /// The end of the n-th working day from today, and whether that is provisional.
@@ -140,10 +148,13 @@ impl Work<'_> {
     /// Who takes a case that comes back: the unit's head, or the deputy when the head had it (重办: another handler or the head).
     pub(super) fn redo(&self, case: &Case) -> Redo {
         let (due, provisional) = self.working_days(self.rules.service.redo_wd);
+        let sign_due = self.working_days(self.rules.service.sign_wd).0;
         let task = case.task.as_ref().and_then(|old| {
+            if old.above {
+                return Some(Task { signed: None, sign_due, ..self.one_above(old) });
+            }
             let another = self.line_of(old).into_iter().find(|cadre| *cadre != old.acting);
             let acting = another.or_else(|| self.line_of(old).into_iter().next())?;
-            let sign_due = self.working_days(self.rules.service.sign_wd).0;
             Some(Task { acting, signed: None, sign_due, ..old.clone() })
         });
         Redo { task, due, provisional }

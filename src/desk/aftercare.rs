@@ -191,9 +191,11 @@ impl Work<'_> {
     async fn new_note(&mut self, told: &Told<'_>, person: &PersonRow) -> Done<CaseId> {
         let id = CaseId::new(self.ids.hex());
         let number = self.free_number().await?;
-        let actor = Actor::Resident(person.id.clone());
+        let persona = self.tx.add_persona(&person.id).await?;
+        let actor = Actor::Resident(persona.clone());
         let notice = self.owes_notice(person);
-        let fact = Fact::Registered { id: id.clone(), number, person: person.id.clone(), notice, part: false };
+        let contact = Some(self.ids.contact());
+        let fact = Fact::Registered { id: id.clone(), number, person: persona, notice, part: false, contact };
         let case = self.register(fact, actor.clone()).await?;
         let mut kept_out = self.kept_out_of_note(told.origin.as_ref(), person).await?;
         let mut commands = Vec::new();

@@ -4,11 +4,12 @@
 use super::incoming::{Press, Said};
 use super::press::Pressed;
 use super::tap::Tap;
+use super::words::{Entry, Reply};
 use super::{Done, Outcome, Work};
 use crate::case::command::{Command, Refusal};
-use crate::case::event::Actor;
+use crate::case::event::{Actor, Fact};
 use crate::case::{Case, Lane};
-use crate::id::{CadreId, ContentId};
+use crate::id::CadreId;
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Audience, Button};
 use crate::store::PersonRow;
@@ -147,24 +148,24 @@ impl Work<'_> {
         key: &'static str,
     ) -> Done<Pressed> {
         let language = self.language_of(&case.person).await?;
-        let reply = super::words::Reply { text: self.say(language, key, &[]), media: Vec::new() };
+        let reply = Reply { text: self.say(language, key, &[]), media: Vec::new() };
         let words = self.keep("reply", &case.id, &reply).await?;
         let (_, pressed) = self.answer_or_ask(press, cadre, case, (words, 0, false)).await?;
         Ok(pressed)
     }
 
-    /// The notes that the organisation attached to a sealed case, oldest first.
-    pub(super) async fn attached(&mut self, case: &Case) -> Done<Vec<String>> {
+    /// The notes that the organisation attached to a sealed case, oldest first, as further entries of its original.
+    pub(super) async fn attached(&mut self, case: &Case) -> Done<Vec<Entry>> {
         let mut notes = Vec::new();
+        if !case.is_sealed() {
+            return Ok(notes);
+        }
+        let head = self.say(Language::default(), "original-attached", &[]);
         for row in self.tx.events(&case.id).await? {
-            if row.kind == "note_written" {
-                let content: Option<ContentId> = match serde_json::from_str(&row.body) {
-                    Ok(crate::case::event::Fact::NoteWritten { words }) => Some(words.content),
-                    Ok(_) | Err(_) => None,
-                };
-                let Some(content) = content else { continue };
-                notes.extend(self.kept::<super::words::Reply>(&content).await?.map(|reply| reply.text));
-            }
+            let Ok(Fact::NoteWritten { words }) = serde_json::from_str(&row.body) else { continue };
+            let Some(reply) = self.kept::<Reply>(&words.content).await? else { continue };
+            let text = Some(format!("{head}{}", reply.text));
+            notes.push(Entry { text, media: None, kind: "text".to_owned(), forwarded: false });
         }
         Ok(notes)
     }

@@ -27,7 +27,9 @@ impl Work<'_> {
     /// Posts, edits or replaces the cards of a case after an act.
     pub(super) async fn refresh_cards(&mut self, before: &Case, after: &Case) -> Done<()> {
         let moved = |old: &UnitId| after.unit() != Some(old) || after.is_sealed();
-        if let Some(old) = before.unit().cloned().filter(moved) {
+        if let Some(old) = before.task.as_ref().filter(|task| task.above && after.acting() != Some(&task.acting)) {
+            self.stub(before, &Audience::Cadre(old.acting.clone()), old.unit.as_str()).await?;
+        } else if let Some(old) = before.unit().cloned().filter(moved) {
             self.stub(before, &Audience::UnitGroup(old.clone()), old.as_str()).await?;
         }
         if self.catches_up_later(before, after).await? {
@@ -42,8 +44,12 @@ impl Work<'_> {
             (true, _) => self.edit_screening_card(after).await?,
             (false, false) => {}
         }
+        let above = |case: &Case| case.task.as_ref().filter(|task| task.above).map(|task| task.acting.clone());
+        let passed_up = above(before) != above(after);
         match after.unit() {
-            Some(unit) if before.unit() != Some(unit) || before.round != after.round => self.post_card(after).await,
+            Some(unit) if before.unit() != Some(unit) || before.round != after.round || passed_up => {
+                self.post_card(after).await
+            }
             Some(_) if shows_otherwise(before, after) => self.edit_card(after, Face::Plain).await,
             Some(_) | None => Ok(()),
         }
@@ -155,7 +161,7 @@ impl Work<'_> {
 
     /// Whether it is about health, family, persons or units, or may be, for all that is known.
     fn is_private(&self, case: &Case) -> bool {
-        self.is_private_matter(case.subject.as_ref())
+        self.is_private_matter(case.subject.as_ref()) || self.complains_of_service(case)
     }
 
     fn is_private_matter(&self, subject: Option<&SubjectId>) -> bool {

@@ -67,12 +67,14 @@ impl Work<'_> {
     async fn note_health(&mut self, case: &Case, given: Option<bool>) -> Done<()> {
         let (kind, scope) = (HEALTH.to_owned(), case.id.to_string());
         let row = ConsentRow { kind, scope, version: self.rules.service.notice.version, given, at: self.now };
-        Ok(self.tx.set_consent(&case.person, &row).await?)
+        let owner = self.tx.owner_of(&case.person).await?;
+        Ok(self.tx.set_consent(&owner, &row).await?)
     }
 
     /// What the resident said about words on their health in this case, whichever version they were asked by.
     async fn health_of(&mut self, case: &Case) -> Done<Option<ConsentRow>> {
-        let mut all = self.tx.consents(&case.person).await?;
+        let owner = self.tx.owner_of(&case.person).await?;
+        let mut all = self.tx.consents(&owner).await?;
         all.retain(|row| row.kind == HEALTH && row.scope == case.id.as_str());
         Ok(all.pop())
     }

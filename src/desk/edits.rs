@@ -82,10 +82,11 @@ impl Work<'_> {
             commands.extend(self.sealing(&case, &reading).await?);
         }
         let collecting = case.state == State::Collecting;
-        let case = self.perform_all(case, Actor::Resident(person.id.clone()), commands).await?;
+        let actor = Actor::Resident(case.person.clone());
+        let case = self.perform_all(case, actor, commands).await?;
         let case = if collecting && reading.danger.is_some() { self.close_window(case).await? } else { case };
         if said.message_id > 0 {
-            self.thumb(&said, person, &case).await?;
+            self.thumb(&said, &case).await?;
         }
         let id = case.id.clone();
         match self.flood {

@@ -254,8 +254,10 @@ impl Work<'_> {
         let county = self.county();
         let mut line = vec![task.cadre.clone(), task.deputy.clone()];
         line.extend(county.head_of(&task.unit).cloned());
-        line.extend(self.responsible_in(&task.unit, case).map(|who| who.acting));
-        line.extend(county.members_of(&task.unit));
+        // Kept above the unit, it never falls to those it complains of.
+        let inside = !task.above;
+        line.extend(self.responsible_in(&task.unit, case).map(|who| who.acting).filter(|_| inside));
+        line.extend(county.members_of(&task.unit).into_iter().filter(|_| inside));
         line.retain(|cadre| county.works_for(cadre, &task.unit));
         let mut away = None;
         for cadre in line {

@@ -139,7 +139,7 @@ impl Work<'_> {
         let acting = (who.acting != who.cadre).then(|| who.acting.clone());
         let reasons = vec![Reason::Lead { unit, place }, Reason::Post { cadre: who.cadre.clone(), acting }];
         let understanding = self.settled(&as_chosen, subject, 1.0, reasons);
-        let task = self.task_for(who, &as_chosen);
+        let task = self.task_of(who, &as_chosen).await?;
         let case = self.perform_all(case, actor, vec![understanding, Command::Dispatch(task)]).await?;
         let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
         Ok(Pressed::saying("pressed", line))

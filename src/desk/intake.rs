@@ -6,6 +6,7 @@ use super::words::Entry;
 use super::{Done, Outcome, Work};
 use crate::case::command::Command;
 use crate::case::event::{Actor, Fact, Words};
+use crate::case::naming::Naming;
 use crate::case::{Case, Lane, State};
 use crate::classify::Reading;
 use crate::id::{CaseId, CaseNumber};
@@ -18,13 +19,15 @@ impl Work<'_> {
     pub(super) async fn open(&mut self, said: Said, person: &PersonRow) -> Done<Outcome> {
         let id = CaseId::new(self.ids.hex());
         let number = self.free_number().await?;
-        let actor = Actor::Resident(person.id.clone());
+        let persona = self.tx.add_persona(&person.id).await?;
+        let actor = Actor::Resident(persona.clone());
         let fact = Fact::Registered {
             id: id.clone(),
             number,
-            person: person.id.clone(),
+            person: persona,
             notice: self.owes_notice(person),
             part: false,
+            contact: Some(self.ids.contact()),
         };
         let case = self.register(fact, actor.clone()).await?;
         let entry = Entry::of(&said);
@@ -32,6 +35,8 @@ impl Work<'_> {
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }, self.understanding(&case, &reading)];
         commands.extend(self.sealing(&case, &reading).await?);
+        let asked = self.wants_no_name(entry.text.as_deref().unwrap_or_default());
+        commands.extend((asked || person.nameless).then_some(Command::Name(Naming::Hidden)));
         self.safety(&case, &reading).await?;
         let case = self.perform_all(case, actor, commands).await?;
         let mut case = self.protect_if_threatened(case, &reading).await?;
@@ -39,6 +44,9 @@ impl Work<'_> {
             case = self.close_window(case).await?;
         }
         self.send_receipt(&case).await?;
+        if asked && !person.nameless {
+            self.explain_anonymity(&said, person, (Vec::new(), false)).await?;
+        }
         self.after_accusation(&case, &reading).await?;
         self.guidance(&case, &reading).await?;
         self.notice_was_shown(person).await?;
@@ -58,14 +66,16 @@ impl Work<'_> {
             return self.open(said, person).await;
         }
         let words = self.add_entry(&case.id, &said, &entry).await?;
-        let actor = Actor::Resident(person.id.clone());
-        let mut commands = vec![Command::Join { words, what: entry.kind }];
+        let actor = Actor::Resident(case.person.clone());
+        let mut commands = vec![Command::Join { words, what: entry.kind.clone() }];
         commands.extend(self.sealing(&case, &reading).await?);
         if case.danger.is_some() {
             self.safety(&case, &reading).await?;
         }
         let before = case.clone();
         let case = self.perform_all(case, actor, commands).await?;
+        let asked = self.wants_no_name(entry.text.as_deref().unwrap_or_default());
+        let case = if asked && !case.is_anonymous_by_wish() { self.name(case, Naming::Hidden).await? } else { case };
         let mut case = self.protect_if_threatened(case, &reading).await?;
         self.after_accusation(&case, &reading).await?;
         if !reading.recuse.is_empty() {
@@ -79,7 +89,7 @@ impl Work<'_> {
         if before.marks.asked || said.reply_to.is_some() && before.state != State::Collecting {
             self.joined_line(&said, person, &case).await?;
         } else {
-            self.thumb(&said, person, &case).await?;
+            self.thumb(&said, &case).await?;
         }
         self.ask_health(&case, &Entry::of(&said), person).await?;
         let id = case.id.clone();

@@ -139,7 +139,7 @@ impl Work<'_> {
     /// Who acts, in private; through the unit's group while they have not joined.
     async fn acting_or_group(&mut self, case: &Case) -> Done<Vec<Audience>> {
         let Some(task) = &case.task else { return Ok(Vec::new()) };
-        if self.tx.account_of(&task.acting).await?.is_some() {
+        if task.above || self.tx.account_of(&task.acting).await?.is_some() {
             return Ok(vec![Audience::Cadre(task.acting.clone())]);
         }
         let group = Audience::UnitGroup(task.unit.clone());
@@ -149,6 +149,9 @@ impl Work<'_> {
     /// Where the card of a case stands: the unit's group (or the triage group for it); without either, with whoever acts.
     pub(super) async fn card_audience(&mut self, case: &Case) -> Done<Option<Audience>> {
         let Some(task) = case.task.clone() else { return Ok(None) };
+        if task.above {
+            return Ok(Some(Audience::Cadre(task.acting)));
+        }
         let own = self.tx.group_of(&GroupRole::Unit(task.unit.clone())).await?;
         let grouped = own.is_some() || self.tx.group_of(&GroupRole::Triage).await?.is_some();
         let joined = self.tx.account_of(&task.acting).await?.is_some();
@@ -211,6 +214,7 @@ impl Work<'_> {
 
     /// Puts a letter in line if the gate clears it; a letter that it stops is counted and told to nobody here.
     pub(super) async fn post(&mut self, letter: Letter) -> Done<()> {
+        let letter = self.discreet(letter).await?;
         let exclusion = match &letter.case {
             Some(case) => self.tx.exclusion(case).await?,
             None => Exclusion::default(),
@@ -234,6 +238,20 @@ impl Work<'_> {
         let Some(chat) = self.tx.address(&letter.to).await? else { return Ok(None) };
         let rules = Arc::clone(&self.rules);
         Ok(Some(self.tx.room(chat, &rules.county).await?))
+    }
+
+    /// Whatever a resident reads of a sealed case begins with a line that says nothing: phones lie about, and a locked
+    /// screen shows how a message begins. What keeps people safe stands first all the same.
+    async fn discreet(&mut self, mut letter: Letter) -> Done<Letter> {
+        let Audience::Resident(person) = &letter.to else { return Ok(letter) };
+        if !letter.sealed || letter.priority == Priority::Danger {
+            return Ok(letter);
+        }
+        let language = self.language_of(person).await?;
+        if let Act::Send { message, .. } | Act::Edit { message, .. } = &mut letter.act {
+            message.text = format!("{}\n{}", self.say(language, "sealed-line", &[]), message.text);
+        }
+        Ok(letter)
     }
 
     /// A message that answers one person or one chat at once, about no case.
@@ -333,5 +351,7 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::Ask => ("button-ask", Tap::Ask),
         Offer::Fine => ("button-fine", Tap::After(AfterTap::Fine)),
         Offer::Trouble => ("button-trouble", Tap::After(AfterTap::Trouble)),
+        Offer::AgreeShowing => ("button-agree-showing", Tap::AnswerShowing(true)),
+        Offer::RefuseShowing => ("button-refuse-showing", Tap::AnswerShowing(false)),
     }
 }

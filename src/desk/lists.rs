@@ -56,7 +56,7 @@ impl Work<'_> {
             self.tx.exclusion(&case.id).await?;
         }
         match near.filter(|case| case.number == number) {
-            Some(case) if case.person == person.id => {
+            Some(case) if self.is_theirs(&case, person).await? => {
                 text = self.case_block(&case, language).await?;
                 if let Some(reads) = self.reads_line(&case, language).await? {
                     text = format!("{text}\n{reads}");

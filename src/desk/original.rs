@@ -1,6 +1,7 @@
 //! 看原文: what was said, as copies into the private chat of whoever may read it; long ones by and by.
 
 use super::incoming::Press;
+use super::naming::heading_slot;
 use super::press::Pressed;
 use super::tap::{Finding, Tap};
 use super::words::Entry;
@@ -8,7 +9,6 @@ use super::{Done, Work};
 use crate::case::command::Command;
 use crate::case::event::Actor;
 use crate::case::{Case, Lane, State};
-use crate::classify::Kind;
 use crate::id::CadreId;
 use crate::notice::letter::{Act, Audience, Button, Letter, Media, Priority};
 use crate::roster::{Action, Role};
@@ -99,31 +99,35 @@ impl Work<'_> {
     ) -> Done<Pressed> {
         let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::ReadOriginal).await?;
         let to = Audience::Cadre(cadre.clone());
-        let mut said = self.said_about(&case.id).await?;
-        if case.is_sealed() {
-            let attached = self.attached(&case).await?;
-            let head = self.say(Language::default(), "original-attached", &[]);
-            said.extend(attached.into_iter().map(|note| Entry {
-                text: Some(format!("{head}{note}")),
-                media: None,
-                kind: "text".to_owned(),
-                forwarded: false,
-            }));
-        }
-        let page = Page::of(&self.unmasked_for(cadre, &case, said).await?, from);
+        let mut shown = self.shown_to(&case, cadre).await?;
+        shown.entries = self.unmasked_for(cadre, &case, shown.entries).await?;
+        shown.entries.extend(self.attached(&case).await?);
+        let page = Page::of(&shown.entries, from);
         let texts = self.sheets(&case, page.sheets, from == (0, 0)).await?;
         let last = texts.len().saturating_sub(1);
+        let kept_back = page.next.is_none() && (shown.withheld > 0 || shown.masked);
         for (index, text) in texts.into_iter().enumerate() {
             let mut message = self.message(text);
+            if kept_back && index == last {
+                let key = if shown.withheld > 0 { "original-withheld" } else { "original-masked" };
+                let line = self.say(Language::default(), key, &[("count", shown.withheld.to_string())]);
+                message.text = format!("{}\n{line}", message.text);
+            }
             if index == last {
                 message.buttons = self.original_buttons(&case, &to, cadre).await?;
+            }
+            if index == last && kept_back && case.state.is_open() {
+                message.buttons.extend(self.row(&case, &to, &[("button-ask-showing", Tap::AskShowing)]).await?);
             }
             if let Some((entry, read)) = page.next.filter(|_| index == last) {
                 let on = [("button-read-on", Tap::ReadOn(entry, read))];
                 message.buttons.extend(self.row(&case, &to, &on).await?);
             }
             let key = format!("{}:original:{}:sheet:{index}", case.id, press.id);
-            self.answer_about(&case, to.clone(), message, key).await?;
+            let slot = (index == 0 && from == (0, 0) && !case.hides_name()).then(|| heading_slot(&case, cadre));
+            let act = Act::Send { message, slot };
+            let (case, sealed) = (Some(case.id.clone()), case.is_sealed());
+            self.post(Letter { to: to.clone(), act, priority: Priority::Receipt, case, key, sealed }).await?;
         }
         self.show_copies(&case, &to, page.media, &press.id).await?;
         Ok(Pressed::saying("read", self.say(Language::default(), "press-original-sent", &[])))
@@ -143,7 +147,13 @@ impl Work<'_> {
                     let facts = [("number", case.number.to_string()), ("name", name.clone())];
                     self.say(language, "original-head-named", &facts)
                 }
-                (None, 0) if first => self.say(language, "original-head", &facts),
+                (None, 0) if first => match &case.contact {
+                    Some(contact) if case.hides_name() => {
+                        let facts = [("number", case.number.to_string()), ("contact", contact.to_string())];
+                        self.say(language, "original-head-nameless", &facts)
+                    }
+                    Some(_) | None => self.say(language, "original-head", &facts),
+                },
                 (_, _) => self.say(language, "original-more", &facts),
             };
             let about = about.as_deref().filter(|_| index == 0 && first).unwrap_or_default();
@@ -152,9 +162,9 @@ impl Work<'_> {
         Ok(texts)
     }
 
-    /// The name the sender gave Telegram; not of what is sealed, nor of a complaint, where it is nobody's business.
+    /// The name the sender gave Telegram, unless the case hides it.
     async fn given_name(&mut self, case: &Case) -> Done<Option<String>> {
-        if case.is_sealed() || matches!(case.kind, Kind::Complaint | Kind::Report) {
+        if case.hides_name() {
             return Ok(None);
         }
         let name = self.tx.name_of_person(&case.person).await?;

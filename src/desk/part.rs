@@ -7,6 +7,7 @@ use super::{Done, Work};
 use crate::case::Case;
 use crate::case::command::{Command, Refusal};
 use crate::case::event::{Actor, Fact};
+use crate::case::naming::Naming;
 use crate::classify::Reading;
 use crate::id::CaseId;
 use crate::notice::gate::Exclusion;
@@ -29,7 +30,10 @@ impl Work<'_> {
     async fn open_part(&mut self, whole: &Case, rest: &str, about: &Reading) -> Done<CaseId> {
         let id = CaseId::new(self.ids.hex());
         let number = self.free_number().await?;
-        let fact = Fact::Registered { id: id.clone(), number, person: whole.person.clone(), notice: false, part: true };
+        let owner = self.tx.owner_of(&whole.person).await?;
+        let person = self.tx.add_persona(&owner).await?;
+        let contact = Some(self.ids.contact());
+        let fact = Fact::Registered { id: id.clone(), number, person, notice: false, part: true, contact };
         let part = self.register(fact, Actor::Machine).await?;
         // Whom the whole keeps out the part keeps out, but for the groups: those in which nobody of them sits may have it.
         let exclusion = Exclusion { no_groups: false, ..self.tx.exclusion(&whole.id).await? };
@@ -41,6 +45,8 @@ impl Work<'_> {
         let (until, _) = self.working_days(self.rules.service.hold_wd);
         let commands = vec![
             Command::Join { words, what: entry.kind.clone() },
+            // Whoever knows the name of one would know who wrote the other.
+            Command::Name(Naming::Hidden),
             self.understanding(&part, about),
             Command::CloseWindow,
             Command::Hold(until),

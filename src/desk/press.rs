@@ -65,10 +65,13 @@ impl Work<'_> {
             let pressed = if own { self.above_pressed(press, &person, tap).await? } else { self.void("press_foreign") };
             return Ok((pressed, None));
         }
+        if let Tap::Nameless(nameless) = tap {
+            return Ok((self.nameless_pressed(press, row, &person, nameless).await?, None));
+        }
         let Some(case) = &row.case else { return Ok((self.void("press_foreign"), None)) };
-        let own = row.audience == Audience::Resident(person.id.clone()) && press.chat == Some(press.user);
         let case = self.load(case).await?;
-        if !own || case.person != person.id {
+        let own = row.audience == Audience::Resident(case.person.clone()) && press.chat == Some(press.user);
+        if !own || !self.is_theirs(&case, &person).await? {
             return Ok((self.void("press_foreign"), None));
         }
         let language = Language::from_code(Some(&person.language));
@@ -89,6 +92,8 @@ impl Work<'_> {
             Tap::Consent(given) => self.consented(case, given).await,
             Tap::Solved(solved, round) => self.solved(case, solved, round).await,
             Tap::Rate(grade, round) => self.rated(case, grade, round).await,
+            Tap::Name(naming) => self.name(case, naming).await,
+            Tap::AnswerShowing(agreed) => self.perform(case, actor, Command::AnswerShowing(agreed)).await,
             other => return Ok((self.void(other.name()), None)),
         };
         let pressed = match self.settle(attempt, result).await? {
@@ -190,7 +195,14 @@ impl Work<'_> {
         if case.is_sealed() {
             let acts = matches!(
                 tap,
-                Tap::Read | Tap::ReadOn(..) | Tap::Release | Tap::ToDiscipline | Tap::Report | Tap::Ask | Tap::Confirm
+                Tap::Read
+                    | Tap::ReadOn(..)
+                    | Tap::AskShowing
+                    | Tap::Release
+                    | Tap::ToDiscipline
+                    | Tap::Report
+                    | Tap::Ask
+                    | Tap::Confirm
             );
             let acts = acts || self.may_tap_in_lane(case, cadre, tap);
             let acts = acts || case.danger.is_some() && matches!(tap, Tap::TakeDanger);
@@ -220,7 +232,7 @@ impl Work<'_> {
             Tap::Interim => self.can(case, cadre, Action::InterimReply),
             Tap::Transfer | Tap::ToUnit(_) => self.can(case, cadre, Action::Transfer),
             Tap::Report | Tap::Confirm => self.can(case, cadre, Action::ReportDone),
-            Tap::Read | Tap::ReadOn(..) => self.can(case, cadre, Action::ReadOriginal),
+            Tap::Read | Tap::ReadOn(..) | Tap::AskShowing => self.can(case, cadre, Action::ReadOriginal),
             Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
             Tap::As(_) | Tap::AsAt(..) | Tap::DispatchTo(_) => self.can(case, cadre, Action::Screen),
             Tap::Apart | Tap::ApartFrom(_) => self.can(case, cadre, Action::ReadOriginal),
@@ -234,11 +246,17 @@ impl Work<'_> {
             Tap::Above(_) | Tap::AboveNeed => false,
             Tap::Two(_) | Tap::After(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
+            Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
         }
     }
 
     pub(super) fn can(&self, case: &Case, cadre: &CadreId, action: Action) -> bool {
+        if let Some(task) = case.task.as_ref().filter(|task| task.above && task.acting != *cadre) {
+            // Kept above the unit: no right inside it counts, those of the county's own do.
+            let of_its_unit = self.county().cadres.get(cadre).is_none_or(|cadre| cadre.unit == task.unit);
+            return !of_its_unit && may(self.county(), cadre, action, None, false);
+        }
         let responsible =
             case.task.as_ref().is_some_and(|task| [&task.cadre, &task.deputy, &task.acting].contains(&cadre));
         may(self.county(), cadre, action, case.unit(), responsible)
@@ -279,7 +297,11 @@ impl Work<'_> {
             Tap::RecuseThem(who) => self.recuse(case, &who, actor).await,
             Tap::Outcome(finding) => self.tell_outcome(press, cadre, case, finding.key()).await,
             Tap::Two(tap) => self.two_pressed(press, cadre, case, tap).await,
+            Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
+            | Tap::Name(_)
+            | Tap::Nameless(_)
+            | Tap::AnswerShowing(_)
             | Tap::Place(_)
             | Tap::PlaceSkip
             | Tap::Solved(..)
@@ -332,7 +354,7 @@ impl Work<'_> {
 
     async fn send_to_unit(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
         let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
-        let task = self.task_for(who, &case);
+        let task = self.task_of(who, &case).await?;
         self.done(case, actor, Command::Dispatch(task), "press-dispatched").await
     }
 }

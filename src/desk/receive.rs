@@ -15,6 +15,7 @@ use crate::text::Language;
 
 use super::Halt;
 use super::act::case_of;
+use super::naming::TYPED;
 use super::tap::Tap;
 use crate::case::timers::window_ends;
 
@@ -53,6 +54,9 @@ impl Work<'_> {
     /// A matter of somebody's: what it joins, or a case of its own.
     pub(super) async fn matter(&mut self, said: Said, person: &PersonRow) -> Done<Outcome> {
         let text = said.text.clone().unwrap_or_default();
+        if self.rules.texts.recognise(&text, TYPED).is_some() {
+            return self.anonymous(&said, person).await;
+        }
         let replied = self.replied_case(&said, person).await?;
         if let Some(outcome) = self.typed_trouble(&said, person, replied.as_ref()).await? {
             return Ok(outcome);
@@ -100,6 +104,11 @@ impl Work<'_> {
         Ok(self.tx.add_person(user, &said.name, language.code()).await?)
     }
 
+    /// Whether a case is this resident's, under whatever pseudonym.
+    pub(super) async fn is_theirs(&mut self, case: &Case, person: &PersonRow) -> Done<bool> {
+        Ok(self.tx.owner_of(&case.person).await? == person.id)
+    }
+
     /// The case whose album goes on, or that a message answers.
     async fn replied_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
         let mut id = None;
@@ -113,7 +122,8 @@ impl Work<'_> {
             }
         }
         let Some(id) = id else { return Ok(None) };
-        Ok(Some(self.load(&id).await?).filter(|case| case.person == person.id))
+        let case = self.load(&id).await?;
+        Ok(if self.is_theirs(&case, person).await? { Some(case) } else { None })
     }
 
     /// The case in which the resident has been asked something.
@@ -238,12 +248,12 @@ impl Work<'_> {
     }
 
     /// 👌 on a message that joined: it was seen, without another message.
-    pub(super) async fn thumb(&mut self, said: &Said, person: &PersonRow, case: &Case) -> Done<()> {
+    pub(super) async fn thumb(&mut self, said: &Said, case: &Case) -> Done<()> {
         if self.spared(said).await? {
             return Ok(());
         }
         let letter = Letter {
-            to: Audience::Resident(person.id.clone()),
+            to: Audience::Resident(case.person.clone()),
             act: Act::React { message_id: said.message_id.abs(), emoji: "👌".to_owned() },
             priority: Priority::Receipt,
             case: Some(case.id.clone()),
@@ -279,6 +289,7 @@ impl Work<'_> {
             "privacy" => self.show_privacy(said, &person).await?,
             "mydata" => return self.my_data(said, &person).await,
             "forget" => return self.ask_forget(said, &person).await,
+            "anonymous" => return self.anonymous(said, &person).await,
             "language" => self.switch_language(said, person).await?,
             "new" => self.reply(said, &person, "say-it").await?,
             "mycases" => return self.keyboard_word(said, &person, "keyboard-cases").await,
@@ -334,9 +345,9 @@ impl Work<'_> {
         choices: Vec<(Case, Tap)>,
     ) -> Done<()> {
         let language = Language::from_code(Some(&person.language));
-        let to = Audience::Resident(person.id.clone());
         let mut message = self.message(self.say(language, key, &[]));
         for (case, tap) in choices {
+            let to = Audience::Resident(case.person.clone());
             let label = self.say(language, "button-case", &self.facts(&case, language));
             message.buttons.push(vec![self.button(&to, Some(&case.id), label, tap).await?]);
         }
@@ -344,7 +355,7 @@ impl Work<'_> {
             Flood::None => said.message_id.to_string(),
             Flood::Told | Flood::Quiet => format!("{key}:{}", self.minute()),
         };
-        self.answer(to, message, format!("which:{}:{once}", person.id)).await
+        self.answer(Audience::Resident(person.id.clone()), message, format!("which:{}:{once}", person.id)).await
     }
 
     /// Turns a refusal into words for the person; lets faults through.

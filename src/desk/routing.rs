@@ -108,8 +108,9 @@ impl Work<'_> {
         if let Route::To { subject, responsible, confidence, reasons } = routed
             && let Some(responsible) = self.around_excluded(&case, responsible).await?
         {
+            let as_routed = Case { subject: Some(subject.clone()), ..case.clone() };
+            let task = self.task_of(responsible, &as_routed).await?;
             let understanding = self.settled(&case, subject, confidence, reasons);
-            let task = self.task_for(responsible, &case);
             return self.perform_all(case, Actor::Machine, vec![understanding, Command::Dispatch(task)]).await;
         }
         let due = self.screening_due(&case);

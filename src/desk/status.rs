@@ -5,6 +5,7 @@ use super::tap::Tap;
 use super::words::{Reply, joined};
 use super::{Done, Touched, Work};
 use crate::case::event::{Actor, Fact};
+use crate::case::naming::Naming;
 use crate::case::{Case, Ending, Grade, Lane, State};
 use crate::classify::{Route, WhyHuman, route};
 use crate::id::CadreId;
@@ -67,7 +68,8 @@ impl Work<'_> {
                 text = format!("{text}\n{}", Box::pin(self.status_text(&part, language)).await?);
             }
         }
-        if case.notice && case.state.is_being_worked_on() {
+        let noticed = case.notice && case.state.is_being_worked_on();
+        if noticed {
             text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
         }
         if case.marks.care.worry.is_some() && case.state.is_being_worked_on() {
@@ -75,7 +77,13 @@ impl Work<'_> {
             text = format!("{text}\n\n{}", self.say(language, "status-protected", &phones));
         }
         let mut message = self.message(text);
-        if self.asks_place(case).await? {
+        let asks_place = self.asks_place(case).await?;
+        if noticed && !asks_place && !case.hides_name() {
+            let hide = ("button-name-hide", Tap::Name(Naming::Hidden));
+            let to = Audience::Resident(case.person.clone());
+            message.buttons = vec![vec![self.labelled(&to, &case.id, language, hide).await?]];
+        }
+        if asks_place {
             let to = Audience::Resident(case.person.clone());
             message.text = format!("{}\n\n{}", message.text, self.say(language, "ask-place", &[]));
             message.buttons = self.place_buttons(case, &to, language).await?;
@@ -100,6 +108,9 @@ impl Work<'_> {
             lines.push(self.say(language, key, &facts));
         }
         lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
+        if case.hides_name() && !case.is_sealed() {
+            lines.push(self.say(language, "status-nameless", &[]));
+        }
         Ok(lines.join("\n"))
     }
 
@@ -119,7 +130,10 @@ impl Work<'_> {
             return Ok(None);
         }
         Ok(match self.route_so_far(case).await? {
-            Route::To { responsible, .. } => Some(responsible),
+            Route::To { subject, responsible, .. } => {
+                let as_routed = Case { subject: Some(subject), ..case.clone() };
+                Some(self.taken_by(responsible, &as_routed).await?.0)
+            }
             Route::Human { .. } => None,
         })
     }
@@ -139,7 +153,8 @@ impl Work<'_> {
         }
         let shown = |case: &Case| {
             let place = (case.place.clone(), case.place_skipped, case.marks.care.worry);
-            (case.state, case.acting().cloned(), case.due, case.is_sealed(), place, case.part.clone())
+            let named = (case.is_sealed(), case.hides_name());
+            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone())
         };
         if shown(before) != shown(after) {
             self.edit_status(after).await?;

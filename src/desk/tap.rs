@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aftercare::AfterTap;
 use super::approvals::TwoTap;
 use crate::case::Grade;
+use crate::case::naming::Naming;
 use crate::id::{CadreId, ContentId, PlaceId, SubjectId, UnitId};
 
 /// What a resident can ask of whoever has the case.
@@ -124,6 +125,14 @@ pub(super) enum Tap {
     Two(TwoTap),
     /// The resident is in trouble, pressed, or fine.
     After(AfterTap),
+    /// 匿名 / 署名, of a case.
+    Name(Naming),
+    /// The same for everything that comes from now on: whether nameless.
+    Nameless(bool),
+    /// 请群众同意给看.
+    AskShowing,
+    /// 同意给看 / 不给看.
+    AnswerShowing(bool),
     /// A group is bound to a unit.
     BindUnit(UnitId),
     /// A group becomes the county triage group.
@@ -177,6 +186,10 @@ impl Tap {
             Self::AboveNeed => "above_need",
             Self::Two(_) => "two",
             Self::After(_) => "after",
+            Self::Name(_) => "name",
+            Self::Nameless(_) => "nameless",
+            Self::AskShowing => "ask_showing",
+            Self::AnswerShowing(_) => "answer_showing",
             Self::BindUnit(_) => "bind_unit",
             Self::BindTriage => "bind_triage",
             Self::BindOperators => "bind_operators",
@@ -199,6 +212,9 @@ impl Tap {
                 | Self::Above(_)
                 | Self::AboveNeed
                 | Self::After(_)
+                | Self::Name(_)
+                | Self::Nameless(_)
+                | Self::AnswerShowing(_)
         )
     }
 }

@@ -48,6 +48,10 @@ pub enum Offer {
     Fine,
     /// 有人找我麻烦.
     Trouble,
+    /// 同意给看.
+    AgreeShowing,
+    /// 不给看.
+    RefuseShowing,
 }
 
 /// One thing to tell one audience.
@@ -82,6 +86,9 @@ const READER_DANGER_OFFERS: &[Offer] = &[Offer::Read, Offer::TakeDanger, Offer::
 /// The buttons for people on call.
 const ON_CALL_OFFERS: &[Offer] = &[Offer::Read, Offer::TakeDanger, Offer::Ask];
 
+/// The buttons of whoever is asked to let something be seen.
+const CONSENT_OFFERS: &[Offer] = &[Offer::AgreeShowing, Offer::RefuseShowing];
+
 /// What an event means for whom. Status messages and cards are edited besides; these are the new messages.
 pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     match &event.fact {
@@ -92,9 +99,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Dispatched { .. } => dispatched(before),
         Fact::Signed => vec![tell(Who::Resident, "told-signed")],
         Fact::Assigned { .. } => vec![tell(Who::UnitGroup, "group-assigned")],
-        Fact::Asked { words } => {
-            quote(Who::Resident, if after.is_sealed() { "told-asked-sealed" } else { "told-asked" }, words)
-        }
+        Fact::Asked { words } => asked(after, words),
         Fact::InterimReplied { words } => quote(Who::Resident, "told-interim", words),
         Fact::NoteSent { words } => quote(Who::Resident, "told-note", words),
         Fact::Reopened { .. } => reopened(after),
@@ -109,6 +114,8 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
         Fact::Protection(what) => protect::told(after, what),
         Fact::Frozen => vec![tell(Who::Readers, "reader-frozen")],
+        Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
+        Fact::NameHidden | Fact::NameShown => Vec::new(),
         Fact::Registered { .. }
         | Fact::Understood { .. }
         | Fact::Unsealed
@@ -154,11 +161,26 @@ fn new_words(after: &Case) -> Vec<Notice> {
     notices
 }
 
+/// The sender is asked; whoever asked hears the answer, and opens the original anew.
+fn showing(before: &Case, fact: &Fact) -> Vec<Notice> {
+    let Fact::ShowingAnswered { agreed } = fact else {
+        return vec![Notice { offers: CONSENT_OFFERS, ..tell(Who::Resident, "ask-showing") }];
+    };
+    let Some(asked_by) = before.showing.asked_by.clone() else { return Vec::new() };
+    let (key, offers): (_, &[Offer]) =
+        if *agreed { ("showing-agreed", &[Offer::Read]) } else { ("showing-refused", &[]) };
+    vec![Notice { offers, ..tell(Who::Cadre(asked_by), key) }]
+}
+
 fn reader_offers(case: &Case) -> &'static [Offer] {
     if case.marks.care.is_note() {
         return protect::NOTE_OFFERS;
     }
     if case.danger.is_some() { READER_DANGER_OFFERS } else { READER_OFFERS }
+}
+
+fn asked(after: &Case, words: &Words) -> Vec<Notice> {
+    quote(Who::Resident, if after.is_sealed() { "told-asked-sealed" } else { "told-asked" }, words)
 }
 
 /// Asks of the resident reach whoever has the case: the unit, or the readers of a sealed one.

@@ -190,6 +190,8 @@ pub struct Subject {
     pub photo_evidence: bool,
     /// Health, family, or about persons or units: the group card shows label and town only.
     pub private: bool,
+    /// About somebody's service: a complaint goes to whoever stands above them.
+    pub service: bool,
     /// The place matters for routing, so it may be asked for.
     pub needs_place: bool,
     /// Words that point here, with weights (1.0 ordinary, more for telling words).

@@ -5,6 +5,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use super::engine::{Row, Value};
+use super::personas::AT_ONCE;
 use super::seal::hex;
 use super::{StoreFault, Tx};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId, UnitId};
@@ -151,15 +152,23 @@ impl Tx {
         rows.iter().map(event_row).collect()
     }
 
-    /// The cases of a resident, newest first.
-    pub async fn cases_of_person(
+    /// The cases under some pseudonyms (at most [`AT_ONCE`]), newest first.
+    pub(super) async fn cases_of_personas(
         &mut self,
-        person: &PersonId,
+        personas: &[PersonId],
         open_only: bool,
         limit: u32,
     ) -> Result<Vec<CaseRow>, StoreFault> {
-        let args = [self.county(), person.as_str().into(), open_only.into(), i64::from(limit).into()];
-        let sql = select_case!("and person = $2 and ($3 = 0 or is_open = 1) order by updated_at desc, id limit $4");
+        let mut args: [Value; 3 + AT_ONCE] = std::array::from_fn(|at| {
+            let last = personas.len().saturating_sub(1);
+            personas.get(at.saturating_sub(3).min(last)).map(PersonId::as_str).into()
+        });
+        (args[0], args[1], args[2]) = (self.county(), open_only.into(), i64::from(limit).into());
+        let sql = select_case!(
+            "and person in ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+                and ($2 = 0 or is_open = 1) order by updated_at desc, id limit $3"
+        );
         self.case_rows(sql, args).await
     }
 

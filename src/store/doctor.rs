@@ -9,7 +9,7 @@ use crate::id::{CaseId, Moment};
 const PAGE: i64 = 500;
 
 /// Every column of ciphertext, page by page.
-const SEALED: [(&str, &str); 15] = [
+const SEALED: [(&str, &str); 16] = [
     ("attempt", "select id, sealed from attempt where county = $1 and id > $2 order by id limit $3"),
     ("approval", "select id, sealed from approval where county = $1 and id > $2 order by id limit $3"),
     (
@@ -20,6 +20,7 @@ const SEALED: [(&str, &str); 15] = [
     ("case_file", "select id, sealed_body from case_file where county = $1 and id > $2 order by id limit $3"),
     ("exclusion", "select case_id, sealed from exclusion where county = $1 and case_id > $2 order by case_id limit $3"),
     ("person", "select id, sealed_account from person where county = $1 and id > $2 order by id limit $3"),
+    ("persona", "select id, sealed_owner from persona where county = $1 and id > $2 order by id limit $3"),
     ("cadre", "select cadre, sealed_account from cadre where county = $1 and cadre > $2 order by cadre limit $3"),
     (
         "group_chat",

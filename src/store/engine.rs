@@ -93,7 +93,7 @@ pub(super) enum Row {
 }
 
 impl Row {
-    fn get<T>(&self, column: usize) -> Result<T, StoreFault>
+    pub(super) fn get<T>(&self, column: usize) -> Result<T, StoreFault>
     where
         T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>,
     {

@@ -344,7 +344,8 @@ impl Tx {
     pub async fn inbox_done(&mut self, seq: i64, outcome: &str, case: Option<&CaseId>) -> Result<(), StoreFault> {
         let case = case.map(CaseId::as_str);
         let args = [self.county(), seq.into(), outcome.into(), case.into(), self.now().into()];
-        let sql = "update inbox set state = 'done', outcome = $3, case_id = $4, done_at = $5, lease_until = 0
+        let sql =
+            "update inbox set state = 'done', outcome = $3, case_id = $4, done_at = $5, lease_until = 0, lane = ''
             where county = $1 and seq = $2 and state = 'pending'";
         match self.link.execute(sql, args).await? {
             1 => Ok(()),

@@ -373,11 +373,13 @@ impl Tx {
         Ok(row.is_some())
     }
 
-    /// Ends a letter's way; false when it had ended before.
+    /// Ends a letter's way; false when it had ended before. One that has left says no more in which chat it is: that
+    /// would link the cases of one person.
     pub(super) async fn settle(&mut self, id: &LetterId, state: &str, error: Option<&str>) -> Result<bool, StoreFault> {
         let args = [self.county(), id.as_str().into(), state.into(), error.into(), self.now().into()];
         let sql =
-            "update letter set state = $3, live = 0, lease_until = 0, error = coalesce($4, error), settled_at = $5
+            "update letter set state = $3, live = 0, lease_until = 0, error = coalesce($4, error), settled_at = $5,
+                lane = case when $3 = 'unaddressed' then lane else '' end
             where county = $1 and id = $2 and live = 1";
         Ok(self.link.execute(sql, args).await? > 0)
     }

@@ -26,6 +26,7 @@ mod lock;
 mod moves;
 mod pace;
 mod people;
+mod personas;
 mod place;
 mod present;
 mod reach;

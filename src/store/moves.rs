@@ -30,7 +30,7 @@ impl Tx {
                 continue;
             }
             let args = [self.county(), CADRE.into(), hash.into(), self.now().into()];
-            let sql = "update letter set state = 'void', live = 0, error = 'left_roster', settled_at = $4
+            let sql = "update letter set state = 'void', live = 0, lane = '', error = 'left_roster', settled_at = $4
                 where county = $1 and audience_kind = $2 and audience_hash = $3 and lease_until = 0
                     and (live = 1 or state = 'unaddressed')";
             voided += self.link.execute(sql, args).await?;

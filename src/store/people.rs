@@ -14,20 +14,28 @@ pub struct PersonRow {
     pub language: String,
     /// The version of the privacy notice that has been shown; 0 before the first.
     pub notice_shown: u32,
+    /// Whether they want to be named in nothing that comes from now on.
+    pub nameless: bool,
 }
 
 impl Tx {
     /// The resident with this account.
     pub async fn person_by_account(&mut self, user: i64) -> Result<Option<PersonRow>, StoreFault> {
         let args = [self.county(), self.account_hash(user).into()];
-        let sql = "select id, language, notice_shown from person where county = $1 and account_hash = $2";
+        let sql = "select id, language, notice_shown, nameless from person where county = $1 and account_hash = $2";
         let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(None) };
-        Ok(Some(PersonRow { id: PersonId(row.text(0)?), language: row.text(1)?, notice_shown: notice(row.int(2)?) }))
+        Ok(Some(PersonRow {
+            id: PersonId(row.text(0)?),
+            language: row.text(1)?,
+            notice_shown: notice(row.int(2)?),
+            nameless: row.flag(3)?,
+        }))
     }
 
     /// The language a resident is answered in.
     pub async fn language_of(&mut self, id: &PersonId) -> Result<Option<String>, StoreFault> {
-        let args = [self.county(), id.as_str().into()];
+        let owner = self.owner_of(id).await?;
+        let args = [self.county(), owner.as_str().into()];
         let row = self.link.fetch_optional("select language from person where county = $1 and id = $2", args).await?;
         row.map(|row| row.text(0)).transpose()
     }
@@ -50,12 +58,13 @@ impl Tx {
         ];
         self.link.execute(sql, args).await?;
         self.free_letters(&Audience::Resident(id.clone()), user).await?;
-        Ok(PersonRow { id, language: language.to_owned(), notice_shown: 0 })
+        Ok(PersonRow { id, language: language.to_owned(), notice_shown: 0, nameless: false })
     }
 
     /// The name a resident gave Telegram; none once erased. For those who may read it only.
     pub async fn name_of_person(&mut self, id: &PersonId) -> Result<Option<String>, StoreFault> {
-        let args = [self.county(), id.as_str().into()];
+        let owner = self.owner_of(id).await?;
+        let args = [self.county(), owner.as_str().into()];
         let row =
             self.link.fetch_optional("select name_content from person where county = $1 and id = $2", args).await?;
         let Some(content) = row.map(|row| row.opt_text(0)).transpose()?.flatten() else { return Ok(None) };
@@ -75,8 +84,15 @@ impl Tx {
         self.change_person("update person set notice_shown = $3 where county = $1 and id = $2", args).await
     }
 
+    /// Remembers whether a resident wants to be named from now on.
+    pub async fn set_nameless(&mut self, id: &PersonId, nameless: bool) -> Result<(), StoreFault> {
+        let args = [self.county(), id.as_str().into(), nameless.into()];
+        self.change_person("update person set nameless = $3 where county = $1 and id = $2", args).await
+    }
+
     /// The private chat of a resident.
     pub async fn chat_of_person(&mut self, id: &PersonId) -> Result<Option<i64>, StoreFault> {
+        let id = &self.owner_of(id).await?;
         let args = [self.county(), id.as_str().into()];
         let row =
             self.link.fetch_optional("select sealed_account from person where county = $1 and id = $2", args).await?;
@@ -96,7 +112,7 @@ impl Tx {
         Ok(Some((account, row.text(1)?, row.moment(2)?)))
     }
 
-    async fn change_person(&mut self, sql: &'static str, args: [Value; 3]) -> Result<(), StoreFault> {
+    pub(super) async fn change_person(&mut self, sql: &'static str, args: [Value; 3]) -> Result<(), StoreFault> {
         match self.link.execute(sql, args).await? {
             0 => Err(StoreFault::Missing("resident")),
             _ => Ok(()),

@@ -119,8 +119,7 @@ impl Tx {
     /// A held letter that a later one makes pointless; kept, and never sent.
     pub async fn letter_outdated(&mut self, id: &LetterId) -> Result<(), StoreFault> {
         let args = [self.county(), id.as_str().into(), self.now().into()];
-        let sql =
-            "update letter set state = 'outdated', settled_at = $3 where county = $1 and id = $2 and state = 'held'";
+        let sql = "update letter set state = 'outdated', settled_at = $3, lane = '' where county = $1 and id = $2 and state = 'held'";
         self.link.execute(sql, args).await?;
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod fit;
+pub mod mask;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -106,11 +106,11 @@ async fn s4_07_words_of_retaliation_protect_whoever_spoke() {
     let world = World::at("2026-03-02 08:40").await;
     let (whole, _) = field(&world).await;
     for reader in LANE {
-        assert!(told(&world, reader, "打击报复").unwrap().text.contains(&whole), "{reader}");
+        assert!(told(&world, reader, "话里提到威胁").unwrap().text.contains(&whole), "{reader}");
     }
-    let line = world.find(701, "打击报复").expect("the sender hears that it is forbidden");
-    assert!(line.text.contains("请马上在这里说一声"), "{}", line.text);
-    assert_only(&world, &LANE, &["打击报复"]);
+    let line = world.find(701, "谁都不许因为您反映问题找您麻烦").expect("the sender hears that it is forbidden");
+    assert!(world.labels(701, line.id).contains(&"有人找我麻烦".to_owned()), "and how to say so: {}", line.text);
+    assert_only(&world, &LANE, &["提到威胁"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

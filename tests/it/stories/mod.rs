@@ -1,12 +1,14 @@
 //! The acceptance stories, played through the make-believe Telegram.
 
 mod afterwards;
+mod anonymous;
 mod books;
 mod cards;
 mod clocks;
 mod danger;
 mod groups;
 mod lamp;
+mod minimum;
 mod order;
 mod personal;
 mod presses;
