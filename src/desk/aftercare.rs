@@ -12,7 +12,8 @@ use super::words::Entry;
 use super::{Done, Outcome, Work};
 use crate::case::command::{Command, Refusal, Understanding};
 use crate::case::event::{Actor, Fact};
-use crate::case::protect::{Protection, Worry, by_day, check_ins_due};
+use crate::case::protect::{Protection, Worry, by_day, check_ins_due, next_check_in};
+use crate::case::timers::Clock;
 use crate::case::{Case, Lane, Task};
 use crate::classify::{Danger, Kind, Reading, Smalltalk};
 use crate::id::{CaseId, Moment};
@@ -25,6 +26,8 @@ use crate::text::Language;
 const TROUBLE: &[&str] =
     &["button-trouble", "typed-trouble", "typed-trouble-somebody", "typed-trouble-they", "typed-trouble-revenge"];
 const PRESSURE: &[&str] = &["button-pressure", "typed-pressure"];
+/// How many cases are looked up at a time.
+const PAGE: u32 = 200;
 /// How many of a resident's cases are looked at when they do not say which they mean.
 const CASES: u32 = 20;
 
@@ -308,6 +311,26 @@ impl Work<'_> {
             self.perform(origin, Actor::Machine, Command::Protect(Protection::PressureSeen)).await?;
         }
         Ok(())
+    }
+
+    /// Sets the clocks of check-ins of all cases, also of those that are closed.
+    pub(super) async fn set_all_check_ins(&mut self) -> Done<()> {
+        let mut after = None;
+        loop {
+            let page = self.tx.case_ids_after(after.as_ref(), PAGE).await?;
+            for id in &page {
+                let case = self.load(id).await?;
+                let Some(due) = next_check_in(&case) else { continue };
+                let kind = Clock::CheckIn.name().to_owned();
+                let timer =
+                    TimerRow { key: format!("{kind}:{id}"), kind, case: Some(id.clone()), due, body: String::new() };
+                self.tx.set_timer(&timer).await?;
+            }
+            match page.into_iter().last() {
+                Some(last) => after = Some(last),
+                None => return Ok(()),
+            }
+        }
     }
 
     /// 7, 30 and 90 days later the sender is asked how they are; never at night. Without an answer nothing follows.

@@ -14,9 +14,11 @@ const HOUR: u32 = 8;
 const LATER_MIN: u32 = 5;
 
 impl Work<'_> {
-    /// Sets the clock that prints the root, where none runs.
+    /// Sets the clock that prints the root, where none runs: then this database has never been with this release, and the
+    /// check-ins of the cases in it are set too.
     pub(super) async fn set_root_clock(&mut self) -> Done<()> {
         if self.tx.timer_due(ROOT).await?.is_none() {
+            self.set_all_check_ins().await?;
             self.next_root().await?;
         }
         Ok(())
