@@ -314,53 +314,19 @@ impl Fact {
 impl Fact {
     /// The words it refers to, if any.
     pub fn words(&self) -> Option<&Words> {
-        match self {
-            Self::Joined { words, .. }
-            | Self::Edited { words }
-            | Self::Asked { words }
-            | Self::InterimReplied { words }
-            | Self::NoteWritten { words }
-            | Self::NoteSent { words }
-            | Self::DoneReported { words, .. }
-            | Self::KeptOut { words }
-            | Self::Exposed { words } => Some(words),
-            Self::Registered { .. }
-            | Self::Understood { .. }
-            | Self::Sealed { .. }
-            | Self::Unsealed
-            | Self::Collected
-            | Self::ScreeningAsked { .. }
-            | Self::Accepted
-            | Self::Dispatched { .. }
-            | Self::TakenBack
-            | Self::Signed
-            | Self::Assigned { .. }
-            | Self::SolvedSaid { .. }
-            | Self::Rated { .. }
-            | Self::Reopened { .. }
-            | Self::Closed { .. }
-            | Self::Nudged
-            | Self::VisitAsked
-            | Self::CallAsked
-            | Self::Reminded { .. }
-            | Self::SignLate { .. }
-            | Self::ScreeningLate { .. }
-            | Self::Overdue { .. }
-            | Self::DateMoved { .. }
-            | Self::PlaceSkipped
-            | Self::OriginalRead
-            | Self::DangerTaken
-            | Self::Parted { .. }
-            | Self::Held { .. }
-            | Self::LetGo
-            | Self::Recused { .. }
-            | Self::Protection(_)
-            | Self::NameHidden
-            | Self::NameShown
-            | Self::ShowingAsked
-            | Self::ShowingAnswered { .. }
-            | Self::Frozen => None,
+        if let Self::Joined { words, .. }
+        | Self::Edited { words }
+        | Self::Asked { words }
+        | Self::InterimReplied { words }
+        | Self::NoteWritten { words }
+        | Self::NoteSent { words }
+        | Self::DoneReported { words, .. }
+        | Self::KeptOut { words }
+        | Self::Exposed { words } = self
+        {
+            return Some(words);
         }
+        None
     }
 }
 

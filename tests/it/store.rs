@@ -573,6 +573,29 @@ async fn p8_without_its_own_closed_key_file_nothing_starts_and_nothing_is_writte
     assert_eq!(store.next_offset().await.unwrap(), Some(2));
 }
 
+/// Every way in, on the engine of this run: the bot's, a tool's beside it, and a look.
+#[tokio::test]
+async fn p8_another_key_opens_no_way_in_and_leaves_every_row_as_it_was() {
+    let world = World::new().await;
+    world.store.save_updates(&[update(1, 10)], 2).await.unwrap();
+    let before = world.store.row_counts().await.unwrap();
+    world.store.close().await;
+    let other = StoreOptions { key_file: world.dir.path().join("other.key"), ..world.options() };
+    std::fs::write(&other.key_file, "00".repeat(32)).unwrap();
+    std::fs::set_permissions(&other.key_file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (clock, ids) = (world.clock.clone(), Ids::from_system());
+    for refused in [
+        Store::open(&other, clock.clone(), ids.clone()).await.err(),
+        Store::open_beside(&other, clock.clone(), ids.clone()).await.err(),
+        Store::open_to_look(&other, clock.clone(), ids.clone()).await.err(),
+    ] {
+        let line = refused.expect("another key opened it").to_string();
+        assert!(line.contains("other.key") && !line.contains("00000000"), "{line}");
+    }
+    let store = open(&world.options(), &world.clock).await.unwrap();
+    assert_eq!(store.row_counts().await.unwrap(), before, "no writes, and no second key beside the first");
+}
+
 const USER: i64 = 7_345_678_901;
 const CANARY: &str = "canary-lamp-broken";
 
