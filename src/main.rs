@@ -174,6 +174,9 @@ enum Bench {
     },
 }
 
+/// What a thread may stack up, in bytes: unoptimised futures are large.
+const STACK: usize = 8 << 20;
+
 fn main() -> ExitCode {
     let (runtime, signals) = match begin() {
         Ok(begun) => begun,
@@ -200,7 +203,7 @@ fn main() -> ExitCode {
 
 /// Signals first of all: one that comes a moment later finds somebody who stops in good order.
 fn begin() -> Result<(tokio::runtime::Runtime, Signals)> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()?;
     let signals = {
         let _within = runtime.enter();
         app::signals()?

@@ -233,9 +233,10 @@ impl App {
                 self.outbox.telegram_answers();
             }
             let polled = polled.map_or(0, |polled| polled.received);
-            let mut done = polled + self.intake.step().await? + self.desk.tick(&self.owner).await?;
-            done += self.outbox.step().await?;
-            done += self.hear_trouble().await? + self.follow_requests().await?;
+            // Each on the heap: together they are too much for the stack of a thread.
+            let mut done = polled + Box::pin(self.intake.step()).await?;
+            done += Box::pin(self.desk.tick(&self.owner)).await? + Box::pin(self.outbox.step()).await?;
+            done += Box::pin(self.hear_trouble()).await? + Box::pin(self.follow_requests()).await?;
             if done == 0 {
                 return Ok(());
             }

@@ -57,7 +57,7 @@ impl Work<'_> {
         }
         self.append(after, before.version, steps).await?;
         for (from, event, to) in steps {
-            self.tell(from, to, event).await?;
+            Box::pin(self.tell(from, to, event)).await?;
         }
         let touched = || Touched { before: before.clone(), fresh: false };
         self.touched.entry(after.id.clone()).or_insert_with(touched);
@@ -67,7 +67,7 @@ impl Work<'_> {
     /// Edits messages and cards and sets the clocks of all cases touched, once each, as the last thing before the commit.
     pub(super) async fn bring_up_to_date(&mut self) -> Result<(), StoreFault> {
         for (id, touched) in std::mem::take(&mut self.touched) {
-            match self.bring_one_up_to_date(&id, &touched).await {
+            match Box::pin(self.bring_one_up_to_date(&id, &touched)).await {
                 Ok(()) | Err(Halt::Refused(_)) => {}
                 Err(Halt::Fault(fault)) => return Err(fault),
             }

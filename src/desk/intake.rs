@@ -41,13 +41,13 @@ impl Work<'_> {
         let case = self.perform_all(case, actor, commands).await?;
         let mut case = self.protect_if_threatened(case, &reading).await?;
         if reading.danger.is_some() {
-            case = self.close_window(case).await?;
+            case = Box::pin(self.close_window(case)).await?;
         }
         self.send_receipt(&case).await?;
         if asked && !person.nameless {
             self.explain_anonymity(&said, person, (Vec::new(), false)).await?;
         }
-        self.after_accusation(&case, &reading).await?;
+        Box::pin(self.after_accusation(&case, &reading)).await?;
         self.guidance(&case, &reading).await?;
         self.notice_was_shown(person).await?;
         self.ask_health(&case, &entry, person).await?;
@@ -63,7 +63,7 @@ impl Work<'_> {
             return self.small_talk(&said, person, smalltalk).await;
         }
         if !self.belongs(&case, &reading) {
-            return self.open(said, person).await;
+            return Box::pin(self.open(said, person)).await;
         }
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let actor = Actor::Resident(case.person.clone());
@@ -82,7 +82,7 @@ impl Work<'_> {
             case = self.wished_away(case, &reading.recuse).await?;
         }
         if before.state == State::Collecting && reading.danger.is_some() {
-            let case = self.close_window(case).await?;
+            let case = Box::pin(self.close_window(case)).await?;
             self.joined_line(&said, person, &case).await?;
             return Ok(Outcome::about("joined", &case.id));
         }
@@ -94,7 +94,7 @@ impl Work<'_> {
         self.ask_health(&case, &Entry::of(&said), person).await?;
         let id = case.id.clone();
         match self.flood {
-            Flood::None => self.route_again(case).await.map(|_| ())?,
+            Flood::None => Box::pin(self.route_again(case)).await.map(|_| ())?,
             Flood::Told | Flood::Quiet => self.catch_up_later(&case).await?,
         }
         Ok(Outcome::about("joined", &id))

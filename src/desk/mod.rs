@@ -289,13 +289,13 @@ impl Work<'_> {
         match incoming {
             Incoming::Private(said) => {
                 self.back(said.chat).await?;
-                self.private(said).await
+                Box::pin(self.private(said)).await
             }
-            Incoming::PrivateEdited(said) => self.edited(said).await,
-            Incoming::Group(said) => self.said_in_group(said).await,
-            Incoming::Press(press) => self.pressed(press).await,
-            Incoming::GroupMembership(change) => self.membership(change).await,
-            Incoming::Members(change) => self.members_changed(change).await,
+            Incoming::PrivateEdited(said) => Box::pin(self.edited(said)).await,
+            Incoming::Group(said) => Box::pin(self.said_in_group(said)).await,
+            Incoming::Press(press) => Box::pin(self.pressed(press)).await,
+            Incoming::GroupMembership(change) => Box::pin(self.membership(change)).await,
+            Incoming::Members(change) => Box::pin(self.members_changed(change)).await,
             Incoming::Blocked { user, blocked } => self.blocked(user, blocked).await,
             Incoming::Migrated { from, to } => self.migrated(from, to).await,
             Incoming::Ignored { .. } => Ok(Outcome::of("ignored")),

@@ -152,7 +152,7 @@ impl Work<'_> {
             return Ok((Pressed::refusing("press_moved", self.moved_words(&id).await?), Some(id)));
         }
         let attempt = self.attempt().await?;
-        let result = self.staff_tap(press, &cadre, case, tap).await;
+        let result = Box::pin(self.staff_tap(press, &cadre, case, tap)).await;
         let pressed = match self.settle(attempt, result).await? {
             Ok(pressed) => pressed,
             Err(refusal) => {

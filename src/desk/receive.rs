@@ -48,7 +48,7 @@ impl Work<'_> {
         if let Some(outcome) = self.about_those_above(&said, &person).await? {
             return Ok(outcome);
         }
-        self.matter(said, &person).await
+        Box::pin(self.matter(said, &person)).await
     }
 
     /// A matter of somebody's: what it joins, or a case of its own.
@@ -81,7 +81,7 @@ impl Work<'_> {
             None => self.burst_case(&said, person).await?,
         };
         if let Some(case) = joins {
-            return self.join(case, said, person).await;
+            return Box::pin(self.join(case, said, person)).await;
         }
         if let Some(outcome) = self.asks_who(&said, person).await? {
             return Ok(outcome);
@@ -91,7 +91,7 @@ impl Work<'_> {
         }
         match self.rules.reader.read(&text).smalltalk {
             Some(smalltalk) if said.attachment.is_none() => self.small_talk(&said, person, smalltalk).await,
-            Some(_) | None => self.open(said, person).await,
+            Some(_) | None => Box::pin(self.open(said, person)).await,
         }
     }
 

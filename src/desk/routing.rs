@@ -77,8 +77,8 @@ impl Work<'_> {
     pub(super) async fn close_window(&mut self, case: Case) -> Done<Case> {
         let (case, reading) = self.read_again(case).await?;
         let case = self.perform(case, Actor::Machine, Command::CloseWindow).await?;
-        let case = self.part_off(case, &reading).await?;
-        self.send_on(case, reading).await
+        let case = Box::pin(self.part_off(case, &reading)).await?;
+        Box::pin(self.send_on(case, reading)).await
     }
 
     /// Reads everything said so far as one text and takes the reading over.

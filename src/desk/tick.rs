@@ -26,14 +26,14 @@ impl Desk {
     /// # Errors
     /// Faults of the store; timers not handled stay due.
     pub async fn tick(&self, owner: &str) -> Result<usize, StoreFault> {
-        let settled = self.settle_if_new().await?;
+        let settled = Box::pin(self.settle_if_new()).await?;
         let due = self.store.claim_timers(owner, self.clock.now(), BATCH, LEASE_MS).await?;
         let handled = due.len() + settled;
         let erases = due.iter().any(|timer| ["erase", "night"].contains(&timer.kind.as_str()));
         for timer in due {
             // A task of its own: one timer that fails, or panics, keeps none of the others from ringing.
             let (desk, rung) = (self.clone(), timer.clone());
-            let failed = match tokio::spawn(async move { desk.ring(&rung).await }).await {
+            let failed = match tokio::spawn(Box::pin(async move { desk.ring(&rung).await })).await {
                 Ok(Ok(())) => continue,
                 // Not the timer's fault: it comes back when its lease runs out.
                 Ok(Err(fault)) if fault.passes() || matches!(fault, StoreFault::Disk(_)) => return Err(fault),
@@ -67,7 +67,7 @@ impl Desk {
             return Ok(());
         }
         work.tx.mark().await?;
-        match work.rang(timer).await {
+        match Box::pin(work.rang(timer)).await {
             Ok(()) => work.bring_up_to_date().await?,
             Err(Halt::Refused(_)) => work.tx.go_back().await?,
             Err(Halt::Fault(StoreFault::Conflict)) => return Ok(()),

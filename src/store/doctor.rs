@@ -9,14 +9,13 @@ use crate::id::{CaseId, Moment};
 const PAGE: i64 = 500;
 
 /// Every column of ciphertext, page by page.
-const SEALED: [(&str, &str); 16] = [
+const SEALED: [(&str, &str); 15] = [
     ("attempt", "select id, sealed from attempt where county = $1 and id > $2 order by id limit $3"),
     ("approval", "select id, sealed from approval where county = $1 and id > $2 order by id limit $3"),
     (
         "content_key",
         "select case_id, wrapped from content_key where county = $1 and case_id > $2 order by case_id limit $3",
     ),
-    ("content", "select id, sealed from content where county = $1 and id > $2 order by id limit $3"),
     ("case_file", "select id, sealed_body from case_file where county = $1 and id > $2 order by id limit $3"),
     ("exclusion", "select case_id, sealed from exclusion where county = $1 and case_id > $2 order by case_id limit $3"),
     ("person", "select id, sealed_account from person where county = $1 and id > $2 order by id limit $3"),

@@ -231,7 +231,7 @@ impl Hand {
         while !*stop.borrow()
             && let Some(row) = rows.next()
         {
-            let handled = AssertUnwindSafe(self.handle(&row)).catch_unwind().await;
+            let handled = AssertUnwindSafe(Box::pin(self.handle(&row))).catch_unwind().await;
             let panicked = |_| Err(StoreFault::Corrupt("handling an update panicked".to_owned()));
             if let Err(fault) = handled.unwrap_or_else(panicked) {
                 failed = Some((row.seq, fault));

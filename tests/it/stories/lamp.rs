@@ -81,7 +81,10 @@ async fn one_message_goes_all_the_way_and_comes_back() {
     let group = case.group;
     world.presses(qian, group, case.card, "button-sign").await;
     world.presses(qian, group, case.card, "button-more").await;
-    assert_eq!(world.labels(group, case.card), ["报结", "看原文", "指派", "要求补充", "阶段答复", "改派", "收起"]);
+    assert_eq!(
+        world.labels(group, case.card),
+        ["报结", "看原文", "指派", "要求补充", "阶段答复", "改派", "回避", "收起"]
+    );
     world.presses(qian, group, case.card, "button-ask").await;
     let prompt = world.last(group);
     world.replies(qian, group, prompt.id, Content::text("是哪一盏灯？村口有两盏")).await;
