@@ -28,11 +28,16 @@ impl Tx {
 
     /// Whether letters to this resident, or about a case of theirs, are still on their way.
     pub async fn letters_under_way(&mut self, person: &PersonId) -> Result<bool, StoreFault> {
-        let to = self.audience_hash(&Audience::Resident(person.clone()));
-        let args = [self.county(), person.as_str().into(), to.into()];
-        let sql = "select 1 from letter l where l.county = $1 and l.live = 1 and (l.audience_hash = $3
-                or exists (select 1 from case_file c where c.county = l.county and c.id = l.case_id and c.person = $2)) limit 1";
-        Ok(self.link.fetch_optional(sql, args).await?.is_some())
+        for name in self.personas_of(person).await? {
+            let to = self.audience_hash(&Audience::Resident(name.clone()));
+            let args = [self.county(), name.as_str().into(), to.into()];
+            let sql = "select 1 from letter l where l.county = $1 and l.live = 1 and (l.audience_hash = $3
+                    or exists (select 1 from case_file c where c.county = l.county and c.id = l.case_id and c.person = $2)) limit 1";
+            if self.link.fetch_optional(sql, args).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Law holds a case back from erasure until that moment.
@@ -94,12 +99,20 @@ impl Tx {
 
     /// A resident none of whose cases holds words any more leaves no row of their own. Says nothing while one does.
     pub async fn drop_person(&mut self, person: &PersonId) -> Result<(), StoreFault> {
-        let args = [self.county(), person.as_str().into()];
-        let left =
-            "select 1 from case_file c where c.county = $1 and c.person = $2 and not exists (select 1 from erasure e
-            where e.county = c.county and e.case_id = c.id and e.erased_at is not null) limit 1";
-        if self.link.fetch_optional(left, args).await?.is_some() {
-            return Ok(());
+        let person = &self.owner_of(person).await?;
+        let names = self.personas_of(person).await?;
+        for name in &names {
+            let args = [self.county(), name.as_str().into()];
+            let left =
+                "select 1 from case_file c where c.county = $1 and c.person = $2 and not exists (select 1 from erasure e
+                where e.county = c.county and e.case_id = c.id and e.erased_at is not null) limit 1";
+            if self.link.fetch_optional(left, args).await?.is_some() {
+                return Ok(());
+            }
+        }
+        for name in &names {
+            let args = [self.county(), name.as_str().into()];
+            self.link.execute("delete from persona where county = $1 and id = $2", args).await?;
         }
         for sql in [
             "delete from content where county = $1 and id in
@@ -115,6 +128,7 @@ impl Tx {
 
     /// The same, of whoever asked for erasure and only stayed for a case that law held back.
     pub async fn drop_if_gone(&mut self, person: &PersonId) -> Result<(), StoreFault> {
+        let person = &self.owner_of(person).await?;
         let args = [self.county(), person.as_str().into()];
         let sql = "select 1 from person where county = $1 and id = $2 and account_hash like 'gone:%'";
         match self.link.fetch_optional(sql, args).await? {
@@ -129,11 +143,13 @@ impl Tx {
         let sql = "update inbox set state = 'done', outcome = 'erased', done_at = $5, lease_until = 0
             where county = $1 and lane = $2 and (state = 'quarantined' and seq <= $3 or state = 'pending' and received_at <= $4)";
         self.link.execute(sql, args).await?;
-        let args = [self.county(), lane.into(), at.update.into(), person.as_str().into()];
-        let sql = "delete from content where county = $1 and id in (select i.content_id from inbox i
-            where i.county = $1 and i.state = 'done' and (i.lane = $2 and (i.seq <= $3 or i.outcome = 'erased')
-                or exists (select 1 from case_file c where c.county = i.county and c.id = i.case_id and c.person = $4)))";
-        self.link.execute(sql, args).await?;
+        for name in self.personas_of(person).await? {
+            let args = [self.county(), lane.into(), at.update.into(), name.as_str().into()];
+            let sql = "delete from content where county = $1 and id in (select i.content_id from inbox i
+                where i.county = $1 and i.state = 'done' and (i.lane = $2 and (i.seq <= $3 or i.outcome = 'erased')
+                    or exists (select 1 from case_file c where c.county = i.county and c.id = i.case_id and c.person = $4)))";
+            self.link.execute(sql, args).await?;
+        }
         let args = [self.county(), lane.into(), at.update.into()];
         let sql = "update inbox set lane = 'erased'
             where county = $1 and lane = $2 and state = 'done' and (seq <= $3 or outcome = 'erased')";
@@ -143,7 +159,8 @@ impl Tx {
 
     /// What was said to them. Of letters about a case the row stays, so that the books can be checked, without its chat.
     async fn erase_letters(&mut self, person: &PersonId, chat: i64) -> Result<(), StoreFault> {
-        for to in [Audience::Resident(person.clone()), Audience::Chat(chat)] {
+        let names = self.personas_of(person).await?;
+        for to in names.into_iter().map(Audience::Resident).chain([Audience::Chat(chat)]) {
             let (kind, hash) = (audience_kind(&to), self.audience_hash(&to));
             for sql in [
                 "delete from content where county = $1 and id in
@@ -161,17 +178,9 @@ impl Tx {
     /// Where messages stand in their chat, how fast they wrote, whether they could be reached, what they were in the middle
     /// of. Of somebody who is staff too, or has come anew, only what their cases left.
     async fn erase_places(&mut self, person: &PersonId, lane: &str, chat: i64) -> Result<(), StoreFault> {
-        for sql in [
-            "delete from slot where county = $1 and (lane = $2 or lane is null) and case_id in
-                (select id from case_file where county = $1 and person = $3)",
-            "delete from post where county = $1 and lane = $2 and case_id in
-                (select id from case_file where county = $1 and person = $3)",
-        ] {
-            let args = [self.county(), lane.into(), person.as_str().into()];
-            self.link.execute(sql, args).await?;
+        for name in self.personas_of(person).await? {
+            self.erase_places_of(&name, lane).await?;
         }
-        self.erase_drafts_with(person.as_str()).await?;
-        self.erase_buttons_for(person).await?;
         self.cancel_timer(&format!("mydata:{person}")).await?;
         if self.cadre_by_account(chat).await?.is_some() {
             return Ok(());
@@ -199,6 +208,21 @@ impl Tx {
         let args = [self.county(), lane.into()];
         self.link.execute("delete from reach where county = $1 and lane = $2", args).await?;
         Ok(())
+    }
+
+    /// The same, of one of the names under which somebody stands in a case.
+    async fn erase_places_of(&mut self, name: &PersonId, lane: &str) -> Result<(), StoreFault> {
+        for sql in [
+            "delete from slot where county = $1 and (lane = $2 or lane is null) and case_id in
+                (select id from case_file where county = $1 and person = $3)",
+            "delete from post where county = $1 and lane = $2 and case_id in
+                (select id from case_file where county = $1 and person = $3)",
+        ] {
+            let args = [self.county(), lane.into(), name.as_str().into()];
+            self.link.execute(sql, args).await?;
+        }
+        self.erase_drafts_with(name.as_str()).await?;
+        self.erase_buttons_for(name).await
     }
 
     /// Messages of ours from before a message remembered its chat: their keys name the resident.

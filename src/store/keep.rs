@@ -68,7 +68,7 @@ impl Tx {
     pub async fn persons_past_keeping(&mut self, until: Moment, batch: u32) -> Result<Vec<PersonId>, StoreFault> {
         let args = [self.county(), until.into(), i64::from(batch).into()];
         let sql = "select p.id from person p where p.county = $1 and p.created_at <= $2
-            and p.account_hash not like 'gone:%' and not exists (select 1 from case_file c
+            and p.sealed_personas is null and p.account_hash not like 'gone:%' and not exists (select 1 from case_file c
                 where c.county = p.county and c.person = p.id and not exists (select 1 from erasure e
                     where e.county = c.county and e.case_id = c.id and e.erased_at is not null))
             order by p.id limit $3";
