@@ -5,12 +5,14 @@ use super::{finds, keeps};
 
 /// The only functions whose statements may pick rows by person: a resident's own views, and a person's own row. Whoever adds
 /// one says here why it is no list of people.
-const BY_PERSON: [(&str, &str); 3] = [
+const BY_PERSON: [(&str, &str); 5] = [
     // What a resident asks for about themselves.
     ("src/store/cases.rs", "cases_of_personas"),
-    // Whether anything is left of somebody who asked to be erased: one row or none, and never shown.
+    // What is left of somebody who asked to be erased: looked for to be destroyed, and never shown.
     ("src/store/erase.rs", "letters_under_way"),
     ("src/store/erase.rs", "drop_person"),
+    ("src/store/erase.rs", "erase_updates"),
+    ("src/store/erase.rs", "erase_places"),
 ];
 
 /// Words that pick, order, group or join.
