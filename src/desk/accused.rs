@@ -26,7 +26,10 @@ impl Work<'_> {
             return Ok(());
         }
         let exclusion = self.tx.exclusion(&case.id).await?;
-        self.leave_their_hands(case, &exclusion).await?;
+        // Whoever makes trouble because of a case would learn from its sudden loss that it was told: the lane decides.
+        if !case.marks.care.is_note() {
+            self.leave_their_hands(case, &exclusion).await?;
+        }
         self.tell_the_lane(case).await?;
         for accused in exclusion.accused.clone() {
             self.look_for_pattern(&accused).await?;

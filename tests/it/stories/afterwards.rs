@@ -32,7 +32,7 @@ async fn trouble_is_told_by_one_tap_past_the_unit() {
     let [qian, wu, zhou] = ["qianjin", "wujian", "zhouning"].map(|id| world.cadre(id));
     let case = world.lamp(CHANG).await;
     let receipt = world.messages(CHANG).into_iter().find(|message| message.text.contains(&case.number)).unwrap();
-    assert_eq!(world.labels(CHANG, receipt.id), ["有人找我麻烦"]);
+    assert!(world.labels(CHANG, receipt.id).contains(&"有人找我麻烦".to_owned()));
     assert!(!receipt.text.contains("麻烦"), "the receipt is no longer than it was: {}", receipt.text);
     let card = world.message(case.group, case.card).text;
     world.forget();
@@ -219,7 +219,7 @@ async fn s4_07_threats_raise_protection_and_the_sender_reads_how_to_report_them(
         "{}",
         receipt.text
     );
-    assert_eq!(world.labels(CHANG, receipt.id), ["有人找我麻烦"]);
+    assert!(world.labels(CHANG, receipt.id).contains(&"有人找我麻烦".to_owned()));
     assert!(world.find(world.cadre("wujian"), "话里提到威胁，请注意保护反映人").is_some());
     let id = world.cases().await.remove(0);
     assert!(world.events(&id).await.contains(&"protection_raised".to_owned()));
