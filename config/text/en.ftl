@@ -530,12 +530,7 @@ mydata-told = {"  "}{ $when }  You were told: { $words }
 mydata-answered = {"  "}{ $when }  Answer: { $words }
 mydata-judged = {"  "}{ $when }  Your rating: { $words }
 mydata-notes = Working notes of the unit itself: { $count }, not in this copy.
-looked = Who opened your words: { $roles }
 looked-none = Who opened your words: nobody yet
-looked-unit = people of the unit, times: { $count }
-looked-screener = the county's screeners, times: { $count }
-looked-reader = those who alone may read it, times: { $count }
-looked-other = supervisors or people on call, times: { $count }
 mydata-consents = 3. What you were shown and asked
 mydata-keep =
     4. How long it is kept

@@ -530,12 +530,7 @@ mydata-told = 　{ $when }　告诉您：{ $words }
 mydata-answered = 　{ $when }　答复您：{ $words }
 mydata-judged = 　{ $when }　您评价：{ $words }
 mydata-notes = 承办单位自己的工作备注：{ $count }条，不在这份里。
-looked = 谁看过原文：{ $roles }
 looked-none = 谁看过原文：还没有人打开过
-looked-unit = 承办单位的同志{ $count }次
-looked-screener = 县里甄别的同志{ $count }次
-looked-reader = 专门负责的人{ $count }次
-looked-other = 督办、值班的同志{ $count }次
 mydata-consents = 三、给您看过的、问过您的
 mydata-keep =
     四、存多久

@@ -57,14 +57,19 @@ impl Work<'_> {
             return Ok(vec!["its events cannot be replayed".to_owned()]);
         };
         let mut found = differences(&row, &case, &steps)?;
-        for (clock, due) in running(&case, &self.rules.service, self.rules.window) {
+        // Of what was erased nobody is reminded and nobody asked.
+        let erased = self.tx.is_erased(id).await?;
+        let clocks = running(&case, &self.rules.service, self.rules.window);
+        for (clock, due) in clocks.into_iter().filter(|_| !erased) {
             // A reminder that came too late, or for a case that has none, has rung in vain and is gone.
             let rang = clock == Clock::Reminder && due <= self.now;
             if !rang && !self.tx.timer_is_set(&format!("{}:{id}", clock.name())).await? {
                 found.push(format!("its clock `{}` is not set", clock.name()));
             }
         }
-        found.extend(self.lost_words(id, &steps).await?);
+        if !erased {
+            found.extend(self.lost_words(id, &steps).await?);
+        }
         let nobody_excluded = self.tx.exclusion(id).await? == Default::default();
         for (before, event, after) in &steps {
             for keys in self.letters_of(before, event, after, nobody_excluded) {
@@ -78,9 +83,6 @@ impl Work<'_> {
 
     /// Words that events refer to are there, unless they were erased.
     async fn lost_words(&mut self, id: &CaseId, steps: &[(Case, Event, Case)]) -> Done<Vec<String>> {
-        if self.tx.is_erased(id).await? {
-            return Ok(Vec::new());
-        }
         let kept: BTreeSet<ContentId> = self.tx.content_of(id).await?.into_iter().collect();
         let lost = |(_, event, after): &(Case, Event, Case)| {
             let words = event.fact.words().filter(|words| !kept.contains(&words.content))?;

@@ -50,7 +50,7 @@ impl Work<'_> {
         Box::pin(self.after_accusation(&case, &reading)).await?;
         self.guidance(&case, &reading).await?;
         self.notice_was_shown(person).await?;
-        self.ask_health(&case, &entry, person).await?;
+        Box::pin(self.ask_health(&case, &entry, person)).await?;
         Ok(Outcome::about("opened", &case.id))
     }
 
@@ -91,7 +91,7 @@ impl Work<'_> {
         } else {
             self.thumb(&said, &case).await?;
         }
-        self.ask_health(&case, &Entry::of(&said), person).await?;
+        Box::pin(self.ask_health(&case, &Entry::of(&said), person)).await?;
         let id = case.id.clone();
         match self.flood {
             Flood::None => Box::pin(self.route_again(case)).await.map(|_| ())?,

@@ -1,16 +1,12 @@
 //! `/mydata` (个人信息保护法 art. 45): a resident gets a copy of everything that is kept about them, in their own chat.
 
-use std::collections::BTreeMap;
-
 use super::act::case_of;
 use super::incoming::Said;
 use super::words::{Entry, Reply};
 use super::{Done, Outcome, Work};
 use crate::case::Case;
-use crate::case::event::{Actor, Event, Fact};
-use crate::id::CadreId;
+use crate::case::event::{Event, Fact};
 use crate::notice::letter::{Act, Audience, Letter, Priority};
-use crate::roster::Role;
 use crate::store::{EventRow, PersonRow, StoreFault, TimerRow};
 use crate::text::{Language, dates};
 
@@ -100,7 +96,8 @@ impl Work<'_> {
         lines.extend(self.said_lines(case, language).await?);
         let events = self.tx.events(&case.id).await?;
         lines.extend(self.told_lines(&events, language).await?);
-        lines.push(self.looks(case, &events, language));
+        let reads = self.reads_line(case, language).await?;
+        lines.push(reads.unwrap_or_else(|| self.say(language, "looked-none", &[])));
         Ok(lines.join("\n"))
     }
 
@@ -153,36 +150,6 @@ impl Work<'_> {
         let Some(words) = fact.words() else { return Ok(String::new()) };
         let reply = self.kept::<Reply>(&words.content).await?;
         Ok(reply.map(|reply| reply.text).unwrap_or_default())
-    }
-
-    /// Who opened the original, by role and how often; never by name.
-    fn looks(&self, case: &Case, events: &[EventRow], language: Language) -> String {
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for row in events.iter().filter(|row| row.kind == Fact::OriginalRead.name()) {
-            let actor = serde_json::from_str::<Actor>(&row.actor).ok();
-            let role = actor.as_ref().and_then(Actor::cadre).map_or("looked-other", |who| self.looked_as(case, who));
-            *counts.entry(role).or_default() += 1;
-        }
-        let say = |(role, count): (&str, u32)| self.say(language, role, &[("count", count.to_string())]);
-        let roles: Vec<String> = counts.into_iter().map(say).collect();
-        if roles.is_empty() {
-            return self.say(language, "looked-none", &[]);
-        }
-        let between = self.say(language, "reason-and", &[]);
-        self.say(language, "looked", &[("roles", roles.join(&between))])
-    }
-
-    fn looked_as(&self, case: &Case, cadre: &CadreId) -> &'static str {
-        if case.is_sealed() {
-            return "looked-reader";
-        }
-        let known = self.county().cadres.get(cadre);
-        let of_unit = known.is_some_and(|known| case.unit() == Some(&known.unit));
-        match known {
-            Some(_) if of_unit => "looked-unit",
-            Some(known) if known.roles.contains(&Role::Screener) => "looked-screener",
-            Some(_) | None => "looked-other",
-        }
     }
 }
 

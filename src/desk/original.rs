@@ -100,7 +100,7 @@ impl Work<'_> {
         let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::ReadOriginal).await?;
         let to = Audience::Cadre(cadre.clone());
         let mut shown = self.shown_to(&case, cadre).await?;
-        shown.entries = self.unmasked_for(cadre, &case, shown.entries).await?;
+        shown.entries = Box::pin(self.unmasked_for(cadre, &case, shown.entries)).await?;
         shown.entries.extend(self.attached(&case).await?);
         let page = Page::of(&shown.entries, from);
         let texts = self.sheets(&case, page.sheets, from == (0, 0)).await?;

@@ -43,7 +43,7 @@ impl Work<'_> {
         };
         let row = button.and_then(|row| serde_json::from_str::<Tap>(&row.argument).ok().map(|tap| (row, tap)));
         let (pressed, case) = match row {
-            Some((row, Tap::Forget)) => (self.forget_pressed(&press, &row).await?, None),
+            Some((row, Tap::Forget)) => (Box::pin(self.forget_pressed(&press, &row)).await?, None),
             Some((row, tap)) if tap.is_residents() => self.resident_pressed(&press, &row, tap).await?,
             Some((row, tap)) => self.staff_pressed(&press, &row, tap).await?,
             None => (self.void("press_unknown"), None),

@@ -286,9 +286,9 @@ impl Work<'_> {
         match name {
             "start" => self.started(said, &person).await?,
             "help" => self.reply(said, &person, "help").await?,
-            "privacy" => self.show_privacy(said, &person).await?,
-            "mydata" => return self.my_data(said, &person).await,
-            "forget" => return self.ask_forget(said, &person).await,
+            "privacy" => Box::pin(self.show_privacy(said, &person)).await?,
+            "mydata" => return Box::pin(self.my_data(said, &person)).await,
+            "forget" => return Box::pin(self.ask_forget(said, &person)).await,
             "anonymous" => return self.anonymous(said, &person).await,
             "language" => self.switch_language(said, person).await?,
             "new" => self.reply(said, &person, "say-it").await?,

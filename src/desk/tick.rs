@@ -101,7 +101,7 @@ impl Work<'_> {
         if self.caught_up(timer).await? || self.above_unanswered(timer).await? {
             return Ok(());
         }
-        if self.forgets(timer).await? || self.is_night(timer).await? {
+        if Box::pin(self.forgets(timer)).await? || Box::pin(self.is_night(timer)).await? {
             return Ok(());
         }
         if timer.kind == super::roots::ROOT {

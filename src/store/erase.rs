@@ -74,6 +74,7 @@ impl Tx {
             "delete from timer where county = $1 and case_id = $2",
             "delete from post where county = $1 and case_id = $2",
             "delete from consent where county = $1 and scope = $2",
+            "delete from approval where county = $1 and case_id = $2",
         ] {
             let args = [self.county(), case.as_str().into()];
             self.link.execute(sql, args).await?;
