@@ -403,7 +403,7 @@ above-not-kept =
     The city is in charge of the county's main leaders. What you wrote was not kept, and there is no number here.
     Please turn to the city's discipline commission: telephone 12388, or its site.
 above-unanswered =
-    What you wrote some days ago may be about the county's main leaders. You pressed neither yes nor no, and it was not kept.
+    What you wrote before may be about the county's main leaders. You pressed neither yes nor no, and it was not kept.
     About the county's main leaders, please call the city's discipline commission, 12388; about anything else, please say it again.
 above-need = You also spoke of this: { $need } It can be registered as usual. Shall it?
 attempts-none = Nobody has probed sealed matters in the last 30 days.

@@ -46,7 +46,6 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         danger: None,
         danger_taken: None,
         lane: None,
-        frozen: false,
         released: false,
         held: None,
         part: None,
@@ -94,18 +93,12 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Rated { grade } => case.grade = Some(*grade),
         Fact::Reopened { task, .. } => reopened(case, task.as_ref(), event),
         Fact::Closed { ending } => closed(case, *ending),
-        Fact::VisitAsked => case.marks.visit_asked_at = Some(event.at),
-        Fact::CallAsked => (case.marks.call_asked_at, case.marks.asked) = (Some(event.at), true),
-        Fact::Nudged => (case.marks.nudges, case.marks.nudged_at) = (case.marks.nudges + 1, Some(event.at)),
-        Fact::Reminded { stage } => case.marks.reminded = *stage,
-        Fact::SignLate { .. } => case.marks.sign_told = true,
-        Fact::ScreeningLate { .. } => case.marks.screen_told = true,
+        Fact::VisitAsked | Fact::CallAsked | Fact::Nudged => wished(case, event),
+        Fact::Reminded { .. } | Fact::SignLate { .. } | Fact::ScreeningLate { .. } => told(case, &event.fact),
         Fact::Overdue { rung, next, .. } => (case.marks.rung, case.marks.climb_at) = (*rung, Some(*next)),
         Fact::DateMoved { due, provisional } => (case.due, case.provisional) = (*due, *provisional),
-        Fact::Parted { part } => case.part = Some(part.clone()),
-        Fact::Held { until } => case.held = Some(*until),
-        Fact::LetGo => case.held = None,
-        Fact::Frozen => case.frozen = true,
+        Fact::Parted { .. } | Fact::Held { .. } | Fact::LetGo => parted(case, &event.fact),
+        Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Protection(what) => protect::apply(case, what),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
@@ -119,6 +112,39 @@ fn change(case: &mut Case, event: &Event) {
         | Fact::Exposed { .. }
         | Fact::Recused { .. }
         | Fact::OriginalRead => {}
+    }
+}
+
+fn wished(case: &mut Case, event: &Event) {
+    let marks = &mut case.marks;
+    if event.fact == Fact::VisitAsked {
+        marks.visit_asked_at = Some(event.at);
+    } else if event.fact == Fact::CallAsked {
+        (marks.call_asked_at, marks.asked) = (Some(event.at), true);
+    } else {
+        (marks.nudges, marks.nudged_at) = (marks.nudges + 1, Some(event.at));
+    }
+}
+
+/// Somebody was reminded, or told that nobody signed or decided in time.
+fn told(case: &mut Case, fact: &Fact) {
+    if let Fact::Reminded { stage } = fact {
+        case.marks.reminded = *stage;
+    } else if matches!(fact, Fact::SignLate { .. }) {
+        case.marks.sign_told = true;
+    } else {
+        case.marks.screen_told = true;
+    }
+}
+
+/// The need beside an accusation goes its own way, is kept back, is let go.
+fn parted(case: &mut Case, fact: &Fact) {
+    if let Fact::Parted { part } = fact {
+        case.part = Some(part.clone());
+    } else if let Fact::Held { until } = fact {
+        case.held = Some(*until);
+    } else {
+        case.held = None;
     }
 }
 

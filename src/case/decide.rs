@@ -11,7 +11,7 @@ type Decision = Result<Vec<Fact>, Refusal>;
 
 /// What follows from a command. Rights are judged elsewhere (`roster::rights`); here only whether the case allows it.
 pub fn decide(case: &Case, command: Command) -> Decision {
-    if case.frozen { Err(Refusal::Frozen) } else { judge(case, command) }
+    if case.marks.frozen { Err(Refusal::Frozen) } else { judge(case, command) }
 }
 
 fn judge(case: &Case, command: Command) -> Decision {

@@ -175,9 +175,6 @@ pub struct Case {
     pub danger_taken: Option<CadreId>,
     /// Who alone reads it; none for an open case.
     pub lane: Option<Lane>,
-    /// Erasure was asked for and law holds it back: stored, and nothing else done with it (个人信息保护法 art. 47).
-    #[serde(default)]
-    pub frozen: bool,
     /// Whether a reader found that what was said until then accuses nobody.
     pub released: bool,
     /// Kept back until the discipline lane lets it go, at the latest until then: asking about it would warn somebody.
@@ -257,6 +254,9 @@ pub struct Marks {
     pub call_asked_at: Option<Moment>,
     /// How many acts of staff it has seen; news after one of them is told anew.
     pub handled: u32,
+    /// Erasure was asked for and law holds it back: stored, and nothing else done with it (个人信息保护法 art. 47).
+    #[serde(default)]
+    pub frozen: bool,
     /// Whether the resident has been asked something and has said nothing since: the next words are the answer.
     pub asked: bool,
     /// Whether the sender is safe.

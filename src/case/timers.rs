@@ -61,7 +61,7 @@ pub struct Window {
 
 /// All clocks that run for the case now. A moment in the past means: due at once.
 pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Moment)> {
-    if case.frozen {
+    if case.marks.frozen {
         return Vec::new();
     }
     let mut clocks: Vec<(Clock, Moment)> =

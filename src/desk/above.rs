@@ -15,8 +15,8 @@ use crate::text::Language;
 
 /// The kind of the clock that ends an unanswered question, and the beginning of its key.
 const CLOCK: &str = "above";
-/// How long the question waits for an answer, in milliseconds: three days.
-const WAITS_MS: i64 = 3 * 86_400_000;
+/// How long the question waits for an answer, in milliseconds: a day.
+const WAITS_MS: i64 = 86_400_000;
 /// Further messages belong to the question within this many milliseconds.
 const BELONGS_MS: i64 = 10 * 60_000;
 

@@ -106,7 +106,7 @@ impl Work<'_> {
             ("number", case.number.to_string()),
             ("place", place),
             ("minutes", minutes.to_string()),
-            ("names", names.join("、")),
+            ("names", names.join(&self.say(Language::default(), "read-and", &[]))),
         ];
         for reader in self.lane_readers(&case).await? {
             let text = self.say(Language::default(), "lane-exposed", &facts);

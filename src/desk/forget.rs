@@ -106,7 +106,7 @@ impl Work<'_> {
                 let until = self.now.plus_ms(i64::from(self.rules.service.keep.sealed_days) * DAY_MS);
                 self.tx.hold_case(&case.id, until).await?;
                 held = held.max(self.tx.held_until(&case.id).await?);
-                if !case.frozen {
+                if !case.marks.frozen {
                     self.perform(case, actor(), Command::Freeze).await?;
                 }
                 continue;
@@ -217,7 +217,7 @@ impl Desk {
 
 /// Whether law holds a case back from erasure: what only named readers may see.
 pub(super) fn is_held(case: &Case) -> bool {
-    case.is_sealed() || case.frozen
+    case.is_sealed() || case.marks.frozen
 }
 
 fn number(part: Option<&str>) -> i64 {

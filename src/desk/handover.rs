@@ -284,7 +284,7 @@ impl Work<'_> {
 
     /// A sealed case is told to whoever became its reader after it was sealed, as it was told then.
     async fn tell_new_readers(&mut self, case: Case) -> Done<()> {
-        if !case.state.is_being_worked_on() || case.frozen {
+        if !case.state.is_being_worked_on() || case.marks.frozen {
             return Ok(());
         }
         let rows = self.tx.events(&case.id).await?;

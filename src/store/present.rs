@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Store, StoreFault, Tx};
+use super::{GroupRole, Store, StoreFault, Tx};
 use crate::id::{CadreId, Moment};
 use crate::notice::gate::{Room, Staff};
 
@@ -37,12 +37,13 @@ impl Store {
         let args = [view.county()];
         let sql = "select 1 from exclusion x join case_file c on c.county = x.county and c.id = x.case_id
             where x.county = $1 and c.is_open = 1 limit 1";
-        if view.link.fetch_optional(sql, args).await?.is_none() {
-            return Ok(Vec::new());
-        }
+        let all = view.link.fetch_optional(sql, args).await?.is_some();
         let now = view.now();
         let mut wanted = Vec::new();
-        for (chat, _) in view.bound_groups().await? {
+        let mut groups = view.bound_groups().await?;
+        // The lane's own group must be known before the first matter comes.
+        groups.retain(|(_, role)| all || *role == GroupRole::Lane);
+        for (chat, _) in groups {
             let counted = view.seen(chat).await?.counted;
             if counted.is_none_or(|(_, at)| now.since(at) >= COUNT_AGES_MS) {
                 wanted.push(chat);

@@ -49,7 +49,9 @@ pub fn newcomer(world: &World, id: i64) -> i64 {
 /// The number on the last receipt a resident got.
 #[track_caller]
 pub fn receipt(world: &World, resident: i64) -> String {
-    let receipts = world.messages(resident).into_iter().filter(|m| m.from_bot && m.text.starts_with("收到了"));
+    let trouble = world.words("button-trouble");
+    let has = |m: &Seen| m.buttons.iter().flatten().any(|(label, _)| *label == trouble);
+    let receipts = world.messages(resident).into_iter().filter(|m| m.from_bot && has(m));
     let last = receipts.last().unwrap_or_else(|| panic!("no receipt: {}", world.ever_said(resident)));
     crate::world::number_in(&last.text).expect("a number")
 }
@@ -103,4 +105,13 @@ pub async fn lane_group(world: &World) -> i64 {
     }
     world.settle().await;
     group
+}
+
+/// One reader tells an outcome, another one agrees.
+pub async fn outcome(world: &World, number: &str) {
+    let sheet = opens_sealed(world, "wujian", number).await;
+    world.presses(world.cadre("wujian"), world.cadre("wujian"), sheet.id, "button-outcome-true").await;
+    let yan = world.cadre("yanruobing");
+    let question = world.find(yan, "吴检准备这样答复").expect("a second reader is asked");
+    world.presses(yan, yan, question.id, "button-agree").await;
 }

@@ -292,6 +292,7 @@ async fn z13_the_lanes_group_takes_nobody_else() {
         bot_rights: minqing::sandbox::BotRights::None,
     });
     world.sandbox.add_bot_to_group(group, members[0]);
+    world.sandbox.set_bot_admin(group, members[0], true);
     world.sandbox.text(members[1], group, "我也在");
     world.settle().await;
     let question = world.last(group);

@@ -1,6 +1,6 @@
 //! S4: a need and an accusation in one message.
 
-use super::{LANE, assert_only, carried, lane_group, newcomer, opens_sealed, told};
+use super::{LANE, assert_only, carried, lane_group, newcomer, opens_sealed, outcome, told};
 use crate::world::{World, number_in};
 
 const FIELD: &str = "我们新风社区的田遭天燃气遗漏整坏了,社区出面协调赔了钱,发到我们手上差了2万多,唐全他们贪了,还凶得很,哪个说就整哪个。求书记做主!";
@@ -125,8 +125,7 @@ async fn s4_08_four_villagers_have_four_numbers_and_four_ratings() {
     }
     let distinct: std::collections::BTreeSet<&String> = numbers.iter().collect();
     assert_eq!(distinct.len(), 4);
-    let sheet = opens_sealed(&world, "wujian", &numbers[0]).await;
-    world.presses(world.cadre("wujian"), world.cadre("wujian"), sheet.id, "button-outcome-true").await;
+    outcome(&world, &numbers[0]).await;
     assert!(world.find(701, "已核查属实").is_some(), "the first has an answer");
     for id in 702..705 {
         assert!(world.find(id, "已核查属实").is_none(), "the others wait for their own");
@@ -146,8 +145,7 @@ async fn s4_08_four_villagers_have_four_numbers_and_four_ratings() {
 async fn s4_10_the_outcome_is_told_without_more_than_the_lane_releases() {
     let world = World::at("2026-03-02 08:40").await;
     let (whole, _) = field(&world).await;
-    let sheet = opens_sealed(&world, "wujian", &whole).await;
-    world.presses(world.cadre("wujian"), world.cadre("wujian"), sheet.id, "button-outcome-true").await;
+    outcome(&world, &whole).await;
     let answer = world.find(701, "已核查属实").unwrap();
     assert!(answer.text.contains("反映的问题已核查属实，相关人员已按规定处理。"), "{}", answer.text);
     assert!(!answer.text.contains("唐全") && !answer.text.contains("吴检"), "{}", answer.text);

@@ -300,7 +300,7 @@ async fn anonymity_is_asked_for_in_any_way_and_taken_back() {
     let mut world = World::new().await;
     world.says(CHANG, LAMP).await;
     let receipt = world.last(CHANG);
-    assert_eq!(world.labels(CHANG, receipt.id), [world.words("button-name-hide")]);
+    assert_eq!(world.labels(CHANG, receipt.id), [world.words("button-name-hide"), world.words("button-trouble")]);
     world.presses(CHANG, CHANG, receipt.id, "button-name-hide").await;
     let receipt = world.message(CHANG, receipt.id);
     assert!(receipt.text.contains("不写您的名字。") && receipt.buttons.is_empty(), "{}", receipt.text);

@@ -72,6 +72,12 @@ async fn s7_09_a_locked_screen_tells_nothing_of_a_sealed_case() {
         world.presses(qi, qi, note.id, "button-answer").await;
         world.says(qi, "唐全贪污一事已转纪委查办").await;
         world.presses(qi, qi, world.last(qi).id, "button-confirm").await;
+        // Of the lane another reader must agree.
+        for second in readers.into_iter().filter(|second| *second != qi) {
+            if let Some(asked) = world.find(second, "准备这样答复") {
+                world.presses(second, second, asked.id, "button-agree").await;
+            }
+        }
         let answer = world.last(who);
         world.presses(who, who, answer.id, unsolved).await;
         world.says(who, "催一下").await;

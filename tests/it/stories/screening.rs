@@ -82,7 +82,7 @@ async fn the_one_question_waits_until_it_is_answered_or_passed_over() {
     world.presses(QIN, QIN, receipt.id, "观山镇").await;
     let seen = world.message(QIN, receipt.id);
     assert!(
-        seen.text.contains("市政照明，观山镇") && seen.text.contains("由观山镇佟秋实负责") && seen.buttons.len() == 1,
+        seen.text.contains("市政照明，观山镇") && seen.text.contains("由观山镇佟秋实负责") && seen.buttons.len() == 2,
         "{}",
         seen.text
     );
