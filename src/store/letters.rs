@@ -149,19 +149,17 @@ impl Store {
     /// It did not arrive and is tried again later; unless another process has it by now, because this one stood still.
     pub async fn letter_retry(&self, claimed: &ClaimedLetter, again: &Again<'_>) -> Result<(), StoreFault> {
         let mut tx = self.begin().await?;
-        let not_before = again.not_before;
-        let (id, owner) = (claimed.id.as_str(), claimed.owner.as_str());
-        let args = [tx.county(), id.into(), not_before.into(), again.why.into(), again.counted.into(), owner.into()];
-        let sql =
-            "update letter set state = 'ready', lease_until = 0, ready_at = $3, attempts = attempts + $5, error = $4
-            where county = $1 and id = $2 and live = 1 and lease_until > 0 and lease_owner = $6 returning lane";
-        let row = tx.link.fetch_optional(sql, args).await?.ok_or(StoreFault::Missing("letter on its way"))?;
-        if again.hold_lane {
-            let args = [tx.county(), row.text(0)?.into(), not_before.into()];
-            let sql = "insert into lane_hold (county, lane, held_until) values ($1, $2, $3)
-                on conflict (county, lane) do update set held_until =
-                    case when excluded.held_until > lane_hold.held_until then excluded.held_until else lane_hold.held_until end";
-            tx.link.execute(sql, args).await?;
+        if !tx.give_back(claimed, again).await? {
+            return Err(StoreFault::Missing("letter on its way"));
+        }
+        tx.commit().await
+    }
+
+    /// They have not left, and wait again until the moment beside them; those that another process has by now stay with it.
+    pub async fn letters_back(&self, claimed: &[(ClaimedLetter, Moment)], why: &str) -> Result<(), StoreFault> {
+        let mut tx = self.begin().await?;
+        for (claimed, not_before) in claimed {
+            tx.give_back(claimed, &Again { not_before: *not_before, why, hold_lane: false, counted: false }).await?;
         }
         tx.commit().await
     }
@@ -372,6 +370,25 @@ impl Tx {
     pub(super) async fn letter_in(&mut self, content: &ContentId) -> Result<Letter, StoreFault> {
         let json = self.get_content(content).await?.ok_or(StoreFault::Missing("letter"))?;
         serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt(format!("content {content} is not a letter")))
+    }
+
+    /// False when this letter is no longer in the claimer's hand.
+    async fn give_back(&mut self, claimed: &ClaimedLetter, again: &Again<'_>) -> Result<bool, StoreFault> {
+        let not_before = again.not_before;
+        let (id, owner) = (claimed.id.as_str(), claimed.owner.as_str());
+        let args = [self.county(), id.into(), not_before.into(), again.why.into(), again.counted.into(), owner.into()];
+        let sql =
+            "update letter set state = 'ready', lease_until = 0, ready_at = $3, attempts = attempts + $5, error = $4
+            where county = $1 and id = $2 and live = 1 and lease_until > 0 and lease_owner = $6 returning lane";
+        let Some(row) = self.link.fetch_optional(sql, args).await? else { return Ok(false) };
+        if again.hold_lane {
+            let args = [self.county(), row.text(0)?.into(), not_before.into()];
+            let sql = "insert into lane_hold (county, lane, held_until) values ($1, $2, $3)
+                on conflict (county, lane) do update set held_until =
+                    case when excluded.held_until > lane_hold.held_until then excluded.held_until else lane_hold.held_until end";
+            self.link.execute(sql, args).await?;
+        }
+        Ok(true)
     }
 
     async fn letter_exists(&mut self, id: &LetterId) -> Result<bool, StoreFault> {

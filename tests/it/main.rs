@@ -16,6 +16,7 @@ mod limping;
 mod migrations;
 mod one_group;
 mod packages;
+mod paper;
 mod pipe;
 mod process;
 mod processes;
