@@ -304,12 +304,14 @@ impl Outbox {
     /// Gives back what is claimed and has not left.
     async fn release(&self, round: &mut Round, why: &str) -> Result<(), StoreFault> {
         let now = self.tower.clock.now();
-        for claimed in std::mem::take(&mut round.waiting) {
-            let ready_at = self.ready_at(&claimed, now);
-            let again = Again { not_before: ready_at, why, hold_lane: false, counted: false };
-            self.tower.put_back(&claimed, again).await?;
+        let waiting = std::mem::take(&mut round.waiting).into_iter();
+        let back: Vec<(ClaimedLetter, Moment)> =
+            waiting.map(|claimed| (self.ready_at(&claimed, now), claimed)).map(|(at, claimed)| (claimed, at)).collect();
+        if back.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        // When it cannot be, their leases bring them back.
+        self.tower.store.letters_back(&back, why).await.or_else(passing)
     }
 }
 

@@ -18,6 +18,7 @@ mod migrations;
 mod never;
 mod one_group;
 mod packages;
+mod paper;
 mod pipe;
 mod process;
 mod processes;

@@ -18,7 +18,7 @@ use crate::ground::{Engine, Ground};
 use crate::world::{CHANG, QIN, World, config_dir, number_in, settings};
 
 /// How long a condition may take to come true on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(90);
+pub const PATIENCE: Duration = Duration::from_secs(240);
 const LAMP: &str = "凉水村村口的路灯坏了";
 
 /// The bot's own program.
@@ -58,14 +58,6 @@ impl Deref for Ridden {
 impl DerefMut for Ridden {
     fn deref_mut(&mut self) -> &mut Rig {
         &mut self.rig
-    }
-}
-
-/// How often the bot is killed: where a dead process is missed only after some seconds, less often.
-fn ends(on_one_file: u32) -> u32 {
-    match Engine::of_this_run() {
-        Engine::Sqlite => on_one_file,
-        Engine::Postgres => on_one_file.div_ceil(4),
     }
 }
 
@@ -115,7 +107,8 @@ fn offset(call: &Call) -> Option<i64> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn d1_nothing_is_lost_and_no_case_doubled_by_kill_9() {
-    let plan = Plan { updates: 2_000, chats: 300, ends: ends(20), end: End::Kill, seed: seed() };
+    // The short form; the long one is `minqing soak crash`.
+    let plan = Plan { updates: 900, chats: 200, ends: 9, end: End::Kill, seed: seed() };
     let mut rig = rig("d1").await;
     let verdict = hold(&mut rig, &plan).await.unwrap();
     println!("seed {}: {} kills, {verdict}", plan.seed, plan.ends);
@@ -124,9 +117,9 @@ async fn d1_nothing_is_lost_and_no_case_doubled_by_kill_9() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn d26_told_to_stop_under_load_it_drains_and_ends_well() {
-    let plan = Plan { updates: 1_000, chats: 300, ends: 12, end: End::Signal, seed: seed() };
+    let plan = Plan { updates: 600, chats: 200, ends: 6, end: End::Signal, seed: seed() };
     let mut rig = rig("d26").await;
-    // Each end is also held to ten seconds, status 0 and no letter kept.
+    // Each end is also held to ten seconds (more where the start is slow too), status 0 and no letter kept.
     let verdict = hold(&mut rig, &plan).await.unwrap();
     println!("seed {}: {} ends, {verdict}", plan.seed, plan.ends);
     assert!(verdict.is_clean(0, 0), "seed {}: {verdict}", plan.seed);
@@ -187,12 +180,12 @@ async fn d3_every_batch_is_on_the_disk_before_it_is_confirmed() {
     rig.alive_since(polls).await.unwrap();
     let mut heard = Heard::from_now(&rig);
     let mut residents = Residents::default();
-    for batch in 0..8 {
-        for nth in 0..20 {
+    for batch in 0..6 {
+        for nth in 0..12 {
             residents.says(&rig, 620_000 + batch * 100 + nth);
         }
         // Half of the batches find the bot at rest, so that nothing but their own saving can sync.
-        if batch < 4 {
+        if batch < 3 {
             settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
         }
     }
@@ -218,7 +211,7 @@ async fn d3_every_batch_is_on_the_disk_before_it_is_confirmed() {
         }
     }
     println!("{batches} batches, {kept} synced before they were confirmed");
-    assert!(batches >= 5, "only {batches} batches were seen in the trace");
+    assert!(batches >= 4, "only {batches} batches were seen in the trace");
     assert_eq!(kept, batches);
 }
 
@@ -228,7 +221,10 @@ async fn d4_the_offset_after_a_kill_comes_from_the_database() {
     let mut heard = Heard::from_now(&rig);
     let mut residents = Residents::default();
     rig.start().await.unwrap();
-    for round in 0..4 {
+    for round in 0..3 {
+        // The bot waits at Telegram for what comes next, and nothing else is on its way.
+        let sandbox = rig.sandbox.clone();
+        until("all is confirmed", || sandbox.pending_updates() == 0).await;
         let seen = rig.sandbox.journal().len();
         let before = rig.sandbox.confirmed_offset();
         // The poll after the next batch never reaches Telegram: as far as it knows, nothing was confirmed.
@@ -240,7 +236,7 @@ async fn d4_the_offset_after_a_kill_comes_from_the_database() {
         rig.kill().await.unwrap();
         let asked = next_poll_offset(&rig, seen);
         assert!(asked > before && rig.sandbox.confirmed_offset() == before, "round {round}");
-        let store = rig.store().await.unwrap();
+        let store = rig.look().await.unwrap();
         assert_eq!(store.next_offset().await.unwrap(), Some(asked));
         store.close().await;
         let seen = rig.sandbox.journal().len();
@@ -254,7 +250,7 @@ async fn d4_the_offset_after_a_kill_comes_from_the_database() {
     settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
     rig.sandbox.serve_again(&rig.sandbox.confirmed_updates());
     let verdict = residents.verdict(&mut rig, &mut heard).await;
-    assert!(verdict.is_clean(4, 4), "{verdict}");
+    assert!(verdict.is_clean(3, 4), "{verdict}");
 }
 
 /// The offset of the poll that hangs.
@@ -471,7 +467,7 @@ async fn d18_two_hundred_notices_keep_their_order_through_kills_and_429() {
         let sandbox = rig.sandbox.clone();
         let (calls, more) = (sandbox.journal().len(), 5 + ids.below(60) as usize);
         until("the bot is at work", || sandbox.journal().len() > calls + more || sandbox.pending_updates() == 0).await;
-        if burst % (60 / ends(20) as usize) == 0 {
+        if burst % 5 == 0 {
             rig.kill().await.unwrap();
             rig.start().await.unwrap();
             kills += 1;

@@ -270,6 +270,98 @@ async fn d18_letters_to_a_chat_leave_in_order_and_the_more_pressing_first() {
     assert_eq!((post.case, post.key.as_str()), (Some(CaseId::new("c1")), "c"));
 }
 
+/// A letter in line, as the rule sees it.
+struct InLine {
+    key: String,
+    lane: usize,
+    priority: Priority,
+    case: Option<String>,
+    leased: bool,
+}
+
+/// What may leave next by the rule: of each lane with nothing on its way the most pressing of those that need not wait for an
+/// earlier one. The first two lanes are private chats.
+fn next_by_rule(line: &[InLine]) -> Vec<&str> {
+    let waits = |nth: usize, letter: &InLine| {
+        line[..nth].iter().filter(|earlier| earlier.lane == letter.lane).any(|earlier| {
+            let same_case = letter.case.is_some() && earlier.case == letter.case;
+            earlier.priority <= letter.priority || same_case || (letter.lane < 2 && letter.priority > Priority::Danger)
+        })
+    };
+    let mut free: Vec<(usize, &InLine)> = line.iter().enumerate().filter(|(nth, one)| !waits(*nth, one)).collect();
+    free.retain(|(_, one)| !line.iter().any(|other| other.lane == one.lane && other.leased));
+    free.sort_by_key(|(nth, one)| (one.priority, *nth));
+    let mut lanes = std::collections::BTreeSet::new();
+    free.into_iter().filter(|(_, one)| lanes.insert(one.lane)).map(|(_, one)| one.key.as_str()).collect()
+}
+
+#[tokio::test]
+async fn d18_on_either_engine_the_same_letters_are_next() {
+    let seed = Ids::from_system().below(1 << 32);
+    let (world, ids) = (World::new().await, Ids::seeded(seed));
+    let cadres = ["qian-jin", "cen-bonian"].map(CadreId::new);
+    let mut tx = world.store.begin().await.unwrap();
+    for (cadre, account) in cadres.iter().zip(40..) {
+        tx.bind_cadre(cadre, account).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let priorities = [Priority::Danger, Priority::Receipt, Priority::Card, Priority::Status];
+    let (mut line, mut hands): (Vec<InLine>, Vec<ClaimedLetter>) = (Vec::new(), Vec::new());
+    for round in 0..60 {
+        for nth in 0..ids.below(8) {
+            let (lane, case) = (ids.below(5) as usize, ids.below(4));
+            let case = (case > 0).then(|| format!("c{case}"));
+            let priority = priorities[ids.below(4) as usize];
+            let to = cadres.get(lane).map_or(Audience::Chat(-100 - lane as i64), |cadre| Audience::Cadre(cadre.clone()));
+            let key = format!("{round}.{nth}");
+            world.post([letter(&key, to, priority, case.as_deref())]).await;
+            line.push(InLine { key, lane, priority, case, leased: false });
+        }
+        let claimed = world.letters().await;
+        assert_eq!(keys_of(&claimed), next_by_rule(&line), "seed {seed}, round {round}");
+        let keys: Vec<String> = keys_of(&claimed).into_iter().map(str::to_owned).collect();
+        line.iter_mut().filter(|one| keys.contains(&one.key)).for_each(|one| one.leased = true);
+        hands.extend(claimed);
+        let staying = hands.split_off(ids.below(hands.len() as u64 + 1) as usize);
+        for arrived in std::mem::replace(&mut hands, staying) {
+            let key = arrived.letter.key.clone();
+            world.store.letters_sent(&[Arrived::of(&arrived, arrived.chat, None)]).await.unwrap();
+            line.retain(|one| one.key != key);
+        }
+    }
+    assert!(line.len() > 20, "there was always something to choose from");
+}
+
+/// How long a claim takes at best while so many letters wait in one chat.
+async fn claim_with_waiting(letters: usize) -> std::time::Duration {
+    let world = World::new().await;
+    world.post([letter("a", Audience::Chat(-100), Priority::Card, None)]).await;
+    let copies = format!(
+        "insert into letter (county, id, seq, key_hash, audience_kind, audience_hash, lane, priority, state, live,
+            content_id, created_at, ready_at, lease_until, attempts)
+        with recursive n (i) as (select 1 union all select i + 1 from n where i < {letters})
+        select county, id || i, seq + i, key_hash || i, audience_kind, audience_hash, lane, priority, state, live,
+            content_id, created_at, ready_at, lease_until, attempts from letter, n"
+    );
+    world.stranger().await.execute(&copies).await;
+    let mut best = std::time::Duration::MAX;
+    for _ in 0..5 {
+        let begun = std::time::Instant::now();
+        let claimed = world.letters().await;
+        best = best.min(begun.elapsed());
+        assert_eq!(claimed.len(), 1);
+        world.store.letters_sent(&[Arrived::of(&claimed[0], claimed[0].chat, None)]).await.unwrap();
+    }
+    best
+}
+
+#[tokio::test]
+async fn a_claim_does_not_look_through_all_that_wait_for_each_of_them() {
+    let (few, many) = (claim_with_waiting(300).await, claim_with_waiting(3_000).await);
+    println!("{few:?} with 300 waiting, {many:?} with 3000");
+    assert!(many < few * 30, "ten times the letters: {few:?} became {many:?}");
+}
+
 #[tokio::test]
 async fn a_letter_that_must_wait_holds_its_chat_only() {
     let world = World::new().await;

@@ -24,6 +24,7 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 
 use crate::ground::Ground;
+use crate::paper::Paper;
 
 const RESIDENT: i64 = 501;
 const NEIGHBOUR: i64 = 502;
@@ -713,28 +714,9 @@ async fn p4_no_fault_shows_the_token_or_the_words() {
     assert_eq!(rig.telegram.get_me().await.unwrap().username, "minqing_bot");
 }
 
-/// A log kept in memory.
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn p3_the_log_has_no_words_names_accounts_or_token_at_any_level() {
-    let paper = Paper::default();
-    let to = paper.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || to.clone()).finish();
-    let _logging = tracing::subscriber::set_default(subscriber);
+    let paper = Paper::at(tracing::Level::TRACE);
     let rig = Rig::new().await;
     let account = 7_310_550_155;
     rig.sandbox.add_person(Person { id: account, first_name: "梁秋".to_owned(), ..Person::default() });
@@ -754,7 +736,7 @@ async fn p3_the_log_has_no_words_names_accounts_or_token_at_any_level() {
     }
     rig.post((0..4).map(|n| note(&format!("k{n}"), account, "canary words"))).await;
     rig.drain_in_time(2_000).await;
-    let log = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+    let log = paper.text();
     assert!(log.contains("letter not sent") && log.contains("letter failed"), "{log}");
     for secret in ["7310550155", "canary", "make-believe", "/bot", "梁秋"] {
         assert!(!log.contains(secret), "{secret}");

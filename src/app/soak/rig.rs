@@ -10,17 +10,17 @@ use secrecy::SecretString;
 use tokio::process::{Child, Command};
 
 use super::super::demo::{Cast, Town};
-use super::super::{App, AppOptions, open_store};
+use super::super::{App, AppOptions, open_store, store_options};
 use crate::clock::Clock;
 use crate::config::{self, Settings};
 use crate::id::Ids;
 use crate::sandbox::{Options, Sandbox};
-use crate::store::Store;
+use crate::store::{Store, database_file};
 
 /// How long the bot may take to ask for updates the first time; generous, for machines that do much else.
-const BIRTH: Duration = Duration::from_secs(60);
-/// How long the bot may take to end when told to; a little more than is promised, so that being late is seen.
-const END: Duration = Duration::from_secs(20);
+const BIRTH: Duration = Duration::from_secs(180);
+/// How long the bot may take to end when told to; more than is promised, so that being late is seen.
+const END: Duration = Duration::from_secs(60);
 /// How often a condition is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -35,6 +35,7 @@ pub struct Rig {
     database: String,
     child: Option<Child>,
     beside: Vec<Child>,
+    birth: Duration,
 }
 
 impl Rig {
@@ -52,7 +53,8 @@ impl Rig {
         let sandbox = Sandbox::start(Options::default()).await.context("the sandbox's port cannot be opened")?;
         let database = database.map_or_else(|| home.join("minqing.sqlite").display().to_string(), str::to_owned);
         let exe = exe.to_owned();
-        let rig = Self { sandbox, settings, home, exe, database, child: None, beside: Vec::new() };
+        let (beside, birth) = (Vec::new(), Duration::ZERO);
+        let rig = Self { sandbox, settings, home, exe, database, child: None, beside, birth };
         let app = App::build(rig.looking()).await?;
         let cast = Cast::load(dir)?;
         rig.town().move_in(&app, &cast).await?;
@@ -86,6 +88,15 @@ impl Rig {
     /// Faults of the store.
     pub async fn store(&self) -> Result<Store> {
         open_store(&self.looking(), true).await
+    }
+
+    /// The database, opened beside the bot only to look: nothing the bot does waits for it, nor the other way round.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn look(&self) -> Result<Store> {
+        let options = self.looking();
+        Ok(Store::open_to_look(&store_options(&options), options.clock, options.ids).await?)
     }
 
     /// A command of the bot's program with the rig's environment, run by `wrapper` when it is not empty.
@@ -147,9 +158,16 @@ impl Rig {
     /// # Errors
     /// When it does not come so far.
     pub async fn start(&mut self) -> Result<()> {
-        let polls = self.sandbox.polls();
+        let (polls, begun) = (self.sandbox.polls(), Instant::now());
         self.launch(&[])?;
-        self.alive_since(polls).await
+        self.alive_since(polls).await?;
+        self.birth = begun.elapsed();
+        Ok(())
+    }
+
+    /// How long the last start took until the bot asked for updates: how busy the machine is.
+    pub fn birth(&self) -> Duration {
+        self.birth
     }
 
     /// Waits until the bot has asked for updates more than `polls` times.
@@ -195,7 +213,8 @@ impl Rig {
         Ok((Duration::from_millis((at(12) + at(13)) * 10), at(22) * 4096))
     }
 
-    /// Kills the bot's process, and it alone, by SIGKILL.
+    /// Kills the bot's process, and it alone, by SIGKILL. When it was the only one on a server, the next one is spared the wait
+    /// until it is missed.
     ///
     /// # Errors
     /// When it had ended by itself before.
@@ -203,6 +222,11 @@ impl Rig {
         self.still_runs()?;
         if let Some(mut child) = self.child.take() {
             child.kill().await?;
+        }
+        if self.beside.is_empty() && database_file(&self.database)?.is_none() {
+            let store = self.store().await?;
+            store.all_are_gone().await?;
+            store.close().await;
         }
         Ok(())
     }
