@@ -367,6 +367,7 @@ command-language = 中文 / English
 command-help = How it works
 
 ## Sealed matters and keeping out
+typed-look = look
 status-organisation = The party organisation above handles this; it is in no group. You will have an answer before { $due }.
 lane-new = One new sealed matter. Please look in your private chat with the bot.
 lane-pattern = Within 90 days { $count } residents, each by themself, have spoken of { $cadre }. Please consider it. Nothing about who they are is given here.

@@ -367,6 +367,7 @@ command-language = 中文 / English
 command-help = 怎么用
 
 ## 密件与回避
+typed-look = 查
 status-organisation = 这件事由上级党组织办理，不发到任何群里。{ $due }前给您答复。
 lane-new = 密件台新件 1 件，请打开与机器人的私聊查看。
 lane-pattern = 近 90 天里有{ $count }位群众分别反映{ $cadre }，请研究。反映人的情况不在此列。

@@ -89,8 +89,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Assigned { cadre } => assigned(case, cadre),
         Fact::Asked { .. } => asked(case),
         Fact::DoneReported { .. } => answered(case, event.at),
-        Fact::SolvedSaid { solved } => case.solved = Some(*solved),
-        Fact::Rated { grade } => case.grade = Some(*grade),
+        Fact::SolvedSaid { .. } | Fact::Rated { .. } => judged(case, &event.fact),
         Fact::Reopened { task, .. } => reopened(case, task.as_ref(), event),
         Fact::Closed { ending } => closed(case, *ending),
         Fact::VisitAsked | Fact::CallAsked | Fact::Nudged => wished(case, event),
@@ -123,6 +122,15 @@ fn wished(case: &mut Case, event: &Event) {
         (marks.call_asked_at, marks.asked) = (Some(event.at), true);
     } else {
         (marks.nudges, marks.nudged_at) = (marks.nudges + 1, Some(event.at));
+    }
+}
+
+/// What the resident said of the answer.
+fn judged(case: &mut Case, fact: &Fact) {
+    if let Fact::SolvedSaid { solved } = fact {
+        case.solved = Some(*solved);
+    } else if let Fact::Rated { grade } = fact {
+        case.grade = Some(*grade);
     }
 }
 

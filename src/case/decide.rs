@@ -33,25 +33,16 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::WriteNote(words) => while_open(case, Fact::NoteWritten { words }),
         Command::SendNote(words) => while_open(case, Fact::NoteSent { words }),
         Command::ReportDone { words, evidence, photo_needed } => report_done(case, words, evidence, photo_needed),
-        Command::SaySolved { solved, round, in_window, redo } => {
-            in_time(case, in_window).and_then(|()| say_solved(case, solved, round, redo))
-        }
-        Command::Rate { grade, round, in_window, redo } => {
-            in_time(case, in_window).and_then(|()| rate(case, grade, round, redo))
-        }
+        Command::SaySolved { .. } | Command::Rate { .. } => judged(case, command),
         Command::EndInSilence => end_in_silence(case),
         Command::Withdraw => while_open(case, Fact::Closed { ending: Ending::Withdrawn }),
         Command::Nudge { counted_today } => once_a_day(case, counted_today, Fact::Nudged),
         Command::AskVisit { asked_today } => once_a_day(case, asked_today, Fact::VisitAsked),
         Command::AskCall { asked_today } => once_a_day(case, asked_today, Fact::CallAsked),
-        Command::Remind(stage) => while_open(case, Fact::Reminded { stage }),
-        Command::TellSignLate(told) => in_state(case, State::Dispatched, Fact::SignLate { told }),
-        Command::TellScreeningLate(told) => in_state(case, State::Registered, Fact::ScreeningLate { told }),
+        Command::Remind(_) | Command::TellSignLate(_) | Command::TellScreeningLate(_) => late(case, command),
         Command::TellOverdue { told, rung, next } => while_open(case, Fact::Overdue { told, rung, next }),
         Command::MoveDate { due, provisional } => while_open(case, Fact::DateMoved { due, provisional }),
-        Command::Part(part) => part_off(case, part),
-        Command::Hold(until) => hold(case, until),
-        Command::LetGo => let_go(case),
+        Command::Part(_) | Command::Hold(_) | Command::LetGo => parted(case, command),
         Command::KeepOut(words) => Ok(vec![Fact::KeptOut { words }]),
         Command::Expose(words) => Ok(vec![Fact::Exposed { words }]),
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
@@ -60,6 +51,41 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Protect(what) => protect::decide(case, &what).map(|()| vec![Fact::Protection(what)]),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
+    }
+}
+
+/// Reminders, and lateness of signing and of screening.
+fn late(case: &Case, command: Command) -> Decision {
+    if let Command::Remind(stage) = command {
+        while_open(case, Fact::Reminded { stage })
+    } else if let Command::TellSignLate(told) = command {
+        in_state(case, State::Dispatched, Fact::SignLate { told })
+    } else if let Command::TellScreeningLate(told) = command {
+        in_state(case, State::Registered, Fact::ScreeningLate { told })
+    } else {
+        Err(Refusal::NothingChanges)
+    }
+}
+
+/// The need beside an accusation: made a case of its own, kept back, let go.
+fn parted(case: &Case, command: Command) -> Decision {
+    if let Command::Part(part) = command {
+        part_off(case, part)
+    } else if let Command::Hold(until) = command {
+        hold(case, until)
+    } else {
+        let_go(case)
+    }
+}
+
+/// The resident's word on the answer, while it may still be given.
+fn judged(case: &Case, command: Command) -> Decision {
+    if let Command::SaySolved { solved, round, in_window, redo } = command {
+        in_time(case, in_window).and_then(|()| say_solved(case, solved, round, redo))
+    } else if let Command::Rate { grade, round, in_window, redo } = command {
+        in_time(case, in_window).and_then(|()| rate(case, grade, round, redo))
+    } else {
+        Err(Refusal::NothingChanges)
     }
 }
 

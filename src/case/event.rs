@@ -285,18 +285,14 @@ impl Fact {
             Self::Rated { .. } => "rated",
             Self::Reopened { .. } => "reopened",
             Self::Closed { .. } => "closed",
-            Self::Nudged => "nudged",
-            Self::VisitAsked => "visit_asked",
-            Self::CallAsked => "call_asked",
-            Self::Reminded { .. } => "reminded",
-            Self::SignLate { .. } => "sign_late",
-            Self::ScreeningLate { .. } => "screening_late",
-            Self::Overdue { .. } => "overdue",
-            Self::DateMoved { .. } => "date_moved",
+            Self::Nudged | Self::VisitAsked | Self::CallAsked => wish_name(self),
+            Self::Reminded { .. }
+            | Self::SignLate { .. }
+            | Self::ScreeningLate { .. }
+            | Self::Overdue { .. }
+            | Self::DateMoved { .. } => clock_name(self),
             Self::PlaceSkipped => "place_skipped",
-            Self::Parted { .. } => "parted",
-            Self::Held { .. } => "held",
-            Self::LetGo => "let_go",
+            Self::Parted { .. } | Self::Held { .. } | Self::LetGo => parted_name(self),
             Self::KeptOut { .. } => "kept_out",
             Self::Exposed { .. } => "exposed",
             Self::Recused { .. } => "recused",
@@ -308,6 +304,43 @@ impl Fact {
             Self::Protection(what) => what.name(),
             Self::Frozen => "frozen",
         }
+    }
+}
+
+/// The names of what becomes of the need beside an accusation.
+fn parted_name(fact: &Fact) -> &'static str {
+    if matches!(fact, Fact::Parted { .. }) {
+        "parted"
+    } else if matches!(fact, Fact::Held { .. }) {
+        "held"
+    } else {
+        "let_go"
+    }
+}
+
+/// The names of what the resident asks of whoever has the case.
+fn wish_name(fact: &Fact) -> &'static str {
+    if *fact == Fact::Nudged {
+        "nudged"
+    } else if *fact == Fact::VisitAsked {
+        "visit_asked"
+    } else {
+        "call_asked"
+    }
+}
+
+/// The names of what happens because time passed.
+fn clock_name(fact: &Fact) -> &'static str {
+    if matches!(fact, Fact::Reminded { .. }) {
+        "reminded"
+    } else if matches!(fact, Fact::SignLate { .. }) {
+        "sign_late"
+    } else if matches!(fact, Fact::ScreeningLate { .. }) {
+        "screening_late"
+    } else if matches!(fact, Fact::Overdue { .. }) {
+        "overdue"
+    } else {
+        "date_moved"
     }
 }
 

@@ -52,11 +52,13 @@ impl Work<'_> {
         let mut text = self.say(language, "number-unknown", &[("number", number.to_string())]);
         // The work is the same whether there is such a case or not; only the owner's goes on from here.
         let near = self.tx.case_at_or_near(number).await?.map(|row| super::act::case_of(&row)).transpose()?;
+        let mut theirs = false;
         if let Some(case) = &near {
             self.tx.exclusion(&case.id).await?;
+            theirs = self.is_theirs(case, person).await?;
         }
         match near.filter(|case| case.number == number) {
-            Some(case) if self.is_theirs(&case, person).await? => {
+            Some(case) if theirs => {
                 text = self.case_block(&case, language).await?;
                 if let Some(reads) = self.reads_line(&case, language).await? {
                     text = format!("{text}\n{reads}");

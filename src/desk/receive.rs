@@ -65,7 +65,7 @@ impl Work<'_> {
             Some(_) => None,
             None => self.asked_case(&said, person).await?,
         };
-        let number = CaseNumber::parse(&text).filter(|_| replied.is_none());
+        let number = self.number_in(&text).filter(|_| replied.is_none());
         if let Some(number) = number
             && (waiting.is_none() || self.owns(person, number).await?)
         {
@@ -148,6 +148,15 @@ impl Work<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The number a message consists of, also after 查.
+    fn number_in(&self, text: &str) -> Option<CaseNumber> {
+        let asked = Language::ALL.iter().find_map(|language| {
+            let word = self.say(*language, "typed-look", &[]);
+            text.trim().strip_prefix(word.as_str()).map(str::to_owned)
+        });
+        CaseNumber::parse(asked.as_deref().unwrap_or(text))
     }
 
     /// Whether a number is that of one of the resident's own cases; any other eight digits may be a telephone's.

@@ -99,24 +99,19 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Dispatched { .. } => dispatched(before),
         Fact::Signed => vec![tell(Who::Resident, "told-signed")],
         Fact::Assigned { .. } => vec![tell(Who::UnitGroup, "group-assigned")],
-        Fact::Asked { words } => asked(after, words),
-        Fact::InterimReplied { words } => quote(Who::Resident, "told-interim", words),
-        Fact::NoteSent { words } => quote(Who::Resident, "told-note", words),
+        Fact::Asked { .. } | Fact::InterimReplied { .. } | Fact::NoteSent { .. } => quoted(after, &event.fact),
         Fact::Reopened { .. } => reopened(after),
         Fact::Closed { ending } => closed(before, *ending),
-        Fact::Nudged => asked_for(after, "group-nudged"),
-        Fact::VisitAsked => asked_for(after, "group-visit"),
-        Fact::CallAsked => asked_for(after, "group-call"),
+        Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
-        Fact::SignLate { told } => late(after, told, "late-sign"),
-        Fact::ScreeningLate { told } => late(after, told, "late-screening"),
-        Fact::Overdue { told, .. } => late(after, told, "late-answer"),
+        Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
         Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
         Fact::Protection(what) => protect::told(after, what),
         Fact::Frozen => vec![tell(Who::Readers, "reader-frozen")],
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
-        Fact::NameHidden | Fact::NameShown => Vec::new(),
-        Fact::Registered { .. }
+        Fact::NameHidden
+        | Fact::NameShown
+        | Fact::Registered { .. }
         | Fact::Understood { .. }
         | Fact::Unsealed
         | Fact::PlaceSkipped
@@ -135,6 +130,43 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         | Fact::Recused { .. }
         | Fact::LetGo
         | Fact::DangerTaken => Vec::new(),
+    }
+}
+
+/// Words of staff that go to the resident as they are.
+fn quoted(after: &Case, fact: &Fact) -> Vec<Notice> {
+    if let Fact::Asked { words } = fact {
+        asked(after, words)
+    } else if let Fact::InterimReplied { words } = fact {
+        quote(Who::Resident, "told-interim", words)
+    } else if let Fact::NoteSent { words } = fact {
+        quote(Who::Resident, "told-note", words)
+    } else {
+        Vec::new()
+    }
+}
+
+/// What the resident asks of whoever has the case.
+fn wished(after: &Case, fact: &Fact) -> Vec<Notice> {
+    if *fact == Fact::Nudged {
+        asked_for(after, "group-nudged")
+    } else if *fact == Fact::VisitAsked {
+        asked_for(after, "group-visit")
+    } else {
+        asked_for(after, "group-call")
+    }
+}
+
+/// Lateness reaches the person named in the fact.
+fn lateness(after: &Case, fact: &Fact) -> Vec<Notice> {
+    if let Fact::SignLate { told } = fact {
+        late(after, told, "late-sign")
+    } else if let Fact::ScreeningLate { told } = fact {
+        late(after, told, "late-screening")
+    } else if let Fact::Overdue { told, .. } = fact {
+        late(after, told, "late-answer")
+    } else {
+        Vec::new()
     }
 }
 

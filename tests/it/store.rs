@@ -312,7 +312,8 @@ async fn d18_on_either_engine_the_same_letters_are_next() {
             let (lane, case) = (ids.below(5) as usize, ids.below(4));
             let case = (case > 0).then(|| format!("c{case}"));
             let priority = priorities[ids.below(4) as usize];
-            let to = cadres.get(lane).map_or(Audience::Chat(-100 - lane as i64), |cadre| Audience::Cadre(cadre.clone()));
+            let to =
+                cadres.get(lane).map_or(Audience::Chat(-100 - lane as i64), |cadre| Audience::Cadre(cadre.clone()));
             let key = format!("{round}.{nth}");
             world.post([letter(&key, to, priority, case.as_deref())]).await;
             line.push(InLine { key, lane, priority, case, leased: false });

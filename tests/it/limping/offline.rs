@@ -75,7 +75,10 @@ async fn asks_again(world: &World, begun: usize, least: i64) {
         assert!(waited.elapsed() < PATIENCE, "it does not ask any more: {before:?}");
     }
     let (Some(last), Some(next)) = (last, asked().last().copied()) else { return };
-    assert!((least..=latest + LATE_MS).contains(&(next - last)), "{least} ms at least, {latest} at most: {before:?} {next}");
+    assert!(
+        (least..=latest + LATE_MS).contains(&(next - last)),
+        "{least} ms at least, {latest} at most: {before:?} {next}"
+    );
 }
 
 /// What happens while Telegram is away: nothing is lost, the bot asks again at growing distance.

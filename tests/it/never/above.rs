@@ -74,7 +74,7 @@ async fn s8_01_where_the_city_reads_nobody_of_the_county_does() {
 async fn s8_01_an_unanswered_question_keeps_nothing_and_says_so() {
     let world = World::at("2026-03-02 21:00").await;
     world.says(CHANG, HEAD).await;
-    world.pass(4 * 86_400).await;
+    world.pass(86_400 + 60).await;
     assert!(world.find(CHANG, "没有保存那段话").is_some());
     assert_eq!(world.cases().await.len(), 0);
 }

@@ -111,11 +111,7 @@ async fn s7_03_whatever_the_accused_tries_is_answered_as_for_a_number_that_does_
             world.says(tang, &mine).await;
             let answer = world.last(tang).text;
             world.says(tang, &nobodys).await;
-            assert_eq!(
-                answer.replace(number.as_str(), "N"),
-                world.last(tang).text.replace(unknown.as_str(), "N"),
-                "{mine}"
-            );
+            assert_eq!(answer.replace(number.as_str(), "N"), world.last(tang).text.replace(unknown, "N"), "{mine}");
         }
     }
     // A reply to the old card, a forward of it, an old button, a deep link.

@@ -97,7 +97,7 @@ async fn the_one_question_waits_until_it_is_answered_or_passed_over() {
     world.pass(40).await;
     assert!(
         !world.message(LI, receipt.id).text.contains("请问")
-            && world.labels(LI, receipt.id) == [world.words("button-name-hide")]
+            && world.labels(LI, receipt.id) == [world.words("button-name-hide"), world.words("button-trouble")]
     );
     let (zhuang, triage) = (world.cadre("zhuangwenqu"), world.triage());
     let card = screening(&world, &world.number(LI));
