@@ -37,8 +37,8 @@ create table content_key (
     primary key (county, case_id)
 );
 
--- Whose chat a message of ours stands in (null: from before), so that all of them can go.
-alter table slot add column lane text;
+-- Which case a slot is of, and in which chat a message about no case stands (null: from before), so that all of them can go.
+-- Never a chat beside a case: that would link the cases of one person.
 alter table slot add column case_id text;
 alter table post add column lane text;
 create index slot_case on slot (county, case_id) where case_id is not null;

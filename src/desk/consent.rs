@@ -42,7 +42,7 @@ impl Work<'_> {
         }
         self.note_health(case, None).await?;
         let language = Language::from_code(Some(&person.language));
-        let to = Audience::Resident(person.id.clone());
+        let to = Audience::Resident(case.person.clone());
         let mut message = self.message(self.say(language, "ask-health", &[("number", case.number.to_string())]));
         let yes = self.labelled(&to, &case.id, language, ("button-agree", Tap::Consent(true))).await?;
         let no = self.labelled(&to, &case.id, language, ("button-refuse", Tap::Consent(false))).await?;
@@ -67,14 +67,12 @@ impl Work<'_> {
     async fn note_health(&mut self, case: &Case, given: Option<bool>) -> Done<()> {
         let (kind, scope) = (HEALTH.to_owned(), case.id.to_string());
         let row = ConsentRow { kind, scope, version: self.rules.service.notice.version, given, at: self.now };
-        let owner = self.tx.owner_of(&case.person).await?;
-        Ok(self.tx.set_consent(&owner, &row).await?)
+        Ok(self.tx.set_consent(&case.person, &row).await?)
     }
 
     /// What the resident said about words on their health in this case, whichever version they were asked by.
     async fn health_of(&mut self, case: &Case) -> Done<Option<ConsentRow>> {
-        let owner = self.tx.owner_of(&case.person).await?;
-        let mut all = self.tx.consents(&owner).await?;
+        let mut all = self.tx.consents(&case.person).await?;
         all.retain(|row| row.kind == HEALTH && row.scope == case.id.as_str());
         Ok(all.pop())
     }
@@ -131,7 +129,12 @@ impl Work<'_> {
     /// What a resident was asked and what they said, a line each.
     pub(super) async fn consent_lines(&mut self, person: &PersonRow, language: Language) -> Done<Vec<String>> {
         let mut lines = Vec::new();
-        for row in self.tx.consents(&person.id).await? {
+        let mut rows = Vec::new();
+        for name in self.tx.personas_of(&person.id).await? {
+            rows.extend(self.tx.consents(&name).await?);
+        }
+        rows.sort_by_key(|row| row.at);
+        for row in rows {
             let day = crate::text::dates::day(&self.rules.texts, language, row.at);
             let mut facts = vec![("day", day), ("version", row.version.to_string())];
             if row.kind == NOTICE {

@@ -145,6 +145,7 @@ impl Work<'_> {
             }
         }
         self.tx.erase_person(person, chat, at).await?;
+        self.tx.drop_slots(self.now).await?;
         self.tx.journal_person(person)?;
         Ok(())
     }

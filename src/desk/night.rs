@@ -44,6 +44,7 @@ impl Work<'_> {
         let mut more = self.tx.drop_raw_updates(self.ago(keep.raw_days), BATCH).await?;
         more |= self.tx.drop_letters(self.ago(keep.letter_days), BATCH).await?;
         self.tx.drop_drafts(self.ago(keep.draft_days)).await?;
+        self.tx.drop_slots(self.ago(1)).await?;
         let mut past = self.tx.cases_past_hold(CASES).await?;
         for (case, _) in &past {
             self.tx.journal_case(case)?;
@@ -69,6 +70,12 @@ impl Work<'_> {
             self.blank_cards(&row).await?;
         }
         self.tx.erase_case(case, KEPT).await?;
+        let owner = self.tx.owner_of(person).await?;
+        let known = self.tx.person_facts(&owner).await?;
+        let long_ago = self.ago(self.rules.service.keep.words_days);
+        if known.is_some_and(|(_, _, since)| since <= long_ago) && !self.tx.has_words_of(&owner).await? {
+            return self.person_past_keeping(&owner).await;
+        }
         // Whoever asked for erasure only stayed for what was held back.
         Ok(self.tx.drop_if_gone(person).await?)
     }
@@ -76,8 +83,9 @@ impl Work<'_> {
     /// Somebody from whom nothing is kept any more, and who has not been here for as long.
     async fn person_past_keeping(&mut self, person: &PersonId) -> Done<()> {
         let Some(chat) = self.tx.chat_of_person(person).await? else { return Ok(()) };
-        let update = self.tx.detach_person(person).await?;
-        Ok(self.tx.erase_person(person, chat, Erasing { update, waiting_until: Moment(0) }).await?)
+        self.tx.detach_person(person).await?;
+        // Their raw updates go by themselves.
+        Ok(self.tx.erase_person(person, chat, Erasing { update: 0, waiting_until: Moment(0) }).await?)
     }
 
     fn ago(&self, days: u32) -> Moment {

@@ -162,8 +162,9 @@ impl Tx {
         let json = serde_json::to_vec(&SealedPost { slot: slot.cloned(), key: key.to_owned() })
             .map_err(|_| StoreFault::Config("a post that is not JSON".into()))?;
         let sealed = self.inner.keys.seal("post", &hash, &json)?;
-        let lane = self.chat_lane(place.0);
-        Ok(vec![self.county(), hash.into(), case.map(CaseId::as_str).into(), sealed.into(), lane.into()])
+        // Beside a case no chat: that would link the cases of one person.
+        let lane = if case.is_none() { Some(self.chat_lane(place.0)) } else { None };
+        Ok(vec![self.county(), hash.into(), case.map(CaseId::as_str).into(), sealed.into(), lane.as_deref().into()])
     }
 
     /// Remembers messages of ours; the first memory stands.

@@ -3,7 +3,12 @@
 use super::letters::audience_kind;
 use super::{StoreFault, Tx};
 use crate::id::{CaseId, Moment, PersonId};
-use crate::notice::letter::Audience;
+use crate::notice::letter::{Audience, Slot};
+
+/// How many raw updates are looked through at a time.
+const PAGE: i64 = 500;
+/// So many rounds no case had before slots remembered their case.
+const OLD_ROUNDS: u32 = 20;
 
 /// Where an erasure stands: what came later belongs to somebody new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,11 +92,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Forgets where messages about erased cases stand, once the last words in their place have left.
+    pub async fn drop_slots(&mut self, erased_by: Moment) -> Result<(), StoreFault> {
+        let args = [self.county(), erased_by.into()];
+        let sql = "delete from slot where county = $1 and case_id in
+            (select case_id from erasure where county = $1 and erased_at <= $2)";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+
     /// Destroys everything that leads to a resident or was said to them, but for cases that law holds back. The row of
     /// the resident goes with the last of those.
     pub async fn erase_person(&mut self, person: &PersonId, chat: i64, at: Erasing) -> Result<(), StoreFault> {
         let lane = self.chat_lane(chat);
-        self.erase_updates(person, &lane, at).await?;
+        self.erase_updates(person, chat, at).await?;
         self.erase_letters(person, chat).await?;
         self.erase_places(person, &lane, chat).await?;
         self.void_wordless().await?;
@@ -101,17 +115,10 @@ impl Tx {
     /// A resident none of whose cases holds words any more leaves no row of their own. Says nothing while one does.
     pub async fn drop_person(&mut self, person: &PersonId) -> Result<(), StoreFault> {
         let person = &self.owner_of(person).await?;
-        let names = self.personas_of(person).await?;
-        for name in &names {
-            let args = [self.county(), name.as_str().into()];
-            let left =
-                "select 1 from case_file c where c.county = $1 and c.person = $2 and not exists (select 1 from erasure e
-                where e.county = c.county and e.case_id = c.id and e.erased_at is not null) limit 1";
-            if self.link.fetch_optional(left, args).await?.is_some() {
-                return Ok(());
-            }
+        if self.has_words_of(person).await? {
+            return Ok(());
         }
-        for name in &names {
+        for name in self.personas_of(person).await? {
             let args = [self.county(), name.as_str().into()];
             self.link.execute("delete from persona where county = $1 and id = $2", args).await?;
         }
@@ -127,6 +134,19 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether any case of a resident still holds words.
+    pub async fn has_words_of(&mut self, owner: &PersonId) -> Result<bool, StoreFault> {
+        for name in self.personas_of(owner).await? {
+            let args = [self.county(), name.as_str().into()];
+            let left = "select 1 from case_file c where c.county = $1 and c.person = $2 and not exists (select 1 from erasure e
+                where e.county = c.county and e.case_id = c.id and e.erased_at is not null) limit 1";
+            if self.link.fetch_optional(left, args).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The same, of whoever asked for erasure and only stayed for a case that law held back.
     pub async fn drop_if_gone(&mut self, person: &PersonId) -> Result<(), StoreFault> {
         let person = &self.owner_of(person).await?;
@@ -138,23 +158,40 @@ impl Tx {
         }
     }
 
-    /// Raw updates: those of their chat, and those of staff that became something in their cases.
-    async fn erase_updates(&mut self, person: &PersonId, lane: &str, at: Erasing) -> Result<(), StoreFault> {
+    /// Raw updates: those that name their account, and those of staff that became something in their cases. One that has
+    /// been handled says in no column whose it is, so all that are still kept are looked through.
+    async fn erase_updates(&mut self, person: &PersonId, chat: i64, at: Erasing) -> Result<(), StoreFault> {
+        let lane = self.chat_lane(chat);
         let args = [self.county(), lane.into(), at.update.into(), at.waiting_until.into(), self.now().into()];
-        let sql = "update inbox set state = 'done', outcome = 'erased', done_at = $5, lease_until = 0
+        let sql = "update inbox set state = 'done', outcome = 'erased', done_at = $5, lease_until = 0, lane = ''
             where county = $1 and lane = $2 and (state = 'quarantined' and seq <= $3 or state = 'pending' and received_at <= $4)";
         self.link.execute(sql, args).await?;
         for name in self.personas_of(person).await? {
-            let args = [self.county(), lane.into(), at.update.into(), name.as_str().into()];
+            let args = [self.county(), name.as_str().into()];
             let sql = "delete from content where county = $1 and id in (select i.content_id from inbox i
-                where i.county = $1 and i.state = 'done' and (i.lane = $2 and (i.seq <= $3 or i.outcome = 'erased')
-                    or exists (select 1 from case_file c where c.county = i.county and c.id = i.case_id and c.person = $4)))";
+                join case_file c on c.county = i.county and c.id = i.case_id
+                where i.county = $1 and i.state = 'done' and c.person = $2)";
             self.link.execute(sql, args).await?;
         }
-        let args = [self.county(), lane.into(), at.update.into()];
-        let sql = "update inbox set lane = 'erased'
-            where county = $1 and lane = $2 and state = 'done' and (seq <= $3 or outcome = 'erased')";
-        self.link.execute(sql, args).await?;
+        let mut after = 0;
+        while after < at.update {
+            let args = [self.county(), after.into(), at.update.into(), PAGE.into()];
+            let sql = "select c.sealed, c.case_id, k.wrapped, c.id, i.seq from inbox i
+                join content c on c.county = i.county and c.id = i.content_id
+                left join content_key k on k.county = c.county and k.case_id = c.case_id
+                where i.county = $1 and i.seq > $2 and i.seq <= $3 and i.state = 'done' order by i.seq limit $4";
+            let page = self.link.fetch_all(sql, args).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.int(4)?;
+            for row in &page {
+                let id = row.text(3)?;
+                let raw = self.open_content(&id, row)?;
+                if names(&String::from_utf8_lossy(&raw), chat) {
+                    let args = [self.county(), id.into()];
+                    self.link.execute("delete from content where county = $1 and id = $2", args).await?;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -180,7 +217,9 @@ impl Tx {
     /// of. Of somebody who is staff too, or has come anew, only what their cases left.
     async fn erase_places(&mut self, person: &PersonId, lane: &str, chat: i64) -> Result<(), StoreFault> {
         for name in self.personas_of(person).await? {
-            self.erase_places_of(&name, lane).await?;
+            self.erase_old_slots(&name, chat).await?;
+            self.erase_drafts_with(name.as_str()).await?;
+            self.erase_buttons_for(&name).await?;
         }
         self.cancel_timer(&format!("mydata:{person}")).await?;
         if self.cadre_by_account(chat).await?.is_some() {
@@ -188,7 +227,6 @@ impl Tx {
         }
         for sql in [
             "delete from post where county = $1 and lane = $2 and case_id is null",
-            "delete from slot where county = $1 and lane = $2 and case_id is null",
             "delete from lane_hold where county = $1 and lane = $2",
         ] {
             let args = [self.county(), lane.into()];
@@ -211,19 +249,19 @@ impl Tx {
         Ok(())
     }
 
-    /// The same, of one of the names under which somebody stands in a case.
-    async fn erase_places_of(&mut self, name: &PersonId, lane: &str) -> Result<(), StoreFault> {
-        for sql in [
-            "delete from slot where county = $1 and (lane = $2 or lane is null) and case_id in
-                (select id from case_file where county = $1 and person = $3)",
-            "delete from post where county = $1 and lane = $2 and case_id in
-                (select id from case_file where county = $1 and person = $3)",
-        ] {
-            let args = [self.county(), lane.into(), name.as_str().into()];
-            self.link.execute(sql, args).await?;
+    /// Slots from before a slot remembered its case: found by what they are called.
+    async fn erase_old_slots(&mut self, name: &PersonId, chat: i64) -> Result<(), StoreFault> {
+        let args = [self.county(), name.as_str().into()];
+        for row in self.link.fetch_all("select id from case_file where county = $1 and person = $2", args).await? {
+            let case = CaseId(row.text(0)?);
+            let answers = (1..=OLD_ROUNDS).map(|round| Slot(format!("answer:{case}:{round}")));
+            for slot in answers.chain([Slot::status(&case, name)]) {
+                let args = [self.county(), self.slot_hash(&slot, chat).into()];
+                let sql = "delete from slot where county = $1 and slot_hash = $2 and case_id is null";
+                self.link.execute(sql, args).await?;
+            }
         }
-        self.erase_drafts_with(name.as_str()).await?;
-        self.erase_buttons_for(name).await
+        Ok(())
     }
 
     /// Messages of ours from before a message remembered its chat: their keys name the resident.
@@ -283,5 +321,27 @@ impl Tx {
             self.link.execute(sql, args).await?;
         }
         Ok(())
+    }
+}
+
+/// Whether an account stands in a raw update, as a number of its own.
+fn names(raw: &str, account: i64) -> bool {
+    let digits = account.to_string();
+    raw.match_indices(&digits).any(|(at, _)| {
+        let before = raw[..at].chars().next_back();
+        let behind = raw[at + digits.len()..].chars().next();
+        !before.is_some_and(|c| c.is_ascii_digit()) && !behind.is_some_and(|c| c.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn an_account_is_a_number_of_its_own() {
+        let raw = r#"{"update_id":15011,"message":{"from":{"id":501},"chat":{"id":501}}}"#;
+        assert!(names(raw, 501));
+        assert!(!names(r#"{"update_id":15011,"message":{"from":{"id":5012}}}"#, 501));
     }
 }

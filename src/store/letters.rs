@@ -418,12 +418,12 @@ impl Tx {
         let hash = self.slot_hash(slot, chat);
         let sealed = self.inner.keys.seal_int("slot", &hash, message)?;
         let case = case.map(CaseId::as_str);
-        Ok(vec![self.county(), hash.into(), sealed.into(), self.chat_lane(chat).into(), case.into()])
+        Ok(vec![self.county(), hash.into(), sealed.into(), case.into()])
     }
 
     async fn fill_slots(&mut self, rows: Vec<Vec<Value>>) -> Result<(), StoreFault> {
-        let head = "insert into slot (county, slot_hash, sealed, lane, case_id)";
-        let tail = "on conflict (county, slot_hash) do update set sealed = excluded.sealed, lane = excluded.lane,
+        let head = "insert into slot (county, slot_hash, sealed, case_id)";
+        let tail = "on conflict (county, slot_hash) do update set sealed = excluded.sealed,
             case_id = coalesce(excluded.case_id, slot.case_id)";
         self.link.insert_rows(head, rows, tail).await?;
         Ok(())

@@ -12,38 +12,51 @@ use crate::world::{CHANG, LAMP, QIN, World, photo};
 /// Words that stand nowhere else.
 const CANARY: &str = "金丝雀七三一";
 
+/// What was there before somebody came.
+struct Before {
+    update: i64,
+    persons: Vec<String>,
+    cases: Vec<String>,
+}
+
+impl Before {
+    async fn now(stranger: &Stranger) -> Self {
+        let update = stranger.number("select coalesce(max(seq), 0) from inbox").await;
+        let persons = stranger.texts("select id from person").await;
+        Self { update, persons, cases: stranger.texts("select id from case_file").await }
+    }
+}
+
 /// What hangs together with a resident in each table, found by ids that were looked up beforehand.
 struct Traces {
     person: String,
     lane: String,
     account: String,
     cases: Vec<String>,
+    /// Only they wrote after this update.
+    after: i64,
 }
 
 impl Traces {
-    /// Of the sender of a case.
-    async fn of(stranger: &Stranger, case: &CaseId) -> Self {
-        let one = |sql: String| async move { stranger.texts(&sql).await.into_iter().next().unwrap_or_default() };
-        let person = one(format!("select person from case_file where id = '{case}'")).await;
-        let lane = one(format!("select lane from inbox where case_id = '{case}' order by seq limit 1")).await;
-        let account = one(format!("select account_hash from person where id = '{person}'")).await;
-        let cases = stranger.texts(&format!("select id from case_file where person = '{person}'")).await;
-        Self { person, lane, account, cases }
+    /// Of the one who came since then. They were out of reach for a moment, which tells their lane.
+    async fn since(before: Before, stranger: &Stranger) -> Self {
+        let mut persons = stranger.texts("select id from person").await;
+        persons.retain(|id| !before.persons.contains(id));
+        let person = persons.pop().expect("somebody came");
+        let account = stranger.texts(&format!("select account_hash from person where id = '{person}'")).await.remove(0);
+        let lane = stranger.texts("select lane from reach").await.remove(0);
+        let mut cases = stranger.texts("select id from case_file").await;
+        cases.retain(|id| !before.cases.contains(id));
+        Self { person, lane, account, cases, after: before.update }
     }
 
     /// Rows by table: none of them may be left.
     async fn rows(&self, stranger: &Stranger) -> Vec<(&'static str, i64)> {
-        let (person, lane, account) = (&self.person, &self.lane, &self.account);
+        let (person, lane, account, after) = (&self.person, &self.lane, &self.account, self.after);
         let cases = format!("('{}')", self.cases.join("', '"));
         let mut rows = Vec::new();
         for (table, what) in [
-            (
-                "content",
-                format!(
-                    "case_id in {cases} or id in (select content_id from inbox where lane = '{lane}')
-                or id in (select content_id from letter where lane = '{lane}')"
-                ),
-            ),
+            ("content", format!("case_id in {cases} or id in (select content_id from inbox where seq > {after})")),
             ("content_key", format!("case_id in {cases}")),
             ("person", format!("id = '{person}'")),
             ("entry", format!("case_id in {cases}")),
@@ -51,7 +64,8 @@ impl Traces {
             ("inbox", format!("lane = '{lane}'")),
             ("letter", format!("lane = '{lane}'")),
             ("button", format!("case_id in {cases}")),
-            ("slot", format!("lane = '{lane}'")),
+            ("slot", format!("case_id in {cases}")),
+            ("persona", format!("id in (select person from case_file where id in {cases})")),
             ("post", format!("lane = '{lane}' or case_id in {cases}")),
             ("approval", format!("case_id in {cases}")),
             ("timer", format!("case_id in {cases}")),
@@ -188,6 +202,7 @@ async fn mydata_gives_everything_to_the_resident_alone_and_once_an_hour() {
 
 /// Everything that can leave a trace: two messages, an edit, a picture, a note, an answer, a rating, an album, a question.
 async fn busy_resident(world: &World) -> CaseId {
+    let earlier = world.cases().await;
     let case = world.lamp(CHANG).await;
     let more = world.says(CHANG, &format!("凉水村村口的路灯，{CANARY}")).await;
     world.edits(CHANG, more, &format!("凉水村村口的路灯，{CANARY}，改了")).await;
@@ -202,16 +217,21 @@ async fn busy_resident(world: &World) -> CaseId {
     world.presses(CHANG, CHANG, answer.id, "button-solved").await;
     world.says(CHANG, "我爸住院了，低保没有发").await;
     world.pass(40).await;
-    world.cases().await.into_iter().next().unwrap()
+    for blocked in [true, false] {
+        world.sandbox.block(CHANG, blocked);
+        world.settle().await;
+    }
+    world.cases().await.into_iter().find(|case| !earlier.contains(case)).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn p11_after_an_erasure_no_table_holds_anything_of_the_person() {
     let mut world = World::new().await;
-    let case = busy_resident(&world).await;
-    let other = world.posted(QIN, Content::text("凉水村自来水停了两天了"), "guanshan").await;
     let stranger = world.stranger().await;
-    let traces = Traces::of(&stranger, &case).await;
+    let other = world.posted(QIN, Content::text("凉水村自来水停了两天了"), "guanshan").await;
+    let before = Before::now(&stranger).await;
+    let case = busy_resident(&world).await;
+    let traces = Traces::since(before, &stranger).await;
     let before = traces.rows(&stranger).await;
     let filled = before.iter().filter(|(_, count)| *count > 0).count();
     assert!(filled >= 12, "there is something to erase: {before:?}");
@@ -232,8 +252,9 @@ async fn p11_after_an_erasure_no_table_holds_anything_of_the_person() {
 
     assert_eq!(traces.left(&stranger).await, [], "nothing is left but numbers, dates and steps");
     assert!(world.event_count().await > events, "the facts stay, and the end of what was open is one");
-    let state =
-        stranger.texts(&format!("select distinct state from case_file where person = '{}'", traces.person)).await;
+    let state = stranger
+        .texts(&format!("select distinct state from case_file where id in ('{}')", traces.cases.join("', '")))
+        .await;
     assert!(state.iter().all(|state| state == "withdrawn" || state == "closed"), "{state:?}");
     assert_eq!(stranger.number("select count(*) from erasure where erased_at is null").await, 0);
     // The card in the group says no words any more.
@@ -260,11 +281,16 @@ async fn p11_what_the_law_holds_back_is_frozen_told_and_erased_when_the_hold_end
     let mut settings = crate::world::settings();
     settings.service.keep.sealed_days = 10;
     let mut world = World::with("2026-03-02 09:10", settings, None).await;
+    let stranger = world.stranger().await;
+    let before = Before::now(&stranger).await;
     world.says(CHANG, &format!("新风社区唐全贪了我们的款，{CANARY}")).await;
     world.pass(40).await;
+    world.sandbox.block(CHANG, true);
+    world.settle().await;
+    world.sandbox.block(CHANG, false);
+    world.settle().await;
     let case = world.cases().await.remove(0);
-    let stranger = world.stranger().await;
-    let traces = Traces::of(&stranger, &case).await;
+    let traces = Traces::since(before, &stranger).await;
     let reader =
         world.sandbox.chats().into_iter().find(|chat| *chat > 0 && world.find(*chat, "需要单独看").is_some()).unwrap();
     let told = world.find(reader, "需要单独看").unwrap();
@@ -385,11 +411,14 @@ async fn restored(mut world: World, backup: &Path) -> World {
 #[tokio::test(flavor = "multi_thread")]
 async fn p13_a_restored_backup_forgets_again_and_nobody_hears_anything_odd() {
     let mut world = World::new().await;
-    let case = busy_resident(&world).await;
+    let stranger = world.stranger().await;
     let other = world.posted(QIN, Content::text("凉水村自来水停了两天了"), "guanshan").await;
+    let before = Before::now(&stranger).await;
+    busy_resident(&world).await;
     let backup = world.home.path().join("before.sqlite");
     world.store().copy_to(&backup).await.unwrap();
-    let traces = Traces::of(&world.stranger().await, &case).await;
+    let traces = Traces::since(before, &stranger).await;
+    drop(stranger);
     world.forgets(CHANG).await;
     world.forget();
 

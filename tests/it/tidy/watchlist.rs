@@ -10,9 +10,9 @@ const BY_PERSON: [(&str, &str); 6] = [
     ("src/store/cases.rs", "cases_of_personas"),
     // What is left of somebody who asked to be erased: looked for to be destroyed, and never shown.
     ("src/store/erase.rs", "letters_under_way"),
-    ("src/store/erase.rs", "drop_person"),
+    ("src/store/erase.rs", "has_words_of"),
     ("src/store/erase.rs", "erase_updates"),
-    ("src/store/erase.rs", "erase_places"),
+    ("src/store/erase.rs", "erase_old_slots"),
     ("src/store/keep.rs", "persons_past_keeping"),
 ];
 
