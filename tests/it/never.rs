@@ -5,6 +5,7 @@ mod inaction;
 mod late;
 mod lookups;
 mod mixed;
+mod taint;
 
 use minqing::sandbox::{Person, Seen};
 
