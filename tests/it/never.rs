@@ -52,8 +52,8 @@ pub fn newcomer(world: &World, id: i64) -> i64 {
 pub fn receipt(world: &World, resident: i64) -> String {
     let trouble = world.words("button-trouble");
     let has = |m: &Seen| m.buttons.iter().flatten().any(|(label, _)| *label == trouble);
-    let receipts = world.messages(resident).into_iter().filter(|m| m.from_bot && has(m));
-    let last = receipts.last().unwrap_or_else(|| panic!("no receipt: {}", world.ever_said(resident)));
+    let last = world.messages(resident).into_iter().rfind(|m| m.from_bot && has(m));
+    let last = last.unwrap_or_else(|| panic!("no receipt: {}", world.ever_said(resident)));
     crate::world::number_in(&last.text).expect("a number")
 }
 

@@ -23,11 +23,11 @@ async fn p5_each_type_of_card_says_no_more_than_it_must() {
     let tong = world.cadre("tongqiushi");
     world.presses(tong, group, lamp.card, "button-more").await;
     all.push(snapshot("unit card, more", &world.message(group, lamp.card)));
-    world.says(QIN, &format!("那个事情好久能整好嘛，我叫常有田，电话13877770123")).await;
+    world.says(QIN, "那个事情好久能整好嘛，我叫常有田，电话13877770123").await;
     world.pass(40).await;
     let number = world.number(QIN);
     all.push(snapshot("screening card", &world.card(triage, &number).expect("a screening card")));
-    world.says(LI, &format!("我婆婆得了尿毒症，云盘村的，低保要哪些材料，我叫常有田，电话13877770123")).await;
+    world.says(LI, "我婆婆得了尿毒症，云盘村的，低保要哪些材料，我叫常有田，电话13877770123").await;
     world.pass(40).await;
     let number = world.number(LI);
     let private = world.groups().into_iter().find_map(|group| world.card(group, &number)).expect("a card");
