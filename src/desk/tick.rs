@@ -35,7 +35,7 @@ impl Desk {
             let (desk, rung) = (self.clone(), timer.clone());
             let failed = match tokio::spawn(Box::pin(async move { desk.ring(&rung).await })).await {
                 Ok(Ok(())) => continue,
-                // Not the timer's fault: it comes back when its lease runs out.
+                // Not the timer's fault: it comes back with the next look.
                 Ok(Err(fault)) if fault.passes() || matches!(fault, StoreFault::Disk(_)) => return Err(fault),
                 Ok(Err(fault)) => fault,
                 Err(_) => StoreFault::Corrupt("a timer panicked".to_owned()),

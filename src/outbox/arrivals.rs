@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::flight::persist;
+use crate::id::LetterId;
 use crate::store::{Arrived, Store, StoreFault};
 
 /// Letters that arrived and are not written down yet. The fewer transactions, the sooner each of them is, and the fewer a crash doubles.
@@ -35,6 +36,11 @@ impl Arrivals {
         // Only now: whoever is cut short before leaves them to the next.
         self.lock().retain(|one| !all.contains(one));
         done
+    }
+
+    /// Which letters these are.
+    pub(super) fn letters(&self) -> Vec<LetterId> {
+        self.lock().iter().map(|arrived| arrived.letter().clone()).collect()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Arrived>> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub(super) struct Tower {
     pub(super) begun: Mutex<HashMap<LetterId, usize>>,
     /// Letters that Telegram took and the store does not know of yet.
     pub(super) arrivals: Arrivals,
+    /// Whether letters may be claimed that nobody has in hand any more, because the store failed.
+    pub(super) strayed: AtomicBool,
 }
 
 /// The gate wants a sized type.
@@ -202,9 +205,10 @@ impl Tower {
             self.pacer().hold(claimed.chat, self.clock.now(), again.not_before);
         }
         match self.store.letter_retry(claimed, &again).await {
-            // It has not left; its lease brings it back. Or another process settled it after our lease had run out.
+            // It has not left, and is found once the store is well. Or another process settled it after our lease had run out.
             Err(fault) if fault.passes() || matches!(fault, StoreFault::Missing(_)) => {
                 tracing::warn!(letter = %claimed.id, %fault, "a letter could not be given back at once");
+                self.strayed.store(true, Ordering::Relaxed);
                 Ok(())
             }
             done => done,

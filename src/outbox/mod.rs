@@ -8,7 +8,7 @@ mod verdict;
 mod weather;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -112,6 +112,7 @@ impl Outbox {
             on_trouble: Box::new(on_trouble),
             begun: Mutex::default(),
             arrivals: Arrivals::default(),
+            strayed: AtomicBool::new(true),
         };
         let outbox = Self {
             tower: Arc::new(tower),
@@ -168,13 +169,13 @@ impl Outbox {
         let mut faults = 0;
         // What an earlier run could not write down any more is not to be claimed again.
         tokio::select! {
-            written = self.tower.arrivals.write_down_all(&self.tower.store) => written.or_else(passing)?,
+            written = self.tower.arrivals.write_down_all(&self.tower.store) => written.or_else(|fault| self.passing(fault))?,
             () = told(&mut stop) => stopping = true,
         }
         while !stopping {
-            faults = match self.claim(&mut round).await {
+            faults = match self.gather(&mut round).await {
                 Ok(_) => 0,
-                Err(fault) => passing(fault).map(|()| faults + 1)?,
+                Err(fault) => self.passing(fault).map(|()| faults + 1)?,
             };
             // A database that does not answer must not keep it from stopping; what is cut short here comes back by its lease.
             let next = tokio::select! {
@@ -200,6 +201,22 @@ impl Outbox {
             tracing::warn!(letters = round.aboard.len(), "stopped with letters still on their way");
             Ok(())
         })
+    }
+
+    /// Claims. When the store has failed, what it claimed and nobody has in hand is put back in line first: otherwise it would wait
+    /// until its lease is over.
+    async fn gather(&self, round: &mut Round) -> Result<usize, StoreFault> {
+        if self.tower.strayed.swap(false, Ordering::Relaxed) {
+            let mut in_hand = self.tower.arrivals.letters();
+            in_hand.extend(round.waiting.iter().map(|claimed| claimed.id.clone()));
+            in_hand.extend(round.aboard.values().map(|(claimed, _)| claimed.id.clone()));
+            let freed = self.tower.store.free_strayed_letters(&self.owner, &in_hand).await;
+            let freed = freed.inspect_err(|_| self.tower.strayed.store(true, Ordering::Relaxed))?;
+            if freed > 0 {
+                tracing::warn!(freed, "letters were claimed and in nobody's hand");
+            }
+        }
+        self.claim(round).await
     }
 
     async fn claim(&self, round: &mut Round) -> Result<usize, StoreFault> {
@@ -291,7 +308,7 @@ impl Outbox {
         match landed {
             Ok((task, done)) => {
                 round.aboard.remove(&task);
-                done.or_else(passing)
+                done.or_else(|fault| self.passing(fault))
             }
             Err(error) => {
                 let Some((claimed, _)) = round.aboard.remove(&error.id()) else { return Ok(()) };
@@ -310,21 +327,21 @@ impl Outbox {
         if back.is_empty() {
             return Ok(());
         }
-        // When it cannot be, their leases bring them back.
-        self.tower.store.letters_back(&back, why).await.or_else(passing)
+        self.tower.store.letters_back(&back, why).await.or_else(|fault| self.passing(fault))
+    }
+
+    /// A busy or full store will pass, and then the letter is found; anything else ends the outbox.
+    fn passing(&self, fault: StoreFault) -> Result<(), StoreFault> {
+        self.tower.strayed.store(true, Ordering::Relaxed);
+        if !fault.passes() {
+            return Err(fault);
+        }
+        tracing::error!(%fault, "the store did not take what the outbox had to say");
+        Ok(())
     }
 }
 
 /// Waits until told to stop, or until nobody is left to tell.
 async fn told(stop: &mut watch::Receiver<bool>) {
     drop(stop.wait_for(|stop| *stop).await);
-}
-
-/// A busy or full store will pass and the lease brings the letter back; anything else ends the outbox.
-fn passing(fault: StoreFault) -> Result<(), StoreFault> {
-    if !fault.passes() {
-        return Err(fault);
-    }
-    tracing::error!(%fault, "the store did not take what the outbox had to say");
-    Ok(())
 }

@@ -4,7 +4,7 @@
 use super::engine::{Pool, Use, postgres_pool};
 use super::place::Place;
 use super::{Store, StoreFault, Tx};
-use crate::id::Moment;
+use crate::id::{LetterId, Moment};
 
 /// What this process alone may do until its next renewal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,6 +80,47 @@ impl Store {
         let args = [tx.county()];
         tx.link.execute("delete from lease where county = $1", args).await?;
         tx.commit().await
+    }
+
+    /// Puts letters back in line that this process claimed and no longer has in hand: what it was told of them was lost on the way from
+    /// a server, or giving them back failed. Returns how many.
+    pub async fn free_strayed_letters(&self, owner: &str, in_hand: &[LetterId]) -> Result<usize, StoreFault> {
+        let mut tx = self.begin().await?;
+        let args = [tx.county(), owner.into()];
+        let sql = "select id from letter where county = $1 and live = 1 and lease_until > 0 and lease_owner = $2";
+        let mut strayed = 0;
+        for row in tx.link.fetch_all(sql, args).await? {
+            let id = row.text(0)?;
+            if in_hand.iter().any(|letter| letter.0 == id) {
+                continue;
+            }
+            let args = [tx.county(), id.into(), owner.into()];
+            let sql = "update letter set lease_until = 0, state = 'ready' where county = $1 and id = $2 and live = 1 and lease_owner = $3";
+            tx.link.execute(sql, args).await?;
+            strayed += 1;
+        }
+        tx.commit().await?;
+        Ok(strayed)
+    }
+
+    /// The same with updates.
+    pub async fn free_strayed_updates(&self, owner: &str, in_hand: &[i64]) -> Result<usize, StoreFault> {
+        let mut tx = self.begin().await?;
+        let args = [tx.county(), owner.into()];
+        let sql = "select seq from inbox where county = $1 and lane > '' and state = 'pending' and lease_until > 0 and lease_owner = $2";
+        let mut strayed = 0;
+        for row in tx.link.fetch_all(sql, args).await? {
+            let seq = row.int(0)?;
+            if in_hand.contains(&seq) {
+                continue;
+            }
+            let args = [tx.county(), seq.into(), owner.into()];
+            let sql = "update inbox set lease_until = 0 where county = $1 and seq = $2 and state = 'pending' and lease_owner = $3";
+            tx.link.execute(sql, args).await?;
+            strayed += 1;
+        }
+        tx.commit().await?;
+        Ok(strayed)
     }
 
     /// Gives everything up, so that another process need not wait.

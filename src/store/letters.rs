@@ -91,6 +91,11 @@ impl Arrived {
         let slot = slot_of(letter).cloned();
         Self { id: id.clone(), chat, message_id, case: letter.case.clone(), key: letter.key.clone(), slot }
     }
+
+    /// Which letter it is.
+    pub fn letter(&self) -> &LetterId {
+        &self.id
+    }
 }
 
 impl Store {

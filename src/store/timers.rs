@@ -42,7 +42,8 @@ struct Sealed {
 }
 
 impl Store {
-    /// Claims up to `limit` timers due at `now`, the longest overdue first.
+    /// Claims up to `limit` timers due at `now`, the longest overdue first. Whoever claims has none in hand any more: what it
+    /// claimed before and did not bring to an end is claimed again.
     pub async fn claim_timers(
         &self,
         owner: &str,
@@ -52,8 +53,9 @@ impl Store {
     ) -> Result<Vec<TimerRow>, StoreFault> {
         let lease_now = self.lease_clock.now();
         let mut view = self.view().await?;
-        let args = [view.county(), now.into(), lease_now.into(), i64::from(limit).into()];
-        let sql = "select key_hash from timer where county = $1 and due_at <= $2 and lease_until < $3 order by due_at limit $4";
+        let args = [view.county(), now.into(), lease_now.into(), i64::from(limit).into(), owner.into()];
+        let sql = "select key_hash from timer where county = $1 and due_at <= $2 and (lease_until < $3 or lease_owner = $5)
+            order by due_at limit $4";
         let due = view.link.fetch_all(sql, args).await?;
         drop(view);
         if due.is_empty() {
@@ -65,7 +67,7 @@ impl Store {
             let until = lease_now.plus_ms(lease_ms);
             let args = [tx.county(), row.text(0)?.into(), now.into(), until.into(), owner.into(), lease_now.into()];
             let sql = "update timer set lease_until = $4, lease_owner = $5
-                where county = $1 and key_hash = $2 and due_at <= $3 and lease_until < $6
+                where county = $1 and key_hash = $2 and due_at <= $3 and (lease_until < $6 or lease_owner = $5)
                 returning key_hash, kind, case_id, due_at, sealed";
             if let Some(row) = tx.link.fetch_optional(sql, args).await? {
                 match self.timer_row(&row) {

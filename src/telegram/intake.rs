@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -41,6 +41,8 @@ pub struct Intake {
     arrived: Notify,
     /// Faults of the store in a row.
     faults: AtomicU32,
+    /// Whether updates may be claimed that nobody has in hand, because the store failed.
+    strayed: AtomicBool,
 }
 
 /// Updates being handled.
@@ -61,7 +63,8 @@ impl Intake {
     /// An intake for the bot with this id; `on_done` is called after every update, when there may be letters.
     pub fn new(store: Store, desk: Desk, bot: i64, owner: String, on_done: impl Fn() + Send + Sync + 'static) -> Self {
         let (on_done, arrived) = (Arc::new(on_done), Notify::new());
-        Self { store, desk, bot, owner, observer: None, on_done, arrived, faults: AtomicU32::new(0) }
+        let (faults, strayed) = (AtomicU32::new(0), AtomicBool::new(false));
+        Self { store, desk, bot, owner, observer: None, on_done, arrived, faults, strayed }
     }
 
     /// With somebody who looks at every row first.
@@ -132,7 +135,14 @@ impl Intake {
             return Ok(0);
         }
         let room = u32::try_from(room).unwrap_or(u32::MAX);
-        let runs = self.store.claim_updates(&self.owner, room, IN_A_ROW, LEASE_MS).await?;
+        // What a fault of the store has left claimed and in nobody's hand would wait until its lease is over.
+        if self.strayed.swap(false, Ordering::Relaxed) {
+            let in_hand: Vec<i64> = hands.rows.values().flatten().copied().collect();
+            let freed = self.store.free_strayed_updates(&self.owner, &in_hand).await;
+            freed.inspect_err(|_| self.strayed.store(true, Ordering::Relaxed))?;
+        }
+        let claimed = self.store.claim_updates(&self.owner, room, IN_A_ROW, LEASE_MS).await;
+        let runs = claimed.inspect_err(|_| self.strayed.store(true, Ordering::Relaxed))?;
         let claimed = runs.iter().map(Vec::len).sum();
         for run in runs {
             let seqs = run.iter().map(|row| row.seq).collect();

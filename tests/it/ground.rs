@@ -11,7 +11,7 @@ use std::sync::{OnceLock, mpsc};
 
 use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
-use sqlx::{AssertSqlSafe, Connection};
+use sqlx::{AssertSqlSafe, Connection, Postgres, Sqlite, Transaction};
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,15 @@ impl Engine {
             Ok("sqlite") | Err(_) => Self::Sqlite,
             Ok(other) => panic!("MINQING_TEST_ENGINE is {other}; it may be sqlite or postgres"),
         }
+    }
+}
+
+/// How much of a long run of the same is enough here: all of it on SQLite, where everything is tested; on PostgreSQL a fifth,
+/// because only the engine differs.
+pub fn enough(all: usize) -> usize {
+    match Engine::of_this_run() {
+        Engine::Sqlite => all,
+        Engine::Postgres => all / 5,
     }
 }
 
@@ -151,6 +160,18 @@ impl Stranger {
         self.execute(&sql).await;
     }
 
+    /// Keeps everybody from changing letters.
+    pub async fn lock_letters(&self) -> Lock {
+        match self {
+            Self::Sqlite(pool) => Lock::Sqlite(pool.begin_with("begin immediate").await.unwrap()),
+            Self::Postgres(pool) => {
+                let mut tx = pool.begin().await.unwrap();
+                sqlx::query("lock table letter in exclusive mode").execute(&mut *tx).await.unwrap();
+                Lock::Postgres(tx)
+            }
+        }
+    }
+
     /// The names of all tables that the store made.
     pub async fn tables(&self) -> Vec<String> {
         let sql = match self {
@@ -162,6 +183,21 @@ impl Stranger {
             }
         };
         self.texts(sql).await
+    }
+}
+
+/// What keeps others from writing, until it is let go.
+pub enum Lock {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Lock {
+    pub async fn let_go(self) {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await.unwrap(),
+            Self::Postgres(tx) => tx.rollback().await.unwrap(),
+        }
     }
 }
 

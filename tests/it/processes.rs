@@ -1,6 +1,6 @@
 //! Several processes: refused on one file; on one server they share the work, and what a dead one had in hand goes on.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use minqing::app::soak::oracle::{Heard, settled};
 use minqing::app::soak::rig::Rig;
@@ -38,7 +38,8 @@ async fn d7_a_second_process_on_the_same_file_ends_at_once_and_says_why() {
     let begun = Instant::now();
     let second = rig.command(&[]).arg("run").arg("--make-believe").output().await.unwrap();
     let told = String::from_utf8_lossy(&second.stderr).into_owned();
-    assert!(!second.status.success() && begun.elapsed().as_secs() < 2, "{told}");
+    // As long as a start takes at most, whatever else the machine does.
+    assert!(!second.status.success() && begun.elapsed() < Duration::from_secs(2) + rig.birth() * 2, "{told}");
     let lines: Vec<&str> = told.lines().collect();
     assert!(lines.len() == 1 && told.contains("another minqing is running on"), "{told}");
     assert!(told.contains("stop it first"), "{told}");
@@ -51,12 +52,12 @@ async fn d7_processes_on_one_server_double_nothing() {
     let mut heard = Heard::from_now(&rig);
     let mut residents = Residents::default();
     for round in 0..4 {
-        (0..150).for_each(|nth| residents.says(&rig, 640_000 + (round * 37 + nth) % 200));
+        (0..100).for_each(|nth| residents.says(&rig, 640_000 + (round * 37 + nth) % 150));
         settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
     }
     let verdict = residents.verdict(&mut rig, &mut heard).await;
     assert!(verdict.is_clean(0, 0), "{verdict}");
-    assert_eq!(verdict.pushed, 600);
+    assert_eq!(verdict.pushed, 400);
     assert_eq!(conflicts(&rig), 0, "one asks Telegram, and one only");
     let looker = rig.ground.as_ref().unwrap().stranger().await;
     let workers = looker.texts("select distinct lease_owner from inbox where state = 'done'").await;
@@ -70,9 +71,9 @@ async fn d7_what_a_killed_process_had_in_hand_goes_on_elsewhere() {
     let mut residents = Residents::default();
     let kills = 2;
     for round in 0..kills {
-        (0..200).for_each(|nth| residents.says(&rig, 650_000 + round * 200 + nth));
+        (0..120).for_each(|nth| residents.says(&rig, 650_000 + round * 200 + nth));
         let sandbox = rig.sandbox.clone();
-        until("half of it is taken in", || sandbox.pending_updates() < 100).await;
+        until("half of it is taken in", || sandbox.pending_updates() < 60).await;
         // The one that polls and sends; another has to notice.
         rig.kill().await.unwrap();
         rig.step_up();
@@ -87,16 +88,16 @@ async fn d7_a_process_that_stood_still_doubles_no_more_than_it_had_in_hand() {
     let mut rig = several("d7-still").await;
     let mut heard = Heard::from_now(&rig);
     let mut residents = Residents::default();
-    (0..200).for_each(|nth| residents.says(&rig, 670_000 + nth));
+    (0..120).for_each(|nth| residents.says(&rig, 670_000 + nth));
     let sandbox = rig.sandbox.clone();
     until("letters are leaving", || sandbox.messages(670_000).len() > 1).await;
     rig.signal(Signal::STOP).unwrap();
     let polls = sandbox.polls();
     until("another asks Telegram", || sandbox.polls() > polls).await;
-    (0..100).for_each(|nth| residents.says(&rig, 671_000 + nth));
+    (0..60).for_each(|nth| residents.says(&rig, 671_000 + nth));
     settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
     rig.signal(Signal::CONT).unwrap();
-    (0..50).for_each(|nth| residents.says(&rig, 672_000 + nth));
+    (0..30).for_each(|nth| residents.says(&rig, 672_000 + nth));
     let verdict = residents.verdict(&mut rig, &mut heard).await;
     let in_flight = rig.settings.bot.pacing.in_flight_unpaced as usize;
     let zero = [verdict.lost, verdict.duplicate_cases, verdict.unexpected, verdict.missing_notices];

@@ -607,7 +607,9 @@ async fn buttons_drafts_and_timers_survive_a_restart() {
     let now = world.clock.now();
     let due = world.store.claim_timers("desk", now, 10, LEASE).await.unwrap();
     assert_eq!(due, [timer("early", 10), timer("late", 20)]);
-    assert!(world.store.claim_timers("desk", now, 10, LEASE).await.unwrap().is_empty(), "leased");
+    assert!(world.store.claim_timers("another desk", now, 10, LEASE).await.unwrap().is_empty(), "leased");
+    let again = world.store.claim_timers("desk", now, 10, LEASE).await.unwrap();
+    assert_eq!(again, due, "whoever claims again has not brought them to an end");
     let mut tx = world.store.begin().await.unwrap();
     assert!(tx.timer_done("early", due[0].due).await.unwrap());
     assert!(!tx.timer_done("early", due[0].due).await.unwrap(), "handled once");

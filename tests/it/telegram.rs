@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use minqing::clock::Clock;
 use minqing::config::Pacing;
@@ -25,6 +25,7 @@ use tokio::sync::watch;
 
 use crate::ground::Ground;
 use crate::paper::Paper;
+use crate::pipe::until;
 
 const RESIDENT: i64 = 501;
 const NEIGHBOUR: i64 = 502;
@@ -58,7 +59,8 @@ struct Rig {
     clock: Clock,
     outbox: Arc<Outbox>,
     troubles: Arc<Mutex<Vec<Trouble>>>,
-    _home: (Ground, TempDir),
+    ground: Ground,
+    _home: TempDir,
 }
 
 impl Rig {
@@ -101,7 +103,7 @@ impl Rig {
             pacing: Pacing { on: paced, ..Pacing::default() },
         };
         let outbox = Arc::new(Outbox::new(parts, move |trouble| told.lock().unwrap().push(trouble.clone())));
-        Self { sandbox, telegram, store, clock, outbox, troubles, _home: (ground, dir) }
+        Self { sandbox, telegram, store, clock, outbox, troubles, ground, _home: dir }
     }
 
     /// Residents open the bot, and the bot takes in all that waits.
@@ -675,6 +677,37 @@ async fn the_pace_keeps_to_telegrams_limits() {
         rig.sandbox.journal().into_iter().filter(|call| !call.ok).map(|call| call.at_ms - START).collect();
     assert!(refused.is_empty(), "no 429 was ever provoked: {refused:?}");
     assert_eq!((rig.texts(GROUP).len(), rig.texts(RESIDENT).len(), rig.texts(NEIGHBOUR).len()), (30, 5, 1));
+}
+
+/// Longer than the store waits for a lock, on either engine.
+const LOCKED: Duration = Duration::from_secs(12);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_could_not_be_given_back_need_not_wait_for_its_lease() {
+    let rig = Rig::opened(false).await;
+    let (stop, stopped) = watch::channel(false);
+    rig.fault("sendMessage", Some(RESIDENT), 1, FaultKind::Hang);
+    rig.post([note("a", RESIDENT, "一")]).await;
+    let steps = async {
+        until("the letter is on its way", || rig.calls("sendMessage").len() == 1).await;
+        let lock = rig.ground.stranger().await.lock_letters().await;
+        rig.sandbox.clear_faults();
+        let held = Instant::now();
+        until("the store has given it up", || held.elapsed() > LOCKED).await;
+        lock.let_go().await;
+        let begun = Instant::now();
+        until("it arrives", || {
+            rig.sandbox.push_clock(1_000);
+            !rig.texts(RESIDENT).is_empty()
+        })
+        .await;
+        // Its lease would have lasted three minutes.
+        assert!(begun.elapsed() < Duration::from_secs(90), "{:?}", begun.elapsed());
+        stop.send_replace(true);
+    };
+    let (ran, ()) = tokio::join!(rig.outbox.run(stopped, Duration::from_secs(5)), steps);
+    ran.unwrap();
+    assert_eq!(rig.texts(RESIDENT), ["一"]);
 }
 
 #[tokio::test]

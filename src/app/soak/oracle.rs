@@ -164,9 +164,11 @@ pub async fn settled(rig: &mut Rig, heard: &mut Heard, patience: Duration) -> Re
     let mut outcome = Ok(());
     while outcome.is_ok() && moved.0.elapsed() < patience {
         heard.catch_up(rig);
+        // Asked first: what Telegram no longer keeps is in the database when it is looked at after that.
+        let taken_in = rig.sandbox.pending_updates() == 0;
         let counts = store.counts().await?;
         let left = counts.pending_inbox + counts.waiting_letters;
-        if rig.sandbox.pending_updates() == 0 && left == 0 && heard.cards.len() as u64 >= counts.cases {
+        if taken_in && left == 0 && heard.cards.len() as u64 >= counts.cases {
             break;
         }
         if (moved.1, moved.2) != (heard.seen, left) {

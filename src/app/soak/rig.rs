@@ -58,6 +58,7 @@ impl Rig {
         let app = App::build(rig.looking()).await?;
         let cast = Cast::load(dir)?;
         rig.town().move_in(&app, &cast).await?;
+        app.store.all_are_gone().await?;
         app.store.close().await;
         Ok(rig)
     }

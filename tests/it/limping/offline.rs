@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use minqing::sandbox::{Call, FaultKind, Person};
 
-use crate::ground::Engine;
+use crate::ground::{Engine, enough};
 use crate::pipe::rig_on;
 use crate::world::{CHANG, LAMP, QIN, World};
 
@@ -120,23 +120,25 @@ async fn d9_two_thousand_updates_wait_out_ten_minutes_without_telegram() {
         world.sandbox.add_person(Person { id: *person, first_name: "李".to_owned(), ..Person::default() });
         world.sandbox.text(*person, *person, LAMP);
     }
-    for nth in 1..20 {
+    let each = enough(20);
+    for nth in 1..each {
         for person in &people {
             world.sandbox.text(*person, *person, &format!("补充第{nth}句"));
         }
     }
-    assert_eq!(world.sandbox.pending_updates(), 2_000);
+    let updates = people.len() * each;
+    assert_eq!(world.sandbox.pending_updates(), updates);
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let begun = world.clock.now();
     let watching = async {
         ten_minutes_away(&world).await;
         assert!(world.clock.now().since(begun) >= 600_000, "ten minutes");
-        until(&world, "all updates are taken in and handled", 250, async || {
+        until(&world, "all updates are taken in and handled", 5_000, async || {
             let counts = world.store().counts().await.unwrap();
             world.sandbox.pending_updates() == 0 && counts.pending_inbox == 0 && counts.waiting_letters == 0
         })
         .await;
-        until(&world, "the operators hear of it", 1_000, async || {
+        until(&world, "the operators hear of it", 5_000, async || {
             world.texts(world.operators()).iter().any(|text| text.contains("没有连上 Telegram，现在好了"))
         })
         .await;
@@ -147,7 +149,7 @@ async fn d9_two_thousand_updates_wait_out_ten_minutes_without_telegram() {
     let world = world.restart().await;
     world.settle().await;
     let kept = world.stranger().await.number("select count(*) from entry").await - entries;
-    assert_eq!(kept, 2_000, "not one is lost, not one doubled");
+    assert_eq!(kept, updates as i64, "not one is lost, not one doubled");
     for person in &people {
         let receipts: BTreeSet<String> =
             world.texts(*person).into_iter().filter(|text| text.contains("编号")).collect();
@@ -215,7 +217,7 @@ async fn d9_a_bot_without_telegram_uses_next_to_nothing() {
         rig.sandbox.text(person, person, LAMP);
     }
     let (before, held) = rig.usage().unwrap();
-    let outage = Duration::from_secs(12);
+    let outage = Duration::from_secs(14);
     tokio::time::timeout(outage, std::future::pending::<()>()).await.unwrap_err();
     let (after, holds) = rig.usage().unwrap();
     let (used, grown) = (after - before, holds.saturating_sub(held));
