@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::App;
 use crate::id::{CadreId, UnitId};
+use crate::init::invites::joinable;
 use crate::roster::{Cadre, County, Role, UnitKind};
 use crate::sandbox::{BotRights, Group, Opening, Person, Sandbox};
 use crate::text::{Language, Texts};
@@ -144,7 +145,7 @@ impl<'c> Town<'c> {
     }
 
     async fn add_cadres(&self, app: &App) -> Result<()> {
-        for cadre in self.county.cadres.values() {
+        for cadre in joinable(self.county) {
             let account = self.account(&cadre.id);
             let first_name = cadre.name.clone();
             let language_code = Some("zh-hans".to_owned());

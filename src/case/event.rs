@@ -286,24 +286,32 @@ impl Fact {
             Self::Reopened { .. } => "reopened",
             Self::Closed { .. } => "closed",
             Self::Nudged | Self::VisitAsked | Self::CallAsked => wish_name(self),
+            Self::PlaceSkipped => "place_skipped",
             Self::Reminded { .. }
             | Self::SignLate { .. }
             | Self::ScreeningLate { .. }
             | Self::Overdue { .. }
             | Self::DateMoved { .. } => clock_name(self),
-            Self::PlaceSkipped => "place_skipped",
             Self::Parted { .. } | Self::Held { .. } | Self::LetGo => parted_name(self),
-            Self::KeptOut { .. } => "kept_out",
-            Self::Exposed { .. } => "exposed",
-            Self::Recused { .. } => "recused",
+            Self::KeptOut { .. } | Self::Exposed { .. } | Self::Recused { .. } => secrecy_name(self),
             Self::OriginalRead => "original_read",
-            Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
-                naming::name(self)
-            }
+            Self::NameHidden | Self::NameShown => naming::name(self),
+            Self::ShowingAsked | Self::ShowingAnswered { .. } => naming::name(self),
             Self::DangerTaken => "danger_taken",
             Self::Protection(what) => what.name(),
             Self::Frozen => "frozen",
         }
+    }
+}
+
+/// The names of who must not learn of a case.
+fn secrecy_name(fact: &Fact) -> &'static str {
+    if matches!(fact, Fact::KeptOut { .. }) {
+        "kept_out"
+    } else if matches!(fact, Fact::Exposed { .. }) {
+        "exposed"
+    } else {
+        "recused"
     }
 }
 

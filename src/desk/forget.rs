@@ -99,7 +99,7 @@ impl Work<'_> {
     /// Ends what is open, freezes what law holds back, and leaves of every card a line without words. Returns until when
     /// something is held back.
     async fn begin_forgetting(&mut self, person: &PersonId) -> Done<Option<Moment>> {
-        let actor = || Actor::Resident(person.clone());
+        let actor = |case: &Case| Actor::Resident(case.person.clone());
         let mut held = None;
         for case in self.all_cases(person).await? {
             if is_held(&case) {
@@ -107,12 +107,12 @@ impl Work<'_> {
                 self.tx.hold_case(&case.id, until).await?;
                 held = held.max(self.tx.held_until(&case.id).await?);
                 if !case.marks.frozen {
-                    self.perform(case, actor(), Command::Freeze).await?;
+                    self.perform(case.clone(), actor(&case), Command::Freeze).await?;
                 }
                 continue;
             }
             let case = match case.state.is_open() {
-                true => self.perform(case, actor(), Command::Withdraw).await?,
+                true => self.perform(case.clone(), actor(&case), Command::Withdraw).await?,
                 false => case,
             };
             self.bring_up_to_date().await?;

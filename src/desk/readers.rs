@@ -12,11 +12,16 @@ use crate::text::Language;
 
 impl Work<'_> {
     /// Those who may read a sealed case: whoever its lane names, the discipline lane when none of them has joined or all of
-    /// them are kept out. Exclusion beats every role.
+    /// them are kept out; the screeners while nobody has taken a post of the lanes yet. Exclusion beats every role.
     pub(super) async fn readers(&mut self, case: &Case) -> Done<Vec<CadreId>> {
         let mut lines = Vec::new();
+        let mut vacant = case.lane != Some(Lane::City);
         for line in self.lines_of(case).await? {
+            vacant &= self.joined_of(&line).await?.is_empty();
             lines.push(self.not_kept_out(case, line).await?);
+        }
+        if vacant {
+            lines.push(self.not_kept_out(case, self.county().with_role(Role::Screener)).await?);
         }
         for line in &lines {
             let joined = self.joined_of(line).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::words::Words;
 use crate::desk::Desk;
 use crate::id::CadreId;
-use crate::roster::County;
+use crate::roster::{Cadre, County};
 use crate::store::{Store, StoreFault};
 use crate::text::{Language, Texts};
 
@@ -38,9 +38,7 @@ impl Invites<'_> {
     /// Faults of the store.
     pub async fn all(&self, desk: &Desk, store: &Store) -> Result<Vec<String>, StoreFault> {
         let joined = store.view().await?.bound_cadres().await?;
-        // A seat kept open is nobody who could join.
-        let open_seat = Words::embedded().map(|words| words.kinds.open_seat).unwrap_or_default();
-        let people = self.county.cadres.values().filter(|cadre| cadre.name != open_seat);
+        let people = joinable(self.county);
         let people: Vec<&CadreId> = people.map(|cadre| &cadre.id).collect();
         let waiting: Vec<&CadreId> = people.iter().copied().filter(|id| !joined.contains(id)).collect();
         let facts = [("waiting", waiting.len().to_string()), ("all", people.len().to_string())];
@@ -53,4 +51,10 @@ impl Invites<'_> {
         }
         Ok(lines)
     }
+}
+
+/// Everyone of a roster who could join: a seat kept open is nobody.
+pub fn joinable(county: &County) -> impl Iterator<Item = &Cadre> {
+    let open_seat = Words::embedded().map(|words| words.kinds.open_seat).unwrap_or_default();
+    county.cadres.values().filter(move |cadre| cadre.name != open_seat)
 }

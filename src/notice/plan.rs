@@ -97,17 +97,14 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Understood { .. } if before.state != State::Collecting && before.danger.is_none() => danger(after),
         Fact::Collected => danger(after),
         Fact::Dispatched { .. } => dispatched(before),
-        Fact::Signed => vec![tell(Who::Resident, "told-signed")],
-        Fact::Assigned { .. } => vec![tell(Who::UnitGroup, "group-assigned")],
+        Fact::Signed | Fact::Assigned { .. } | Fact::DateMoved { .. } | Fact::Frozen => one_line(&event.fact),
         Fact::Asked { .. } | Fact::InterimReplied { .. } | Fact::NoteSent { .. } => quoted(after, &event.fact),
         Fact::Reopened { .. } => reopened(after),
         Fact::Closed { ending } => closed(before, *ending),
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::DateMoved { .. } => vec![tell(Who::Resident, "told-date-moved")],
         Fact::Protection(what) => protect::told(after, what),
-        Fact::Frozen => vec![tell(Who::Readers, "reader-frozen")],
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -131,6 +128,20 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         | Fact::LetGo
         | Fact::DangerTaken => Vec::new(),
     }
+}
+
+/// What one of those concerned hears in one line.
+fn one_line(fact: &Fact) -> Vec<Notice> {
+    let (who, key) = if matches!(fact, Fact::Signed) {
+        (Who::Resident, "told-signed")
+    } else if matches!(fact, Fact::Assigned { .. }) {
+        (Who::UnitGroup, "group-assigned")
+    } else if matches!(fact, Fact::Frozen) {
+        (Who::Readers, "reader-frozen")
+    } else {
+        (Who::Resident, "told-date-moved")
+    };
+    vec![tell(who, key)]
 }
 
 /// Words of staff that go to the resident as they are.

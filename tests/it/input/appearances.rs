@@ -55,10 +55,10 @@ async fn i12_a_name_is_one_line_set_apart_and_said_to_be_the_senders_own() {
     world.sandbox.add_person(Person { id: 800_100, first_name: "系统通知".to_owned(), ..Person::default() });
     world.says(800_100, "我举报观山镇的钱进收了我八百块钱").await;
     world.pass(40).await;
-    let qi = world.cadre("qijianwei");
-    let notice = world.last(qi);
-    world.presses(qi, qi, notice.id, "button-read").await;
-    let original = world.find(qi, "群众原话").expect("a reader reads it");
+    let wu = world.cadre("wujian");
+    let notice = world.last(wu);
+    world.presses(wu, wu, notice.id, "button-read").await;
+    let original = world.find(wu, "群众原话").expect("a reader reads it");
     assert!(original.text.contains("八百块") && !original.text.contains("系统通知"), "{}", original.text);
     world.assert_sound().await;
 }

@@ -154,7 +154,7 @@ async fn d14_of_a_sealed_case_only_its_readers_hear_that_the_sender_is_out_of_re
     world.says(CHANG, "我要举报，修路的材料遭人拉回自己家了").await;
     world.pass(40).await;
     let number = world.number(CHANG);
-    let reader = world.cadre("qijianwei");
+    let reader = world.cadre("wujian");
     let heard = world.texts(reader).len();
     world.sandbox.block(CHANG, true);
     world.settle().await;

@@ -179,7 +179,8 @@ async fn p9_cases_of_one_person_share_nothing() {
         ("entry", "source_hash", "case_id"),
         ("content", "id", "case_id"),
         ("button", "id", "case_id"),
-        ("post", "post_hash", "case_id"),
+        ("post", "post_hash || '|' || coalesce(lane, '')", "case_id"),
+        ("slot", "slot_hash || '|' || coalesce(lane, '')", "case_id"),
     ] {
         let mut seen: Vec<(String, CaseId)> = Vec::new();
         for id in &cases {
@@ -195,6 +196,9 @@ async fn p9_cases_of_one_person_share_nothing() {
         }
         assert!(!seen.is_empty(), "{table} has something to compare");
     }
+    // Those about health have a consent asked for each.
+    let asked = stranger.texts("select person from consent where scope <> '' order by person").await;
+    assert!(asked.len() == 2 && asked[0] != asked[1], "{asked:?}");
     // The resident has all three, and each goes on.
     world.says(RESIDENT, "我的事").await;
     let list = world.last(RESIDENT).text;
@@ -202,6 +206,13 @@ async fn p9_cases_of_one_person_share_nothing() {
     world.says(RESIDENT, "/withdraw").await;
     assert_eq!(world.labels(RESIDENT, world.last(RESIDENT).id).len(), 3);
     world.assert_sound().await;
+    // Nor does an erasure, which ends all of them, name one and the same person in their events.
+    world.says(RESIDENT, "/forget").await;
+    world.presses(RESIDENT, RESIDENT, world.last(RESIDENT).id, "button-forget").await;
+    let mut actors = stranger.texts("select distinct actor from event where kind = 'closed'").await;
+    actors.sort();
+    actors.dedup();
+    assert_eq!(actors.len(), 3, "{actors:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -159,7 +159,7 @@ async fn an_accusation_is_read_in_private_and_goes_to_the_discipline_lane() {
 async fn what_accuses_nobody_is_released_once_and_gets_its_card() {
     let mut world = World::new().await;
     let (qi, zhuang) = (world.cadre("qijianwei"), world.cadre("zhuangwenqu"));
-    world.says(CHANG, "凉水村支书生病住院了，村口路灯坏了没人管").await;
+    world.says(CHANG, "凉水村支书那边的路灯坏了，晚上看不到路").await;
     world.pass(40).await;
     let number = world.number(CHANG);
     let (group, note) = (world.group("guanshan"), world.find(qi, &number).unwrap());
