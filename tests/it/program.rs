@@ -9,6 +9,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
+use crate::pipe::PATIENCE;
+
 /// The token of its bot.
 pub const TOKEN: &str = "4242:canary-token-AAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -126,7 +128,7 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Waits for another process, no longer than half a minute.
+/// Waits for another process.
 pub async fn until(what: &str, done: impl Fn() -> bool) {
     let waiting = async {
         let mut look = tokio::time::interval(Duration::from_millis(20));
@@ -134,7 +136,7 @@ pub async fn until(what: &str, done: impl Fn() -> bool) {
             look.tick().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), waiting)
+    tokio::time::timeout(PATIENCE, waiting)
         .await
         .unwrap_or_else(|_| panic!("waited in vain for {what}"));
 }

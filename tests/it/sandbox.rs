@@ -418,7 +418,7 @@ async fn a_waiting_poll_wakes_at_once_and_is_cut_off_by_another() {
     assert_eq!(first.await.unwrap()["error_code"], 409);
     sandbox.text(RESIDENT, RESIDENT, "有人吗");
     assert_eq!(second.await.unwrap()["result"].as_array().unwrap().len(), 1);
-    assert!(started.elapsed().as_secs() < 10);
+    assert!(started.elapsed().as_secs() < 40, "at once, and not when the time of a poll is up");
 
     sandbox.text(RESIDENT, RESIDENT, "还有一件事");
     let two = async || call(&sandbox, "getUpdates", json!({})).await["result"].as_array().unwrap().len();
