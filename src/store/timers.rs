@@ -54,7 +54,8 @@ impl Store {
         let lease_now = self.lease_clock.now();
         let mut view = self.view().await?;
         let args = [view.county(), now.into(), lease_now.into(), i64::from(limit).into(), owner.into()];
-        let sql = "select key_hash from timer where county = $1 and due_at <= $2 and (lease_until < $3 or lease_owner = $5)
+        let sql =
+            "select key_hash from timer where county = $1 and due_at <= $2 and (lease_until < $3 or lease_owner = $5)
             order by due_at limit $4";
         let due = view.link.fetch_all(sql, args).await?;
         drop(view);

@@ -136,9 +136,7 @@ pub async fn until(what: &str, done: impl Fn() -> bool) {
             look.tick().await;
         }
     };
-    tokio::time::timeout(PATIENCE, waiting)
-        .await
-        .unwrap_or_else(|_| panic!("waited in vain for {what}"));
+    tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("waited in vain for {what}"));
 }
 
 /// Sends a signal to a process of ours.
