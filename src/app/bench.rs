@@ -154,7 +154,7 @@ async fn whole_way(dir: &Path, home: &Path, count: u32) -> Result<f64> {
     let app = move_in(dir, home, &sandbox).await?;
     people(&sandbox, i64::from(count));
     let before = app.store.counts().await?.cases;
-    let mut seen = sandbox.journal().len();
+    let mut seen = sandbox.calls();
     (0..count).for_each(|nth| say(&sandbox, nth, i64::from(count)));
     let (tell, stop) = watch::channel(false);
     let begun = Instant::now();

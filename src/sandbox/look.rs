@@ -192,6 +192,11 @@ impl Sandbox {
         self.shared.world().journal.clone()
     }
 
+    /// How many calls of the bot there were so far.
+    pub fn calls(&self) -> usize {
+        self.shared.world().journal.len()
+    }
+
     /// The calls of the bot after the first `seen` ones.
     pub fn journal_since(&self, seen: usize) -> Vec<Call> {
         self.shared.world().journal.iter().skip(seen).cloned().collect()

@@ -284,7 +284,7 @@ async fn locked(name: &str, accounts: i64, long: bool) -> usize {
     let mut holder = stranger.acquire().await.unwrap();
     sqlx::query("begin immediate").execute(&mut *holder).await.unwrap();
     let held = Instant::now();
-    let (before, seen) = (rig.sandbox.confirmed_offset(), rig.sandbox.journal().len());
+    let (before, seen) = (rig.sandbox.confirmed_offset(), rig.sandbox.calls());
     pushed.extend(crowd(&rig, accounts + 100, 20));
     match long {
         false => until("ten seconds have passed", || held.elapsed() >= Duration::from_secs(10)).await,
@@ -352,7 +352,7 @@ async fn d22_a_full_disk_holds_everything_back_until_there_is_room() {
         residents.push(Pushed { chat, message, mark });
     }
     until("the alarm is given", logged(&rig, "ALARM")).await;
-    let seen = rig.sandbox.journal().len();
+    let seen = rig.sandbox.calls();
     until("it has asked in vain some times", || asked_in_vain(&rig, seen) >= 5).await;
     rig.still_runs().unwrap();
     let waiting = rig.sandbox.pending_updates();

@@ -225,7 +225,7 @@ async fn d4_the_offset_after_a_kill_comes_from_the_database() {
         // The bot waits at Telegram for what comes next, and nothing else is on its way.
         let sandbox = rig.sandbox.clone();
         until("all is confirmed", || sandbox.pending_updates() == 0).await;
-        let seen = rig.sandbox.journal().len();
+        let seen = rig.sandbox.calls();
         let before = rig.sandbox.confirmed_offset();
         // The poll after the next batch never reaches Telegram: as far as it knows, nothing was confirmed.
         rig.sandbox.fault(Fault { method: Some("getUpdates".to_owned()), chat: None, kind: FaultKind::Hang, times: 1 });
@@ -239,7 +239,7 @@ async fn d4_the_offset_after_a_kill_comes_from_the_database() {
         let store = rig.look().await.unwrap();
         assert_eq!(store.next_offset().await.unwrap(), Some(asked));
         store.close().await;
-        let seen = rig.sandbox.journal().len();
+        let seen = rig.sandbox.calls();
         rig.start().await.unwrap();
         residents.says(&rig, 630_000);
         let sandbox = rig.sandbox.clone();
@@ -465,8 +465,8 @@ async fn d18_two_hundred_notices_keep_their_order_through_kills_and_429() {
             rig.sandbox.press(cadre, group, offers[note].id, label);
         }
         let sandbox = rig.sandbox.clone();
-        let (calls, more) = (sandbox.journal().len(), 5 + ids.below(60) as usize);
-        until("the bot is at work", || sandbox.journal().len() > calls + more || sandbox.pending_updates() == 0).await;
+        let (calls, more) = (sandbox.calls(), 5 + ids.below(60) as usize);
+        until("the bot is at work", || sandbox.calls() > calls + more || sandbox.pending_updates() == 0).await;
         if burst % 5 == 0 {
             rig.kill().await.unwrap();
             rig.start().await.unwrap();

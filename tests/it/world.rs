@@ -409,7 +409,7 @@ async fn build(
         key_file: home.join("minqing.key"),
         paced: false,
         clock: clock.clone(),
-        ids: Ids::seeded(7 + sandbox.journal().len() as u64),
+        ids: Ids::seeded(7 + sandbox.calls() as u64),
         observer,
         make_believe: true,
     };

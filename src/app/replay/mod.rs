@@ -141,7 +141,7 @@ impl<'s> Stage<'s> {
         let app = self.bot().await?;
         let town = Town::new(&self.settings.county, &self.settings.texts, self.sandbox.clone());
         town.move_in(&app, &Cast::load(dir)?).await?;
-        let moved_in = self.sandbox.journal().len();
+        let moved_in = self.sandbox.calls();
         let (tell, stop) = watch::channel(false);
         let (ran, sent) = tokio::join!(app.run(stop), async {
             let sent = self.send_in_turn(&app, texts, residents).await;

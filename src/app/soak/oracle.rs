@@ -42,7 +42,7 @@ pub struct Heard {
 impl Heard {
     /// What was said before does not count.
     pub fn from_now(rig: &Rig) -> Self {
-        Self { seen: rig.sandbox.journal().len(), ..Self::default() }
+        Self { seen: rig.sandbox.calls(), ..Self::default() }
     }
 
     /// Listens to what was said since the last time.
