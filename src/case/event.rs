@@ -281,12 +281,10 @@ impl Fact {
             Self::NoteWritten { .. } => "note_written",
             Self::NoteSent { .. } => "note_sent",
             Self::DoneReported { .. } => "done_reported",
-            Self::SolvedSaid { .. } => "solved_said",
-            Self::Rated { .. } => "rated",
-            Self::Reopened { .. } => "reopened",
-            Self::Closed { .. } => "closed",
-            Self::Nudged | Self::VisitAsked | Self::CallAsked => wish_name(self),
-            Self::PlaceSkipped => "place_skipped",
+            Self::SolvedSaid { .. } | Self::Rated { .. } | Self::Reopened { .. } | Self::Closed { .. } => {
+                end_name(self)
+            }
+            Self::Nudged | Self::VisitAsked | Self::CallAsked | Self::PlaceSkipped => wish_name(self),
             Self::Reminded { .. }
             | Self::SignLate { .. }
             | Self::ScreeningLate { .. }
@@ -294,13 +292,26 @@ impl Fact {
             | Self::DateMoved { .. } => clock_name(self),
             Self::Parted { .. } | Self::Held { .. } | Self::LetGo => parted_name(self),
             Self::KeptOut { .. } | Self::Exposed { .. } | Self::Recused { .. } => secrecy_name(self),
-            Self::OriginalRead => "original_read",
-            Self::NameHidden | Self::NameShown => naming::name(self),
-            Self::ShowingAsked | Self::ShowingAnswered { .. } => naming::name(self),
-            Self::DangerTaken => "danger_taken",
+            Self::OriginalRead | Self::DangerTaken => reader_name(self),
+            Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
+                naming::name(self)
+            }
             Self::Protection(what) => what.name(),
             Self::Frozen => "frozen",
         }
+    }
+}
+
+/// The names of what ends a case, or begins it anew.
+fn end_name(fact: &Fact) -> &'static str {
+    if matches!(fact, Fact::SolvedSaid { .. }) {
+        "solved_said"
+    } else if matches!(fact, Fact::Rated { .. }) {
+        "rated"
+    } else if matches!(fact, Fact::Reopened { .. }) {
+        "reopened"
+    } else {
+        "closed"
     }
 }
 
@@ -313,6 +324,11 @@ fn secrecy_name(fact: &Fact) -> &'static str {
     } else {
         "recused"
     }
+}
+
+/// The names of what a reader did.
+fn reader_name(fact: &Fact) -> &'static str {
+    if *fact == Fact::OriginalRead { "original_read" } else { "danger_taken" }
 }
 
 /// The names of what becomes of the need beside an accusation.
@@ -332,6 +348,8 @@ fn wish_name(fact: &Fact) -> &'static str {
         "nudged"
     } else if *fact == Fact::VisitAsked {
         "visit_asked"
+    } else if *fact == Fact::PlaceSkipped {
+        "place_skipped"
     } else {
         "call_asked"
     }

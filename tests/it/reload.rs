@@ -316,7 +316,7 @@ async fn cases_of_a_unit_that_is_no_more_go_back_to_the_screeners() {
 async fn no_roster_lets_anybody_in_who_is_kept_out() {
     let county = Edited::new().await;
     let tang = county.world.cadre("tangquan");
-    county.world.says(CHANG, "新风社区的唐全把我们的赔偿款吃了").await;
+    county.world.says(CHANG, "新风社区唐全那边的赔偿款差了两万多").await;
     county.world.pass(40).await;
     let number = county.world.number(CHANG);
     let notice = county.world.find(county.world.cadre("qijianwei"), &number).unwrap();
@@ -352,14 +352,17 @@ async fn no_roster_lets_anybody_in_who_is_kept_out() {
     county.joins(7_002, "tangquan2").await;
     county.world.until("2026-03-24 12:00").await;
     check(&county, 7_002).await;
-    // Somebody who really is new reads it.
+    // Somebody who really is new serves in the same unit, and is kept out with it.
     county.add("county/cadres.toml", &screener("bianshi").replace("唐全", "卞实"));
     county.reloaded().await;
     county.joins(7_003, "bianshi").await;
     county.edit("service.toml", "consult_wd = 2", "consult_wd = 3");
     county.reloaded().await;
-    let told = county.world.find(7_003, &number).expect("a new screener hears of what is sealed");
-    assert!(county.world.presses(7_003, 7_003, told.id, "button-read").await.starts_with("原文已发到"));
+    check(&county, 7_003).await;
+    let stand_in = county.world.cadre("mengshenzhi");
+    let told = county.world.messages(stand_in).into_iter().find(|told| told.text.contains(&number));
+    let told = told.expect("with all of that unit kept out, the discipline lane hears of it");
+    assert!(county.world.presses(stand_in, stand_in, told.id, "button-read").await.starts_with("原文已发到"));
     county.world.assert_sound().await;
 }
 
@@ -367,7 +370,7 @@ async fn no_roster_lets_anybody_in_who_is_kept_out() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sealed_case_whose_readers_have_all_left_is_told_to_the_new_ones() {
     let mut county = Edited::new().await;
-    county.world.says(CHANG, "新风社区的唐全把我们的赔偿款吃了").await;
+    county.world.says(CHANG, "新风社区唐全那边的赔偿款差了两万多").await;
     county.world.pass(40).await;
     let number = county.world.number(CHANG);
     county.edit("county/cadres.toml", "\"screener\"", "\"handler\"");

@@ -55,8 +55,11 @@ async fn whom_the_words_accuse_is_kept_out_also_when_they_join_the_roster_later(
     county.reloaded_again("4").await;
     out(7_101).await;
     out(7_102).await;
-    let told = county.world.find(7_103, &number).expect("whom it does not accuse hears of it");
-    assert!(county.world.presses(7_103, 7_103, told.id, "button-read").await.starts_with("原文已发到"));
+    // Whoever serves beside them is kept out with them; the discipline lane hears of it.
+    out(7_103).await;
+    let stand_in = county.world.cadre("mengshenzhi");
+    let told = county.world.find(stand_in, &number).expect("whom it does not accuse hears of it");
+    assert!(county.world.presses(stand_in, stand_in, told.id, "button-read").await.starts_with("原文已发到"));
     county.world.assert_sound().await;
 }
 
@@ -64,7 +67,7 @@ async fn whom_the_words_accuse_is_kept_out_also_when_they_join_the_roster_later(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_case_holds_up_neither_a_reload_nor_the_clocks_of_the_others() {
     let mut county = Edited::new().await;
-    county.sealed("新风社区的唐全把我们的赔偿款吃了").await;
+    county.sealed("新风社区唐全那边的赔偿款差了两万多").await;
     let case = county.world.lamp(QIN).await;
     let damage = format!("update exclusion set sealed = {}", bytes_literal(county.world.ground.engine, "01"));
     county.world.stranger().await.execute(&damage).await;
