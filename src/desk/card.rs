@@ -89,7 +89,13 @@ impl Work<'_> {
         place: &str,
         (text, priority): (String, Priority),
     ) -> Done<()> {
-        let act = Act::Replace { slot: Slot::card(&case.id, place), message: self.message(text) };
+        let slot = Slot::card(&case.id, place);
+        let replaced = (to.clone(), slot.clone(), text.clone());
+        if self.replaced.contains(&replaced) {
+            return Ok(());
+        }
+        self.replaced.push(replaced);
+        let act = Act::Replace { slot, message: self.message(text) };
         let key = format!("{}:stub:{}", case.id, self.ids.hex());
         self.post(Letter { to: to.clone(), act, priority, case: None, key, sealed: false }).await
     }

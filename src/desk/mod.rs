@@ -63,7 +63,7 @@ use crate::classify::Reader;
 use crate::clock::Clock;
 use crate::id::{CadreId, CaseId, Ids, Moment, UnitId};
 use crate::notice::gate::Staff;
-use crate::notice::letter::Audience;
+use crate::notice::letter::{Audience, Slot};
 use crate::roster::{AboveCounty, County, Role};
 use crate::store::{InboxRow, Store, StoreFault, Tx};
 use crate::text::Texts;
@@ -201,6 +201,8 @@ struct Work<'d> {
     row: Option<i64>,
     /// Whether the sender said that it is about those above the county; none while nobody has.
     settled_above: Option<bool>,
+    /// What a card was replaced by in this piece of work: the same line is not put there twice.
+    replaced: Vec<(Audience, Slot, String)>,
 }
 
 /// A case as it stood before this piece of work.
@@ -277,6 +279,7 @@ impl Desk {
             flood: Flood::None,
             row: None,
             settled_above: None,
+            replaced: Vec::new(),
         }
     }
 }

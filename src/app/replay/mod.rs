@@ -208,8 +208,12 @@ impl<'s> Stage<'s> {
             let talk = &talks[&one.resident];
             for message in &one.messages {
                 let fate = self.fate(&mut tx, one, *message, talk).await?;
-                if let Some(id) = fate.case.clone().filter(|id| !cases.contains_key(id)) {
-                    cases.insert(id.clone(), self.opened(&mut tx, &id, talk).await?);
+                // Of a message that accuses, the need beside it becomes a case of its own.
+                let mut next = fate.case.clone();
+                while let Some(id) = next.filter(|id| !cases.contains_key(id)) {
+                    let opened = self.opened(&mut tx, &id, talk).await?;
+                    next = opened.case.part.clone();
+                    cases.insert(id, opened);
                 }
                 fates.push(fate);
             }
@@ -287,8 +291,14 @@ impl<'s> Stage<'s> {
     }
 
     fn is_receipt(&self, message: &Seen) -> bool {
-        message.from_bot
-            && as_sent(message).starts_with(&self.settings.texts.say(Language::Chinese, "receipt-thanks", &[]))
+        message.from_bot && self.is_thanks(as_sent(message))
+    }
+
+    /// Whether a text begins as a receipt does, behind the line that a locked screen shows of what is sealed.
+    fn is_thanks(&self, text: &str) -> bool {
+        let say = |key: &str| self.settings.texts.say(Language::Chinese, key, &[]);
+        let text = text.strip_prefix(&say("sealed-line")).map_or(text, str::trim_start);
+        text.starts_with(&say("receipt-thanks"))
     }
 
     fn is_safety(&self, text: &str) -> bool {
@@ -323,11 +333,7 @@ impl<'s> Stage<'s> {
             let text = call.params.get("text").and_then(serde_json::Value::as_str).unwrap_or_default();
             let what = match call.method.as_str() {
                 "sendMessage" if self.is_safety(text) => "safety text",
-                "sendMessage"
-                    if text.starts_with(&self.settings.texts.say(Language::Chinese, "receipt-thanks", &[])) =>
-                {
-                    "receipt"
-                }
+                "sendMessage" if self.is_thanks(text) => "receipt",
                 "sendMessage" => "message",
                 other => other,
             };
