@@ -150,7 +150,7 @@ async fn p9_cases_of_one_person_share_nothing() {
     let world = World::new().await;
     newcomer(&world);
     world.says(RESIDENT, "/anonymous").await;
-    for said in [LAMP, "观山镇云盘村的垃圾半个月没人来拉", "我要投诉政务中心窗口态度恶劣"]
+    for said in ["我爸住院了，低保没有发", "我妈住院了，新农合没有报", "我要投诉政务中心窗口态度恶劣"]
     {
         world.says(RESIDENT, said).await;
         world.pass(40).await;
@@ -196,6 +196,9 @@ async fn p9_cases_of_one_person_share_nothing() {
         }
         assert!(!seen.is_empty(), "{table} has something to compare");
     }
+    // Those about health have a consent asked for each.
+    let asked = stranger.texts("select person from consent where scope <> '' order by person").await;
+    assert!(asked.len() == 2 && asked[0] != asked[1], "{asked:?}");
     // The resident has all three, and each goes on.
     world.says(RESIDENT, "我的事").await;
     let list = world.last(RESIDENT).text;
