@@ -32,7 +32,7 @@ fn rests_were_kept(calls: &[Call]) -> usize {
 async fn weathered(percent: u8) -> (World, Vec<i64>, usize) {
     let world = World::new().await;
     let (group, qian, ids) = (world.group("guanshan"), world.cadre("qianjin"), Ids::seeded(u64::from(percent)));
-    let residents: Vec<i64> = (8_000..8_012).collect();
+    let residents: Vec<i64> = (8_000..8_024).collect();
     let before = world.so_far();
     let mut signed = BTreeSet::new();
     for step in 0..60 {
@@ -80,7 +80,7 @@ async fn all_is_told(world: &World, residents: &[i64]) {
 #[tokio::test(flavor = "multi_thread")]
 async fn d10_three_of_ten_refused_for_five_minutes_and_every_notice_arrives_once() {
     let (world, residents, asked) = weathered(30).await;
-    assert!(asked > 20, "a storm: {asked}");
+    assert!(asked > 15, "a storm: {asked}");
     let reached = residents.iter().filter(|resident| !world.texts(**resident).is_empty()).count();
     assert!(reached > 6, "most are served in the middle of it: {reached}");
     all_is_told(&world, &residents).await;
