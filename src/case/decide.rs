@@ -104,8 +104,10 @@ fn while_working(case: &Case, fact: Fact) -> Decision {
 
 fn working(case: &Case) -> Result<(), Refusal> {
     match case.state {
-        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
-        State::Answered => Err(Refusal::AlreadyAnswered),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
+        State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::InProgress | State::AwaitingResident => Ok(()),
         State::Collecting | State::Registered | State::Accepted if case.is_sealed() => Ok(()),
         State::Dispatched => Err(Refusal::NotSigned),
@@ -115,14 +117,18 @@ fn working(case: &Case) -> Result<(), Refusal> {
 
 fn join(case: &Case, words: Words, what: String) -> Decision {
     match case.state {
-        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::Collecting
         | State::Registered
         | State::Accepted
         | State::Dispatched
         | State::InProgress
         | State::AwaitingResident
-        | State::Answered => Ok(vec![Fact::Joined { words, what }]),
+        | State::UnderCheck
+        | State::Answered
+        | State::Reviewing => Ok(vec![Fact::Joined { words, what }]),
     }
 }
 
@@ -162,10 +168,16 @@ fn unseal(case: &Case) -> Decision {
         _ if case.marks.care.is_note() => Err(Refusal::Sealed),
         State::Registered => Ok(vec![Fact::Unsealed]),
         State::Collecting => Err(Refusal::NothingChanges),
-        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
-        State::Accepted | State::Dispatched | State::InProgress | State::AwaitingResident | State::Answered => {
-            Err(Refusal::AlreadyAnswered)
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
         }
+        State::Accepted
+        | State::Dispatched
+        | State::InProgress
+        | State::AwaitingResident
+        | State::UnderCheck
+        | State::Answered
+        | State::Reviewing => Err(Refusal::AlreadyAnswered),
     }
 }
 
@@ -182,8 +194,16 @@ fn part_off(case: &Case, part: CaseId) -> Decision {
 fn hold(case: &Case, until: Moment) -> Decision {
     match case.state {
         State::Registered | State::Collecting => Ok(vec![Fact::Held { until }]),
-        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
-        State::Accepted | State::Dispatched | State::InProgress | State::AwaitingResident | State::Answered => {
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
+        State::Accepted
+        | State::Dispatched
+        | State::InProgress
+        | State::AwaitingResident
+        | State::UnderCheck
+        | State::Answered
+        | State::Reviewing => {
             let to = case.unit().cloned().unwrap_or_else(|| UnitId::new(""));
             Err(Refusal::AlreadyDispatched { to })
         }
@@ -209,13 +229,17 @@ fn in_time(case: &Case, in_window: bool) -> Result<(), Refusal> {
 fn ask_screening(case: &Case, due: Moment) -> Decision {
     match case.state {
         State::Registered => Ok(vec![Fact::ScreeningAsked { due }]),
-        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::Collecting
         | State::Accepted
         | State::Dispatched
         | State::InProgress
         | State::AwaitingResident
-        | State::Answered => Err(Refusal::NothingChanges),
+        | State::UnderCheck
+        | State::Answered
+        | State::Reviewing => Err(Refusal::NothingChanges),
     }
 }
 
@@ -231,21 +255,25 @@ fn dispatch(case: &Case, task: Task) -> Decision {
             Err(Refusal::NothingChanges)
         }
         State::Dispatched | State::InProgress | State::AwaitingResident => Ok(vec![Fact::Dispatched { task }]),
-        State::Answered => Err(Refusal::AlreadyAnswered),
+        State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::Collecting => Err(Refusal::NothingChanges),
-        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
     }
 }
 
 /// A case never stays with a unit that is no more: whatever was done so far, a human decides again.
 fn take_back(case: &Case, due: Moment) -> Decision {
     match case.state {
-        State::Accepted | State::Dispatched | State::InProgress | State::AwaitingResident => {
+        State::Accepted | State::Dispatched | State::InProgress | State::AwaitingResident | State::UnderCheck => {
             Ok(vec![Fact::TakenBack, Fact::ScreeningAsked { due }])
         }
         State::Collecting | State::Registered => Err(Refusal::NotDispatched),
-        State::Answered => Err(Refusal::AlreadyAnswered),
-        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
     }
 }
 
@@ -255,8 +283,10 @@ fn sign(case: &Case) -> Decision {
     }
     match case.state {
         State::Dispatched => Ok(vec![Fact::Signed]),
-        State::Closed | State::Withdrawn => Err(Refusal::AlreadyClosed),
-        State::Answered => Err(Refusal::AlreadyAnswered),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
+        State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::Collecting | State::Registered | State::Accepted | State::InProgress | State::AwaitingResident => {
             Err(Refusal::NotDispatched)
         }
@@ -265,8 +295,10 @@ fn sign(case: &Case) -> Decision {
 
 fn assign(case: &Case, cadre: CadreId) -> Decision {
     match (&case.task, case.state) {
-        (_, State::Closed | State::Withdrawn) => Err(Refusal::AlreadyClosed),
-        (_, State::Answered) => Err(Refusal::AlreadyAnswered),
+        (_, State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded) => {
+            Err(Refusal::AlreadyClosed)
+        }
+        (_, State::UnderCheck | State::Answered | State::Reviewing) => Err(Refusal::AlreadyAnswered),
         (Some(task), _) if task.acting == cadre => Err(Refusal::NothingChanges),
         (Some(_), _) => Ok(vec![Fact::Assigned { cadre }]),
         (None, _) => Err(Refusal::NotDispatched),
@@ -294,13 +326,15 @@ fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
         State::Answered if solved => Ok(vec![Fact::SolvedSaid { solved }]),
         State::Closed if solved => Err(Refusal::AlreadyClosed),
         State::Answered | State::Closed => Ok(vec![Fact::SolvedSaid { solved }, reopened(redo)]),
-        State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
         | State::Accepted
         | State::Dispatched
         | State::InProgress
-        | State::AwaitingResident => Err(Refusal::NotAnswered),
+        | State::AwaitingResident
+        | State::UnderCheck
+        | State::Reviewing => Err(Refusal::NotAnswered),
     }
 }
 
@@ -323,13 +357,15 @@ fn rate(case: &Case, grade: Grade, round: u32, redo: Redo) -> Decision {
             Ok(vec![Fact::Rated { grade }, Fact::Closed { ending: Ending::Solved }])
         }
         State::Answered | State::Closed => Ok(vec![Fact::Rated { grade }]),
-        State::Withdrawn => Err(Refusal::AlreadyClosed),
+        State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
         | State::Accepted
         | State::Dispatched
         | State::InProgress
-        | State::AwaitingResident => Err(Refusal::NotAnswered),
+        | State::AwaitingResident
+        | State::UnderCheck
+        | State::Reviewing => Err(Refusal::NotAnswered),
     }
 }
 
@@ -354,8 +390,13 @@ fn once_a_day(case: &Case, today: bool, fact: Fact) -> Decision {
         | State::Dispatched
         | State::InProgress
         | State::AwaitingResident
+        | State::UnderCheck
+        | State::Reviewing
         | State::Closed
-        | State::Withdrawn => while_open(case, fact),
+        | State::Withdrawn
+        | State::NotAccepted
+        | State::Merged
+        | State::Concluded => while_open(case, fact),
     }
 }
 

@@ -32,12 +32,22 @@ pub enum State {
     InProgress,
     /// 待补充: the resident has been asked something.
     AwaitingResident,
+    /// 待审核: reported done; somebody who is not the handler looks at it first.
+    UnderCheck,
     /// 已答复: reported done; the resident has the word.
     Answered,
+    /// 复查/复核中: a level above looks at it anew (信访工作条例 art. 35, 36).
+    Reviewing,
     /// 已办结.
     Closed,
     /// 已撤回.
     Withdrawn,
+    /// 不予受理: the reason and the way to go were told.
+    NotAccepted,
+    /// 已并案: it goes on under another number, and keeps its own receipt.
+    Merged,
+    /// 已终结: after 复核 nobody takes up the same facts again (信访工作条例 art. 36).
+    Concluded,
 }
 
 impl State {
@@ -50,23 +60,30 @@ impl State {
             Self::Dispatched => "dispatched",
             Self::InProgress => "in_progress",
             Self::AwaitingResident => "awaiting_resident",
+            Self::UnderCheck => "under_check",
             Self::Answered => "answered",
+            Self::Reviewing => "reviewing",
             Self::Closed => "closed",
             Self::Withdrawn => "withdrawn",
+            Self::NotAccepted => "not_accepted",
+            Self::Merged => "merged",
+            Self::Concluded => "concluded",
         }
     }
 
     /// Whether somebody still owes something.
     pub fn is_open(self) -> bool {
         match self {
-            Self::Closed | Self::Withdrawn => false,
+            Self::Closed | Self::Withdrawn | Self::NotAccepted | Self::Merged | Self::Concluded => false,
             Self::Collecting
             | Self::Registered
             | Self::Accepted
             | Self::Dispatched
             | Self::InProgress
             | Self::AwaitingResident
-            | Self::Answered => true,
+            | Self::UnderCheck
+            | Self::Answered
+            | Self::Reviewing => true,
         }
     }
 

@@ -76,7 +76,16 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
                 .extend(case.task.as_ref().filter(|_| !case.marks.sign_told).map(|task| (Clock::Sign, task.sign_due)));
         }
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
-        State::Accepted | State::InProgress | State::AwaitingResident | State::Closed | State::Withdrawn => {}
+        State::Accepted
+        | State::InProgress
+        | State::AwaitingResident
+        | State::UnderCheck
+        | State::Reviewing
+        | State::Closed
+        | State::Withdrawn
+        | State::NotAccepted
+        | State::Merged
+        | State::Concluded => {}
     }
     clocks.extend(case.held.filter(|_| case.state.is_being_worked_on()).map(|until| (Clock::Held, until)));
     if case.state.is_being_worked_on() && case.state != State::Collecting {

@@ -396,9 +396,14 @@ pub(super) fn primary(case: &Case) -> (&'static str, Tap) {
         | State::Accepted
         | State::InProgress
         | State::AwaitingResident
+        | State::UnderCheck
         | State::Answered
+        | State::Reviewing
         | State::Closed
-        | State::Withdrawn => ("button-report", Tap::Report),
+        | State::Withdrawn
+        | State::NotAccepted
+        | State::Merged
+        | State::Concluded => ("button-report", Tap::Report),
     }
 }
 

@@ -328,8 +328,10 @@ impl Work<'_> {
     /// Shows another face of the card (or of the screening card), without any event.
     async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
         match case.state {
-            State::Answered => return Err(Refusal::AlreadyAnswered.into()),
-            State::Closed | State::Withdrawn => return Err(Refusal::AlreadyClosed.into()),
+            State::UnderCheck | State::Answered | State::Reviewing => return Err(Refusal::AlreadyAnswered.into()),
+            State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+                return Err(Refusal::AlreadyClosed.into());
+            }
             State::Collecting
             | State::Registered
             | State::Accepted

@@ -294,10 +294,15 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
         State::Dispatched => "status-dispatched",
         State::InProgress => "status-in-progress",
         State::AwaitingResident => "status-awaiting",
+        State::UnderCheck => "status-under-check",
         State::Answered if case.is_sealed() => "status-answered-sealed",
         State::Answered => "status-answered",
+        State::Reviewing => "status-reviewing",
         State::Closed => "status-closed",
         State::Withdrawn => "status-withdrawn",
+        State::NotAccepted => "status-not-accepted",
+        State::Merged => "status-merged",
+        State::Concluded => "status-concluded",
     }
 }
 
