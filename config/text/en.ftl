@@ -616,6 +616,92 @@ press-showing-asked = The resident has been asked; you will hear.
 sealed-line = There is news about something you sent. Please read it when nobody is with you; you may delete it afterwards.
 command-anonymous = Stay anonymous
 
+## Help, promises and matters that wait
+
+button-joint = Help/promise
+button-ask-help = Ask for help
+button-promise = Promise
+button-shelve = Put on record
+button-kept = Kept: { $what }
+button-help-done = Done
+button-help-release = { $unit } is not needed
+button-outcome = Outcome: { $what }
+press-help-asked = { $unit } has been asked to help.
+press-help-signed = Signed for.
+press-help-released = They have been told that no help is needed.
+prompt-promise =
+    Reply to this message: what, and by which day, a line each. For example:
+    3月4日前 visit and check
+    With a condition, begin the next lines with 若 and 否则:
+    若 confirmed: 30日内 pay as the rules say
+    否则: 10个工作日内 explain in writing
+    For every month write 每月18日前 ….
+prompt-kept = Reply to this message: how it was done. Photos may come with it.
+prompt-help-done = Reply to this message: what you did and what came of it.
+prompt-shelve = Reply to this message: why it cannot be finished now, by which day it will be, and what is done meanwhile. Give a date, such as 9月30日前.
+preview-promise = Once confirmed it goes to the resident, and is watched over:
+preview-kept =
+    Once confirmed the resident is told:
+    “{ $promise }” has been kept. { $words }
+preview-kept-outcome =
+    “{ $promise }” has been kept: { $words }
+    Choose the outcome; the other branch is recorded as not triggered:
+preview-shelve =
+    Once confirmed the resident is told: it will be finished by { $until }, and is looked at every month.
+    { $words }
+preview-help-done =
+    Once confirmed the leading unit is told:
+    { $words }
+preview-joint-sent = [{ $number }] Noted.
+no-date-missing = There is no date. Write by which day, such as 3月4日前, 10个工作日内 or 每月18日前, and reply again. Today is { $today }.
+no-date-such = There is no such day as “{ $written }”. Check the date and reply again. Today is { $today }.
+no-date-vague = “{ $written }” is not a date. Write month and day and reply again. Today is { $today }.
+no-date-lunar = “{ $written }” is of the lunar calendar. Write month and day of the ordinary one and reply again. Today is { $today }.
+no-date-past = { $written } is past. Write another date and reply again. Today is { $today }.
+no-date-far = That date is too far off. Write one within a year and a half and reply again. Today is { $today }.
+when-on = by { $date }
+when-wd = within { $count } working days of the outcome
+when-days = within { $count } days of the outcome
+when-monthly = every month by day { $day }
+promise-line = { $what } ({ $when })
+promise-standing = { $unit } promises: { $what }, { $standing }
+promise-waiting = waits for the outcome
+promise-open = not due yet
+promise-late = overdue, being pressed
+promise-going-on = kept every month so far
+promise-kept = kept
+promise-not-triggered = not triggered
+promise-dropped = dropped
+standing-safety-visit = come and check that it is safe
+standing-consult = answer your question first
+help-offered = to be signed for
+help-working = in hand
+help-done = done
+help-head = [{ $number }] Help { $help }
+help-who = Lead: { $unit } { $cadre }. Help: { $helper } { $ping }, by { $helpdue }
+help-sign = Please sign for it by { $helpsign }. Press “Promise” to say what you will do and by when.
+card-help = Help: { $helper } { $cadre }, { $help }, by { $helpdue }
+told-promise = [{ $number }] { $by } promises: { $promise }. { $owner } answers for it.
+told-kept =
+    [{ $number }] { $by } has done it: { $promise }
+    { $words }
+told-shelved =
+    [{ $number }] This cannot be finished for now. { $unit } will finish it by { $due } and looks at it every month. Why, and what is done meanwhile:
+    { $words }
+group-help-done =
+    [{ $number }] { $helper } has done its share:
+    { $words }
+group-help-released = [{ $number }] No more help is needed, thank you.
+late-help = [{ $number }] The share of { $helper } is overdue ({ $helpdue }). Please see to it, { $ping }. Lead: { $unit }.
+late-promise = [{ $number }] A promise is overdue: { $promise }. Unit { $by }, { $owner } answers for it. Please see to it, { $ping }.
+remind-shelf = [{ $number }] On record as waiting: please look at it this month. How far is it, can it be finished earlier? Due { $due }.
+refusal-promises-open = { $count } promises are not kept yet, so it cannot be reported done.
+refusal-helpers-open = { $count } units still help, so it cannot be reported done.
+refusal-helping = { $unit } is working on it already.
+refusal-not-helping = No help is needed any more.
+refusal-outcome = Choose the outcome first.
+refusal-waiting = This promise still waits for the outcome of another.
+
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
 init-made-screeners = Screeners (decide when the machine is not sure, and read first what accuses somebody): { $people }

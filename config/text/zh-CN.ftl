@@ -616,6 +616,92 @@ press-showing-asked = 已经问群众了，同意了会告诉您。
 sealed-line = 您有一条办理进展。请在旁边没有人的时候看，看完可以删掉。
 command-anonymous = 匿名反映
 
+## 协办、承诺与挂账
+
+button-joint = 协办/承诺
+button-ask-help = 请协办
+button-promise = 承诺
+button-shelve = 挂账
+button-kept = 办到了：{ $what }
+button-help-done = 办完
+button-help-release = 不用{ $unit }协办
+button-outcome = 结果：{ $what }
+press-help-asked = 已请{ $unit }协办。
+press-help-signed = 已签收协办。
+press-help-released = 已告知对方不用协办。
+prompt-promise =
+    请回复这条消息：做什么、哪天前办到，一行一项。例如：
+    3月4日前 上门核实
+    有条件的，下一行以“若”“否则”开头，如：
+    若认定：30日内 按政策补助
+    否则：10个工作日内 书面说明依据
+    按月办的写“每月18日前 …”。
+prompt-kept = 请回复这条消息：怎么办到的。照片可以一起发。
+prompt-help-done = 请回复这条消息：你们办了什么、结果怎样。
+prompt-shelve = 请回复这条消息：眼下为什么办不完、哪天前办结、这段时间怎么安顿群众。要写明日期，如“9月30日前”。
+preview-promise = 确认后发给群众，按期督办：
+preview-kept =
+    确认后发给群众：
+    承诺“{ $promise }”已办到。{ $words }
+preview-kept-outcome =
+    承诺“{ $promise }”已办到：{ $words }
+    请按结果选一项，另一项记为“不触发”：
+preview-shelve =
+    确认后告诉群众：改在{ $until }前办结，每月复核一次。
+    { $words }
+preview-help-done =
+    确认后告诉主办单位：
+    { $words }
+preview-joint-sent = 【{ $number }】已记下。
+no-date-missing = 没有看到日期。请写明哪天前，如“3月4日前”“10个工作日内”“每月18日前”，再回复一次。今天是{ $today }。
+no-date-such = 没有“{ $written }”这一天，请核对日期再回复一次。今天是{ $today }。
+no-date-vague = “{ $written }”不是日期，请写明几月几日，再回复一次。今天是{ $today }。
+no-date-lunar = “{ $written }”是农历，请写公历几月几日，再回复一次。今天是{ $today }。
+no-date-past = { $written }已经过了，请重写日期，再回复一次。今天是{ $today }。
+no-date-far = 这个日期太远，请写一年半以内的日期，再回复一次。今天是{ $today }。
+when-on = { $date }前
+when-wd = 结果出来后{ $count }个工作日内
+when-days = 结果出来后{ $count }日内
+when-monthly = 每月{ $day }日前
+promise-line = { $what }（{ $when }）
+promise-standing = { $unit }承诺：{ $what }，{ $standing }
+promise-waiting = 待条件
+promise-open = 未到期
+promise-late = 已过期，正在督办
+promise-going-on = 按月在办
+promise-kept = 已办到
+promise-not-triggered = 不触发
+promise-dropped = 不再办
+standing-safety-visit = 上门做安全检查
+standing-consult = 先答复您问的
+help-offered = 待签收
+help-working = 办理中
+help-done = 已办完
+help-head = 【{ $number }】协办 { $help }
+help-who = 主办：{ $unit } { $cadre }　协办：{ $helper } { $ping }，{ $helpdue }前
+help-sign = 请在{ $helpsign }前签收。要做什么、哪天前办到，点“承诺”写明。
+card-help = 协办：{ $helper } { $cadre }，{ $help }，{ $helpdue }前
+told-promise = 【{ $number }】{ $by }承诺：{ $promise }。负责人{ $owner }。
+told-kept =
+    【{ $number }】{ $by }办到了：{ $promise }
+    { $words }
+told-shelved =
+    【{ $number }】这件事眼下办不完，{ $unit }改在{ $due }前办结，每月复核一次，原因和安排如下：
+    { $words }
+group-help-done =
+    【{ $number }】{ $helper }的协办已办完：
+    { $words }
+group-help-released = 【{ $number }】不再需要协办，谢谢。
+late-help = 【{ $number }】{ $helper }的协办到期未办（{ $helpdue }），请{ $ping }过问。主办{ $unit }。
+late-promise = 【{ $number }】承诺到期未办到：{ $promise }。责任单位{ $by }，负责人{ $owner }，请{ $ping }过问。
+remind-shelf = 【{ $number }】已挂账，本月请复核一次：进展如何，能不能提前办结。办结期限{ $due }。
+refusal-promises-open = 尚有{ $count }项承诺未兑现，不能报结。
+refusal-helpers-open = 还有{ $count }家协办没有办完，不能报结。
+refusal-helping = { $unit }已经在办这件事。
+refusal-not-helping = 这件事已不需要协办。
+refusal-outcome = 请先选结果是哪一种。
+refusal-waiting = 这项承诺还在等前一项的结果。
+
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
 init-made-screeners = 甄别（拿不准的由他们分派；举报、控告也先由他们看）：{ $people }

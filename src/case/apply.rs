@@ -2,7 +2,7 @@
 
 use super::event::{Event, Fact};
 use super::naming::{self, Naming, Showing};
-use super::{Case, Ending, Lane, Marks, State, Task, protect};
+use super::{Case, Ending, Lane, Marks, State, Task, joint, protect};
 use crate::classify::Kind;
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
@@ -68,6 +68,7 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         contact: None,
         naming: None,
         showing: Showing::default(),
+        joint: joint::Joint::default(),
         marks: Marks::default(),
         version: 0,
     }
@@ -100,6 +101,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Protection(what) => protect::apply(case, what),
+        Fact::Joint(what) => joint::apply(case, what, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }
@@ -167,12 +169,15 @@ fn understood(case: &mut Case, fact: &Fact) {
 fn dispatched(case: &mut Case, task: &Task) {
     case.state = State::Dispatched;
     (case.task, case.screen_due, case.marks.sign_told) = (Some(task.clone()), None, false);
+    // Whoever leads does not help besides.
+    case.joint.helpers.retain(|helper| helper.unit != task.unit);
 }
 
 /// Whoever had it has it no longer; from now on only its readers.
 fn sealed(case: &mut Case, lane: Lane) {
     case.lane = Some(lane);
     case.task = None;
+    case.joint.drop_rest();
     // Named for an ordinary matter is not named for what accuses.
     case.naming = case.naming.filter(|naming| *naming == Naming::Hidden);
     if case.state != State::Collecting && case.state.is_being_worked_on() {
@@ -229,4 +234,5 @@ fn reopened(case: &mut Case, task: Option<&Task>, event: &Event) {
 fn closed(case: &mut Case, ending: Ending) {
     case.state = if ending == Ending::Withdrawn { State::Withdrawn } else { State::Closed };
     case.ending = Some(ending);
+    case.joint.drop_rest();
 }

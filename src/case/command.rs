@@ -1,6 +1,7 @@
 //! What may be asked of a case, and how it can refuse.
 
 use super::event::Words;
+use super::joint::JointFact;
 use super::naming::Naming;
 use super::protect::Protection;
 use super::{Grade, Lane, Task};
@@ -169,6 +170,8 @@ pub enum Command {
     TakeDanger,
     /// Whoever speaks up is protected.
     Protect(Protection),
+    /// Something about the other hands on it.
+    Joint(JointFact),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.
@@ -241,6 +244,33 @@ pub enum Refusal {
     /// Its sender asked for erasure: it is stored and nothing else.
     #[error("frozen")]
     Frozen,
+    /// Promises are not kept yet.
+    #[error("{count} promises are not kept")]
+    PromisesOpen {
+        /// How many.
+        count: usize,
+    },
+    /// Units that help are not done yet.
+    #[error("{count} units still help")]
+    HelpersOpen {
+        /// How many.
+        count: usize,
+    },
+    /// That unit has it or helps already.
+    #[error("already helping")]
+    AlreadyHelping {
+        /// Which.
+        unit: UnitId,
+    },
+    /// That unit does not help (any more).
+    #[error("not helping")]
+    NotHelping,
+    /// It must be said which of the two came about.
+    #[error("the outcome is missing")]
+    OutcomeMissing,
+    /// It waits for another promise.
+    #[error("still waiting")]
+    StillWaiting,
 }
 
 impl Refusal {
@@ -263,6 +293,12 @@ impl Refusal {
             Self::WindowOver => "refusal-window",
             Self::DangerTaken { .. } => "refusal-danger-taken",
             Self::Frozen => "refusal-frozen",
+            Self::PromisesOpen { .. } => "refusal-promises-open",
+            Self::HelpersOpen { .. } => "refusal-helpers-open",
+            Self::AlreadyHelping { .. } => "refusal-helping",
+            Self::NotHelping => "refusal-not-helping",
+            Self::OutcomeMissing => "refusal-outcome",
+            Self::StillWaiting => "refusal-waiting",
         }
     }
 }

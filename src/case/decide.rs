@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, protect};
+use super::{Case, Ending, Grade, Lane, State, Task, joint, protect};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -49,6 +49,7 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
         Command::Protect(what) => protect::decide(case, &what).map(|()| vec![Fact::Protection(what)]),
+        Command::Joint(what) => joint::decide(case, &what).map(|()| vec![Fact::Joint(what)]),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
     }
@@ -307,6 +308,7 @@ fn assign(case: &Case, cadre: CadreId) -> Decision {
 
 fn report_done(case: &Case, words: Words, evidence: u32, photo_needed: bool) -> Decision {
     working(case)?;
+    case.joint.is_settled()?;
     if photo_needed && evidence == 0 {
         return Err(Refusal::PhotoNeeded);
     }

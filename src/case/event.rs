@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::joint::JointFact;
 use super::naming;
 use super::protect::Protection;
 use super::{Ending, Grade, Lane, Task};
@@ -255,6 +256,8 @@ pub enum Fact {
     DangerTaken,
     /// Whoever speaks up is protected.
     Protection(Protection),
+    /// Several hands on it: help, promises, waiting.
+    Joint(JointFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -297,6 +300,7 @@ impl Fact {
                 naming::name(self)
             }
             Self::Protection(what) => what.name(),
+            Self::Joint(what) => what.name(),
             Self::Frozen => "frozen",
         }
     }

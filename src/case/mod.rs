@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod command;
 pub mod decide;
 pub mod event;
+pub mod joint;
 pub mod naming;
 pub mod protect;
 pub mod service;
@@ -241,6 +242,9 @@ pub struct Case {
     /// What is shown only once the sender agrees.
     #[serde(default)]
     pub showing: Showing,
+    /// Units that help, promises, and whether it has to wait.
+    #[serde(default)]
+    pub joint: joint::Joint,
     /// What has been asked, counted and told.
     #[serde(flatten)]
     pub marks: Marks,

@@ -25,7 +25,24 @@ pub enum Clock {
     Held,
     /// The sender of a complaint about a person is asked how they are.
     CheckIn,
+    /// A helper's share or a promise is late, or stays late.
+    Joint,
+    /// A matter that has to wait is looked at.
+    Shelf,
 }
+
+const ALL: &[Clock] = &[
+    Clock::Collect,
+    Clock::Screening,
+    Clock::Sign,
+    Clock::Reminder,
+    Clock::Due,
+    Clock::Rating,
+    Clock::Held,
+    Clock::CheckIn,
+    Clock::Joint,
+    Clock::Shelf,
+];
 
 impl Clock {
     /// The name in storage.
@@ -39,14 +56,14 @@ impl Clock {
             Self::Rating => "rating",
             Self::Held => "held",
             Self::CheckIn => "check_in",
+            Self::Joint => "joint",
+            Self::Shelf => "shelf",
         }
     }
 
     /// The clock of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Collect, Self::Screening, Self::Sign, Self::Reminder, Self::Due, Self::Rating, Self::Held, Self::CheckIn]
-            .into_iter()
-            .find(|clock| clock.name() == name)
+        ALL.iter().copied().find(|clock| clock.name() == name)
     }
 }
 
@@ -87,6 +104,8 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         | State::Merged
         | State::Concluded => {}
     }
+    clocks.extend(case.joint.next_late().map(|(moment, _)| (Clock::Joint, moment)));
+    clocks.extend(case.joint.shelf.as_ref().map(|shelf| (Clock::Shelf, shelf.review)));
     clocks.extend(case.held.filter(|_| case.state.is_being_worked_on()).map(|until| (Clock::Held, until)));
     if case.state.is_being_worked_on() && case.state != State::Collecting {
         clocks.push((Clock::Due, case.marks.climb_at.unwrap_or(case.due)));

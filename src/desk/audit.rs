@@ -133,7 +133,9 @@ fn readers_for_sure(notice: &Notice, case: &Case) -> Vec<Audience> {
         (Who::UnitGroup | Who::Acting, Some(task)) => {
             vec![Audience::UnitGroup(task.unit.clone()), Audience::Cadre(task.acting.clone())]
         }
-        (Who::UnitGroup | Who::Acting, None) | (Who::Head | Who::Readers | Who::OnCall, _) => Vec::new(),
+        (Who::UnitGroup | Who::Acting, None) | (Who::Head | Who::Readers | Who::OnCall | Who::Helper(_), _) => {
+            Vec::new()
+        },
     }
 }
 

@@ -1,5 +1,6 @@
 //! The card in the group: number, subject, place, date, who acts, the need in neutral words — and no more.
 
+use super::joint::JointTap;
 use super::tap::Tap;
 use super::words::{Facts, joined};
 use super::{Done, Work};
@@ -21,11 +22,16 @@ pub(super) enum Face {
     People,
     /// The units, to choose from.
     Units,
+    /// Help, promises, waiting.
+    Joint,
+    /// The units that could help, to choose from.
+    Helpers,
 }
 
 impl Work<'_> {
     /// Posts, edits or replaces the cards of a case after an act.
     pub(super) async fn refresh_cards(&mut self, before: &Case, after: &Case) -> Done<()> {
+        self.refresh_helper_cards(before, after).await?;
         let moved = |old: &UnitId| after.unit() != Some(old) || after.is_sealed();
         if let Some(old) = before.task.as_ref().filter(|task| task.above && after.acting() != Some(&task.acting)) {
             self.stub(before, &Audience::Cadre(old.acting.clone()), old.unit.as_str()).await?;
@@ -135,6 +141,8 @@ impl Work<'_> {
         if self.is_out_of_reach(case).await? {
             lines.push(self.say(language, "card-unreachable", &[]));
         }
+        lines.extend(self.promise_lines(case, language, None).await?);
+        lines.extend(self.help_lines(case));
         let why = self.card_why(case, &said);
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
@@ -142,6 +150,17 @@ impl Work<'_> {
         let mut message = self.ping(lines.join("\n"), "\u{1}", case.acting());
         message.buttons = self.card_buttons(case, face).await?;
         Ok(message)
+    }
+
+    /// What the card of a unit that helps may say.
+    pub(super) fn card_facts_of(&self, case: &Case) -> Facts {
+        self.card_facts(case, self.is_private(case))
+    }
+
+    /// The need in neutral words, if a group may read it.
+    pub(super) async fn need_of(&mut self, case: &Case) -> Done<Option<String>> {
+        let said = joined(&self.said_about(&case.id).await?);
+        Ok(self.neutral_need(case, &said))
     }
 
     /// What a card may say: of matters about health, family, persons or units the town only, because in a small village
@@ -215,6 +234,8 @@ impl Work<'_> {
             Face::More => self.row(case, &to, &all(case)).await,
             Face::People => self.people_buttons(case, &to, &unit).await,
             Face::Units => self.unit_buttons(case, &to, &unit).await,
+            Face::Joint => self.joint_buttons(case, &to).await,
+            Face::Helpers => self.helper_buttons(case, &to).await,
         }
     }
 
@@ -253,7 +274,7 @@ impl Work<'_> {
         self.with_back(case, to, buttons).await
     }
 
-    async fn with_back(&mut self, case: &Case, to: &Audience, buttons: Vec<Button>) -> Done<Vec<Vec<Button>>> {
+    pub(super) async fn with_back(&mut self, case: &Case, to: &Audience, buttons: Vec<Button>) -> Done<Vec<Vec<Button>>> {
         let mut rows: Vec<Vec<Button>> = buttons.chunks(3).map(<[_]>::to_vec).collect();
         rows.push(vec![self.labelled(to, &case.id, Language::default(), ("button-less", Tap::Less)).await?]);
         Ok(rows)
@@ -413,6 +434,7 @@ fn all(case: &Case) -> Vec<(&'static str, Tap)> {
         taps.push(("button-ask", Tap::Ask));
         taps.push(("button-interim", Tap::Interim));
     }
+    taps.push(("button-joint", Tap::Joint(JointTap::Menu)));
     taps.push(("button-transfer", Tap::Transfer));
     taps.push(("button-recuse", Tap::Recuse));
     taps.push(("button-less", Tap::Less));
@@ -431,7 +453,7 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
             case.entries,
             case.subject.clone(),
             case.place.clone(),
-            case.marks.rung,
+            (case.marks.rung, case.joint.clone()),
         )
     };
     shown(before) != shown(after)

@@ -67,6 +67,7 @@ impl Work<'_> {
         let mut places = Vec::new();
         places.extend(case.unit().map(|unit| Audience::UnitGroup(unit.clone())));
         places.extend(screened.then_some(Audience::TriageGroup));
+        places.extend(case.joint.helpers.iter().map(|helper| Audience::UnitGroup(helper.unit.clone())));
         let mut stood = Vec::new();
         for place in places {
             if self.may_post(&case.id, &place).await? {

@@ -79,6 +79,7 @@ impl Work<'_> {
             facts.push(("ping", self.cadre_name(cadre)));
         }
         facts.push(("before", dates::due(&self.rules.texts, language, before.due)));
+        facts.extend(self.joint_facts(case, (notice.promise, notice.helper.as_ref()), language).await?);
         if let Some(words) = &notice.words {
             let reply: Option<Reply> = self.kept(&words.content).await?;
             facts.push(("words", reply.map(|reply| reply.text).unwrap_or_default()));
@@ -132,6 +133,7 @@ impl Work<'_> {
                 .collect(),
             Who::Acting => self.acting_or_group(case).await?,
             Who::Readers => self.readers(case).await?.into_iter().map(Audience::Cadre).collect(),
+            Who::Helper(unit) => self.helper_audience(case, unit).await?.into_iter().collect(),
             Who::OnCall => self.on_call(case).await?.into_iter().map(Audience::Cadre).collect(),
         })
     }

@@ -232,7 +232,7 @@ impl Work<'_> {
             Tap::Interim => self.can(case, cadre, Action::InterimReply),
             Tap::Transfer | Tap::ToUnit(_) => self.can(case, cadre, Action::Transfer),
             Tap::Report | Tap::Confirm => self.can(case, cadre, Action::ReportDone),
-            Tap::Read | Tap::ReadOn(..) | Tap::AskShowing => self.can(case, cadre, Action::ReadOriginal),
+            Tap::Read | Tap::ReadOn(..) | Tap::AskShowing => self.can_read(case, cadre),
             Tap::SendNote(_) => self.can(case, cadre, Action::SendNote),
             Tap::As(_) | Tap::AsAt(..) | Tap::DispatchTo(_) => self.can(case, cadre, Action::Screen),
             Tap::Apart | Tap::ApartFrom(_) => self.can(case, cadre, Action::ReadOriginal),
@@ -244,11 +244,18 @@ impl Work<'_> {
             Tap::ToDiscipline => self.may_read_sealed(cadre) || self.can(case, cadre, Action::Screen),
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
             Tap::Above(_) | Tap::AboveNeed => false,
+            Tap::Joint(tap) => self.may_tap_joint(case, cadre, tap),
             Tap::Two(_) | Tap::After(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
         }
+    }
+
+    /// Whoever works on it may read the original, and so may whoever helps.
+    fn can_read(&self, case: &Case, cadre: &CadreId) -> bool {
+        let helps = |unit: &UnitId| self.helps(case, cadre, unit, Action::ReadOriginal);
+        self.can(case, cadre, Action::ReadOriginal) || case.joint.helpers.iter().any(|helper| helps(&helper.unit))
     }
 
     pub(super) fn can(&self, case: &Case, cadre: &CadreId, action: Action) -> bool {
@@ -297,6 +304,7 @@ impl Work<'_> {
             Tap::RecuseThem(who) => self.recuse(case, &who, actor).await,
             Tap::Outcome(finding) => self.tell_outcome(press, cadre, case, finding.key()).await,
             Tap::Two(tap) => self.two_pressed(press, cadre, case, tap).await,
+            Tap::Joint(tap) => self.joint_pressed(press, cadre, case, tap).await,
             Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
             | Tap::Name(_)
@@ -326,7 +334,7 @@ impl Work<'_> {
     }
 
     /// Shows another face of the card (or of the screening card), without any event.
-    async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
+    pub(super) async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
         match case.state {
             State::UnderCheck | State::Answered | State::Reviewing => return Err(Refusal::AlreadyAnswered.into()),
             State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {

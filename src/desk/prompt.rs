@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::incoming::{Press, Said};
 use super::press::Pressed;
+use super::promises::Shown;
 use super::tap::Tap;
 use super::words::Reply;
 use super::{Done, Outcome, Work};
@@ -61,6 +62,7 @@ impl Work<'_> {
             (Tap::Ask, _) => "prompt-ask",
             (Tap::Interim, _) => "prompt-interim",
             (Tap::Attach, _) => "prompt-attach",
+            (Tap::Joint(tap), _) => tap.prompt_key(),
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
@@ -82,6 +84,9 @@ impl Work<'_> {
 
     /// Whether the case would take the act at all, asked before anyone writes a line for nothing.
     fn allowed_now(&self, case: &Case, tap: &Tap) -> Result<(), Refusal> {
+        if let Tap::Joint(tap) = tap {
+            return self.joint_allowed(case, tap);
+        }
         let words = crate::case::event::Words { content: crate::id::ContentId::new(""), commitment: String::new() };
         let command = match tap {
             Tap::Ask => Command::Ask(words),
@@ -193,6 +198,15 @@ impl Work<'_> {
             self.save_draft(said.chat, user, &draft).await?;
             return self.preview(said, cadre, &case, &draft).await;
         }
+        if let Tap::Joint(tap) = draft.tap.clone() {
+            let shown = self.shown_joint(&case, &tap, &draft.reply).await?;
+            if shown.taps.is_empty() {
+                // What cannot be read is typed anew, not added to.
+                draft.reply.text.clear();
+            }
+            self.save_draft(said.chat, user, &draft).await?;
+            return self.show_preview(said, (cadre, &case, &draft), shown).await;
+        }
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
         }
@@ -211,7 +225,6 @@ impl Work<'_> {
     /// Shows what the resident will get, with one button to send it; more photos only edit the preview.
     async fn preview(&mut self, said: &Said, cadre: &CadreId, case: &Case, draft: &Draft) -> Done<()> {
         let language = Language::default();
-        let to = self.here(case, cadre, said.chat).await?;
         let mut facts = self.facts(case, language);
         facts.push(("words", crate::text::shorten(&draft.reply.text, 3000)));
         facts.push(("count", draft.reply.media.len().to_string()));
@@ -225,10 +238,24 @@ impl Work<'_> {
         } else {
             ("preview-with-media", true)
         };
-        let mut message = self.message(self.say(language, key, &facts));
+        let confirm = (self.say(language, "button-confirm", &[]), Tap::Confirm);
+        let taps = if ready { vec![confirm] } else { Vec::new() };
+        let shown = Shown { text: self.say(language, key, &facts), taps };
+        self.show_preview(said, (cadre, case, draft), shown).await
+    }
+
+    /// A preview beneath the words, edited when more of them come.
+    async fn show_preview(
+        &mut self,
+        said: &Said,
+        (cadre, case, draft): (&CadreId, &Case, &Draft),
+        shown: Shown,
+    ) -> Done<()> {
+        let to = self.here(case, cadre, said.chat).await?;
+        let mut message = self.message(shown.text);
         message.reply_to = Some(ReplyTo::Message(said.message_id));
-        if ready {
-            message.buttons = self.row(case, &to, &[("button-confirm", Tap::Confirm)]).await?;
+        for (label, tap) in shown.taps {
+            message.buttons.push(vec![self.button(&to, Some(&case.id), label, tap).await?]);
         }
         let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: true };
         let key = format!("{}:preview:{}:{}", case.id, said.chat.unsigned_abs(), said.message_id);
@@ -264,11 +291,38 @@ impl Work<'_> {
         Ok(pressed)
     }
 
+    /// What somebody typed about the other hands on a case, if they are in the middle of it.
+    pub(super) async fn joint_draft(
+        &mut self,
+        press: &Press,
+        case: &Case,
+    ) -> Done<Option<(super::joint::JointTap, Reply, Draft)>> {
+        let Some(chat) = press.chat else { return Ok(None) };
+        let json = self.tx.draft(chat, press.user).await?;
+        let draft: Option<Draft> = json.and_then(|json| serde_json::from_str(&json).ok());
+        Ok(draft.filter(|draft| draft.case == case.id).and_then(|draft| match draft.tap.clone() {
+            Tap::Joint(tap) => Some((tap, draft.reply.clone(), draft)),
+            _ => None,
+        }))
+    }
+
+    /// The draft has been sent: it is forgotten, and its preview says so.
+    pub(super) async fn close_draft(&mut self, press: &Press, case: &Case, draft: &Draft) -> Done<()> {
+        if let Some(chat) = press.chat {
+            self.tx.clear_draft(chat, press.user).await?;
+        }
+        self.seal_preview(press, case, draft).await
+    }
+
     /// The preview loses its button once sent.
     async fn seal_preview(&mut self, press: &Press, case: &Case, draft: &Draft) -> Done<()> {
         let (Some(chat), Actor::Cadre(cadre)) = (press.chat, self.presser(press).await?) else { return Ok(()) };
         let to = self.here(case, &cadre, chat).await?;
-        let key = if case.state == State::Answered { "preview-sent" } else { "preview-two" };
+        let key = match draft.tap {
+            Tap::Joint(_) => "preview-joint-sent",
+            _ if case.state == State::Answered => "preview-sent",
+            _ => "preview-two",
+        };
         let message = self.message(self.say(Language::default(), key, &self.facts(case, Language::default())));
         let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: false };
         let key = format!("{}:preview-sent:{}", case.id, case.version);

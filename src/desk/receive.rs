@@ -378,7 +378,12 @@ impl Work<'_> {
             }
             Refusal::DangerTaken { by } => vec![("cadre", self.cadre_name(by))],
             Refusal::AlreadyDispatched { to } => vec![("unit", self.unit_name(to))],
+            Refusal::PromisesOpen { count } | Refusal::HelpersOpen { count } => vec![("count", count.to_string())],
+            Refusal::AlreadyHelping { unit } => vec![("unit", self.unit_name(unit))],
             Refusal::AlreadyClosed
+            | Refusal::NotHelping
+            | Refusal::OutcomeMissing
+            | Refusal::StillWaiting
             | Refusal::NotSigned
             | Refusal::AlreadyAnswered
             | Refusal::NotAnswered

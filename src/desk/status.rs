@@ -108,6 +108,9 @@ impl Work<'_> {
             lines.push(self.say(language, key, &facts));
         }
         lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
+        if !case.is_sealed() {
+            lines.extend(self.promise_lines(case, language, None).await?);
+        }
         if case.hides_name() && !case.is_sealed() {
             lines.push(self.say(language, "status-nameless", &[]));
         }
@@ -154,7 +157,8 @@ impl Work<'_> {
         let shown = |case: &Case| {
             let place = (case.place.clone(), case.place_skipped, case.marks.care.worry);
             let named = (case.is_sealed(), case.hides_name());
-            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone())
+            let joint = case.joint.promises.clone();
+            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), joint)
         };
         if shown(before) != shown(after) {
             self.edit_status(after).await?;

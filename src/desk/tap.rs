@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::aftercare::AfterTap;
 use super::approvals::TwoTap;
+use super::joint::JointTap;
 use crate::case::Grade;
 use crate::case::naming::Naming;
 use crate::id::{CadreId, ContentId, PlaceId, SubjectId, UnitId};
@@ -123,6 +124,8 @@ pub(super) enum Tap {
     AboveNeed,
     /// About an act that takes two persons.
     Two(TwoTap),
+    /// About the other hands on a case: help, promises, waiting.
+    Joint(JointTap),
     /// The resident is in trouble, pressed, or fine.
     After(AfterTap),
     /// 匿名 / 署名, of a case.
@@ -185,6 +188,7 @@ impl Tap {
             Self::Above(_) => "above",
             Self::AboveNeed => "above_need",
             Self::Two(_) => "two",
+            Self::Joint(_) => "joint",
             Self::After(_) => "after",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",

@@ -121,6 +121,8 @@ impl Work<'_> {
             Clock::Rating => {
                 self.perform(case, Actor::Machine, Command::EndInSilence).await?;
             }
+            Clock::Joint => self.joint_late(case, timer).await?,
+            Clock::Shelf => self.look_at_shelf(case).await?,
             Clock::Held => {
                 self.let_go(case, Actor::Machine).await?;
             }
@@ -143,7 +145,7 @@ impl Work<'_> {
     }
 
     /// Nobody up the line has joined: the operators hear of it, and the clock rings again in an hour.
-    async fn nobody_to_tell(&mut self, timer: &TimerRow) -> Done<()> {
+    pub(super) async fn nobody_to_tell(&mut self, timer: &TimerRow) -> Done<()> {
         self.alarm("ops-nobody", &[]).await?;
         self.tx.set_timer(&TimerRow { due: self.now.plus_ms(HOUR_MS), ..timer.clone() }).await?;
         Ok(())
@@ -177,7 +179,7 @@ impl Work<'_> {
 
     /// The person to tell on a rung: up the chain of whoever acts, leaving out who is excluded or has not joined;
     /// the last of them again when the rungs are used up. Without any, the supervisors.
-    async fn first_to_tell(&mut self, case: &Case, rung: usize) -> Done<Option<CadreId>> {
+    pub(super) async fn first_to_tell(&mut self, case: &Case, rung: usize) -> Done<Option<CadreId>> {
         let mut line = self.line_above(case).await?;
         if !case.is_sealed() && case.held.is_none() {
             line.extend(self.county().with_role(Role::Supervisor));

@@ -1,10 +1,10 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
 use super::letter::Priority;
-use super::protect;
+use super::{joint, protect};
 use crate::case::event::{Event, Fact, Words};
 use crate::case::{Case, Ending, State};
-use crate::id::CadreId;
+use crate::id::{CadreId, UnitId};
 
 /// Who is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Who {
     Readers,
     /// Those on call and the screeners, each in private.
     OnCall,
+    /// The group of a unit that helps, or who acts for it.
+    Helper(UnitId),
 }
 
 /// What a button under a message does; the words on it are the text `button-…`.
@@ -69,10 +71,14 @@ pub struct Notice {
     pub priority: Priority,
     /// Notices of the same bundle within a few minutes are one.
     pub bundled: bool,
+    /// The promise it speaks of, by number.
+    pub promise: Option<u32>,
+    /// The unit that helps, of which it speaks.
+    pub helper: Option<UnitId>,
 }
 
 pub(super) fn tell(who: Who, key: &'static str) -> Notice {
-    Notice { who, key, words: None, offers: &[], priority: Priority::Status, bundled: false }
+    Notice { who, key, words: None, offers: &[], priority: Priority::Status, bundled: false, promise: None, helper: None }
 }
 
 fn quote(who: Who, key: &'static str, words: &Words) -> Vec<Notice> {
@@ -105,6 +111,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
         Fact::Protection(what) => protect::told(after, what),
+        Fact::Joint(what) => joint::told(before, after, what),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown

@@ -1,0 +1,463 @@
+//! Several hands on one case: units that help (协办), promises with a date (承诺), and matters that have to wait (挂账).
+//!
+//! The lead's own task stays the case's `task`. Whoever received it first leads and answers (首办); a helper has a date of
+//! its own; a promise has an owner and a date, and may wait for what another one brings to light.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::Refusal;
+use super::event::{Event, Words};
+use super::{Case, State};
+use crate::id::{CadreId, Moment, UnitId};
+
+/// How far a helper is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Help {
+    /// 待签收.
+    Offered,
+    /// 办理中.
+    Working,
+    /// 办完.
+    Done,
+}
+
+/// How somebody up the line hears of what is late.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Climb {
+    /// How many have been told.
+    pub rung: u32,
+    /// When the next one is told.
+    pub next: Option<Moment>,
+}
+
+/// A unit that helps (协办).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Helper {
+    /// The unit.
+    pub unit: UnitId,
+    /// Who acts for it.
+    pub acting: CadreId,
+    /// By when it must be signed for.
+    pub sign_due: Moment,
+    /// By when its share is done.
+    pub due: Moment,
+    /// How far it is.
+    pub help: Help,
+    /// Who has been told that it is late.
+    #[serde(default)]
+    pub climb: Climb,
+}
+
+/// What a promise waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waits {
+    /// The promise whose outcome decides.
+    pub on: u32,
+    /// Whether it opens when the condition is met, or else when it is not.
+    pub met: bool,
+}
+
+/// When a promise is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Term {
+    /// On a day that is known.
+    Fixed,
+    /// So many working days after it opens.
+    WorkingDays(u32),
+    /// So many calendar days after it opens.
+    Days(u32),
+    /// Every month, on that day.
+    Monthly(u32),
+}
+
+/// How a promise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// 待条件.
+    Waiting,
+    /// 未兑现.
+    Open,
+    /// 已兑现.
+    Kept,
+    /// 不触发: the other branch opened; it stays on record.
+    NotTriggered,
+    /// The case went another way before.
+    Dropped,
+}
+
+/// What a promise is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// Somebody's own words, and the condition they stand under.
+    Said(Words),
+    /// What the county's rules promise by themselves; the text `standing-…`.
+    Standing(String),
+}
+
+/// A promise (承诺).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// Its number within the case, from 1.
+    pub no: u32,
+    /// Whose it is.
+    pub unit: UnitId,
+    /// Who answers for it.
+    pub owner: CadreId,
+    /// What is promised.
+    pub what: Content,
+    /// When it is due; none while it waits for another.
+    pub due: Option<Moment>,
+    /// Counted in a year whose calendar is not published.
+    #[serde(default)]
+    pub provisional: bool,
+    /// How the date is found.
+    pub term: Term,
+    /// What it waits for.
+    #[serde(default)]
+    pub waits: Option<Waits>,
+    /// How it stands.
+    pub standing: Standing,
+    /// How many months of a monthly one were kept.
+    #[serde(default)]
+    pub times: u32,
+    /// Who has been told that it is late.
+    #[serde(default)]
+    pub climb: Climb,
+}
+
+impl Promise {
+    /// Whether the case cannot be answered or ended for it: a monthly one that is kept so far goes on by itself.
+    pub fn blocks(&self) -> bool {
+        self.standing == Standing::Open && (!matches!(self.term, Term::Monthly(_)) || self.times == 0)
+    }
+}
+
+/// A matter that cannot be brought to an end for now (挂账): the plan is told, and it is looked at every month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shelf {
+    /// By when it is to be brought to an end.
+    pub until: Moment,
+    /// When it is looked at next.
+    pub review: Moment,
+    /// How often it was looked at.
+    pub reviews: u32,
+}
+
+/// Everything of a case that is not the lead's alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joint {
+    /// Units that help.
+    pub helpers: Vec<Helper>,
+    /// What was promised, by number.
+    pub promises: Vec<Promise>,
+    /// Whether it waits.
+    pub shelf: Option<Shelf>,
+}
+
+impl Joint {
+    /// The helper of a unit.
+    pub fn helper(&self, unit: &UnitId) -> Option<&Helper> {
+        self.helpers.iter().find(|helper| helper.unit == *unit)
+    }
+
+    /// The promise of that number.
+    pub fn promise(&self, no: u32) -> Option<&Promise> {
+        self.promises.iter().find(|promise| promise.no == no)
+    }
+
+    /// The promises for which the case can neither be answered nor ended.
+    pub fn unkept(&self) -> usize {
+        self.promises.iter().filter(|promise| promise.blocks()).count()
+    }
+
+    /// Whether nobody owes anything any more, so that the case can be answered.
+    ///
+    /// # Errors
+    /// How many promises are unkept, or how many units still help.
+    pub fn is_settled(&self) -> Result<(), Refusal> {
+        let helping = self.helpers.iter().filter(|helper| helper.help != Help::Done).count();
+        match (self.unkept(), helping) {
+            (0, 0) => Ok(()),
+            (0, count) => Err(Refusal::HelpersOpen { count }),
+            (count, _) => Err(Refusal::PromisesOpen { count }),
+        }
+    }
+
+    /// The promises that wait for this one.
+    pub fn branches(&self, on: u32) -> impl Iterator<Item = &Promise> {
+        let waits = move |promise: &&Promise| promise.waits.as_ref().is_some_and(|waits| waits.on == on);
+        self.promises.iter().filter(waits).filter(|promise| promise.standing == Standing::Waiting)
+    }
+
+    /// What is late next, or next to be told again: the moment, and what.
+    pub fn next_late(&self) -> Option<(Moment, Late)> {
+        let helpers = self.helpers.iter().filter(|helper| helper.help != Help::Done).map(|helper| {
+            let first = if helper.help == Help::Offered { helper.sign_due.min(helper.due) } else { helper.due };
+            (helper.climb.next.unwrap_or(first), Late::Helper(helper.unit.clone()))
+        });
+        let open = self.promises.iter().filter(|promise| promise.standing == Standing::Open);
+        let promises = open.filter_map(|promise| {
+            promise.climb.next.or(promise.due).map(|moment| (moment, Late::Promise(promise.no)))
+        });
+        helpers.chain(promises).min_by_key(|(moment, _)| *moment)
+    }
+
+    fn next_no(&self) -> u32 {
+        self.promises.iter().map(|promise| promise.no).max().unwrap_or(0) + 1
+    }
+
+    /// Everything ends with the case, but for what is paid every month.
+    pub fn drop_rest(&mut self) {
+        self.helpers.clear();
+        self.shelf = None;
+        for promise in &mut self.promises {
+            let going_on = matches!(promise.term, Term::Monthly(_)) && promise.times > 0;
+            if matches!(promise.standing, Standing::Waiting | Standing::Open) && !going_on {
+                promise.standing = Standing::Dropped;
+            }
+        }
+    }
+}
+
+/// What is late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Late {
+    /// A helper's share.
+    Helper(UnitId),
+    /// A promise.
+    Promise(u32),
+}
+
+/// A fact about the other hands on a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum JointFact {
+    /// A unit was asked to help (协办).
+    HelpAsked {
+        /// Who, and by when.
+        helper: Helper,
+    },
+    /// It signed.
+    HelpSigned {
+        /// The unit.
+        unit: UnitId,
+    },
+    /// Another cadre of it acts.
+    HelpAssigned {
+        /// The unit.
+        unit: UnitId,
+        /// Who.
+        cadre: CadreId,
+    },
+    /// Its share is done.
+    HelpDone {
+        /// The unit.
+        unit: UnitId,
+        /// What it did.
+        words: Words,
+    },
+    /// It is not needed any more.
+    HelpReleased {
+        /// The unit.
+        unit: UnitId,
+    },
+    /// Something was promised, with the branches that wait for it.
+    Promised {
+        /// What, by whom, by when.
+        promises: Vec<Promise>,
+    },
+    /// A promise was kept.
+    Kept {
+        /// Which.
+        no: u32,
+        /// What was done.
+        words: Words,
+        /// Whether the condition of those that wait for it was met, if any do.
+        met: Option<bool>,
+        /// The dates of those that open now, by number.
+        opened: Vec<(u32, Moment, bool)>,
+        /// When it is due again, if it is a monthly one.
+        again: Option<Moment>,
+    },
+    /// Its date passed, or its time to sign; a named person was told.
+    Late {
+        /// What.
+        late: Late,
+        /// Who was told.
+        told: CadreId,
+        /// When the next one is told.
+        next: Moment,
+    },
+    /// It has to wait: the plan and the date were told (挂账).
+    Shelved {
+        /// The plan, and what is done meanwhile.
+        words: Words,
+        /// By when.
+        until: Moment,
+        /// When it is looked at.
+        review: Moment,
+    },
+    /// It was looked at; the next look.
+    ShelfLooked {
+        /// When it is looked at next.
+        next: Moment,
+    },
+}
+
+impl JointFact {
+    /// The name of the fact, as in storage.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::HelpAsked { .. } => "help_asked",
+            Self::HelpSigned { .. } => "help_signed",
+            Self::HelpAssigned { .. } => "help_assigned",
+            Self::HelpDone { .. } => "help_done",
+            Self::HelpReleased { .. } => "help_released",
+            Self::Promised { .. } => "promised",
+            Self::Kept { .. } => "promise_kept",
+            Self::Late { .. } => "share_late",
+            Self::Shelved { .. } => "shelved",
+            Self::ShelfLooked { .. } => "shelf_looked",
+        }
+    }
+}
+
+/// Whether the case allows it. Of a sealed case nothing leaves its readers, so nobody helps with it.
+pub fn decide(case: &Case, fact: &JointFact) -> Result<(), Refusal> {
+    match fact {
+        JointFact::HelpAsked { helper } => ask_help(case, helper),
+        JointFact::HelpSigned { unit } => match case.joint.helper(unit).map(|helper| helper.help) {
+            Some(Help::Offered) => Ok(()),
+            Some(Help::Working | Help::Done) => Err(Refusal::NothingChanges),
+            None => Err(Refusal::NotHelping),
+        },
+        JointFact::HelpDone { unit, .. } => match case.joint.helper(unit).map(|helper| helper.help) {
+            Some(Help::Working) => Ok(()),
+            Some(Help::Offered) => Err(Refusal::NotSigned),
+            Some(Help::Done) => Err(Refusal::NothingChanges),
+            None => Err(Refusal::NotHelping),
+        },
+        JointFact::HelpAssigned { unit, .. } | JointFact::HelpReleased { unit } => {
+            case.joint.helper(unit).map(|_| ()).ok_or(Refusal::NotHelping)
+        }
+        JointFact::Promised { .. } => worked_on(case),
+        JointFact::Kept { no, met, .. } => keep(case, *no, *met),
+        JointFact::Late { .. } => Ok(()),
+        JointFact::Shelved { .. } if case.joint.shelf.is_some() => Err(Refusal::NothingChanges),
+        JointFact::Shelved { .. } => worked_on(case),
+        JointFact::ShelfLooked { .. } => case.joint.shelf.as_ref().map(|_| ()).ok_or(Refusal::NothingChanges),
+    }
+}
+
+fn ask_help(case: &Case, helper: &Helper) -> Result<(), Refusal> {
+    worked_on(case)?;
+    let there = case.unit() == Some(&helper.unit) || case.joint.helper(&helper.unit).is_some();
+    if there { Err(Refusal::AlreadyHelping { unit: helper.unit.clone() }) } else { Ok(()) }
+}
+
+/// Only while a unit has it, and only in the open.
+fn worked_on(case: &Case) -> Result<(), Refusal> {
+    match case.state {
+        _ if case.is_sealed() => Err(Refusal::Sealed),
+        State::Dispatched | State::InProgress | State::AwaitingResident => Ok(()),
+        State::Collecting | State::Registered | State::Accepted => Err(Refusal::NotDispatched),
+        State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
+    }
+}
+
+/// Where others wait for it, it must be said which of them opens.
+fn keep(case: &Case, no: u32, met: Option<bool>) -> Result<(), Refusal> {
+    let promise = case.joint.promise(no).ok_or(Refusal::NothingChanges)?;
+    match promise.standing {
+        Standing::Open if met.is_none() && case.joint.branches(no).next().is_some() => Err(Refusal::OutcomeMissing),
+        Standing::Open => Ok(()),
+        Standing::Waiting => Err(Refusal::StillWaiting),
+        Standing::Kept | Standing::NotTriggered | Standing::Dropped => Err(Refusal::NothingChanges),
+    }
+}
+
+/// What a fact leaves.
+pub fn apply(case: &mut Case, fact: &JointFact, event: &Event) {
+    let joint = &mut case.joint;
+    match fact {
+        JointFact::HelpAsked { helper } => joint.helpers.push(helper.clone()),
+        JointFact::HelpSigned { unit } => with_helper(joint, unit, |helper| {
+            (helper.help, helper.climb) = (Help::Working, Climb::default());
+            helper.acting = event.actor.cadre().unwrap_or(&helper.acting).clone();
+        }),
+        JointFact::HelpAssigned { unit, cadre } => with_helper(joint, unit, |helper| helper.acting = cadre.clone()),
+        JointFact::HelpDone { unit, .. } => with_helper(joint, unit, |helper| helper.help = Help::Done),
+        JointFact::HelpReleased { unit } => release(joint, unit),
+        JointFact::Promised { promises } => {
+            let first = joint.next_no();
+            for (no, promise) in (first..).zip(promises) {
+                let waits = promise.waits.clone().map(|waits| Waits { on: first + waits.on, ..waits });
+                joint.promises.push(Promise { no, waits, ..promise.clone() });
+            }
+        }
+        JointFact::Kept { no, met, opened, again, .. } => kept(joint, *no, (*met, opened, *again)),
+        JointFact::Late { late, next, .. } => climbed(joint, late, *next),
+        JointFact::Shelved { until, review, .. } => {
+            joint.shelf = Some(Shelf { until: *until, review: *review, reviews: 0 });
+            (case.due, case.marks.rung, case.marks.climb_at, case.marks.reminded) = (*until, 0, None, 2);
+        }
+        JointFact::ShelfLooked { next } => {
+            if let Some(shelf) = &mut joint.shelf {
+                (shelf.review, shelf.reviews) = (*next, shelf.reviews + 1);
+            }
+        }
+    }
+}
+
+fn with_helper(joint: &mut Joint, unit: &UnitId, change: impl FnOnce(&mut Helper)) {
+    if let Some(helper) = joint.helpers.iter_mut().find(|helper| helper.unit == *unit) {
+        change(helper);
+    }
+}
+
+/// What it promised goes with it.
+fn release(joint: &mut Joint, unit: &UnitId) {
+    joint.helpers.retain(|helper| helper.unit != *unit);
+    for promise in joint.promises.iter_mut().filter(|promise| promise.unit == *unit) {
+        if matches!(promise.standing, Standing::Open | Standing::Waiting) {
+            promise.standing = Standing::Dropped;
+        }
+    }
+}
+
+/// Exactly one branch opens; the other stays on record as one that did not come about.
+fn kept(joint: &mut Joint, no: u32, (met, opened, again): (Option<bool>, &[(u32, Moment, bool)], Option<Moment>)) {
+    for promise in &mut joint.promises {
+        let of_this = promise.waits.as_ref().filter(|waits| waits.on == no);
+        if promise.no == no {
+            (promise.times, promise.climb) = (promise.times + 1, Climb::default());
+            match again {
+                Some(moment) => promise.due = Some(moment),
+                None => promise.standing = Standing::Kept,
+            }
+        } else if let (Some(waits), Some(met), Standing::Waiting) = (of_this, met, promise.standing) {
+            promise.standing = if waits.met == met { Standing::Open } else { Standing::NotTriggered };
+            if let Some((_, due, provisional)) = opened.iter().find(|(open, ..)| *open == promise.no) {
+                (promise.due, promise.provisional) = (Some(*due), *provisional);
+            }
+        }
+    }
+}
+
+fn climbed(joint: &mut Joint, late: &Late, next: Moment) {
+    let climb = match late {
+        Late::Helper(unit) => joint.helpers.iter_mut().find(|it| it.unit == *unit).map(|it| &mut it.climb),
+        Late::Promise(no) => joint.promises.iter_mut().find(|it| it.no == *no).map(|it| &mut it.climb),
+    };
+    if let Some(climb) = climb {
+        (climb.rung, climb.next) = (climb.rung + 1, Some(next));
+    }
+}
