@@ -244,7 +244,7 @@ group-visit = { $number }: { $ping }, the resident asks for a visit.
 group-call = { $number }: { $ping }, the resident asks for a call.
 group-assigned = { $number }: { $ping }, this is assigned to you.
 group-nobody = Words under the name of the group or a channel are nobody's, so nothing was done. Please write under your own account, or press the button on the card.
-group-unreachable = [{ $number }] { $ping }, the resident gets no messages from the bot at the moment. Please phone or visit. The matter goes on; what was written will reach them once they are back.
+group-unreachable = 【{ $number }】 { $ping }, the resident gets no messages from the bot at the moment. Please phone or visit. The matter goes on; what was written will reach them once they are back.
 reader-unreachable = Number { $number }: the resident gets no messages from the bot at the moment. Please find another way, in confidence. What was written will reach them once they are back.
 reader-new = One matter to be read apart, number { $number }. Please do not discuss it in any group.
 reader-new-danger = URGENT: one matter to be read apart, possible danger to life, number { $number }. Please look at once.
@@ -469,7 +469,7 @@ reveal-identity =
     Telephone (as they wrote it): { $phones }
 reveal-none = none
 told-revealed = Number { $number }: to reach you soon and keep you safe, two officials have just looked at your name and account. Who looked is on record; it is for your safety only.
-preview-two = [{ $number }] goes to the resident when another person has agreed.
+preview-two = 【{ $number }】 goes to the resident when another person has agreed.
 told-check-in = Hello, we have not heard from you for a while. How are you? One tap is enough.
 told-near =
     First get away, to where people are or where you can lock a door.
@@ -568,7 +568,7 @@ forget-ask-stays =
 button-forget = Delete everything
 forget-done = Very well, all of it is deleted within minutes. This is the last message. If there is anything, come back any time, as if for the first time.
 forget-done-held = What only named readers see is locked away, nobody uses it any more, and it is deleted on { $until } at the latest (Personal Information Protection Law, art. 47).
-card-erased = [{ $number }] Deleted according to the rules.
+card-erased = 【{ $number }】 Deleted according to the rules.
 refusal-frozen = The resident asked for erasure. By law this is kept and nothing else: it is neither read nor worked on.
 reader-frozen = No. { $number }: the resident asked for erasure. By law it is locked away, neither read nor worked on. Please watch for pressure on them.
 reason-by-words = their words→{ $what }
@@ -652,7 +652,7 @@ preview-shelve =
 preview-help-done =
     Once confirmed the leading unit is told:
     { $words }
-preview-joint-sent = [{ $number }] Noted.
+preview-joint-sent = 【{ $number }】 Noted.
 no-date-missing = There is no date. Write by which day, such as 3月4日前, 10个工作日内 or 每月18日前, and reply again. Today is { $today }.
 no-date-such = There is no such day as “{ $written }”. Check the date and reply again. Today is { $today }.
 no-date-vague = “{ $written }” is not a date. Write month and day and reply again. Today is { $today }.
@@ -677,24 +677,24 @@ standing-consult = answer your question first
 help-offered = to be signed for
 help-working = in hand
 help-done = done
-help-head = [{ $number }] Help { $help }
+help-head = 【{ $number }】 Help { $help }
 help-who = Lead: { $unit } { $cadre }. Help: { $helper } { $ping }, by { $helpdue }
 help-sign = Please sign for it by { $helpsign }. Press “Promise” to say what you will do and by when.
 card-help = Help: { $helper } { $cadre }, { $help }, by { $helpdue }
-told-promise = [{ $number }] { $by } promises: { $promise }. { $owner } answers for it.
+told-promise = Number { $number }: { $by } promises: { $promise }. { $owner } answers for it.
 told-kept =
-    [{ $number }] { $by } has done it: { $promise }
+    Number { $number }: { $by } has done it: { $promise }
     { $words }
 told-shelved =
-    [{ $number }] This cannot be finished for now. { $unit } will finish it by { $due } and looks at it every month. Why, and what is done meanwhile:
+    Number { $number }: This cannot be finished for now. { $unit } will finish it by { $due } and looks at it every month. Why, and what is done meanwhile:
     { $words }
 group-help-done =
-    [{ $number }] { $helper } has done its share:
+    【{ $number }】 { $helper } has done its share:
     { $words }
-group-help-released = [{ $number }] No more help is needed, thank you.
-late-help = [{ $number }] The share of { $helper } is overdue ({ $helpdue }). Please see to it, { $ping }. Lead: { $unit }.
-late-promise = [{ $number }] A promise is overdue: { $promise }. Unit { $by }, { $owner } answers for it. Please see to it, { $ping }.
-remind-shelf = [{ $number }] On record as waiting: please look at it this month. How far is it, can it be finished earlier? Due { $due }.
+group-help-released = 【{ $number }】 No more help is needed, thank you.
+late-help = 【{ $number }】 The share of { $helper } is overdue ({ $helpdue }). Please see to it, { $ping }. Lead: { $unit }.
+late-promise = 【{ $number }】 A promise is overdue: { $promise }. Unit { $by }, { $owner } answers for it. Please see to it, { $ping }.
+remind-shelf = 【{ $number }】 On record as waiting: please look at it this month. How far is it, can it be finished earlier? Due { $due }.
 refusal-promises-open = { $count } promises are not kept yet, so it cannot be reported done.
 refusal-helpers-open = { $count } units still help, so it cannot be reported done.
 refusal-helping = { $unit } is working on it already.

@@ -681,12 +681,12 @@ help-head = 【{ $number }】协办 { $help }
 help-who = 主办：{ $unit } { $cadre }　协办：{ $helper } { $ping }，{ $helpdue }前
 help-sign = 请在{ $helpsign }前签收。要做什么、哪天前办到，点“承诺”写明。
 card-help = 协办：{ $helper } { $cadre }，{ $help }，{ $helpdue }前
-told-promise = 【{ $number }】{ $by }承诺：{ $promise }。负责人{ $owner }。
+told-promise = 编号 { $number }：{ $by }承诺：{ $promise }。负责人{ $owner }。
 told-kept =
-    【{ $number }】{ $by }办到了：{ $promise }
+    编号 { $number }：{ $by }办到了：{ $promise }
     { $words }
 told-shelved =
-    【{ $number }】这件事眼下办不完，{ $unit }改在{ $due }前办结，每月复核一次，原因和安排如下：
+    编号 { $number }：这件事眼下办不完，{ $unit }改在{ $due }前办结，每月复核一次，原因和安排如下：
     { $words }
 group-help-done =
     【{ $number }】{ $helper }的协办已办完：

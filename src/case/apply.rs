@@ -194,6 +194,7 @@ fn asked(case: &mut Case) {
 }
 
 fn answered(case: &mut Case, at: Moment) {
+    case.joint.answered();
     case.state = State::Answered;
     (case.answered_at, case.solved, case.grade, case.marks.asked) = (Some(at), None, None, false);
 }

@@ -10,6 +10,9 @@ use super::event::{Event, Words};
 use super::{Case, State};
 use crate::id::{CadreId, Moment, UnitId};
 
+/// The standing promise that is kept at the latest by the answer itself.
+const CONSULT: &str = "consult";
+
 /// How far a helper is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -132,7 +135,13 @@ pub struct Promise {
 impl Promise {
     /// Whether the case cannot be answered or ended for it: a monthly one that is kept so far goes on by itself.
     pub fn blocks(&self) -> bool {
-        self.standing == Standing::Open && (!matches!(self.term, Term::Monthly(_)) || self.times == 0)
+        let begun = matches!(self.term, Term::Monthly(_)) && self.times > 0;
+        self.standing == Standing::Open && !begun && !self.is_answered_with_it()
+    }
+
+    /// The answer to the whole answers a question beside it too.
+    fn is_answered_with_it(&self) -> bool {
+        matches!(&self.what, Content::Standing(name) if name == CONSULT)
     }
 }
 
@@ -200,10 +209,16 @@ impl Joint {
             (helper.climb.next.unwrap_or(first), Late::Helper(helper.unit.clone()))
         });
         let open = self.promises.iter().filter(|promise| promise.standing == Standing::Open);
-        let promises = open.filter_map(|promise| {
-            promise.climb.next.or(promise.due).map(|moment| (moment, Late::Promise(promise.no)))
-        });
+        let promises = open
+            .filter_map(|promise| promise.climb.next.or(promise.due).map(|moment| (moment, Late::Promise(promise.no))));
         helpers.chain(promises).min_by_key(|(moment, _)| *moment)
+    }
+
+    /// The answer is out: what it answers besides is kept.
+    pub fn answered(&mut self) {
+        for promise in self.promises.iter_mut().filter(|it| it.is_answered_with_it() && it.standing == Standing::Open) {
+            promise.standing = Standing::Kept;
+        }
     }
 
     fn next_no(&self) -> u32 {

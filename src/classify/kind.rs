@@ -37,6 +37,13 @@ impl Kinds {
         Self { words: Phrases::new(speller, all) }
     }
 
+    /// Whether something is asked, whatever else the text is.
+    pub(super) fn asks(&self, text: &str) -> bool {
+        let consult =
+            |value: &Vec<(Kind, f64)>| value.iter().any(|(kind, weight)| *kind == Kind::Consult && *weight >= 1.0);
+        self.words.hits(text).iter().any(|hit| consult(hit.value))
+    }
+
     /// The kind with the most weight.
     pub(super) fn read(&self, text: &str) -> Kind {
         let mut seen = std::collections::BTreeSet::new();

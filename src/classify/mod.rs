@@ -232,6 +232,8 @@ pub struct Reading {
     pub unlawful: bool,
     /// A question about an accusation.
     pub asks: Option<Asks>,
+    /// Whether something is asked besides: 到底报不报得到？
+    pub questions: bool,
     /// Whom the sender does not want to take part.
     pub recuse: Vec<CadreId>,
     /// Words of health and the like (个人信息保护法 art. 28).

@@ -6,7 +6,7 @@ use super::written::{self, Keyword, Written};
 use super::{BotSettings, Settings};
 use crate::case::calendar::{Calendar, CalendarYear};
 use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
-use crate::roster::{Alias, Cadre, County, Lead, Place, Post, Role, Subject, Unit};
+use crate::roster::{Alias, Cadre, County, Lead, Place, Post, Role, StandingPromise, Subject, Unit};
 
 /// What the files mean; `None` when one of the tables without which nothing runs could not be read.
 pub(super) fn understand(written: Written) -> Option<Settings> {
@@ -105,8 +105,13 @@ fn subject(written: written::Subject) -> Subject {
         private: leaf.card.is_some(),
         service: matches!(leaf.card, Some(written::Card::Service)),
         needs_place: leaf.place,
+        standing: leaf.promises.iter().map(standing).collect(),
         keywords: leaf.keywords.into_iter().map(keyword).collect(),
     }
+}
+
+fn standing(written: &written::Standing) -> StandingPromise {
+    StandingPromise { text: written.what.name().to_owned(), wd: written.wd, when_asked: written.when_asked }
 }
 
 /// Who leads, by the word written: a rule, or else a unit's id.

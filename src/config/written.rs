@@ -170,7 +170,37 @@ pub(super) struct Leaf {
     #[serde(default = "yes")]
     pub(super) place: bool,
     #[serde(default)]
+    pub(super) promises: Vec<Standing>,
+    #[serde(default)]
     pub(super) keywords: Vec<Keyword>,
+}
+
+/// What the county promises by itself with every case of a subject.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Standing {
+    pub(super) what: StandingWhat,
+    pub(super) wd: u32,
+    #[serde(default)]
+    pub(super) when_asked: bool,
+}
+
+/// Which of the promises that have words in the texts (`standing-…`).
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum StandingWhat {
+    SafetyVisit,
+    Consult,
+}
+
+impl StandingWhat {
+    /// The name in the texts.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::SafetyVisit => "safety-visit",
+            Self::Consult => "consult",
+        }
+    }
 }
 
 /// A leaf with the name of its area.

@@ -135,7 +135,7 @@ fn readers_for_sure(notice: &Notice, case: &Case) -> Vec<Audience> {
         }
         (Who::UnitGroup | Who::Acting, None) | (Who::Head | Who::Readers | Who::OnCall | Who::Helper(_), _) => {
             Vec::new()
-        },
+        }
     }
 }
 

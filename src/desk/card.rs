@@ -274,7 +274,12 @@ impl Work<'_> {
         self.with_back(case, to, buttons).await
     }
 
-    pub(super) async fn with_back(&mut self, case: &Case, to: &Audience, buttons: Vec<Button>) -> Done<Vec<Vec<Button>>> {
+    pub(super) async fn with_back(
+        &mut self,
+        case: &Case,
+        to: &Audience,
+        buttons: Vec<Button>,
+    ) -> Done<Vec<Vec<Button>>> {
         let mut rows: Vec<Vec<Button>> = buttons.chunks(3).map(<[_]>::to_vec).collect();
         rows.push(vec![self.labelled(to, &case.id, Language::default(), ("button-less", Tap::Less)).await?]);
         Ok(rows)

@@ -140,7 +140,12 @@ impl Work<'_> {
         let reasons = vec![Reason::Lead { unit, place }, Reason::Post { cadre: who.cadre.clone(), acting }];
         let understanding = self.settled(&as_chosen, subject, 1.0, reasons);
         let task = self.task_of(who, &as_chosen).await?;
-        let case = self.perform_all(case, actor, vec![understanding, Command::Dispatch(task)]).await?;
+        let as_taken = Case { subject: Some(leaf.id.clone()), ..as_chosen };
+        let mut commands = vec![understanding];
+        let standing = self.standing_promises(&as_taken, &task).await?;
+        commands.push(Command::Dispatch(task));
+        commands.extend(standing);
+        let case = self.perform_all(case, actor, commands).await?;
         let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
         Ok(Pressed::saying("pressed", line))
     }

@@ -150,9 +150,7 @@ impl Work<'_> {
         let words = Words { content: ContentId::new(""), commitment: String::new() };
         let fact = match tap {
             JointTap::Done(unit) => JointFact::HelpDone { unit: unit.clone(), words },
-            JointTap::Keep(no) => {
-                JointFact::Kept { no: *no, words, met: Some(true), opened: Vec::new(), again: None }
-            }
+            JointTap::Keep(no) => JointFact::Kept { no: *no, words, met: Some(true), opened: Vec::new(), again: None },
             JointTap::Shelve => JointFact::Shelved { words, until: self.now, review: self.now },
             JointTap::Menu
             | JointTap::AskHelp

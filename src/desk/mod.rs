@@ -253,9 +253,14 @@ impl Desk {
         let mut work = self.work().await?;
         work.row = Some(row.seq);
         work.tx.mark().await?;
+        let to_the_bot = matches!(incoming, Incoming::Private(_) | Incoming::PrivateEdited(_));
         let outcome = match work.take(incoming).await {
             Ok(outcome) => outcome,
             Err(Halt::Fault(fault)) => return Err(fault),
+            // Nobody's words go under for a rule: tried again, then set aside where the operators see it.
+            Err(Halt::Refused(refusal)) if to_the_bot => {
+                return Err(StoreFault::Corrupt(format!("a message nobody could take: {refusal}")));
+            }
             Err(Halt::Refused(_)) => {
                 work.tx.go_back().await?;
                 work.touched.clear();

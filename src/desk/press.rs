@@ -365,7 +365,11 @@ impl Work<'_> {
     async fn send_to_unit(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
         let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
         let task = self.task_of(who, &case).await?;
-        self.done(case, actor, Command::Dispatch(task), "press-dispatched").await
+        let mut commands = vec![Command::Dispatch(task.clone())];
+        commands.extend(self.standing_promises(&case, &task).await?);
+        let case = self.perform_all(case, actor, commands).await?;
+        let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
+        Ok(Pressed::saying("pressed", line))
     }
 }
 

@@ -8,11 +8,12 @@ use super::press::Pressed;
 use super::tap::Tap;
 use super::words::{Facts, Reply};
 use super::{Done, Work};
-use crate::case::Case;
 use crate::case::calendar::end_of_day;
 use crate::case::command::{Command, Refusal};
 use crate::case::event::{Actor, Words};
 use crate::case::joint::{Climb, Content, JointFact, Promise, Standing, Term, Waits};
+use crate::case::{Case, Task};
+use crate::classify::Kind;
 use crate::id::{CadreId, ContentId, Moment, UnitId};
 use crate::notice::letter::{Audience, Button};
 use crate::text::written::{NoDate, When, read};
@@ -162,9 +163,7 @@ impl Work<'_> {
     fn term_words(&self, language: Language, (text, term, due): (&str, Term, Option<Moment>)) -> String {
         let when = match (term, due) {
             (Term::Monthly(day), _) => self.say(language, "when-monthly", &[("day", day.to_string())]),
-            (_, Some(due)) => {
-                self.say(language, "when-on", &[("date", dates::due(&self.rules.texts, language, due))])
-            }
+            (_, Some(due)) => self.say(language, "when-on", &[("date", dates::due(&self.rules.texts, language, due))]),
             (Term::WorkingDays(n), None) => self.say(language, "when-wd", &[("count", n.to_string())]),
             (Term::Days(n), None) => self.say(language, "when-days", &[("count", n.to_string())]),
             (Term::Fixed, None) => String::new(),
@@ -172,13 +171,7 @@ impl Work<'_> {
         self.say(language, "promise-line", &[("what", text.to_owned()), ("when", when)])
     }
 
-    async fn promises_of(
-        &mut self,
-        case: &Case,
-        unit: &UnitId,
-        owner: &CadreId,
-        reply: &Reply,
-    ) -> Done<Vec<Promise>> {
+    async fn promises_of(&mut self, case: &Case, unit: &UnitId, owner: &CadreId, reply: &Reply) -> Done<Vec<Promise>> {
         let Ok(lines) = self.typed_lines(&reply.text) else { return Err(Refusal::NothingChanges.into()) };
         let mut promises = Vec::with_capacity(lines.len());
         for line in lines {
@@ -245,6 +238,36 @@ impl Work<'_> {
     fn no_date_words(&self, why: &NoDate) -> String {
         let today = dates::day(&self.rules.texts, Language::default(), self.now);
         self.say(Language::default(), why.text_key(), &[("written", why.written()), ("today", today)])
+    }
+
+    /// What the county's rules promise by themselves when a unit takes a case for the first time.
+    pub(super) async fn standing_promises(&mut self, case: &Case, task: &Task) -> Done<Vec<Command>> {
+        let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
+        let standing = subject.map(|subject| subject.standing.clone()).unwrap_or_default();
+        if standing.is_empty() || !case.joint.promises.is_empty() || case.round > 1 {
+            return Ok(Vec::new());
+        }
+        let said = super::words::joined(&self.said_about(&case.id).await?);
+        let asked = self.rules.reader.read(&said).questions && case.kind != Kind::Consult;
+        let mut promises = Vec::new();
+        for standing in standing.into_iter().filter(|it| asked || !it.when_asked) {
+            let (due, provisional) = self.working_days(standing.wd);
+            promises.push(Promise {
+                no: 0,
+                unit: task.unit.clone(),
+                owner: task.acting.clone(),
+                what: Content::Standing(standing.text),
+                due: Some(due),
+                provisional,
+                term: Term::Fixed,
+                waits: None,
+                standing: Standing::Open,
+                times: 0,
+                climb: Climb::default(),
+            });
+        }
+        let any = !promises.is_empty();
+        Ok(any.then_some(Command::Joint(JointFact::Promised { promises })).into_iter().collect())
     }
 
     /// What a promise says.

@@ -111,7 +111,10 @@ impl Work<'_> {
             let as_routed = Case { subject: Some(subject.clone()), ..case.clone() };
             let task = self.task_of(responsible, &as_routed).await?;
             let understanding = self.settled(&case, subject, confidence, reasons);
-            return self.perform_all(case, Actor::Machine, vec![understanding, Command::Dispatch(task)]).await;
+            let standing = self.standing_promises(&as_routed, &task).await?;
+            let mut commands = vec![understanding, Command::Dispatch(task)];
+            commands.extend(standing);
+            return self.perform_all(case, Actor::Machine, commands).await;
         }
         let due = self.screening_due(&case);
         self.perform(case, Actor::Machine, Command::AskScreening(due)).await

@@ -78,7 +78,16 @@ pub struct Notice {
 }
 
 pub(super) fn tell(who: Who, key: &'static str) -> Notice {
-    Notice { who, key, words: None, offers: &[], priority: Priority::Status, bundled: false, promise: None, helper: None }
+    Notice {
+        who,
+        key,
+        words: None,
+        offers: &[],
+        priority: Priority::Status,
+        bundled: false,
+        promise: None,
+        helper: None,
+    }
 }
 
 fn quote(who: Who, key: &'static str, words: &Words) -> Vec<Notice> {

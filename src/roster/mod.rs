@@ -175,6 +175,17 @@ pub enum Lead {
     Screener,
 }
 
+/// A promise that the county makes by itself: a first step that is owed before the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingPromise {
+    /// The name of its words, `standing-…` in the texts.
+    pub text: String,
+    /// Working days from dispatch.
+    pub wd: u32,
+    /// Only where the sender asks something besides.
+    pub when_asked: bool,
+}
+
 /// A leaf of the subject tree.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -194,6 +205,8 @@ pub struct Subject {
     pub service: bool,
     /// The place matters for routing, so it may be asked for.
     pub needs_place: bool,
+    /// What the county promises by itself with every case of this subject.
+    pub standing: Vec<StandingPromise>,
     /// Words that point here, with weights (1.0 ordinary, more for telling words).
     pub keywords: Vec<(String, f64)>,
 }

@@ -118,7 +118,9 @@ fn plain(c: char) -> char {
 }
 
 fn at_place(chars: &[char], at: usize, today: NaiveDate) -> Result<Option<(When, usize)>, NoDate> {
-    if at > 0 && (is_number(chars[at - 1]) || chars[at - 1] == '.') {
+    // The rest of something longer, or of a figure with a sign, is no number.
+    let before = at.checked_sub(1).and_then(|before| chars.get(before));
+    if before.is_some_and(|c| is_number(*c) || c.is_ascii_alphanumeric() || ".-－−+".contains(*c)) {
         return Ok(None);
     }
     if let Some((day, end)) = monthly(chars, at) {
@@ -216,9 +218,10 @@ fn left(line: &str, at: usize, end: usize) -> String {
     let after =
         ["之前", "以前", "以内", "前", "内", "底前"].iter().find_map(|tie| after.strip_prefix(tie)).unwrap_or(&after);
     let edge = |c: char| c.is_whitespace() || "，,。：:；;、".contains(c);
-    let before = before.trim_end_matches(['在', '于']).trim_matches(edge).to_owned();
-    let after = after.trim_matches(edge);
-    if before.is_empty() || after.is_empty() { format!("{before}{after}") } else { format!("{before}，{after}") }
+    let before = before.trim_end_matches(['在', '于']).trim();
+    let tie = if before.ends_with(['：', ':']) { "：" } else { "，" };
+    let (before, after) = (before.trim_matches(edge), after.trim_matches(edge));
+    if before.is_empty() || after.is_empty() { format!("{before}{after}") } else { format!("{before}{tie}{after}") }
 }
 
 #[cfg(test)]

@@ -217,6 +217,10 @@ pub async fn judge(rig: &Rig, heard: &mut Heard, pushed: &[Pushed]) -> Result<Ve
     let calm = thumbs.iter().filter(|(chat, _)| !heard.flooding.contains(chat));
     verdict.missing_notices += calm.map(|(chat, messages)| unseen(rig, *chat, messages)).sum::<usize>();
     look_inside(&store, &mut verdict).await?;
+    if verdict.lost > 0 {
+        let outcomes = store.updates_by_kind().await?;
+        verdict.findings.extend(outcomes.iter().map(|it| format!("{} {}: {}", it.count, it.kind, it.outcome)));
+    }
     verdict.findings.append(&mut heard.refused);
     store.close().await;
     Ok(verdict)

@@ -1,0 +1,3 @@
+//! The whole life of a case, under supervision.
+
+mod joint;
