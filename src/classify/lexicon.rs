@@ -25,6 +25,48 @@ pub struct Lexicon {
     pub danger: DangerWords,
     /// What may stand on a group card.
     pub need: NeedWords,
+    /// How staff write dates.
+    pub dates: DateWords,
+}
+
+/// How staff write dates, and what stands around them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateWords {
+    /// The numerals from one to nine.
+    pub numerals: String,
+    /// The numeral ten.
+    pub ten: char,
+    /// After the year.
+    pub year: Vec<String>,
+    /// After the month.
+    pub month: Vec<String>,
+    /// After the day of the month.
+    pub day: Vec<String>,
+    /// After a number of working days.
+    pub working_days: Vec<String>,
+    /// After a number of calendar days.
+    pub days: Vec<String>,
+    /// Before the day on which something is due every month.
+    pub monthly: Vec<String>,
+    /// After a date: by then.
+    pub until: Vec<String>,
+    /// Characters before a date that belong to it.
+    pub at: String,
+    /// Characters between a date and the rest, the comma first.
+    pub edges: String,
+    /// Characters between a condition and what follows from it, the colon first.
+    pub ties: String,
+    /// Characters that make a number part of something else.
+    pub signs: String,
+    /// Words a condition begins with.
+    pub provided: Vec<String>,
+    /// Words the other branch begins with.
+    pub otherwise: Vec<String>,
+    /// Words that name no day, the longer first.
+    pub vague: Vec<String>,
+    /// Words of the lunar calendar.
+    pub lunar: Vec<String>,
 }
 
 /// How differently written words are made one.

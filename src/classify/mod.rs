@@ -20,6 +20,7 @@ mod route;
 mod seats;
 mod spelling;
 mod subject;
+pub mod written;
 mod wrongs;
 
 pub use lexicon::{

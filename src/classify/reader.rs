@@ -13,6 +13,7 @@ use super::recuse::Recusals;
 use super::rest::Shears;
 use super::spelling::Speller;
 use super::subject::{Places, Subjects, Units};
+use super::written::Dates;
 use super::{Accusation, Charge, Kind, Reading};
 use crate::id::SubjectId;
 use crate::roster::County;
@@ -33,6 +34,7 @@ pub struct Reader {
     places: Places,
     units: Units,
     needs: Needs,
+    dates: Dates,
     private: std::collections::BTreeSet<SubjectId>,
 }
 
@@ -50,12 +52,18 @@ impl Reader {
             shears: Shears::new(county, &lexicon.rest, &lexicon.charge, &lexicon.accusation, &speller),
             watch: Watch::new(&lexicon.danger, &speller),
             subjects: Subjects::new(county, &speller),
+            dates: Dates::new(&lexicon.dates),
             places: Places::new(county, &speller),
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
             private: county.subjects.values().filter(|s| s.private).map(|s| s.id.clone()).collect(),
             speller,
         }
+    }
+
+    /// Reads the dates that staff type.
+    pub fn dates(&self) -> &Dates {
+        &self.dates
     }
 
     /// Reads one message, or a burst joined by line breaks.
@@ -86,7 +94,7 @@ impl Reader {
             threatened: self.ear.threatened(&normal),
             unlawful: self.ear.unlawful(&normal),
             asks: self.ear.asks(&normal),
-            questions: self.kinds.asks(&normal),
+            questions: self.kinds.asks(&normal) || normal.contains(['?', '？']),
             recuse,
             sensitive: self.ear.sensitive(&normal),
             neutral_need: None,

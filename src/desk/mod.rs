@@ -21,7 +21,7 @@ mod expose;
 mod flood;
 mod forget;
 mod handover;
-mod helpers;
+mod help_cards;
 pub mod incoming;
 mod instruct;
 mod intake;

@@ -14,9 +14,9 @@ use crate::case::event::{Actor, Words};
 use crate::case::joint::{Climb, Content, JointFact, Promise, Standing, Term, Waits};
 use crate::case::{Case, Task};
 use crate::classify::Kind;
+use crate::classify::written::{NoDate, When};
 use crate::id::{CadreId, ContentId, Moment, UnitId};
 use crate::notice::letter::{Audience, Button};
-use crate::text::written::{NoDate, When, read};
 use crate::text::{Language, dates};
 
 /// One line of what was typed.
@@ -74,7 +74,7 @@ impl Work<'_> {
         let mut taps = Vec::new();
         for branch in &waiting {
             let words = self.promise_words(branch, language).await?;
-            let condition = words.split(['：', ':']).next().unwrap_or_default().to_owned();
+            let condition = self.rules.reader.dates().condition_of(&words).to_owned();
             let met = branch.waits.as_ref().is_some_and(|waits| waits.met);
             let label = self.say(language, "button-outcome", &[("what", crate::text::shorten(&condition, 40))]);
             taps.push((label, Tap::Joint(JointTap::Outcome(met))));
@@ -122,10 +122,9 @@ impl Work<'_> {
         let mut lines = Vec::new();
         let mut base = None;
         for (index, line) in (0_u32..).zip(text.lines().map(str::trim).filter(|line| !line.is_empty())) {
-            let met = ["如果", "若"].iter().any(|word| line.starts_with(word));
-            let unmet = ["否则", "如不", "若不"].iter().any(|word| line.starts_with(word));
-            let (when, rest) = read(line, self.today())?;
-            let waits = base.filter(|_| met || unmet).map(|on| Waits { on, met: !unmet });
+            let dates = self.rules.reader.dates();
+            let (when, rest) = dates.read(line, self.today())?;
+            let waits = dates.condition(line).and_then(|met| base.map(|on| Waits { on, met }));
             if waits.is_none() {
                 base = Some(index);
             }
@@ -224,8 +223,8 @@ impl Work<'_> {
 
     /// The date by which what has to wait is brought to an end, and the plan.
     fn shelf_of(&self, text: &str) -> Result<(Moment, String), NoDate> {
-        let joined = text.lines().map(str::trim).collect::<Vec<_>>().join("，");
-        let (when, _) = read(&joined, self.today())?;
+        let joined = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        let (when, _) = self.rules.reader.dates().read(&joined, self.today())?;
         let until = match when {
             When::On(date) => end_of_day(date),
             When::WorkingDays(n) => self.working_days(n).0,
@@ -237,7 +236,7 @@ impl Work<'_> {
 
     fn no_date_words(&self, why: &NoDate) -> String {
         let today = dates::day(&self.rules.texts, Language::default(), self.now);
-        self.say(Language::default(), why.text_key(), &[("written", why.written()), ("today", today)])
+        self.say(Language::default(), why.text_key(), &[("written", why.written().to_owned()), ("today", today)])
     }
 
     /// What the county's rules promise by themselves when a unit takes a case for the first time.

@@ -3,7 +3,6 @@
 pub mod dates;
 pub mod fit;
 pub mod mask;
-pub mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

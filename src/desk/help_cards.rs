@@ -50,7 +50,7 @@ impl Work<'_> {
         let message = self.helper_card(case, helper, &to).await?;
         let slot = Slot::card(&case.id, helper.unit.as_str());
         let act = Act::Edit { slot, message, or_send: true };
-        self.post_helper(case, to, act, "help-card").await
+        self.post_helper(case, to, act, "helping").await
     }
 
     async fn edit_helper_card(&mut self, case: &Case, helper: &Helper) -> Done<()> {
@@ -58,7 +58,7 @@ impl Work<'_> {
         let mut message = self.helper_card(case, helper, &to).await?;
         message.quiet = true;
         let act = Act::Edit { slot: Slot::card(&case.id, helper.unit.as_str()), message, or_send: true };
-        self.post_helper(case, to, act, "help-card-edit").await
+        self.post_helper(case, to, act, "helping-again").await
     }
 
     async fn post_helper(&mut self, case: &Case, to: Audience, act: Act, what: &str) -> Done<()> {
