@@ -1,9 +1,8 @@
 //! What each fact does to a case: the fold from events to the case they lead to.
 
 use super::event::{Event, Fact};
-use super::naming::{self, Naming, Showing};
-use super::{Case, Ending, Lane, Marks, State, Task, joint, protect};
-use crate::classify::Kind;
+use super::naming::{self, Naming};
+use super::{Case, Ending, Lane, State, Task, joint, protect};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
@@ -37,40 +36,13 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         id: id.clone(),
         number,
         person: person.clone(),
-        notice: false,
-        state: State::Collecting,
-        kind: Kind::Help,
-        subject: None,
-        place: None,
-        place_skipped: false,
-        danger: None,
-        danger_taken: None,
-        lane: None,
-        released: false,
-        held: None,
-        part: None,
-        confidence: 0.0,
-        reasons: Vec::new(),
         registered_at: at,
         since_round: at,
         due: at,
-        provisional: false,
-        screen_due: None,
-        task: None,
         round: 1,
         since: at,
         last_joined: at,
-        solved: None,
-        grade: None,
-        answered_at: None,
-        ending: None,
-        entries: 0,
-        contact: None,
-        naming: None,
-        showing: Showing::default(),
-        joint: joint::Joint::default(),
-        marks: Marks::default(),
-        version: 0,
+        ..Case::default()
     }
 }
 

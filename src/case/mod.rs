@@ -18,10 +18,11 @@ use crate::classify::{Danger, Kind, Reason};
 use crate::id::{CadreId, CaseId, CaseNumber, ContactId, Moment, PersonId, PlaceId, SubjectId, UnitId};
 
 /// Where a case stands (design: what the resident sees).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// 收集中: messages of one burst still join; the number is out, the clock runs.
+    #[default]
     Collecting,
     /// 已登记: a human decides where it goes.
     Registered,
@@ -167,7 +168,7 @@ pub enum Ending {
 }
 
 /// A case as its events leave it. Holds facts only; words about people stand in encrypted content.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     /// The case's id.
     pub id: CaseId,

@@ -34,12 +34,13 @@ pub use wrongs::{ChargeWords, Heard, RestWords};
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
 
 /// What a message is, beside its subject (诉求类型).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// 咨询: a question.
     Consult,
     /// 求助: needs help; the default.
+    #[default]
     Help,
     /// 投诉: about a unit's or person's service.
     Complaint,
