@@ -2,7 +2,7 @@
 
 use super::event::{Event, Fact};
 use super::naming::{self, Naming, Showing};
-use super::{Case, Ending, Lane, Marks, State, Task, joint, protect};
+use super::{Case, Ending, Lane, Marks, State, Task, joint, protect, supervise};
 use crate::classify::Kind;
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
@@ -100,7 +100,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Parted { .. } | Fact::Held { .. } | Fact::LetGo => parted(case, &event.fact),
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(what) => protect::apply(case, what),
+        Fact::Protection(_) | Fact::Supervision(_) => of_a_part(case, &event.fact),
         Fact::Joint(what) => joint::apply(case, what, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
@@ -113,6 +113,15 @@ fn change(case: &mut Case, event: &Event) {
         | Fact::Exposed { .. }
         | Fact::Recused { .. }
         | Fact::OriginalRead => {}
+    }
+}
+
+/// What a part of its own decides.
+fn of_a_part(case: &mut Case, fact: &Fact) {
+    if let Fact::Protection(what) = fact {
+        protect::apply(case, what);
+    } else if let Fact::Supervision(what) = fact {
+        supervise::apply(case, what);
     }
 }
 
@@ -236,4 +245,5 @@ fn closed(case: &mut Case, ending: Ending) {
     case.state = if ending == Ending::Withdrawn { State::Withdrawn } else { State::Closed };
     case.ending = Some(ending);
     case.joint.drop_rest();
+    supervise::ended(case, ending);
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::joint::JointFact;
 use super::naming;
 use super::protect::Protection;
+use super::supervise::SupervisionFact;
 use super::{Ending, Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
 use crate::id::{CadreId, CaseId, CaseNumber, ContactId, ContentId, Moment, PersonId, PlaceId, SubjectId};
@@ -258,6 +259,8 @@ pub enum Fact {
     Protection(Protection),
     /// Several hands on it: help, promises, waiting.
     Joint(JointFact),
+    /// It is supervised.
+    Supervision(SupervisionFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -301,6 +304,7 @@ impl Fact {
             }
             Self::Protection(what) => what.name(),
             Self::Joint(what) => what.name(),
+            Self::Supervision(what) => what.name(),
             Self::Frozen => "frozen",
         }
     }
