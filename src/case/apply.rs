@@ -100,8 +100,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Parted { .. } | Fact::Held { .. } | Fact::LetGo => parted(case, &event.fact),
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(_) | Fact::Supervision(_) => of_a_part(case, &event.fact),
-        Fact::Joint(what) => joint::apply(case, what, event),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }
@@ -117,10 +116,12 @@ fn change(case: &mut Case, event: &Event) {
 }
 
 /// What a part of its own decides.
-fn of_a_part(case: &mut Case, fact: &Fact) {
-    if let Fact::Protection(what) = fact {
+fn of_a_part(case: &mut Case, event: &Event) {
+    if let Fact::Protection(what) = &event.fact {
         protect::apply(case, what);
-    } else if let Fact::Supervision(what) = fact {
+    } else if let Fact::Joint(what) = &event.fact {
+        joint::apply(case, what, event);
+    } else if let Fact::Supervision(what) = &event.fact {
         supervise::apply(case, what);
     }
 }
