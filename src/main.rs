@@ -97,6 +97,16 @@ enum Command {
         /// The case number.
         case: String,
     },
+    /// Computes a spot check's draw again, from its record.
+    Draw {
+        /// The seed: the day's root over all cases, a space, the day.
+        #[arg(long)]
+        seed: String,
+        #[arg(long, default_value_t = 0.05)]
+        share: f64,
+        /// The case numbers in the pot, one a line.
+        numbers: PathBuf,
+    },
     /// Sends texts as residents through the sandbox and prints what became of them.
     Replay(ReplayArgs),
     /// Runs the bot under faults for a while.
@@ -258,6 +268,7 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
         Command::Invite { cadre, all: _ } => invite(&dir, cadre.as_deref()).await,
         Command::Requeue { update } => requeue(&dir, update).await,
         Command::Explain { case } => explain(&dir, &case).await,
+        Command::Draw { seed, share, numbers } => app::draw::again(&seed, share, &numbers),
         Command::Replay(args) => app::replay::replay(&dir, &args.file, args.as_residents).await,
         Command::Soak { what: Soak::Crash { updates, kills, seed, seeds } } => {
             app::soak::crash(&dir, updates, kills, seed..seed + seeds).await

@@ -253,9 +253,9 @@ reader-reopened = Number { $number }: the resident says not solved. Please look 
 oncall-danger = URGENT: number { $number }, { $subject }, { $place }, possible danger to life. The resident has the safety advice; please contact them at once.
 head-reopened = Number { $number }: not solved or not satisfied; taken up again by { $cadre }, answer by { $due }.
 remind-due = Number { $number } ({ $subject }, { $place }): answer due by { $due }.
-late-sign = Number { $number } ({ $subject }, { $place }): { $unit } has not signed in time; responsible { $cadre }. Please see to it.
-late-screening = Number { $number }: nobody has decided in time where it goes. Please see to it.
-late-answer = Number { $number } ({ $subject }, { $place }): due { $due }, { $unit } { $cadre } has not answered. Please see to it.
+late-sign = Number { $number } ({ $subject }, { $place }): { $unit } has not signed in time; responsible { $cadre }. Now under { $level }: { $todo }.
+late-screening = Number { $number }: nobody has decided in time where it goes. Now under { $level }: { $todo }.
+late-answer = Number { $number } ({ $subject }, { $place }): due { $due }, { $unit } { $cadre } has not answered. Now under { $level }: { $todo }.
 late-sealed = Number { $number }: this matter to be read apart is late. Please see to it.
 prompt-ask = { $number }: { $ping }, reply to this message with your question. It goes to the resident as it is.
 prompt-interim = { $number }: { $ping }, reply to this message with how it stands and the next date. It goes to the resident as it is.
@@ -701,6 +701,82 @@ refusal-helping = { $unit } is working on it already.
 refusal-not-helping = No help is needed any more.
 refusal-outcome = Choose the outcome first.
 refusal-waiting = This promise still waits for the outcome of another.
+
+## Supervision, leaders in charge, spot checks, the day's lists
+level-supervised = supervision
+level-listed = listed supervision
+level-interviewed = interview
+level-meeting = the meeting
+todo-supervised = please see to it
+todo-listed = please set a last day and see it through
+todo-interviewed = please speak with the head of the unit
+todo-meeting = please put it before the meeting
+cause-unsigned = not signed for in time
+cause-unscreened = not assigned in time
+cause-overdue = the date of the answer has passed
+cause-redone = not done well twice
+cause-ruling_refused = refused after a ruling
+cause-nudged = nudged { $nudges } times and not done
+cause-and = {", "}
+raised-redone = Number { $number } ({ $subject }, { $place }): not done well twice by { $unit }. Now under { $level }: { $todo }.
+raised-ruling = Number { $number } ({ $subject }, { $place }): { $unit } refuses it after a ruling. Now under { $level }: { $todo }.
+raised-nudged = Number { $number } ({ $subject }, { $place }): nudged { $nudges } times, responsible { $cadre }. Now under { $level }: { $todo }.
+supervisor-opened = Number { $number } ({ $subject }, { $place }): supervised by itself, because: { $causes }. Lift it with words and a photo once it is done; until then it climbs.
+card-supervised = Under { $level } ({ $causes })
+card-leader = Leader in charge: { $leader }
+card-spot-check = Not as reported in a spot check, taken up again
+status-level-supervised = The county is supervising this: { $causes }.
+status-level-listed = The county has put this on its list with a last day: { $causes }.
+status-level-interviewed = The county is calling in the head of the unit: { $causes }.
+status-level-meeting = The county takes this to its meeting: { $causes }.
+status-nudges = You have nudged { $nudges } times; each was passed on.
+status-leader = { $leader } watches over it.
+told-leader = Number { $number }: { $leader } watches over it.
+leader-named = Number { $number } ({ $subject }, { $place }): you are in charge of watching over it. { $cadre } of { $unit } has it, answer by { $due }.
+leader-reminder = Number { $number } ({ $subject }, { $place }): the case you watch over is still open. { $cadre } of { $unit } has it, answer by { $due }.
+leader-gone = Number { $number }: the leader in charge has it no longer. Please ask another.
+leader-whom = Number { $number }: which leader shall take charge?
+leader-nobody = Number { $number }: no leader can take charge at the moment. Please have them join first.
+press-led = { $leader } is in charge, and the resident was told.
+button-lift = Lift
+button-lead = I take charge
+button-name-leader = Ask a leader
+button-as-reported = As reported
+button-not-as-reported = Not as reported
+prompt-lift = [{ $number }] { $ping }, please reply to this message: how far it is, how you checked, with a photo or a file.
+prompt-lift-missing = [{ $number }] Not lifted: it takes words and a photo or a file; a tick is not enough. Please reply again.
+prompt-lifted = [{ $number }] No longer supervised.
+refusal-not-supervised = It is not supervised now.
+refusal-evidence = Lifting supervision takes a photo or a file.
+spot-check =
+    Spot check. Number { $number } ({ $subject }, { $place }); { $unit } had answered:
+    { $words }
+    Please look on the spot or ask the resident, without telling the unit. Then press.
+spot-drawn = The spot check is drawn. What was drawn is with the checkers alone; the day's fingerprint of the books decided.
+spot-caption = The record of this spot check. Please do not pass it on.
+spot-record =
+    Spot check
+    Seed (the day's fingerprint of the books, and the day): { $seed }
+    Share: { $share }, one at least
+    A ticket is the SHA-256 of seed, space, number; the lowest are drawn.
+    In the pot:
+    { $pot }
+    Drawn:
+    { $drawn }
+press-as-reported = Noted: as reported.
+press-not-as-reported = Noted: not as reported. Taken up again, answer by { $due }.
+told-reopened-spot = Number { $number }: a spot check of the county found it not done; it is taken up again by { $cadre } of { $unit }. You have an answer by { $due }.
+head-reopened-spot = Number { $number }: a spot check found it not as answered; taken up again by { $cadre }, answer by { $due }.
+list-head = Today (the cards hold the buttons)
+list-overdue = Past the date, { $count }:
+list-today = Due today, { $count }:
+list-unsigned = To be signed for, { $count }:
+list-item = [{ $number }] { $cadre }, answer by { $due }
+list-item-unit = [{ $number }] { $unit } { $cadre }, answer by { $due }
+list-more = There are more; please see the cards.
+decide-head = For you to decide today: { $count }
+decide-item = [{ $number }] { $unit } { $cadre }, answer by { $due }; { $causes }. { $todo }.
+watch-sheet = Number { $number } ({ $subject }, { $place }): { $unit } { $cadre }, answer by { $due }, now { $state }. { $causes }.
 
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.

@@ -253,9 +253,9 @@ reader-reopened = 编号 { $number }：群众说没有解决，请再看。{ $du
 oncall-danger = 紧急：编号 { $number }，{ $subject }，{ $place }，可能危及人身安全。安全提示已先发给群众，请马上联系。
 head-reopened = 编号 { $number }：群众说没有解决或不满意，已退回重办，由{ $cadre }负责，{ $due }前再答复。
 remind-due = 编号 { $number }（{ $subject }，{ $place }）：{ $due }前要答复群众，请留意。
-late-sign = 编号 { $number }（{ $subject }，{ $place }）：{ $unit }过了签收时间，责任人{ $cadre }。请督促。
-late-screening = 编号 { $number }：过了甄别时间还没有定由谁办，请督促。
-late-answer = 编号 { $number }（{ $subject }，{ $place }）：过了答复日期{ $due }，{ $unit }{ $cadre }还没有答复群众。请督促。
+late-sign = 编号 { $number }（{ $subject }，{ $place }）：{ $unit }过了签收时间，责任人{ $cadre }。已转入{ $level }，{ $todo }。
+late-screening = 编号 { $number }：过了甄别时间还没有定由谁办。已转入{ $level }，{ $todo }。
+late-answer = 编号 { $number }（{ $subject }，{ $place }）：过了答复日期{ $due }，{ $unit }{ $cadre }还没有答复群众。已转入{ $level }，{ $todo }。
 late-sealed = 编号 { $number }：这件需要单独看的事项过了时间，请处理。
 prompt-ask = 【{ $number }】{ $ping }，请回复这条消息，写要问群众的话。这句话会直接发给群众。
 prompt-interim = 【{ $number }】{ $ping }，请回复这条消息，写目前的情况和下一步日期。这句话会直接发给群众。
@@ -701,6 +701,82 @@ refusal-helping = { $unit }已经在办这件事。
 refusal-not-helping = 这件事已不需要协办。
 refusal-outcome = 请先选结果是哪一种。
 refusal-waiting = 这项承诺还在等前一项的结果。
+
+## 督办、包案、抽查、每天的清单
+level-supervised = 督办
+level-listed = 挂牌督办
+level-interviewed = 约谈
+level-meeting = 提请会议
+todo-supervised = 请督促
+todo-listed = 请定下办完的日期，盯到办完
+todo-interviewed = 请约谈承办单位的负责人
+todo-meeting = 请提请会议研究
+cause-unsigned = 过了签收时间
+cause-unscreened = 没有按时定由谁办
+cause-overdue = 过了答复日期
+cause-redone = 两次没有办好
+cause-ruling_refused = 裁定以后仍不接办
+cause-nudged = 催了{ $nudges }次还没有办好
+cause-and = 、
+raised-redone = 编号 { $number }（{ $subject }，{ $place }）：{ $unit }两次没有办好。已转入{ $level }，{ $todo }。
+raised-ruling = 编号 { $number }（{ $subject }，{ $place }）：裁定以后{ $unit }仍不接办。已转入{ $level }，{ $todo }。
+raised-nudged = 编号 { $number }（{ $subject }，{ $place }）：群众催了{ $nudges }次，责任人{ $cadre }。已转入{ $level }，{ $todo }。
+supervisor-opened = 编号 { $number }（{ $subject }，{ $place }）：{ $causes }，已自动转入督办。办好了请附情况和照片解除；没有办好，会逐级上报。
+card-supervised = { $level }中（{ $causes }）
+card-leader = 包案领导：{ $leader }
+card-spot-check = 抽查不实，退回重办
+status-level-supervised = 县里正在督办这件事，因为{ $causes }。
+status-level-listed = 县里已经挂牌督办，限期办理，因为{ $causes }。
+status-level-interviewed = 县里要约谈承办单位的负责人，因为{ $causes }。
+status-level-meeting = 县里要开会研究这件事，因为{ $causes }。
+status-nudges = 您催过{ $nudges }次，都转给承办的同志了。
+status-leader = 由{ $leader }负责督办。
+told-leader = 编号 { $number }：由{ $leader }负责督办。
+leader-named = 编号 { $number }（{ $subject }，{ $place }）：由您包案督办。承办单位{ $unit }，经办{ $cadre }，{ $due }前答复群众。
+leader-reminder = 编号 { $number }（{ $subject }，{ $place }）：您包案的这件事还没有办完，承办单位{ $unit }，经办{ $cadre }，{ $due }前答复群众。
+leader-gone = 编号 { $number }：包案领导不再管这件事了，请另请一位。
+leader-whom = 编号 { $number }：请哪位领导包案？
+leader-nobody = 编号 { $number }：现在没有领导可以包案。请先请他们加入。
+press-led = 已由{ $leader }包案，也告诉了群众。
+button-lift = 解除督办
+button-lead = 我包案
+button-name-leader = 请领导包案
+button-as-reported = 属实
+button-not-as-reported = 不实
+prompt-lift = 【{ $number }】{ $ping }，请回复这条消息，写明办到哪一步、怎么核实的，并附照片或文件。
+prompt-lift-missing = 【{ $number }】还没有解除：要有文字，也要有照片或文件，光点一下不算。请再回复一次。
+prompt-lifted = 【{ $number }】已解除督办。
+refusal-not-supervised = 这件事现在没有督办。
+refusal-evidence = 解除督办要附照片或文件。
+spot-check =
+    抽查。编号 { $number }（{ $subject }，{ $place }），{ $unit }当时这样答复群众：
+    { $words }
+    请到现场或找群众核实，不要事先告诉承办单位。核实以后点一下。
+spot-drawn = 已按规定抽查。抽中的已私下交给检查的同志，抽中谁由当天的总账指纹决定。
+spot-caption = 本次抽查的记录，请勿转发。
+spot-record =
+    本次抽查
+    种子（当天的总账指纹和日期）：{ $seed }
+    比例：{ $share }，至少一件
+    一件事的签号，是“种子、空格、编号”的 SHA-256；签号小的抽中。
+    参加抽签的：
+    { $pot }
+    抽中的：
+    { $drawn }
+press-as-reported = 已记下：属实。
+press-not-as-reported = 已记下：不实。已退回重办，{ $due }前再答复群众。
+told-reopened-spot = 编号 { $number }：县里抽查，觉得还没有办好，重新办理，由{ $unit }{ $cadre }负责，{ $due }前再给您答复。
+head-reopened-spot = 编号 { $number }：抽查发现与答复不符，已退回重办，由{ $cadre }负责，{ $due }前再答复。
+list-head = 今天的事（办理请点各自的卡片）
+list-overdue = 过了日期{ $count }件：
+list-today = 今天到期{ $count }件：
+list-unsigned = 等签收{ $count }件：
+list-item = 【{ $number }】{ $cadre }，{ $due }前答复
+list-item-unit = 【{ $number }】{ $unit }{ $cadre }，{ $due }前答复
+list-more = 还有一些没有列出，请看卡片。
+decide-head = 今天要您拍板的{ $count }件
+decide-item = 【{ $number }】{ $unit }{ $cadre }，{ $due }前答复；{ $causes }。{ $todo }。
+watch-sheet = 编号 { $number }（{ $subject }，{ $place }）：{ $unit }{ $cadre }，{ $due }前答复群众，现在{ $state }。{ $causes }。
 
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。

@@ -4,6 +4,7 @@ pub mod backup;
 pub mod bench;
 pub mod demo;
 pub mod doctor;
+pub mod draw;
 pub mod explain;
 mod heads;
 mod limp;

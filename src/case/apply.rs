@@ -2,7 +2,7 @@
 
 use super::event::{Event, Fact};
 use super::naming::{self, Naming};
-use super::{Case, Ending, Lane, State, Task, joint, protect};
+use super::{Case, Ending, Lane, State, Task, joint, protect, supervise};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
@@ -72,8 +72,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Parted { .. } | Fact::Held { .. } | Fact::LetGo => parted(case, &event.fact),
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(what) => protect::apply(case, what),
-        Fact::Joint(what) => joint::apply(case, what, event),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }
@@ -85,6 +84,17 @@ fn change(case: &mut Case, event: &Event) {
         | Fact::Exposed { .. }
         | Fact::Recused { .. }
         | Fact::OriginalRead => {}
+    }
+}
+
+/// What a part of its own decides.
+fn of_a_part(case: &mut Case, event: &Event) {
+    if let Fact::Protection(what) = &event.fact {
+        protect::apply(case, what);
+    } else if let Fact::Joint(what) = &event.fact {
+        joint::apply(case, what, event);
+    } else if let Fact::Supervision(what) = &event.fact {
+        supervise::apply(case, what);
     }
 }
 
@@ -208,4 +218,5 @@ fn closed(case: &mut Case, ending: Ending) {
     case.state = if ending == Ending::Withdrawn { State::Withdrawn } else { State::Closed };
     case.ending = Some(ending);
     case.joint.drop_rest();
+    supervise::ended(case, ending);
 }

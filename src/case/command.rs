@@ -4,6 +4,7 @@ use super::event::Words;
 use super::joint::JointFact;
 use super::naming::Naming;
 use super::protect::Protection;
+use super::supervise::Supervise;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
 use crate::id::{CadreId, CaseId, Moment, PlaceId, SubjectId, UnitId};
@@ -132,19 +133,6 @@ pub enum Command {
     },
     /// Staff are reminded, at half the time (1) or on the due day (2).
     Remind(u32),
-    /// Lateness of signing reaches a named person.
-    TellSignLate(CadreId),
-    /// Lateness of screening reaches a named person.
-    TellScreeningLate(CadreId),
-    /// Lateness of the answer reaches a named person.
-    TellOverdue {
-        /// Who.
-        told: CadreId,
-        /// How far up.
-        rung: u32,
-        /// When the next one is told.
-        next: Moment,
-    },
     /// A calendar was published: the date is computed anew.
     MoveDate {
         /// The date.
@@ -172,6 +160,8 @@ pub enum Command {
     Protect(Protection),
     /// Something about the other hands on it.
     Joint(JointFact),
+    /// It is supervised.
+    Supervise(Supervise),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.
@@ -271,6 +261,12 @@ pub enum Refusal {
     /// It waits for another promise.
     #[error("still waiting")]
     StillWaiting,
+    /// It is not supervised (any more).
+    #[error("not supervised")]
+    NotSupervised,
+    /// Supervision ends with words and evidence only.
+    #[error("evidence is needed")]
+    EvidenceNeeded,
 }
 
 impl Refusal {
@@ -299,6 +295,8 @@ impl Refusal {
             Self::NotHelping => "refusal-not-helping",
             Self::OutcomeMissing => "refusal-outcome",
             Self::StillWaiting => "refusal-waiting",
+            Self::NotSupervised => "refusal-not-supervised",
+            Self::EvidenceNeeded => "refusal-evidence",
         }
     }
 }

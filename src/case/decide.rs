@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, joint, protect};
+use super::{Case, Ending, Grade, Lane, State, Task, joint, protect, supervise};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -39,8 +39,8 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Nudge { counted_today } => once_a_day(case, counted_today, Fact::Nudged),
         Command::AskVisit { asked_today } => once_a_day(case, asked_today, Fact::VisitAsked),
         Command::AskCall { asked_today } => once_a_day(case, asked_today, Fact::CallAsked),
-        Command::Remind(_) | Command::TellSignLate(_) | Command::TellScreeningLate(_) => late(case, command),
-        Command::TellOverdue { told, rung, next } => while_open(case, Fact::Overdue { told, rung, next }),
+        Command::Remind(stage) => while_open(case, Fact::Reminded { stage }),
+        Command::Supervise(what) => supervise::decide(case, what),
         Command::MoveDate { due, provisional } => while_open(case, Fact::DateMoved { due, provisional }),
         Command::Part(_) | Command::Hold(_) | Command::LetGo => parted(case, command),
         Command::KeepOut(words) => Ok(vec![Fact::KeptOut { words }]),
@@ -52,19 +52,6 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Joint(what) => joint::decide(case, &what).map(|()| vec![Fact::Joint(what)]),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
-    }
-}
-
-/// Reminders, and lateness of signing and of screening.
-fn late(case: &Case, command: Command) -> Decision {
-    if let Command::Remind(stage) = command {
-        while_open(case, Fact::Reminded { stage })
-    } else if let Command::TellSignLate(told) = command {
-        in_state(case, State::Dispatched, Fact::SignLate { told })
-    } else if let Command::TellScreeningLate(told) = command {
-        in_state(case, State::Registered, Fact::ScreeningLate { told })
-    } else {
-        Err(Refusal::NothingChanges)
     }
 }
 

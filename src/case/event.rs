@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::joint::JointFact;
 use super::naming;
 use super::protect::Protection;
+use super::supervise::SupervisionFact;
 use super::{Ending, Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
 use crate::id::{CadreId, CaseId, CaseNumber, ContactId, ContentId, Moment, PersonId, PlaceId, SubjectId};
@@ -258,6 +259,8 @@ pub enum Fact {
     Protection(Protection),
     /// Several hands on it: help, promises, waiting.
     Joint(JointFact),
+    /// It is supervised.
+    Supervision(SupervisionFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -299,10 +302,22 @@ impl Fact {
             Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
                 naming::name(self)
             }
-            Self::Protection(what) => what.name(),
-            Self::Joint(what) => what.name(),
+            Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) => part_name(self),
             Self::Frozen => "frozen",
         }
+    }
+}
+
+/// The names of what a part of its own says.
+fn part_name(fact: &Fact) -> &'static str {
+    if let Fact::Protection(what) = fact {
+        what.name()
+    } else if let Fact::Joint(what) = fact {
+        what.name()
+    } else if let Fact::Supervision(what) = fact {
+        what.name()
+    } else {
+        ""
     }
 }
 

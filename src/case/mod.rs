@@ -9,6 +9,7 @@ pub mod joint;
 pub mod naming;
 pub mod protect;
 pub mod service;
+pub mod supervise;
 pub mod timers;
 
 use naming::{Naming, Showing};
@@ -284,6 +285,9 @@ pub struct Marks {
     /// Whether the sender is safe.
     #[serde(default)]
     pub care: protect::Care,
+    /// How far up it stands, and who watches it.
+    #[serde(default)]
+    pub supervision: supervise::Supervision,
 }
 
 impl Case {

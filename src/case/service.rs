@@ -55,6 +55,29 @@ pub struct Service {
     /// How long what is kept.
     #[serde(default)]
     pub keep: Keep,
+    /// How work is watched over.
+    #[serde(default)]
+    pub oversight: Oversight,
+}
+
+/// How work is watched over (督办, 包案, 抽查, the morning's lists).
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Oversight {
+    /// On so many days the sender nudges until the case rises by itself.
+    pub nudges: u32,
+    /// Every so many days the leader in charge is reminded.
+    pub leader_days: u32,
+    /// Which share of what was closed is drawn for a spot check, one case at least.
+    pub spot_share: f64,
+    /// The hour of the morning's lists.
+    pub list_hour: u32,
+}
+
+impl Default for Oversight {
+    fn default() -> Self {
+        Self { nudges: 3, leader_days: 7, spot_share: 0.05, list_hour: 8 }
+    }
 }
 
 /// The privacy notice (个人信息保护法 art. 17); its words stand in the texts.

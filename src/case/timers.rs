@@ -29,6 +29,8 @@ pub enum Clock {
     Joint,
     /// A matter that has to wait is looked at.
     Shelf,
+    /// The leader in charge is reminded.
+    Leader,
 }
 
 const ALL: &[Clock] = &[
@@ -42,6 +44,7 @@ const ALL: &[Clock] = &[
     Clock::CheckIn,
     Clock::Joint,
     Clock::Shelf,
+    Clock::Leader,
 ];
 
 impl Clock {
@@ -58,6 +61,7 @@ impl Clock {
             Self::CheckIn => "check_in",
             Self::Joint => "joint",
             Self::Shelf => "shelf",
+            Self::Leader => "leader",
         }
     }
 
@@ -111,6 +115,8 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         clocks.push((Clock::Due, case.marks.climb_at.unwrap_or(case.due)));
         clocks.extend(next_reminder(case, service).map(|moment| (Clock::Reminder, moment)));
     }
+    let led = case.state.is_open() && !case.is_kept_apart();
+    clocks.extend(case.marks.supervision.leader_next.filter(|_| led).map(|next| (Clock::Leader, next)));
     clocks
 }
 

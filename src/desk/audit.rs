@@ -133,9 +133,8 @@ fn readers_for_sure(notice: &Notice, case: &Case) -> Vec<Audience> {
         (Who::UnitGroup | Who::Acting, Some(task)) => {
             vec![Audience::UnitGroup(task.unit.clone()), Audience::Cadre(task.acting.clone())]
         }
-        (Who::UnitGroup | Who::Acting, None) | (Who::Head | Who::Readers | Who::OnCall | Who::Helper(_), _) => {
-            Vec::new()
-        }
+        (Who::UnitGroup | Who::Acting, None)
+        | (Who::Head | Who::Readers | Who::OnCall | Who::Helper(_) | Who::Supervisors, _) => Vec::new(),
     }
 }
 

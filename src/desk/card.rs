@@ -135,6 +135,7 @@ impl Work<'_> {
         if case.marks.nudges > 0 {
             lines.push(self.say(language, "card-nudges", &facts));
         }
+        lines.extend(self.card_watch(case, &facts));
         if media > 0 {
             lines.push(self.say(language, "card-media", &[("count", media.to_string())]));
         }
@@ -458,7 +459,7 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
             case.entries,
             case.subject.clone(),
             case.place.clone(),
-            (case.marks.rung, case.joint.clone()),
+            (case.marks.rung, case.joint.clone(), case.level(), case.marks.supervision.leader.clone()),
         )
     };
     shown(before) != shown(after)

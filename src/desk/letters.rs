@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::aftercare::AfterTap;
 use super::flood::{Flood, MINUTE_MS};
+use super::supervise::WatchTap;
 use super::words::{Facts, Reply};
 use super::{Done, Work};
 use crate::case::Case;
@@ -112,6 +113,9 @@ impl Work<'_> {
     ) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
         let mut buttons = Vec::new();
         for offer in offers {
+            if !self.is_offered(case, to, &offer_tap(*offer, case.round).1) {
+                continue;
+            }
             let made = self.labelled(to, &case.id, language, offer_tap(*offer, case.round)).await?;
             buttons.push(made);
         }
@@ -135,6 +139,7 @@ impl Work<'_> {
             Who::Readers => self.readers(case).await?.into_iter().map(Audience::Cadre).collect(),
             Who::Helper(unit) => self.helper_audience(case, unit).await?.into_iter().collect(),
             Who::OnCall => self.on_call(case).await?.into_iter().map(Audience::Cadre).collect(),
+            Who::Supervisors => self.supervisors(case).await?.into_iter().map(Audience::Cadre).collect(),
         })
     }
 
@@ -355,5 +360,10 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::Trouble => ("button-trouble", Tap::After(AfterTap::Trouble)),
         Offer::AgreeShowing => ("button-agree-showing", Tap::AnswerShowing(true)),
         Offer::RefuseShowing => ("button-refuse-showing", Tap::AnswerShowing(false)),
+        Offer::Lift => ("button-lift", Tap::Watch(WatchTap::Lift)),
+        Offer::Lead => ("button-lead", Tap::Watch(WatchTap::Lead)),
+        Offer::NameLeader => ("button-name-leader", Tap::Watch(WatchTap::NameLeader)),
+        Offer::AsReported => ("button-as-reported", Tap::Watch(WatchTap::Checked(true))),
+        Offer::NotAsReported => ("button-not-as-reported", Tap::Watch(WatchTap::Checked(false))),
     }
 }

@@ -28,6 +28,7 @@ mod intake;
 mod joint;
 mod letters;
 mod lists;
+mod morning;
 mod moving;
 mod mydata;
 mod naming;
@@ -48,7 +49,9 @@ mod reloading;
 mod roots;
 mod routing;
 mod shown;
+mod spot;
 mod status;
+mod supervise;
 mod tap;
 mod tick;
 mod two_acts;
@@ -74,6 +77,7 @@ use crate::text::Texts;
 use flood::Flood;
 use incoming::Incoming;
 pub use roots::root_moment;
+pub use spot::drawn;
 
 /// What the desk goes by: the county, its clocks, its words.
 pub struct Rules {

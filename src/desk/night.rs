@@ -29,6 +29,7 @@ impl Desk {
         if work.tx.timer_due(NIGHT).await?.is_none() {
             work.set_night(work.next_night()).await?;
         }
+        work.set_rounds().await?;
         work.tx.commit().await
     }
 }

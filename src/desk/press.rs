@@ -192,6 +192,9 @@ impl Work<'_> {
         if let Tap::Two(tap) = tap {
             return self.may_two(case, cadre, tap).await;
         }
+        if let Tap::Watch(tap) = tap {
+            return Ok(self.may_watch(case, cadre, tap));
+        }
         if case.is_sealed() {
             let acts = matches!(
                 tap,
@@ -245,7 +248,7 @@ impl Work<'_> {
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
             Tap::Above(_) | Tap::AboveNeed => false,
             Tap::Joint(tap) => self.may_tap_joint(case, cadre, tap),
-            Tap::Two(_) | Tap::After(_) => false,
+            Tap::Two(_) | Tap::After(_) | Tap::Watch(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
@@ -305,6 +308,7 @@ impl Work<'_> {
             Tap::Outcome(finding) => self.tell_outcome(press, cadre, case, finding.key()).await,
             Tap::Two(tap) => self.two_pressed(press, cadre, case, tap).await,
             Tap::Joint(tap) => self.joint_pressed(press, cadre, case, tap).await,
+            Tap::Watch(tap) => self.watch_pressed(press, cadre, case, tap).await,
             Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
             | Tap::Name(_)

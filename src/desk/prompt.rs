@@ -10,6 +10,7 @@ use super::words::Reply;
 use super::{Done, Outcome, Work};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
+use crate::case::supervise::Supervise;
 use crate::case::{Case, State};
 use crate::id::{CadreId, CaseId, Moment};
 use crate::notice::letter::{Act, Audience, Letter, Media, Message, Priority, ReplyTo, Slot};
@@ -63,6 +64,7 @@ impl Work<'_> {
             (Tap::Interim, _) => "prompt-interim",
             (Tap::Attach, _) => "prompt-attach",
             (Tap::Joint(tap), _) => tap.prompt_key(),
+            (Tap::Watch(_), _) => "prompt-lift",
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
@@ -92,6 +94,7 @@ impl Work<'_> {
             Tap::Ask => Command::Ask(words),
             Tap::Interim => Command::ReplyInterim(words),
             Tap::Attach => Command::WriteNote(words),
+            Tap::Watch(_) => Command::Supervise(Supervise::Lift { words, evidence: 1 }),
             _ => Command::ReportDone { words, evidence: 1, photo_needed: false },
         };
         crate::case::decide::decide(case, command).map(|_| ())
@@ -207,6 +210,9 @@ impl Work<'_> {
             self.save_draft(said.chat, user, &draft).await?;
             return self.show_preview(said, (cadre, &case, &draft), shown).await;
         }
+        if let Tap::Watch(_) = draft.tap {
+            return self.lift_drafted(said, cadre, case, (draft, user)).await;
+        }
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
         }
@@ -220,6 +226,22 @@ impl Work<'_> {
         self.tx.clear_draft(said.chat, user).await?;
         let key = if draft.tap == Tap::Attach { "prompt-attached" } else { "prompt-sent" };
         self.tell_here(said, cadre, &case, key).await
+    }
+
+    /// Supervision ends with words and something to see; a tick, or words alone, are not enough, and the prompt stays open.
+    async fn lift_drafted(&mut self, said: &Said, cadre: &CadreId, case: Case, draft: (Draft, i64)) -> Done<()> {
+        let (draft, user) = draft;
+        let shows = |media: &&Media| is_evidence(media) || matches!(media, Media::Document { .. });
+        let evidence = u32::try_from(draft.reply.media.iter().filter(shows).count()).unwrap_or(u32::MAX);
+        if draft.reply.text.is_empty() || evidence == 0 {
+            self.save_draft(said.chat, user, &draft).await?;
+            return self.tell_here(said, cadre, &case, "prompt-lift-missing").await;
+        }
+        let words = self.keep("reply", &case.id, &draft.reply).await?;
+        let command = Command::Supervise(Supervise::Lift { words, evidence });
+        let case = self.perform(case, Actor::Cadre(cadre.clone()), command).await?;
+        self.tx.clear_draft(said.chat, user).await?;
+        self.tell_here(said, cadre, &case, "prompt-lifted").await
     }
 
     /// Shows what the resident will get, with one button to send it; more photos only edit the preview.

@@ -291,6 +291,11 @@ impl Work<'_> {
         {
             return Ok(outcome);
         }
+        if name == "spotcheck"
+            && let Some(outcome) = Box::pin(self.asks_spot_check(said, user)).await?
+        {
+            return Ok(outcome);
+        }
         let person = self.person(said, user).await?;
         match name {
             "start" => self.started(said, &person).await?,
@@ -395,6 +400,8 @@ impl Work<'_> {
             | Refusal::AlreadyNudged
             | Refusal::WindowOver
             | Refusal::Frozen
+            | Refusal::NotSupervised
+            | Refusal::EvidenceNeeded
             | Refusal::AnotherRound => Vec::new(),
         };
         self.say(language, refusal.text_key(), &facts)

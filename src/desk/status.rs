@@ -114,6 +114,7 @@ impl Work<'_> {
         if case.hides_name() && !case.is_sealed() {
             lines.push(self.say(language, "status-nameless", &[]));
         }
+        lines.extend(self.status_watch(case, language, &facts));
         Ok(lines.join("\n"))
     }
 
@@ -157,8 +158,9 @@ impl Work<'_> {
         let shown = |case: &Case| {
             let place = (case.place.clone(), case.place_skipped, case.marks.care.worry);
             let named = (case.is_sealed(), case.hides_name());
+            let watched = (case.level(), case.marks.nudges, case.marks.supervision.leader.clone());
             let joint = case.joint.promises.clone();
-            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), joint)
+            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), (joint, watched))
         };
         if shown(before) != shown(after) {
             self.edit_status(after).await?;

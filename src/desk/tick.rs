@@ -6,15 +6,15 @@ use crate::case::Case;
 use crate::case::calendar::{at, date_of, end_of_day};
 use crate::case::command::Command;
 use crate::case::event::Actor;
+use crate::case::supervise::Cause;
 use crate::case::timers::Clock;
-use crate::id::{CadreId, Moment};
-use crate::roster::Role;
+use crate::id::Moment;
 use crate::store::{StoreFault, TimerRow};
 
 /// Timers taken in one round.
 const BATCH: u32 = 64;
 /// One hour, in milliseconds.
-const HOUR_MS: i64 = 3_600_000;
+pub(super) const HOUR_MS: i64 = 3_600_000;
 /// After so many failures of a timer the operators are told.
 const MAX_FAILURES: u32 = 5;
 /// How long one process may work on a timer before another takes it, in milliseconds.
@@ -104,6 +104,9 @@ impl Work<'_> {
         if Box::pin(self.forgets(timer)).await? || Box::pin(self.is_night(timer)).await? {
             return Ok(());
         }
+        if Box::pin(self.is_round(timer)).await? {
+            return Ok(());
+        }
         if timer.kind == super::roots::ROOT {
             return self.print_root().await;
         }
@@ -113,10 +116,11 @@ impl Work<'_> {
             Clock::Collect => {
                 self.close_window(case).await?;
             }
-            Clock::Screening => self.screening_late(case, timer).await?,
-            Clock::Sign => self.sign_late(case, timer).await?,
+            Clock::Screening => self.climb(case, Cause::Unscreened, timer).await?,
+            Clock::Sign => self.climb(case, Cause::Unsigned, timer).await?,
             Clock::Reminder => self.remind(case).await?,
-            Clock::Due => self.overdue(case, timer).await?,
+            Clock::Due => self.climb(case, Cause::Overdue, timer).await?,
+            Clock::Leader => self.remind_leader(case).await?,
             Clock::CheckIn => self.check_in(case, timer).await?,
             Clock::Rating => {
                 self.perform(case, Actor::Machine, Command::EndInSilence).await?;
@@ -130,16 +134,11 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn sign_late(&mut self, case: Case, timer: &TimerRow) -> Done<()> {
-        match self.first_to_tell(&case, 0).await? {
-            Some(told) => self.perform(case, Actor::Machine, Command::TellSignLate(told)).await.map(|_| ()),
-            None => self.nobody_to_tell(timer).await,
-        }
-    }
-
-    async fn screening_late(&mut self, case: Case, timer: &TimerRow) -> Done<()> {
-        match self.first_to_tell(&case, 0).await? {
-            Some(told) => self.perform(case, Actor::Machine, Command::TellScreeningLate(told)).await.map(|_| ()),
+    /// Lateness rises by one rung: a named person is told. Within the hour of its date, then every working day; every hour
+    /// when life is in danger.
+    async fn climb(&mut self, case: Case, cause: Cause, timer: &TimerRow) -> Done<()> {
+        match self.raise(case, cause).await? {
+            Some(_) => Ok(()),
             None => self.nobody_to_tell(timer).await,
         }
     }
@@ -160,73 +159,6 @@ impl Work<'_> {
         let stage = if self.now >= morning { 2 } else { 1 };
         self.perform(case, Actor::Machine, Command::Remind(stage)).await?;
         Ok(())
-    }
-
-    /// The date passed: a named person is told within the hour, the next one up every working day, at the top daily; every hour when life is in danger.
-    async fn overdue(&mut self, case: Case, timer: &TimerRow) -> Done<()> {
-        let Some(told) = self.first_to_tell(&case, case.marks.rung as usize).await? else {
-            return self.nobody_to_tell(timer).await;
-        };
-        let rung = case.marks.rung + 1;
-        let tomorrow = self.rules.calendar.plus_working_days(self.today(), 1).date;
-        let next = match case.danger {
-            Some(_) => self.now.plus_ms(HOUR_MS),
-            None => at(tomorrow, self.rules.service.reminder_hour, 0),
-        };
-        self.perform(case, Actor::Machine, Command::TellOverdue { told, rung, next }).await?;
-        Ok(())
-    }
-
-    /// The person to tell on a rung: up the chain of whoever acts, leaving out who is excluded or has not joined;
-    /// the last of them again when the rungs are used up. Without any, the supervisors.
-    pub(super) async fn first_to_tell(&mut self, case: &Case, rung: usize) -> Done<Option<CadreId>> {
-        let mut line = self.line_above(case).await?;
-        if !case.is_sealed() && case.held.is_none() {
-            line.extend(self.county().with_role(Role::Supervisor));
-        }
-
-        let mut reachable = Vec::new();
-        for cadre in line {
-            let bound = self.tx.account_of(&cadre).await?.is_some();
-            if bound && !reachable.contains(&cadre) && !self.is_excluded(case, &cadre).await? {
-                reachable.push(cadre);
-            }
-        }
-        if reachable.is_empty() {
-            // Where everybody up the line is kept out, the discipline lane hears of it.
-            let lane = self.lane_readers(case).await?;
-            reachable = self.joined_of(&lane).await?;
-        }
-        Ok(reachable.get(rung.min(reachable.len().saturating_sub(1))).cloned())
-    }
-
-    async fn line_above(&mut self, case: &Case) -> Done<Vec<CadreId>> {
-        if case.is_sealed() {
-            let mut readers = self.readers(case).await?;
-            let above: Vec<CadreId> = readers.iter().flat_map(|reader| self.county().chain_above(reader)).collect();
-            let discipline = |cadre: &CadreId| {
-                self.county().cadres.get(cadre).is_some_and(|it| it.roles.contains(&Role::DisciplineReader))
-            };
-            readers.extend(above.into_iter().filter(discipline));
-            return Ok(readers);
-        }
-        if case.held.is_some() {
-            return Ok(self.county().with_role(Role::DisciplineReader));
-        }
-        let county = self.county();
-        let mut line = Vec::new();
-        match (case.unit(), case.acting()) {
-            (Some(unit), Some(acting)) => {
-                line.extend(county.head_of(unit).filter(|head| *head != acting).cloned());
-                line.extend(county.chain_above(acting));
-            }
-            _ => {
-                for screener in county.with_role(Role::Screener) {
-                    line.extend(county.chain_above(&screener));
-                }
-            }
-        }
-        Ok(line)
     }
 
     async fn recompute(&mut self, id: &crate::id::CaseId) -> Done<bool> {

@@ -65,7 +65,8 @@ impl Work<'_> {
         let cadre = case.acting().map(|cadre| self.cadre_name(cadre)).unwrap_or_default();
         let signed = case.task.as_ref().map(|task| dates::due(texts, language, task.sign_due)).unwrap_or_default();
         let screen = case.screen_due.unwrap_or(self.working_days(self.rules.service.screening_wd).0);
-        vec![
+        let mut facts = self.watch_facts(case, language);
+        facts.extend([
             ("number", case.number.to_string()),
             ("subject", self.subject_name(case, language)),
             ("place", self.place_name(case.place.as_ref(), language)),
@@ -78,7 +79,8 @@ impl Work<'_> {
             ("since", dates::day(texts, language, case.since)),
             ("round", case.round.to_string()),
             ("nudges", case.marks.nudges.to_string()),
-        ]
+        ]);
+        facts
     }
 
     /// The unit's name.

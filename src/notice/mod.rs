@@ -5,3 +5,4 @@ mod joint;
 pub mod letter;
 pub mod plan;
 mod protect;
+mod supervise;

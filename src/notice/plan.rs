@@ -1,7 +1,7 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
 use super::letter::Priority;
-use super::{joint, protect};
+use super::{joint, protect, supervise};
 use crate::case::event::{Event, Fact, Words};
 use crate::case::{Case, Ending, State};
 use crate::id::{CadreId, UnitId};
@@ -25,6 +25,8 @@ pub enum Who {
     OnCall,
     /// The group of a unit that helps, or who acts for it.
     Helper(UnitId),
+    /// Those who supervise, each in private, but whoever was told up the line already.
+    Supervisors,
 }
 
 /// What a button under a message does; the words on it are the text `button-…`.
@@ -54,6 +56,16 @@ pub enum Offer {
     AgreeShowing,
     /// 不给看.
     RefuseShowing,
+    /// 解除督办.
+    Lift,
+    /// 我包案.
+    Lead,
+    /// 请领导包案.
+    NameLeader,
+    /// 属实.
+    AsReported,
+    /// 不实.
+    NotAsReported,
 }
 
 /// One thing to tell one audience.
@@ -114,13 +126,12 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Dispatched { .. } => dispatched(before),
         Fact::Signed | Fact::Assigned { .. } | Fact::DateMoved { .. } | Fact::Frozen => one_line(&event.fact),
         Fact::Asked { .. } | Fact::InterimReplied { .. } | Fact::NoteSent { .. } => quoted(after, &event.fact),
-        Fact::Reopened { .. } => reopened(after),
+        Fact::Reopened { .. } => reopened(before, after),
         Fact::Closed { ending } => closed(before, *ending),
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(what) => protect::told(after, what),
-        Fact::Joint(what) => joint::told(before, after, what),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -143,6 +154,19 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         | Fact::Recused { .. }
         | Fact::LetGo
         | Fact::DangerTaken => Vec::new(),
+    }
+}
+
+/// What a part of its own says to whom.
+fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
+    if let Fact::Protection(what) = fact {
+        protect::told(after, what)
+    } else if let Fact::Joint(what) = fact {
+        joint::told(before, after, what)
+    } else if let Fact::Supervision(what) = fact {
+        supervise::told(before, after, what)
+    } else {
+        Vec::new()
     }
 }
 
@@ -184,17 +208,14 @@ fn wished(after: &Case, fact: &Fact) -> Vec<Notice> {
     }
 }
 
-/// Lateness reaches the person named in the fact.
+/// Lateness of what only named readers see reaches the person named in the fact; any other rises on the ladder, which tells.
 fn lateness(after: &Case, fact: &Fact) -> Vec<Notice> {
-    if let Fact::SignLate { told } = fact {
-        late(after, told, "late-sign")
-    } else if let Fact::ScreeningLate { told } = fact {
-        late(after, told, "late-screening")
-    } else if let Fact::Overdue { told, .. } = fact {
-        late(after, told, "late-answer")
-    } else {
-        Vec::new()
+    if let Fact::SignLate { told } | Fact::ScreeningLate { told } | Fact::Overdue { told, .. } = fact
+        && after.is_kept_apart()
+    {
+        return vec![tell(Who::Cadre(told.clone()), "late-sealed")];
     }
+    Vec::new()
 }
 
 /// Later words reach whoever has the case; when life is in danger also everyone on call, each time.
@@ -282,15 +303,16 @@ fn dispatched(before: &Case) -> Vec<Notice> {
     }
 }
 
-fn reopened(after: &Case) -> Vec<Notice> {
-    let key = if after.is_sealed() { "told-reopened-sealed" } else { "told-reopened" };
-    let mut notices = vec![tell(Who::Resident, key)];
+fn reopened(before: &Case, after: &Case) -> Vec<Notice> {
     if after.is_sealed() {
-        notices.push(Notice { offers: READER_OFFERS, ..tell(Who::Readers, "reader-reopened") });
-    } else {
-        notices.push(tell(Who::Head, "head-reopened"));
+        let readers = Notice { offers: READER_OFFERS, ..tell(Who::Readers, "reader-reopened") };
+        return vec![tell(Who::Resident, "told-reopened-sealed"), readers];
     }
-    notices
+    let (told, head) = match before.failed_spot_check() {
+        true => ("told-reopened-spot", "head-reopened-spot"),
+        false => ("told-reopened", "head-reopened"),
+    };
+    vec![tell(Who::Resident, told), tell(Who::Head, head)]
 }
 
 fn closed(before: &Case, ending: Ending) -> Vec<Notice> {
@@ -306,9 +328,4 @@ fn closed(before: &Case, ending: Ending) -> Vec<Notice> {
 
 fn reminded(after: &Case) -> Vec<Notice> {
     if after.task.is_some() { vec![tell(Who::Acting, "remind-due")] } else { Vec::new() }
-}
-
-fn late(after: &Case, told: &CadreId, key: &'static str) -> Vec<Notice> {
-    let key = if after.is_sealed() { "late-sealed" } else { key };
-    vec![tell(Who::Cadre(told.clone()), key)]
 }

@@ -1,6 +1,7 @@
 //! Units, cadres and the chain of command: who is responsible, and who must never see it.
 
 mod exclusion;
+mod line;
 mod responsible;
 mod rights;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use chrono::NaiveDate;
 use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
 
 pub use exclusion::Exclusion;
+pub use line::told_on;
 pub use rights::{Action, may};
 
 /// A county as understood: everything the pure rooms need to know about places, units and people.

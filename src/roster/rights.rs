@@ -22,6 +22,9 @@ pub enum Action {
     ReadOriginal,
     /// Sends an internal note on to the resident (发给群众).
     SendNote,
+    /// Supervises: lifts supervision with evidence, has a leader take a case in charge (督办, 包案), has cases drawn for spot
+    /// checks (抽查).
+    Supervise,
     /// Screens: decides subject and unit, dispatches, reclassifies (甄别, 派单, 改类).
     Screen,
     /// Binds a group to a unit.
@@ -65,7 +68,7 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
         Reach::OpenLanes,
         &[Action::Screen, Action::Assign, Action::Transfer, Action::AskMore, Action::ReadOriginal, Action::SendNote],
     ),
-    (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal, Action::Reveal]),
+    (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal, Action::Reveal, Action::Supervise]),
     (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
     (Role::DisciplineReader, Reach::Anywhere, &[Action::BindLane, Action::Reveal, Action::Readmit]),
     (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote, Action::Reveal]),

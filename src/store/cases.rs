@@ -209,6 +209,21 @@ impl Tx {
         rows.iter().map(|row| row.text(0).map(CaseId)).collect()
     }
 
+    /// Closed cases that were written to since a moment, but those that only named readers see.
+    pub async fn closed_since(&mut self, since: Moment) -> Result<Vec<CaseId>, StoreFault> {
+        let args = [self.county(), since.into()];
+        let sql = "select id from case_file where county = $1 and state = 'closed' and is_sealed = 0 and updated_at >= $2 order by id";
+        let rows = self.link.fetch_all(sql, args).await?;
+        rows.iter().map(|row| row.text(0).map(CaseId)).collect()
+    }
+
+    /// When something last happened to any case.
+    pub async fn last_event(&mut self, kind: &str) -> Result<Option<Moment>, StoreFault> {
+        let args = [self.county(), kind.into()];
+        let sql = "select at from event where county = $1 and kind = $2 order by at desc limit 1";
+        self.link.fetch_optional(sql, args).await?.map(|row| row.moment(0)).transpose()
+    }
+
     /// Open cases whose due date rests on a calendar not yet published.
     pub async fn provisional_cases(&mut self) -> Result<Vec<CaseId>, StoreFault> {
         let args = [self.county()];

@@ -42,6 +42,7 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
     let keep = &service.keep;
     let kept = [keep.raw_days, keep.letter_days, keep.words_days, keep.sealed_days, keep.draft_days];
     let share = service.reminder_share;
+    let oversight = &service.oversight;
     let rules = [
         (
             days.iter().all(|days| (1..=366).contains(days)),
@@ -65,7 +66,21 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
             "keep `raw_days` and `letter_days` at most as long as `words_days`",
         ),
         (service.notice.version > 0, "the privacy notice has no version", "begin with 1"),
-        (service.reminder_hour < 24, "`reminder_hour` is no hour", "use 0 to 23"),
+        (
+            service.reminder_hour < 24 && oversight.list_hour < 24,
+            "`reminder_hour` or `list_hour` is no hour",
+            "use 0 to 23",
+        ),
+        (
+            (1..=31).contains(&oversight.nudges) && (1..=31).contains(&oversight.leader_days),
+            "`nudges` or `leader_days` has no day or more than a month",
+            "use 1 to 31",
+        ),
+        (
+            oversight.spot_share > 0.0 && oversight.spot_share <= 1.0,
+            "`spot_share` is no share",
+            "use a figure above 0 and at most 1, such as 0.05",
+        ),
     ];
     demand(service, &rules, faults);
 }

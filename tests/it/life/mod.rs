@@ -1,3 +1,5 @@
 //! The whole life of a case, under supervision.
 
 mod joint;
+mod spot;
+mod supervision;

@@ -12,12 +12,12 @@ async fn lateness_climbs_to_a_named_person_every_working_day() {
     // Not signed by 24:00 of 3 March: the head hears of it within the hour.
     world.until("2026-03-04 00:30").await;
     assert!(
-        world
-            .news(cen)
-            .iter()
-            .any(|told| told.text.contains("观山镇过了签收时间，责任人钱进。请督促。")
-                && told.text.contains(&case.number))
+        world.news(cen).iter().any(|told| told.text.contains("观山镇过了签收时间，责任人钱进。已转入督办，请督促。")
+            && told.text.contains(&case.number))
     );
+    // Those who supervise hear once that it opened.
+    assert!([yan, quan].iter().all(|who| world.news(*who).is_empty()));
+    assert!(world.news(lian)[0].text.contains("已自动转入督办"));
     world.presses(qian, case.group, case.card, "button-sign").await;
     // Half the time, then the morning of the due day.
     world.until("2026-03-06 12:00").await;
@@ -29,30 +29,37 @@ async fn lateness_climbs_to_a_named_person_every_working_day() {
     assert_eq!(world.news(qian).iter().filter(|told| told.text == reminder).count(), 1);
     world.until("2026-03-09 23:59").await;
     assert!(
-        [cen, quan, yan, lian].iter().all(|who| world.news(*who).is_empty()),
+        [cen, quan, yan].iter().all(|who| world.news(*who).is_empty()),
         "nobody is bothered before the date has passed"
     );
-    // Overdue: one rung a working day, then the top every day.
+    // Overdue: one rung a working day, from where the missing signature had left it; then the top every day.
     let late = format!(
-        "编号 {}（市政照明，观山镇凉水村）：过了答复日期3月9日(周一)，观山镇钱进还没有答复群众。请督促。",
+        "编号 {}（市政照明，观山镇凉水村）：过了答复日期3月9日(周一)，观山镇钱进还没有答复群众。已转入",
         case.number
     );
-    for (until, told) in
-        [("2026-03-10 00:30", cen), ("2026-03-11 09:30", quan), ("2026-03-12 09:30", yan), ("2026-03-13 09:30", lian)]
-    {
+    let zhou = world.cadre("zhouning");
+    for (until, told, rung) in [
+        ("2026-03-10 00:30", quan, "挂牌督办，"),
+        ("2026-03-11 09:30", yan, "约谈，"),
+        ("2026-03-12 09:30", lian, "提请会议，"),
+        ("2026-03-13 09:30", zhou, "提请会议，"),
+    ] {
         world.until(until).await;
-        assert_eq!(world.news(told).iter().filter(|message| message.text == late).count(), 1, "by {until}");
-        let others = [cen, quan, yan, lian].into_iter().filter(|who| *who != told);
+        let is_late = |message: &&minqing::sandbox::Seen| message.text.starts_with(&late);
+        let told_so = world.news(told);
+        let told_so: Vec<_> = told_so.iter().filter(is_late).collect();
+        assert!(told_so.len() == 1 && told_so[0].text.contains(rung), "by {until}");
+        let others = [cen, quan, yan, lian, zhou].into_iter().filter(|who| *who != told);
         assert!(
-            others.into_iter().all(|who| world.news(who).iter().all(|message| message.text != late)),
+            others.into_iter().all(|who| world.news(who).iter().filter(is_late).count() == 0),
             "one a day: {until}"
         );
     }
-    world.until("2026-03-16 09:30").await;
-    let zhou = world.cadre("zhouning");
-    assert_eq!(world.news(zhou).iter().filter(|message| message.text == late).count(), 1, "not on the weekend");
-    world.until("2026-03-17 09:30").await;
-    assert_eq!(world.news(zhou).iter().filter(|message| message.text == late).count(), 1, "at the top it repeats");
+    for (until, why) in [("2026-03-16 09:30", "not on the weekend"), ("2026-03-17 09:30", "at the top it repeats")] {
+        world.until(until).await;
+        let late = world.news(zhou).iter().filter(|message| message.text.starts_with(&late)).count();
+        assert_eq!(late, 1, "{why}");
+    }
     assert!(!world.ever_said(CHANG).contains("督促"), "the sender is not bothered with it");
     world.reported(qian, &case, "换好了").await;
     world.forget();

@@ -154,7 +154,7 @@ async fn what_points_nowhere_goes_to_a_screener_with_what_was_guessed() {
     let head = world.cadre("shenlingyi");
     let number = world.number(LI);
     assert!(
-        world.find(head, &format!("编号 {number}：过了甄别时间还没有定由谁办，请督促。")).is_some(),
+        world.find(head, &format!("编号 {number}：过了甄别时间还没有定由谁办。已转入督办，请督促。")).is_some(),
         "lateness of screening reaches a named person"
     );
     world.replies(LI, LI, world.last(LI).id, Content::text("观山镇云盘村路灯坏了")).await;
