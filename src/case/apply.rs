@@ -2,7 +2,7 @@
 
 use super::event::{Event, Fact};
 use super::naming::{self, Naming, Showing};
-use super::{Case, Ending, Lane, Marks, State, Task, joint, protect};
+use super::{Case, Ending, Lane, Marks, State, Task, joint, numbers, protect};
 use crate::classify::Kind;
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
@@ -69,6 +69,7 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         naming: None,
         showing: Showing::default(),
         joint: joint::Joint::default(),
+        numbers: numbers::Numbers::default(),
         marks: Marks::default(),
         version: 0,
     }
@@ -102,6 +103,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Protection(what) => protect::apply(case, what),
         Fact::Joint(what) => joint::apply(case, what, event),
+        Fact::Numbers(what) => numbers::apply(case, what),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }

@@ -3,6 +3,7 @@
 use super::event::Words;
 use super::joint::JointFact;
 use super::naming::Naming;
+use super::numbers::NumbersFact;
 use super::protect::Protection;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
@@ -172,6 +173,8 @@ pub enum Command {
     Protect(Protection),
     /// Something about the other hands on it.
     Joint(JointFact),
+    /// Count it otherwise.
+    Count(NumbersFact),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.

@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, joint, protect};
+use super::{Case, Ending, Grade, Lane, State, Task, joint, numbers, protect};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -50,6 +50,7 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::TakeDanger => take_danger(case),
         Command::Protect(what) => protect::decide(case, &what).map(|()| vec![Fact::Protection(what)]),
         Command::Joint(what) => joint::decide(case, &what).map(|()| vec![Fact::Joint(what)]),
+        Command::Count(what) => numbers::decide(case, &what).map(|()| vec![Fact::Numbers(what)]),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::joint::JointFact;
 use super::naming;
+use super::numbers::NumbersFact;
 use super::protect::Protection;
 use super::{Ending, Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
@@ -258,6 +259,8 @@ pub enum Fact {
     Protection(Protection),
     /// Several hands on it: help, promises, waiting.
     Joint(JointFact),
+    /// It is counted otherwise than before.
+    Numbers(NumbersFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -301,6 +304,7 @@ impl Fact {
             }
             Self::Protection(what) => what.name(),
             Self::Joint(what) => what.name(),
+            Self::Numbers(what) => what.name(),
             Self::Frozen => "frozen",
         }
     }
@@ -389,7 +393,7 @@ impl Fact {
         {
             return Some(words);
         }
-        None
+        if let Self::Numbers(what) = self { what.words() } else { None }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod decide;
 pub mod event;
 pub mod joint;
 pub mod naming;
+pub mod numbers;
 pub mod protect;
 pub mod service;
 pub mod timers;
@@ -152,6 +153,13 @@ impl Grade {
             Self::Unrated => "unrated",
         }
     }
+
+    /// The grade of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Satisfied, Self::Mostly, Self::Dissatisfied, Self::Unrated]
+            .into_iter()
+            .find(|grade| grade.name() == name)
+    }
 }
 
 /// Why a case ended; a fact apart from being closed, solved and satisfied.
@@ -245,6 +253,9 @@ pub struct Case {
     /// Units that help, promises, and whether it has to wait.
     #[serde(default)]
     pub joint: joint::Joint,
+    /// How it is counted.
+    #[serde(default)]
+    pub numbers: numbers::Numbers,
     /// What has been asked, counted and told.
     #[serde(flatten)]
     pub marks: Marks,

@@ -55,6 +55,23 @@ pub struct Service {
     /// How long what is kept.
     #[serde(default)]
     pub keep: Keep,
+    /// How figures are shown.
+    #[serde(default)]
+    pub numbers: Numbers,
+}
+
+/// How figures are shown.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Numbers {
+    /// Units with fewer valid answers than this stand in no order.
+    pub ranking_sample: u32,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self { ranking_sample: 20 }
+    }
 }
 
 /// The privacy notice (个人信息保护法 art. 17); its words stand in the texts.

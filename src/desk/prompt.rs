@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::incoming::{Press, Said};
+use super::leave_out::NumbersTap;
 use super::press::Pressed;
 use super::promises::Shown;
 use super::tap::Tap;
@@ -10,6 +11,7 @@ use super::words::Reply;
 use super::{Done, Outcome, Work};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
+use crate::case::numbers::NumbersFact;
 use crate::case::{Case, State};
 use crate::id::{CadreId, CaseId, Moment};
 use crate::notice::letter::{Act, Audience, Letter, Media, Message, Priority, ReplyTo, Slot};
@@ -63,6 +65,7 @@ impl Work<'_> {
             (Tap::Interim, _) => "prompt-interim",
             (Tap::Attach, _) => "prompt-attach",
             (Tap::Joint(tap), _) => tap.prompt_key(),
+            (Tap::Numbers(_), _) => "prompt-leave-out",
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
@@ -92,6 +95,10 @@ impl Work<'_> {
             Tap::Ask => Command::Ask(words),
             Tap::Interim => Command::ReplyInterim(words),
             Tap::Attach => Command::WriteNote(words),
+            Tap::Numbers(NumbersTap::LeaveOut(ground)) => {
+                let first = CadreId::new("");
+                Command::Count(NumbersFact::LeftOut { ground: *ground, evidence: words, first })
+            }
             _ => Command::ReportDone { words, evidence: 1, photo_needed: false },
         };
         crate::case::decide::decide(case, command).map(|_| ())
@@ -206,6 +213,11 @@ impl Work<'_> {
             }
             self.save_draft(said.chat, user, &draft).await?;
             return self.show_preview(said, (cadre, &case, &draft), shown).await;
+        }
+        if let Tap::Numbers(NumbersTap::LeaveOut(ground)) = draft.tap {
+            let key = self.leave_out_asked(cadre, case.clone(), ground, &draft.reply).await?;
+            self.tx.clear_draft(said.chat, user).await?;
+            return self.tell_here(said, cadre, &case, key).await;
         }
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;

@@ -37,6 +37,12 @@ impl Work<'_> {
         if let Some(outcome) = self.answers_prompt(&said, user).await? {
             return Ok(outcome);
         }
+        if let Some(outcome) = Box::pin(self.numbers_in_private(&said, user)).await? {
+            return Ok(outcome);
+        }
+        if let Some(outcome) = Box::pin(self.asks_leave_out(&said, user)).await? {
+            return Ok(outcome);
+        }
         let text = said.text.clone().unwrap_or_default();
         if let Some(command) = text.strip_prefix('/').filter(|_| said.attachment.is_none()) {
             return self.command(&said, user, command).await;

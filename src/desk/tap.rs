@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aftercare::AfterTap;
 use super::approvals::TwoTap;
 use super::joint::JointTap;
+use super::leave_out::NumbersTap;
 use crate::case::Grade;
 use crate::case::naming::Naming;
 use crate::id::{CadreId, ContentId, PlaceId, SubjectId, UnitId};
@@ -126,6 +127,8 @@ pub(super) enum Tap {
     Two(TwoTap),
     /// About the other hands on a case: help, promises, waiting.
     Joint(JointTap),
+    /// About how a case is counted.
+    Numbers(NumbersTap),
     /// The resident is in trouble, pressed, or fine.
     After(AfterTap),
     /// 匿名 / 署名, of a case.
@@ -189,6 +192,7 @@ impl Tap {
             Self::AboveNeed => "above_need",
             Self::Two(_) => "two",
             Self::Joint(_) => "joint",
+            Self::Numbers(_) => "numbers",
             Self::After(_) => "after",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",

@@ -3,5 +3,6 @@
 pub mod gate;
 mod joint;
 pub mod letter;
+mod numbers;
 pub mod plan;
 mod protect;

@@ -1,7 +1,7 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
 use super::letter::Priority;
-use super::{joint, protect};
+use super::{joint, numbers, protect};
 use crate::case::event::{Event, Fact, Words};
 use crate::case::{Case, Ending, State};
 use crate::id::{CadreId, UnitId};
@@ -121,6 +121,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
         Fact::Protection(what) => protect::told(after, what),
         Fact::Joint(what) => joint::told(before, after, what),
+        Fact::Numbers(what) => numbers::told(what),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown

@@ -1,3 +1,4 @@
 //! The whole life of a case, under supervision.
 
 mod joint;
+mod numbers;
