@@ -704,6 +704,8 @@ refusal-waiting = This promise still waits for the outcome of another.
 
 ## Figures: the three rates, leaving out
 typed-stats = stats
+help-numbers = For the rates send "stats", or "stats last month", "stats this year".
+help-leave-out = For a case that should not count in the rates send "leaveout" and its number.
 typed-leave-out = leaveout
 stats-comma = {", "}
 stats-hidden = —

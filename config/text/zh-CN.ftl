@@ -704,6 +704,8 @@ refusal-waiting = 这项承诺还在等前一项的结果。
 
 ## 数字：三率、剔除
 typed-stats = 统计
+help-numbers = 看响应率、解决率、满意率，发“统计”；也可以发“统计 上月”“统计 今年”。
+help-leave-out = 评价里不该算的件，发“剔除”和编号。
 typed-leave-out = 剔除
 stats-comma = ，
 stats-hidden = —

@@ -64,7 +64,8 @@ impl Work<'_> {
         Ok(Some(Outcome::of("leave_out")))
     }
 
-    fn has_to_do_with_leaving_out(&self, cadre: &CadreId) -> bool {
+    /// Whether somebody may ask for it or decide on it at all.
+    pub(super) fn has_to_do_with_leaving_out(&self, cadre: &CadreId) -> bool {
         let county = self.county();
         let own = county.cadres.get(cadre).map(|cadre| &cadre.unit);
         crate::roster::may(county, cadre, Action::AskLeaveOut, own, false)

@@ -12,7 +12,7 @@ use crate::roster::{Action, UnitKind, may};
 use crate::stats::FEW;
 use crate::stats::period::Period;
 use crate::stats::rates::{Counts, Figures, Rates, by, ranked};
-use crate::store::{GivenRow, GroupRole};
+use crate::store::{GivenRow, GroupRole, PersonRow};
 use crate::text::{Language, dates};
 
 /// What somebody wants to see.
@@ -58,6 +58,23 @@ impl Work<'_> {
             self.answer(Audience::Cadre(cadre.clone()), message, key).await?;
         }
         Ok((!parts.is_empty()).then(|| Outcome::of("numbers")))
+    }
+
+    /// How to use it; to those who may see figures or have to do with leaving out, how to ask for them.
+    pub(super) async fn help(&mut self, said: &Said, person: &PersonRow) -> Done<()> {
+        let language = Language::from_code(Some(&person.language));
+        let mut lines = vec![self.say(language, "help", &[])];
+        if let Some(cadre) = self.staff(said.user.unwrap_or_default()).await? {
+            let county = may(self.county(), &cadre, Action::ReadCountyNumbers, None, false);
+            let sees = county || self.leads_county(&cadre) || self.is_in_lane(&cadre);
+            if sees || self.own_numbers(&cadre).is_some() {
+                lines.push(self.say(language, "help-numbers", &[]));
+            }
+            if self.has_to_do_with_leaving_out(&cadre) {
+                lines.push(self.say(language, "help-leave-out", &[]));
+            }
+        }
+        self.reply_text(said, person, lines.join("\n")).await
     }
 
     /// In a group: the unit's own; in the triage group the county's sums, without any order.
@@ -132,9 +149,13 @@ impl Work<'_> {
             ("nudges", sum(|row| row.nudges)),
         ];
         let mut lines = vec![self.say(language, "stats-given", &facts)];
-        lines.push(self.rates_line("stats-rates", &figures.all, &[]));
+        lines.push(self.rates_line(("stats-rates", "stats-rates-few"), &figures.all, &[]));
         if figures.left_out > 0 {
-            lines.push(self.rates_line("stats-kept", &figures.kept, &[("count", figures.left_out.to_string())]));
+            lines.push(self.rates_line(
+                ("stats-kept", "stats-kept-few"),
+                &figures.kept,
+                &[("count", figures.left_out.to_string())],
+            ));
         }
         if figures.all.rates().is_some() && figures.all.valid < self.rules.service.numbers.ranking_sample {
             lines.push(self.say(language, "stats-thin", &[("sample", self.sample())]));
@@ -153,11 +174,11 @@ impl Work<'_> {
     }
 
     /// The rates in a line, or that there are too few to be shown.
-    fn rates_line(&self, key: &str, counts: &Counts, more: &[(&'static str, String)]) -> String {
+    fn rates_line(&self, (key, few): (&str, &str), counts: &Counts, more: &[(&'static str, String)]) -> String {
         let language = Language::default();
         let Some(rates) = counts.rates() else {
             let facts = [more, &[("few", FEW.to_string())]].concat();
-            return self.say(language, &format!("{key}-few"), &facts);
+            return self.say(language, few, &facts);
         };
         let facts = [more, rates_facts(counts, &rates).as_slice()].concat();
         self.say(language, key, &facts)

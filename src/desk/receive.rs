@@ -300,7 +300,7 @@ impl Work<'_> {
         let person = self.person(said, user).await?;
         match name {
             "start" => self.started(said, &person).await?,
-            "help" => self.reply(said, &person, "help").await?,
+            "help" => self.help(said, &person).await?,
             "privacy" => Box::pin(self.show_privacy(said, &person)).await?,
             "mydata" => return Box::pin(self.my_data(said, &person)).await,
             "forget" => return Box::pin(self.ask_forget(said, &person)).await,

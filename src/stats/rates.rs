@@ -143,7 +143,7 @@ pub fn ranked<K: Clone>(figures: &BTreeMap<K, Figures>, sample: u32) -> (Vec<(K,
             None => thin.push(name.clone()),
         }
     }
-    order.sort_by(|(_, one), (_, other)| other.overall.cmp(&one.overall));
+    order.sort_by_key(|(_, rates)| std::cmp::Reverse(rates.overall));
     (order, thin)
 }
 

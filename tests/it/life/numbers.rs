@@ -79,6 +79,8 @@ async fn s12_13_the_published_vector_comes_out_for_the_unit_its_head_and_those_w
         assert!(of_unit.starts_with("观山镇") && of_unit.contains(RATES), "{of_unit}");
         assert_eq!(asks(&mut world, head, words).await, of_unit, "the head reads what the group reads");
     }
+    assert!(asks(&mut world, head, "/help").await.contains("发“统计”"));
+    assert!(!asks(&mut world, qian, "/help").await.contains("统计"));
     for who in ["zhouning", "qijianwei"].map(|id| world.cadre(id)) {
         let county = asks(&mut world, who, "统计").await;
         assert!(county.contains("1. 观山镇：综合75.70（响应95.00，解决70.00，满意78.00，评过20件）"), "{county}");
