@@ -69,7 +69,6 @@ fn newborn(id: &CaseId, number: CaseNumber, person: &PersonId, at: Moment) -> Ca
         naming: None,
         showing: Showing::default(),
         joint: joint::Joint::default(),
-        numbers: numbers::Numbers::default(),
         marks: Marks::default(),
         version: 0,
     }
@@ -101,9 +100,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Parted { .. } | Fact::Held { .. } | Fact::LetGo => parted(case, &event.fact),
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(what) => protect::apply(case, what),
-        Fact::Joint(what) => joint::apply(case, what, event),
-        Fact::Numbers(what) => numbers::apply(case, what),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Numbers(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }
@@ -115,6 +112,17 @@ fn change(case: &mut Case, event: &Event) {
         | Fact::Exposed { .. }
         | Fact::Recused { .. }
         | Fact::OriginalRead => {}
+    }
+}
+
+/// Facts that have a file of their own.
+fn of_a_part(case: &mut Case, event: &Event) {
+    if let Fact::Protection(what) = &event.fact {
+        protect::apply(case, what);
+    } else if let Fact::Joint(what) = &event.fact {
+        joint::apply(case, what, event);
+    } else if let Fact::Numbers(what) = &event.fact {
+        numbers::apply(case, what);
     }
 }
 

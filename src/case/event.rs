@@ -302,11 +302,22 @@ impl Fact {
             Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
                 naming::name(self)
             }
-            Self::Protection(what) => what.name(),
-            Self::Joint(what) => what.name(),
-            Self::Numbers(what) => what.name(),
+            Self::Protection(_) | Self::Joint(_) | Self::Numbers(_) => part_name(self),
             Self::Frozen => "frozen",
         }
+    }
+}
+
+/// The names of facts that have a file of their own.
+fn part_name(fact: &Fact) -> &'static str {
+    if let Fact::Protection(what) = fact {
+        what.name()
+    } else if let Fact::Joint(what) = fact {
+        what.name()
+    } else if let Fact::Numbers(what) = fact {
+        what.name()
+    } else {
+        ""
     }
 }
 

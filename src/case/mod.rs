@@ -253,9 +253,6 @@ pub struct Case {
     /// Units that help, promises, and whether it has to wait.
     #[serde(default)]
     pub joint: joint::Joint,
-    /// How it is counted.
-    #[serde(default)]
-    pub numbers: numbers::Numbers,
     /// What has been asked, counted and told.
     #[serde(flatten)]
     pub marks: Marks,
@@ -294,6 +291,9 @@ pub struct Marks {
     /// Whether the sender is safe.
     #[serde(default)]
     pub care: protect::Care,
+    /// How it is counted.
+    #[serde(default)]
+    pub numbers: numbers::Numbers,
 }
 
 impl Case {

@@ -90,7 +90,7 @@ pub fn decide(case: &Case, what: &NumbersFact) -> Result<(), Refusal> {
     if case.is_sealed() {
         return Err(Refusal::Sealed);
     }
-    match (what, case.numbers.left_out) {
+    match (what, case.marks.numbers.left_out) {
         (NumbersFact::LeftOut { .. }, Some(_)) | (NumbersFact::CountedAgain, None) => Err(Refusal::NothingChanges),
         (NumbersFact::LeftOut { .. }, None) if case.unit().is_none() => Err(Refusal::NotDispatched),
         (NumbersFact::LeftOut { .. }, None) | (NumbersFact::CountedAgain, Some(_)) => Ok(()),
@@ -99,7 +99,7 @@ pub fn decide(case: &Case, what: &NumbersFact) -> Result<(), Refusal> {
 
 /// What such a fact leaves.
 pub fn apply(case: &mut Case, what: &NumbersFact) {
-    case.numbers.left_out = match what {
+    case.marks.numbers.left_out = match what {
         NumbersFact::LeftOut { ground, .. } => Some(*ground),
         NumbersFact::CountedAgain => None,
     };

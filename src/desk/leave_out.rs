@@ -103,7 +103,7 @@ impl Work<'_> {
         let to = Audience::Cadre(cadre.clone());
         let facts = self.facts(case, Language::default());
         let asks = self.asks_to_leave_out(case, cadre);
-        let (key, taps) = match case.numbers.left_out {
+        let (key, taps) = match case.marks.numbers.left_out {
             None if asks => {
                 let tap = |ground: Ground| (format!("ground-{}", ground.name()), NumbersTap::LeaveOut(ground));
                 ("leave-out-which", Ground::ALL.map(tap).to_vec())
@@ -136,7 +136,7 @@ impl Work<'_> {
         ground: Ground,
         evidence: &Reply,
     ) -> Done<&'static str> {
-        if case.numbers.left_out.is_some() {
+        if case.marks.numbers.left_out.is_some() {
             return Err(Refusal::NothingChanges.into());
         }
         if self.is_asked_already(&case, TwoPersonAct::LeaveOut).await? {

@@ -27,9 +27,9 @@ impl Work<'_> {
             _ => None,
         };
         let doubted = (from.marks.care.doubted != to.marks.care.doubted).then_some(to.marks.care.doubted);
-        let left_out = to.numbers.left_out.is_some();
+        let left_out = to.marks.numbers.left_out.is_some();
         let moved = line.is_some() && (line != self.tally_line(from) || contacted || nudged);
-        let marked = graded.is_some() || doubted.is_some() || left_out != from.numbers.left_out.is_some();
+        let marked = graded.is_some() || doubted.is_some() || left_out != from.marks.numbers.left_out.is_some();
         if !moved && !marked || self.tx.exclusion(&to.id).await? != Exclusion::default() {
             return Ok(());
         }
@@ -42,7 +42,7 @@ impl Work<'_> {
         if let Some(doubted) = doubted {
             self.tx.doubt_tally(&to.id, doubted.map(|round| (round, event.at))).await?;
         }
-        if left_out != from.numbers.left_out.is_some() {
+        if left_out != from.marks.numbers.left_out.is_some() {
             self.tx.leave_tally_out(&to.id, left_out).await?;
         }
         Ok(())

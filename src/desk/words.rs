@@ -84,7 +84,7 @@ impl Work<'_> {
 
     /// Why it is left out of the rates; nothing where it counts.
     fn ground_name(&self, case: &Case, language: Language) -> String {
-        let ground = case.numbers.left_out.map(|ground| format!("ground-{}", ground.name()));
+        let ground = case.marks.numbers.left_out.map(|ground| format!("ground-{}", ground.name()));
         ground.map(|key| self.say(language, &key, &[])).unwrap_or_default()
     }
 

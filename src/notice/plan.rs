@@ -119,9 +119,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(what) => protect::told(after, what),
-        Fact::Joint(what) => joint::told(before, after, what),
-        Fact::Numbers(what) => numbers::told(what),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Numbers(_) => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -144,6 +142,19 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         | Fact::Recused { .. }
         | Fact::LetGo
         | Fact::DangerTaken => Vec::new(),
+    }
+}
+
+/// What a fact that has a file of its own means for whom.
+fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
+    if let Fact::Protection(what) = fact {
+        protect::told(after, what)
+    } else if let Fact::Joint(what) = fact {
+        joint::told(before, after, what)
+    } else if let Fact::Numbers(what) = fact {
+        numbers::told(what)
+    } else {
+        Vec::new()
     }
 }
 

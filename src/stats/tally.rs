@@ -71,7 +71,7 @@ pub fn tally_of(case: &Case, town: Option<PlaceId>) -> Option<Tally> {
         solved,
         grade,
         settled: said && (came_back || case.state != State::Answered),
-        left_out: case.numbers.left_out.is_some(),
+        left_out: case.marks.numbers.left_out.is_some(),
     })
 }
 
