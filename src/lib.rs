@@ -1,6 +1,6 @@
 //! Minqing 民情: a Telegram bot that gives the residents of a county a direct line to the people who must act.
 //!
-//! The rooms, in reading order: the pure ones (`case`, `roster`, `classify`, `notice`, `text`), the desk through which
+//! The rooms, in reading order: the pure ones (`case`, `roster`, `classify`, `notice`, `stats`, `text`), the desk through which
 //! everything changes, and the edges (`store`, `telegram`, `outbox`). `sandbox` is a make-believe Telegram.
 
 pub mod app;
@@ -15,6 +15,7 @@ pub mod notice;
 pub mod outbox;
 pub mod roster;
 pub mod sandbox;
+pub mod stats;
 pub mod store;
 pub mod telegram;
 pub mod text;

@@ -778,6 +778,68 @@ decide-head = For you to decide today: { $count }
 decide-item = [{ $number }] { $unit } { $cadre }, answer by { $due }; { $causes }. { $todo }.
 watch-sheet = Number { $number } ({ $subject }, { $place }): { $unit } { $cadre }, answer by { $due }, now { $state }. { $causes }.
 
+## Figures: the three rates, leaving out
+typed-stats = stats
+help-numbers = For the rates send "stats", or "stats last month", "stats this year".
+help-leave-out = For a case that should not count in the rates send "leaveout" and its number.
+typed-leave-out = leaveout
+stats-comma = {", "}
+stats-hidden = —
+stats-part = { $name } { $count }
+stats-this-month = this month
+stats-last-month = last month
+stats-this-year = this year
+stats-earlier = earlier this year
+stats-towns = towns
+stats-unit = { $unit }, as of { $day }: { $open } under way, { $late } of them late.
+stats-county = { $county }, as of { $day }
+stats-given = { $period }: { $given } received, { $answered } answered, { $nudges } nudges.
+stats-rates = Rated by residents: { $valid }. Response { $responded }%, solved { $solved }%, satisfied { $satisfied }%, overall { $overall }.
+stats-rates-few = Fewer than { $few } rated; not shown, so that nobody can tell whose rating it was.
+stats-kept = Without { $count } left out, rated: { $valid }. Response { $responded }%, solved { $solved }%, satisfied { $satisfied }%, overall { $overall }.
+stats-kept-few = Without { $count } left out, fewer than { $few }; not shown.
+stats-thin = Too few to be ranked; it takes { $sample }.
+stats-unrated = Not rated: { $share }%; they count in none of the rates.
+stats-again = Not solved a second time: { $count }.
+stats-ranked = { $place }. { $name }: overall { $overall } (response { $responded }, solved { $solved }, satisfied { $satisfied }, rated { $valid })
+stats-ranked-all = With all cases: overall { $overall } (response { $responded }, solved { $solved }, satisfied { $satisfied }, rated { $valid }; left out { $count })
+stats-thin-names = Too few to be ranked (fewer than { $sample }): { $names }
+stats-climb = { $name }: { $nudges } nudges.
+stats-hint = For more send "stats last month", "stats this year", "stats towns". Ratings are added { $few } at a time.
+stats-sealed =
+    Sealed cases in all (registered since last month and this year): { $total }
+    Fewer than { $few } are not shown but written "—"; sometimes one more is hidden so that none can be worked out.
+stats-sealed-lanes = By reader: { $parts }
+stats-sealed-units = By unit concerned: { $parts }
+stats-sealed-months = By time of registration: { $parts }
+stats-sealed-no-unit = none named, or several
+stats-sealed-rest = other units
+stats-lane-screeners = screeners
+stats-lane-discipline = discipline
+stats-lane-organisation = organisation
+stats-lane-city = city
+leave-out-how = Please write the number, such as: leaveout 3517-0426
+leave-out-which = [{ $number }] On what ground should this case be left out of the rates? Press one, then say what shows it, with photos if you have some. Somebody of another unit decides. The case goes on as it is, and its sender is told.
+leave-out-counted = [{ $number }] This case counts in the rates of { $unit }.
+leave-out-already = [{ $number }] This case is left out of the rates of { $unit }, ground: { $ground }.
+leave-out-waiting = [{ $number }] It has been asked for and waits for somebody of another unit.
+leave-out-done = [{ $number }] Agreed: it is left out of the rates of { $unit }, ground: { $ground }. The case goes on as it is; its sender has been told.
+button-count-again = Count it again
+press-counted-again = It counts again; the sender is told.
+prompt-leave-out = [{ $number }] { $ping }, please reply to this message and say what shows it, with photos if you have some. Only whoever decides sees it.
+two-name-leave_out = leaving it out of the rates
+two-ask-leave-out =
+    Number { $number }: { $first } asks that it be left out of the rates of { $unit }, ground: { $ground } (files: { $count }). Please decide within 24 hours. If you agree, the sender is told.
+    { $words }
+ground-malicious = repeated in bad faith
+ground-statutory = belongs to a court, arbitration or reconsideration
+ground-nothing_new = the same matter, nothing new
+ground-outside_duty = not a duty of government
+ground-unlawful = against law or public morals
+ground-enforcement = mediation or enforcement
+told-left-out = Number { $number }: { $unit } asked that your case not count when it is assessed, giving as ground "{ $ground }"; somebody of another unit looked at it and agreed. Your case goes on as before; you can nudge and rate as before. If you disagree with the ground, please reply to this message.
+told-counted-again = Number { $number }: your case counts again when { $unit } is assessed.
+
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
 init-made-screeners = Screeners (decide when the machine is not sure, and read first what accuses somebody): { $people }

@@ -778,6 +778,68 @@ decide-head = 今天要您拍板的{ $count }件
 decide-item = 【{ $number }】{ $unit }{ $cadre }，{ $due }前答复；{ $causes }。{ $todo }。
 watch-sheet = 编号 { $number }（{ $subject }，{ $place }）：{ $unit }{ $cadre }，{ $due }前答复群众，现在{ $state }。{ $causes }。
 
+## 数字：三率、剔除
+typed-stats = 统计
+help-numbers = 看响应率、解决率、满意率，发“统计”；也可以发“统计 上月”“统计 今年”。
+help-leave-out = 评价里不该算的件，发“剔除”和编号。
+typed-leave-out = 剔除
+stats-comma = ，
+stats-hidden = —
+stats-part = { $name }{ $count }
+stats-this-month = 本月
+stats-last-month = 上月
+stats-this-year = 今年
+stats-earlier = 今年更早
+stats-towns = 乡镇
+stats-unit = { $unit }，截至{ $day }：在办{ $open }件，其中超期{ $late }件。
+stats-county = { $county }，截至{ $day }
+stats-given = { $period }：派来{ $given }件，已答复{ $answered }件，群众催办{ $nudges }次。
+stats-rates = 群众评过{ $valid }件：响应率{ $responded }%，解决率{ $solved }%，满意率{ $satisfied }%，综合{ $overall }。
+stats-rates-few = 群众评过的不满{ $few }件，先不列，免得看出是谁评的。
+stats-kept = 剔除{ $count }件后评过{ $valid }件：响应率{ $responded }%，解决率{ $solved }%，满意率{ $satisfied }%，综合{ $overall }。
+stats-kept-few = 剔除{ $count }件后不满{ $few }件，先不列。
+stats-thin = 样本不足，满{ $sample }件才排名。
+stats-unrated = 另有未评价，占{ $share }%，不算进上面的数。
+stats-again = 第二轮仍说没解决的{ $count }件。
+stats-ranked = { $place }. { $name }：综合{ $overall }（响应{ $responded }，解决{ $solved }，满意{ $satisfied }，评过{ $valid }件）
+stats-ranked-all = 不剔除：综合{ $overall }（响应{ $responded }，解决{ $solved }，满意{ $satisfied }，评过{ $valid }件；剔除{ $count }件）
+stats-thin-names = 样本不足（不满{ $sample }件，不排名）：{ $names }
+stats-climb = { $name }：群众催办{ $nudges }次。
+stats-hint = 看别的，发“统计 上月”“统计 今年”“统计 乡镇”。评价每满{ $few }件更新一次。
+stats-sealed =
+    密件总数（上月以来和今年登记的）：{ $total }
+    不满{ $few }件的不列，写作“—”；为免倒推，有时多隐去一项。
+stats-sealed-lanes = 按由谁看：{ $parts }
+stats-sealed-units = 按涉及单位：{ $parts }
+stats-sealed-months = 按登记时间：{ $parts }
+stats-sealed-no-unit = 没指明或涉及几个单位
+stats-sealed-rest = 其余单位
+stats-lane-screeners = 甄别员
+stats-lane-discipline = 纪检监察
+stats-lane-organisation = 组织部门
+stats-lane-city = 市里
+leave-out-how = 请写上编号，例如：剔除 3517-0426
+leave-out-which = 【{ $number }】申请评价里不算这件事，依据是哪一条？点了以后请附上说明或照片，由外单位的同志决定。事情照常办，并会告诉群众。
+leave-out-counted = 【{ $number }】这件事现在算在{ $unit }的评价里。
+leave-out-already = 【{ $number }】这件事已不算在{ $unit }的评价里，依据：{ $ground }。
+leave-out-waiting = 【{ $number }】已经申请过，正等外单位的同志决定。
+leave-out-done = 【{ $number }】已同意不算在{ $unit }的评价里，依据：{ $ground }。事情照常办，已告诉群众。
+button-count-again = 恢复计入
+press-counted-again = 已恢复计入，并告诉群众。
+prompt-leave-out = 【{ $number }】{ $ping }，请回复这条消息，写明情况，可附照片。只给决定的同志看。
+two-name-leave_out = 评价里不算这件事
+two-ask-leave-out =
+    编号 { $number }：{ $first }申请，{ $unit }的评价里不算这件事，依据：{ $ground }（附件 { $count } 件）。请您决定，24 小时内有效。同意了会告诉群众。
+    { $words }
+ground-malicious = 恶意反复
+ground-statutory = 应走诉讼、仲裁、复议
+ground-nothing_new = 同一件事，没有新情况
+ground-outside_duty = 不属于政府职责
+ground-unlawful = 违反法律或公序良俗
+ground-enforcement = 调解、执法类
+told-left-out = 编号 { $number }：{ $unit }提出，考核它的时候不算您这件事，理由写的是“{ $ground }”，外单位的同志看过材料，同意了。您的事照常办，照样可以催、可以评价。不同意这个理由，请回复这条消息。
+told-counted-again = 编号 { $number }：考核{ $unit }的时候，重新算上您这件事。
+
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
 init-made-screeners = 甄别（拿不准的由他们分派；举报、控告也先由他们看）：{ $people }

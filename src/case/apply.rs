@@ -2,7 +2,7 @@
 
 use super::event::{Event, Fact};
 use super::naming::{self, Naming};
-use super::{Case, Ending, Lane, State, Task, joint, protect, supervise};
+use super::{Case, Ending, Lane, State, Task, joint, numbers, protect, supervise};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
@@ -72,7 +72,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Parted { .. } | Fact::Held { .. } | Fact::LetGo => parted(case, &event.fact),
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Numbers(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }
@@ -95,6 +95,8 @@ fn of_a_part(case: &mut Case, event: &Event) {
         joint::apply(case, what, event);
     } else if let Fact::Supervision(what) = &event.fact {
         supervise::apply(case, what);
+    } else if let Fact::Numbers(what) = &event.fact {
+        numbers::apply(case, what);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::event::Words;
 use super::joint::JointFact;
 use super::naming::Naming;
+use super::numbers::NumbersFact;
 use super::protect::Protection;
 use super::supervise::Supervise;
 use super::{Grade, Lane, Task};
@@ -162,6 +163,8 @@ pub enum Command {
     Joint(JointFact),
     /// It is supervised.
     Supervise(Supervise),
+    /// Count it otherwise.
+    Count(NumbersFact),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.

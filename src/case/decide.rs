@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, joint, protect, supervise};
+use super::{Case, Ending, Grade, Lane, State, Task, joint, numbers, protect, supervise};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -48,10 +48,22 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
-        Command::Protect(what) => protect::decide(case, &what).map(|()| vec![Fact::Protection(what)]),
-        Command::Joint(what) => joint::decide(case, &what).map(|()| vec![Fact::Joint(what)]),
+        Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
+    }
+}
+
+/// What has a file of its own.
+fn of_a_part(case: &Case, command: Command) -> Decision {
+    if let Command::Protect(what) = command {
+        protect::decide(case, &what).map(|()| vec![Fact::Protection(what)])
+    } else if let Command::Joint(what) = command {
+        joint::decide(case, &what).map(|()| vec![Fact::Joint(what)])
+    } else if let Command::Count(what) = command {
+        numbers::decide(case, &what).map(|()| vec![Fact::Numbers(what)])
+    } else {
+        Err(Refusal::NothingChanges)
     }
 }
 

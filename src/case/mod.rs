@@ -7,6 +7,7 @@ pub mod decide;
 pub mod event;
 pub mod joint;
 pub mod naming;
+pub mod numbers;
 pub mod protect;
 pub mod service;
 pub mod supervise;
@@ -154,6 +155,13 @@ impl Grade {
             Self::Unrated => "unrated",
         }
     }
+
+    /// The grade of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Satisfied, Self::Mostly, Self::Dissatisfied, Self::Unrated]
+            .into_iter()
+            .find(|grade| grade.name() == name)
+    }
 }
 
 /// Why a case ended; a fact apart from being closed, solved and satisfied.
@@ -288,6 +296,9 @@ pub struct Marks {
     /// How far up it stands, and who watches it.
     #[serde(default)]
     pub supervision: supervise::Supervision,
+    /// How it is counted.
+    #[serde(default)]
+    pub numbers: numbers::Numbers,
 }
 
 impl Case {

@@ -29,6 +29,8 @@ pub enum TwoPersonAct {
     Readmit,
     /// Answer a sealed case.
     CloseComplaint,
+    /// Leave a case out of a unit's rates.
+    LeaveOut,
 }
 
 impl TwoPersonAct {
@@ -38,6 +40,7 @@ impl TwoPersonAct {
             Self::Reveal => "reveal",
             Self::Readmit => "readmit",
             Self::CloseComplaint => "close",
+            Self::LeaveOut => "leave_out",
         }
     }
 }

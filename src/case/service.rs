@@ -58,6 +58,9 @@ pub struct Service {
     /// How work is watched over.
     #[serde(default)]
     pub oversight: Oversight,
+    /// How figures are shown.
+    #[serde(default)]
+    pub numbers: Numbers,
 }
 
 /// How work is watched over (督办, 包案, 抽查, the morning's lists).
@@ -77,6 +80,20 @@ pub struct Oversight {
 impl Default for Oversight {
     fn default() -> Self {
         Self { nudges: 3, leader_days: 7, spot_share: 0.05, list_hour: 8 }
+    }
+}
+
+/// How figures are shown.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Numbers {
+    /// Units with fewer valid answers than this stand in no order.
+    pub ranking_sample: u32,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self { ranking_sample: 20 }
     }
 }
 

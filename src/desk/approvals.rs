@@ -9,6 +9,7 @@ use super::{Done, Work};
 use crate::case::Case;
 use crate::case::command::Command;
 use crate::case::event::{Actor, Words};
+use crate::case::numbers::Ground;
 use crate::case::protect::{AGREE_WITHIN_MS, NotDone, Protection, TwoPersonAct};
 use crate::id::{ApprovalId, CadreId};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
@@ -50,6 +51,13 @@ pub(super) enum Subject {
         /// Pieces of evidence.
         evidence: u32,
     },
+    /// Why a case is to be left out of a unit's rates.
+    LeaveOut {
+        /// Why.
+        ground: Ground,
+        /// What shows it.
+        evidence: Words,
+    },
 }
 
 impl Subject {
@@ -58,6 +66,7 @@ impl Subject {
             Self::Reveal => TwoPersonAct::Reveal,
             Self::Readmit { .. } => TwoPersonAct::Readmit,
             Self::CloseComplaint { .. } => TwoPersonAct::CloseComplaint,
+            Self::LeaveOut { .. } => TwoPersonAct::LeaveOut,
         }
     }
 }
@@ -69,7 +78,7 @@ impl Work<'_> {
             TwoTap::AskReveal => &[TwoPersonAct::Reveal],
             TwoTap::KeptOut | TwoTap::AskReadmit(_) => &[TwoPersonAct::Readmit],
             TwoTap::Agree(_) | TwoTap::Disagree(_) => {
-                &[TwoPersonAct::Reveal, TwoPersonAct::Readmit, TwoPersonAct::CloseComplaint]
+                &[TwoPersonAct::Reveal, TwoPersonAct::Readmit, TwoPersonAct::CloseComplaint, TwoPersonAct::LeaveOut]
             }
         };
         for act in acts {
@@ -88,6 +97,7 @@ impl Work<'_> {
             }
             TwoPersonAct::Readmit => case.is_sealed() && self.can(case, cadre, Action::Readmit),
             TwoPersonAct::CloseComplaint => case.is_sealed(),
+            TwoPersonAct::LeaveOut => self.asks_to_leave_out(case, cadre) || self.decides_leave_out(case, cadre),
         };
         if !entitled || self.is_excluded(case, cadre).await? {
             return Ok(false);
@@ -95,12 +105,18 @@ impl Work<'_> {
         Ok(!case.is_sealed() || self.is_reader(case, cadre).await?)
     }
 
+    /// Whether a cadre may be the one who agrees. To some acts whoever may ask may also agree, to others not.
+    async fn may_agree(&mut self, case: &Case, cadre: &CadreId, act: TwoPersonAct) -> Done<bool> {
+        let other_side = act != TwoPersonAct::LeaveOut || self.decides_leave_out(case, cadre);
+        Ok(other_side && self.may_take_part(case, cadre, act).await?)
+    }
+
     /// Those who could be the second one: entitled, not kept out, and joined, because nobody else can be asked.
     pub(super) async fn others(&mut self, case: &Case, first: &CadreId, act: TwoPersonAct) -> Done<Vec<CadreId>> {
         let everyone: Vec<CadreId> = self.county().cadres.keys().filter(|cadre| *cadre != first).cloned().collect();
         let mut others = Vec::new();
         for cadre in everyone {
-            if self.may_take_part(case, &cadre, act).await? && self.tx.account_of(&cadre).await?.is_some() {
+            if self.may_agree(case, &cadre, act).await? && self.tx.account_of(&cadre).await?.is_some() {
                 others.push(cadre);
             }
         }
@@ -144,6 +160,26 @@ impl Work<'_> {
             let line = self.say(Language::default(), "two-nobody", &[]);
             return Ok(Pressed::refusing("two_nobody", line));
         }
+        self.request_two(first, case, subject, others).await?;
+        Ok(Pressed::refusing("two_asked", self.say(Language::default(), "two-asked", &[])))
+    }
+
+    /// Whether somebody has asked for the same act, and it waits.
+    pub(super) async fn is_asked_already(&mut self, case: &Case, act: TwoPersonAct) -> Done<bool> {
+        let waits = |row: &ApprovalRow| row.outcome.is_none() && self.now.since(row.asked_at) < AGREE_WITHIN_MS;
+        let rows = self.tx.approvals_of(&case.id).await?;
+        Ok(rows.iter().any(|row| row.act == act.name() && waits(row)))
+    }
+
+    /// Asks the others, each in private.
+    pub(super) async fn request_two(
+        &mut self,
+        first: &CadreId,
+        case: Case,
+        subject: Subject,
+        others: Vec<CadreId>,
+    ) -> Done<()> {
+        let act = subject.act();
         let json = serde_json::to_string(&subject)
             .map_err(|_| StoreFault::Corrupt("a request does not fit into JSON".into()))?;
         let row = ApprovalRow {
@@ -162,7 +198,7 @@ impl Work<'_> {
         for other in others {
             self.put_question(&case, &row, &other, text.clone()).await?;
         }
-        Ok(Pressed::refusing("two_asked", self.say(Language::default(), "two-asked", &[])))
+        Ok(())
     }
 
     async fn question(&mut self, case: &Case, row: &ApprovalRow, subject: &Subject) -> Done<String> {
@@ -181,6 +217,15 @@ impl Work<'_> {
                 facts.push(("words", crate::text::shorten(&words, 3000)));
                 facts.push(("count", media.to_string()));
                 "two-ask-close"
+            }
+            Subject::LeaveOut { ground, evidence } => {
+                let reply: Option<super::words::Reply> = self.kept(&evidence.content).await?;
+                let (words, media) = reply.map(|reply| (reply.text, reply.media.len())).unwrap_or_default();
+                facts.retain(|(name, _)| *name != "ground");
+                facts.push(("ground", self.say(language, &format!("ground-{}", ground.name()), &[])));
+                facts.push(("words", crate::text::shorten(&words, 3000)));
+                facts.push(("count", media.to_string()));
+                "two-ask-leave-out"
             }
         };
         Ok(self.say(language, key, &facts))
@@ -235,14 +280,14 @@ impl Work<'_> {
         let row = self.tx.approval(id).await?.filter(|row| row.case == case.id && row.outcome.is_none());
         let Some(row) = row else { return Ok(None) };
         let subject = subject_of(&row)?;
-        Ok(self.may_take_part(case, second, subject.act()).await?.then_some((row, subject)))
+        Ok(self.may_agree(case, second, subject.act()).await?.then_some((row, subject)))
     }
 
     /// It has been settled; to whoever never was asked it is a button like any other dead one.
     async fn over(&mut self, who: &CadreId, case: &Case, id: &ApprovalId) -> Done<Pressed> {
         let row = self.tx.approval(id).await?.filter(|row| row.case == case.id);
         let Some(row) = row else { return Ok(self.void("press_unknown")) };
-        if !self.may_take_part(case, who, subject_of(&row)?.act()).await? {
+        if !self.may_agree(case, who, subject_of(&row)?.act()).await? {
             return Ok(self.void("press_no_right"));
         }
         Ok(Pressed::refusing("two_over", self.say(Language::default(), "two-over", &[])))
@@ -315,6 +360,7 @@ impl Work<'_> {
         match subject {
             Subject::Reveal => self.show_identity(&case, [first, second], id).await,
             Subject::Readmit { cadre } => self.readmit(&case, &cadre, first).await,
+            Subject::LeaveOut { ground, evidence } => self.leave_out(case, (first, second), (ground, evidence)).await,
             Subject::CloseComplaint { words, evidence } => {
                 let command = Command::ReportDone { words, evidence, photo_needed: false };
                 let case = self.perform(case, Actor::Cadre(first.clone()), command).await?;

@@ -70,6 +70,9 @@ impl Desk {
         let mut work = self.work().await?;
         let set = work.set_root_clock().await;
         work.end(set).await?;
+        let mut work = self.work().await?;
+        let counted = work.count_all_once().await;
+        work.end(counted).await?;
         let mut looked_at = self.hand_over().await?;
         let sealed = self.store.view().await?.open_cases(true).await?;
         looked_at += self.each(sealed, &Settling::TellReaders).await?;

@@ -38,6 +38,9 @@ impl Work<'_> {
         if let Some(outcome) = self.answers_prompt(&said, user).await? {
             return Ok(outcome);
         }
+        if let Some(outcome) = Box::pin(self.numbers_in_group(&said, user, role.as_ref())).await? {
+            return Ok(outcome);
+        }
         let Some(reply_to) = said.reply_to else { return Ok(Outcome::of("chatter")) };
         let Some(case) = self.tx.post_at(said.chat, reply_to).await?.and_then(|post| post.case) else {
             return Ok(Outcome::of("chatter"));

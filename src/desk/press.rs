@@ -2,6 +2,7 @@
 
 use super::card::Face;
 use super::incoming::Press;
+use super::leave_out::NumbersTap;
 use super::tap::Tap;
 use super::{Done, Halt, Outcome, Work};
 use crate::case::command::{Command, Refusal};
@@ -248,6 +249,7 @@ impl Work<'_> {
             Tap::Place(_) | Tap::PlaceSkip | Tap::Solved(..) | Tap::Rate(..) | Tap::Withdraw | Tap::AskFor(_) => false,
             Tap::Above(_) | Tap::AboveNeed => false,
             Tap::Joint(tap) => self.may_tap_joint(case, cadre, tap),
+            Tap::Numbers(tap) => self.may_numbers(case, cadre, *tap),
             Tap::Two(_) | Tap::After(_) | Tap::Watch(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
@@ -309,6 +311,8 @@ impl Work<'_> {
             Tap::Two(tap) => self.two_pressed(press, cadre, case, tap).await,
             Tap::Joint(tap) => self.joint_pressed(press, cadre, case, tap).await,
             Tap::Watch(tap) => self.watch_pressed(press, cadre, case, tap).await,
+            Tap::Numbers(NumbersTap::CountAgain) => self.count_again(case, actor).await,
+            Tap::Numbers(NumbersTap::LeaveOut(_)) => self.prompt(press, cadre, case, tap).await,
             Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
             | Tap::Name(_)

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::incoming::{Press, Said};
+use super::leave_out::NumbersTap;
 use super::press::Pressed;
 use super::promises::Shown;
 use super::tap::Tap;
@@ -10,6 +11,7 @@ use super::words::Reply;
 use super::{Done, Outcome, Work};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
+use crate::case::numbers::NumbersFact;
 use crate::case::supervise::Supervise;
 use crate::case::{Case, State};
 use crate::id::{CadreId, CaseId, Moment};
@@ -65,6 +67,7 @@ impl Work<'_> {
             (Tap::Attach, _) => "prompt-attach",
             (Tap::Joint(tap), _) => tap.prompt_key(),
             (Tap::Watch(_), _) => "prompt-lift",
+            (Tap::Numbers(_), _) => "prompt-leave-out",
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
@@ -95,6 +98,10 @@ impl Work<'_> {
             Tap::Interim => Command::ReplyInterim(words),
             Tap::Attach => Command::WriteNote(words),
             Tap::Watch(_) => Command::Supervise(Supervise::Lift { words, evidence: 1 }),
+            Tap::Numbers(NumbersTap::LeaveOut(ground)) => {
+                let first = CadreId::new("");
+                Command::Count(NumbersFact::LeftOut { ground: *ground, evidence: words, first })
+            }
             _ => Command::ReportDone { words, evidence: 1, photo_needed: false },
         };
         crate::case::decide::decide(case, command).map(|_| ())
@@ -212,6 +219,11 @@ impl Work<'_> {
         }
         if let Tap::Watch(_) = draft.tap {
             return self.lift_drafted(said, cadre, case, (draft, user)).await;
+        }
+        if let Tap::Numbers(NumbersTap::LeaveOut(ground)) = draft.tap {
+            let key = self.leave_out_asked(cadre, case.clone(), ground, &draft.reply).await?;
+            self.tx.clear_draft(said.chat, user).await?;
+            return self.tell_here(said, cadre, &case, key).await;
         }
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;

@@ -37,6 +37,12 @@ impl Work<'_> {
         if let Some(outcome) = self.answers_prompt(&said, user).await? {
             return Ok(outcome);
         }
+        if let Some(outcome) = Box::pin(self.numbers_in_private(&said, user)).await? {
+            return Ok(outcome);
+        }
+        if let Some(outcome) = Box::pin(self.asks_leave_out(&said, user)).await? {
+            return Ok(outcome);
+        }
         let text = said.text.clone().unwrap_or_default();
         if let Some(command) = text.strip_prefix('/').filter(|_| said.attachment.is_none()) {
             return self.command(&said, user, command).await;
@@ -299,7 +305,7 @@ impl Work<'_> {
         let person = self.person(said, user).await?;
         match name {
             "start" => self.started(said, &person).await?,
-            "help" => self.reply(said, &person, "help").await?,
+            "help" => self.help(said, &person).await?,
             "privacy" => Box::pin(self.show_privacy(said, &person)).await?,
             "mydata" => return Box::pin(self.my_data(said, &person)).await,
             "forget" => return Box::pin(self.ask_forget(said, &person)).await,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aftercare::AfterTap;
 use super::approvals::TwoTap;
 use super::joint::JointTap;
+use super::leave_out::NumbersTap;
 use super::supervise::WatchTap;
 use crate::case::Grade;
 use crate::case::naming::Naming;
@@ -129,6 +130,8 @@ pub(super) enum Tap {
     Joint(JointTap),
     /// Supervision, a leader in charge, a spot check.
     Watch(WatchTap),
+    /// About how a case is counted.
+    Numbers(NumbersTap),
     /// The resident is in trouble, pressed, or fine.
     After(AfterTap),
     /// 匿名 / 署名, of a case.
@@ -193,6 +196,7 @@ impl Tap {
             Self::Two(_) => "two",
             Self::Joint(_) => "joint",
             Self::Watch(_) => "watch",
+            Self::Numbers(_) => "numbers",
             Self::After(_) => "after",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",

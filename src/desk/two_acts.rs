@@ -66,7 +66,10 @@ impl Work<'_> {
                 .map_err(|_| StoreFault::Corrupt(format!("request {} is not JSON", row.id)))?;
             match subject {
                 Subject::Readmit { cadre } if row.outcome.as_deref() == Some("done") => readmitted.push(cadre),
-                Subject::Readmit { .. } | Subject::Reveal | Subject::CloseComplaint { .. } => {}
+                Subject::Readmit { .. }
+                | Subject::Reveal
+                | Subject::CloseComplaint { .. }
+                | Subject::LeaveOut { .. } => {}
             }
         }
         Ok(readmitted)

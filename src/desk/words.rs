@@ -79,8 +79,15 @@ impl Work<'_> {
             ("since", dates::day(texts, language, case.since)),
             ("round", case.round.to_string()),
             ("nudges", case.marks.nudges.to_string()),
+            ("ground", self.ground_name(case, language)),
         ]);
         facts
+    }
+
+    /// Why it is left out of the rates; nothing where it counts.
+    fn ground_name(&self, case: &Case, language: Language) -> String {
+        let ground = case.marks.numbers.left_out.map(|ground| format!("ground-{}", ground.name()));
+        ground.map(|key| self.say(language, &key, &[])).unwrap_or_default()
     }
 
     /// The unit's name.

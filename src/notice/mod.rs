@@ -3,6 +3,7 @@
 pub mod gate;
 mod joint;
 pub mod letter;
+mod numbers;
 pub mod plan;
 mod protect;
 mod supervise;

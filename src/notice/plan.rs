@@ -1,7 +1,7 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
 use super::letter::Priority;
-use super::{joint, protect, supervise};
+use super::{joint, numbers, protect, supervise};
 use crate::case::event::{Event, Fact, Words};
 use crate::case::{Case, Ending, State};
 use crate::id::{CadreId, UnitId};
@@ -131,7 +131,9 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Numbers(_) => {
+            of_a_part(before, after, &event.fact)
+        }
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -165,6 +167,8 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
         joint::told(before, after, what)
     } else if let Fact::Supervision(what) = fact {
         supervise::told(before, after, what)
+    } else if let Fact::Numbers(what) = fact {
+        numbers::told(what)
     } else {
         Vec::new()
     }

@@ -41,6 +41,14 @@ pub enum Action {
     Reveal,
     /// With a second person: lets somebody learn of a sealed case who was kept out of it.
     Readmit,
+    /// Reads a unit's figures (统计).
+    ReadNumbers,
+    /// Reads the figures of the whole county.
+    ReadCountyNumbers,
+    /// Asks that a case be left out of the unit's rates (剔除).
+    AskLeaveOut,
+    /// Decides on that, for other units than their own.
+    DecideLeaveOut,
 }
 
 /// Where a right holds.
@@ -58,17 +66,23 @@ enum Reach {
 const CASE_WORK: &[Action] =
     &[Action::Sign, Action::AskMore, Action::InterimReply, Action::ReportDone, Action::ReadOriginal, Action::SendNote];
 
+/// Looking at how all units do, and at what they ask to have left out.
+const OVERSIGHT: &[Action] = &[Action::ReadNumbers, Action::ReadCountyNumbers, Action::DecideLeaveOut];
+
 /// The table. A right that no row gives does not exist.
 const RIGHTS: &[(Role, Reach, &[Action])] = &[
     (Role::Handler, Reach::OwnUnit, CASE_WORK),
     (Role::Head, Reach::OwnUnit, CASE_WORK),
     (Role::Head, Reach::OwnUnit, &[Action::Assign, Action::Transfer, Action::BindGroup]),
+    (Role::Head, Reach::OwnUnit, &[Action::ReadNumbers, Action::AskLeaveOut]),
     (
         Role::Screener,
         Reach::OpenLanes,
         &[Action::Screen, Action::Assign, Action::Transfer, Action::AskMore, Action::ReadOriginal, Action::SendNote],
     ),
     (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal, Action::Reveal, Action::Supervise]),
+    (Role::Screener, Reach::OpenLanes, OVERSIGHT),
+    (Role::Supervisor, Reach::OpenLanes, OVERSIGHT),
     (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
     (Role::DisciplineReader, Reach::Anywhere, &[Action::BindLane, Action::Reveal, Action::Readmit]),
     (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote, Action::Reveal]),

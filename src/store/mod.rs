@@ -36,6 +36,7 @@ mod roots;
 mod seal;
 mod staff;
 mod tables;
+mod tallies;
 mod timers;
 mod trouble;
 
@@ -68,6 +69,7 @@ pub use reach::LostChat;
 pub use reloads::ReloadRequest;
 pub use restore::{Missing, Restored, restore, sync_folder};
 pub use staff::GroupRole;
+pub use tallies::GivenRow;
 pub use timers::TimerRow;
 pub use trouble::TroubleRow;
 

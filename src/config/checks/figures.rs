@@ -65,6 +65,11 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
             "copies are kept for longer than the words themselves",
             "keep `raw_days` and `letter_days` at most as long as `words_days`",
         ),
+        (
+            (5..=100_000).contains(&service.numbers.ranking_sample),
+            "the sample for ranking is too small to say anything, or never reached",
+            "use 5 to 100000, such as 20",
+        ),
         (service.notice.version > 0, "the privacy notice has no version", "begin with 1"),
         (
             service.reminder_hour < 24 && oversight.list_hour < 24,
