@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::AnswerFact;
 use super::joint::JointFact;
 use super::naming;
 use super::protect::Protection;
@@ -261,6 +262,8 @@ pub enum Fact {
     Joint(JointFact),
     /// It is supervised.
     Supervision(SupervisionFact),
+    /// About an answer.
+    Answer(AnswerFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -302,7 +305,7 @@ impl Fact {
             Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
                 naming::name(self)
             }
-            Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) => part_name(self),
+            Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) | Self::Answer(_) => part_name(self),
             Self::Frozen => "frozen",
         }
     }
@@ -315,6 +318,8 @@ fn part_name(fact: &Fact) -> &'static str {
     } else if let Fact::Joint(what) = fact {
         what.name()
     } else if let Fact::Supervision(what) = fact {
+        what.name()
+    } else if let Fact::Answer(what) = fact {
         what.name()
     } else {
         ""
@@ -404,7 +409,7 @@ impl Fact {
         {
             return Some(words);
         }
-        None
+        if let Self::Answer(what) = self { what.words() } else { None }
     }
 }
 

@@ -68,6 +68,7 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
         Reach::OpenLanes,
         &[Action::Screen, Action::Assign, Action::Transfer, Action::AskMore, Action::ReadOriginal, Action::SendNote],
     ),
+    (Role::Callback, Reach::OpenLanes, &[Action::ReadOriginal]),
     (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal, Action::Reveal, Action::Supervise]),
     (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
     (Role::DisciplineReader, Reach::Anywhere, &[Action::BindLane, Action::Reveal, Action::Readmit]),
