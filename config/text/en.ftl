@@ -840,6 +840,111 @@ ground-enforcement = mediation or enforcement
 told-left-out = Number { $number }: { $unit } asked that your case not count when it is assessed, giving as ground "{ $ground }"; somebody of another unit looked at it and agreed. Your case goes on as before; you can nudge and rate as before. If you disagree with the ground, please reply to this message.
 told-counted-again = Number { $number }: your case counts again when { $unit } is assessed.
 
+## Answers: outcome, what to bring, check, call
+decided-supported = granted
+decided-partly = granted in part
+decided-explained = explained
+decided-not-supported = not granted
+typed-procedure = documents photocopy certificate
+button-add-guide = Add what to bring
+button-no-procedure = No paperwork, send
+button-guide = What to bring
+button-refuse-one = Refuse one thing in writing
+button-pass = Pass
+button-return = Send back
+button-guide-again = What to bring, again
+button-call-solved = Reached: solved
+button-call-unsolved = Reached: not solved
+button-call-tried = Nobody answered
+button-call-no-contact = Cannot be reached
+button-call-no-grade = Did not say
+button-still-fine = Still fine
+button-broke = Broken again
+prompt-guide =
+    { $number }: { $ping }, please reply to this message, one item a line, like this:
+    Basis: 青禾县医保局〔2025〕3号
+    Material: original hospital invoice, the hospital, 1
+    Material: copy of the identity card, yourself, 2
+    Time: 15 working days
+    Place: county service hall, second floor, insurance window
+    Phone: 0000-8810119
+    A material has three parts: name, who issues it, how many. You check it before it goes out.
+prompt-refuse = { $number }: { $ping }, please reply to this message: what is refused, why, and by which law, rule or document (in 《》 or by its number). The rest goes on. You check it before it goes out.
+prompt-return = { $number }: { $ping }, please reply to this message: why it goes back and what is to be added. Only the handler reads it.
+prompt-returned = { $number }: Sent back to the handler.
+preview-of-guide = { $number }: The resident will be told in one go:
+preview-of-refusal =
+    { $number }: The resident will be answered in writing, the rest goes on:
+    { $words }
+preview-outcome = Outcome: { $outcome }
+preview-guide =
+    What to bring:
+    { $list }
+preview-guide-form =
+    The list is still empty. Please reply with one item a line, like this:
+    Basis: 青禾县医保局〔2025〕3号
+    Material: original hospital invoice, the hospital, 1
+    Time: 15 working days
+    Place: county service hall, second floor, insurance window
+    Phone: 0000-8810119
+preview-guide-missing = Still missing in the list: { $missing }. Please reply once more.
+preview-procedure = If the resident has to hand in papers, press "Add what to bring" and tell everything in one go.
+preview-basis-missing = A refusal needs its basis. Please reply once more and name the law, rule or document (in 《》) or its number, for example: 依据《最低生活保障审核确认办法》第五条.
+preview-no-such-day = There is no "{ $written }". Please correct it.
+preview-no-sum = "{ $written }" is no usable figure. Please correct it.
+preview-vague-day = "{ $written }" names no day; better write month and day.
+preview-sum = "{ $written }" is read as { $yuan } yuan, please check.
+preview-check = { $number }: Given to { $checker } to look at; it goes out once passed.
+guide-basis = Basis
+guide-material = Material
+guide-limit = Time
+guide-place = Place
+guide-phone = Phone
+guide-bring = What to bring:
+guide-line = { $label }: { $value }
+guide-item = { $no }. { $name } (issued by { $issuer }), copies: { $copies }
+guide-unread-line = Not understood: { $line } (one item a line: Basis, Material, Time, Place or Phone, then a colon)
+guide-unread-empty = Nothing after the colon: { $line }
+guide-unread-material = Not understood: { $line } (a material has three parts: name, issuer, copies)
+guide-unread-copies = How many is not clear: { $line } (write 1, 2 …)
+guide-unread-phone = No number for the phone: { $line }
+told-guide =
+    No. { $number }: { $unit } tells you in one go what is needed
+    { $list }
+told-outcome = Outcome: { $outcome }
+told-refused =
+    No. { $number }: { $unit } answers in writing that this one thing is not granted
+    { $words }
+    The rest goes on; the case is not over.
+told-ways = If you do not agree, you may ask the level above for a review until { $until }; tell us too if anything is new.
+told-broke = No. { $number }: you say it is broken again. It is taken up anew by { $unit } { $cadre }; you will have an answer before { $due }. Please reply where and how, a photo is fine.
+status-denied = Written answer of { $day }: { $outcome }. { $words }
+ask-again = No. { $number } ({ $subject }, { $place }): some time has passed. Is it still fine? One tap will do, and none is fine too.
+card-check = Waits for { $checker } to look at it, then goes to the resident
+check-ask =
+    { $number }: { $subject }: { $by } has written the answer, { $checker } please look at it. It goes out only once passed; due before { $due }.
+    { $words }
+check-late =
+    { $number }: { $subject }: nobody has looked at the answer of { $by } in time ({ $checker }). Please see to it; you may look at it yourself. Due before { $due }.
+    { $words }
+check-no-procedure = The handler says that no paperwork is needed, so there is no list.
+check-returned =
+    { $number }: The answer comes back, please mend it and report again:
+    { $words }
+check-not-own = Nobody passes their own answer.
+press-check-asked = Given to { $checker } to look at; it goes out once passed.
+press-check-passed = Passed and sent to the resident.
+press-not-ready = It cannot go yet; what is missing stands above.
+press-call-noted = Noted.
+calls-none = Nobody is to be phoned now.
+call-line = { $number }: { $subject }, { $place }: answered by { $unit } on { $answered }, not rated yet.
+call-tried = Phoned { $calls } times on { $days } days, nobody answered.
+call-heard = Heard on the phone: { $solved }. (Not the resident's own rating)
+call-no-contact = Noted: cannot be reached.
+call-ask-grade = Is the resident content with how it was handled?
+call-too-few = Only after { $least } calls in vain on { $leastdays } days can this be noted. So far: { $calls } calls, { $days } days.
+read-by-callback = callback officer
+
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
 init-made-screeners = Screeners (decide when the machine is not sure, and read first what accuses somebody): { $people }

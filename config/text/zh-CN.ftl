@@ -840,6 +840,111 @@ ground-enforcement = 调解、执法类
 told-left-out = 编号 { $number }：{ $unit }提出，考核它的时候不算您这件事，理由写的是“{ $ground }”，外单位的同志看过材料，同意了。您的事照常办，照样可以催、可以评价。不同意这个理由，请回复这条消息。
 told-counted-again = 编号 { $number }：考核{ $unit }的时候，重新算上您这件事。
 
+## 答复：结论、一次性告知、审核、回访
+decided-supported = 支持
+decided-partly = 部分支持
+decided-explained = 解释说明
+decided-not-supported = 不支持
+typed-procedure = 材料 手续 复印件 申请表 证明
+button-add-guide = 加一次性告知
+button-no-procedure = 不用办手续，直接发
+button-guide = 一次性告知
+button-refuse-one = 书面不支持一项
+button-pass = 通过
+button-return = 退回
+button-guide-again = 再看要带什么
+button-call-solved = 打通：已解决
+button-call-unsolved = 打通：未解决
+button-call-tried = 没打通
+button-call-no-contact = 联系不上
+button-call-no-grade = 没有说
+button-still-fine = 还好着
+button-broke = 又坏了
+prompt-guide =
+    【{ $number }】{ $ping }，请回复这条消息，一行写一项，照这个样子：
+    依据：青禾县医保局〔2025〕3号
+    材料：住院发票原件，就诊的医院，1份
+    材料：身份证复印件，本人，2份
+    时限：15个工作日
+    地点：县政务服务中心二楼医保窗口
+    电话：0000-8810119
+    材料写三样：名称，谁开的，几份。发出前请您核对。
+prompt-refuse = 【{ $number }】{ $ping }，请回复这条消息，写哪一项不支持、为什么、依据哪部法律、规定或文件（加书名号或写文号）。别的照办，事情不了结。发出前请您核对。
+prompt-return = 【{ $number }】{ $ping }，请回复这条消息，写为什么退回、要补什么。只有经办人看得到。
+prompt-returned = 【{ $number }】已退回经办人。
+preview-of-guide = 【{ $number }】将这样一次性告知群众：
+preview-of-refusal =
+    【{ $number }】将这样书面答复群众，别的照办：
+    { $words }
+preview-outcome = 结论：{ $outcome }
+preview-guide =
+    一次性告知：
+    { $list }
+preview-guide-form =
+    一次性告知还没有内容。请回复一条，一行写一项，照这个样子：
+    依据：青禾县医保局〔2025〕3号
+    材料：住院发票原件，就诊的医院，1份
+    时限：15个工作日
+    地点：县政务服务中心二楼医保窗口
+    电话：0000-8810119
+preview-guide-missing = 一次性告知还缺：{ $missing }。请再回复一条补上。
+preview-procedure = 要群众办手续的，请点“加一次性告知”，把材料、时限、地点、电话一次说全。
+preview-basis-missing = 不支持的要有依据。请再回复一句，写出法律、规定或文件的名称（加书名号）或文号，例如：依据《最低生活保障审核确认办法》第五条。
+preview-no-such-day = 没有“{ $written }”这一天，请改过来再发。
+preview-no-sum = “{ $written }”不是能用的数，请改过来再发。
+preview-vague-day = “{ $written }”说不准是哪一天，最好写明几月几日。
+preview-sum = “{ $written }”读作{ $yuan }元，请核对。
+preview-check = 【{ $number }】已交{ $checker }审核，通过后发给群众。
+guide-basis = 依据
+guide-material = 材料
+guide-limit = 时限
+guide-place = 地点
+guide-phone = 电话
+guide-bring = 要带的材料：
+guide-line = { $label }：{ $value }
+guide-item = { $no }. { $name }（{ $issuer }出具），{ $copies }份
+guide-unread-line = 没看懂：{ $line }（一行写一项，先写“依据、材料、时限、地点、电话”之一，再写冒号）
+guide-unread-empty = 没有内容：{ $line }
+guide-unread-material = 没看懂：{ $line }（材料写三样：名称，谁开的，几份）
+guide-unread-copies = 没看懂几份：{ $line }（写1份、2份这样的数）
+guide-unread-phone = 电话没有号码：{ $line }
+told-guide =
+    编号 { $number }：{ $unit }一次性告知您，办这件事请照下面准备
+    { $list }
+told-outcome = 结论：{ $outcome }
+told-refused =
+    编号 { $number }：{ $unit }书面答复您，这一项不支持
+    { $words }
+    别的照办，事情没有了结。
+told-ways = 您不同意的，{ $until }前可以向上一级申请复查，有新的情况也请再说。
+told-broke = 编号 { $number }：您说又坏了，重新办理，由{ $unit }{ $cadre }负责，{ $due }前给您答复。请回复一句是哪里、怎么坏的，照片也行。
+status-denied = { $day }书面答复：{ $outcome }。{ $words }
+ask-again = 编号 { $number }（{ $subject }，{ $place }）：已经过了一段时间，现在还好着吗？点一下就行，不点也没关系。
+card-check = 等{ $checker }审核，通过后发给群众
+check-ask =
+    【{ $number }】{ $subject }：{ $by }写好了答复，请{ $checker }审核。通过了才发给群众，{ $due }前要答复。
+    { $words }
+check-late =
+    【{ $number }】{ $subject }：{ $by }的答复还没有审核，{ $checker }过了时间。请督促，您也可以审核。{ $due }前要答复群众。
+    { $words }
+check-no-procedure = 经办人说不用办手续，没有一次性告知。
+check-returned =
+    【{ $number }】答复退回，请改了重新报结：
+    { $words }
+check-not-own = 自己写的答复不能自己审核。
+press-check-asked = 已交{ $checker }审核，通过后发给群众。
+press-check-passed = 已通过，发给群众了。
+press-not-ready = 还不能发，缺什么写在上面。
+press-call-noted = 记下了。
+calls-none = 现在没有要回访的。
+call-line = 【{ $number }】{ $subject }，{ $place }：{ $unit }{ $answered }答复，群众还没有评价。
+call-tried = 打过{ $calls }次，分在{ $days }天，没有打通。
+call-heard = 电话里说：{ $solved }。（不算群众本人的评价）
+call-no-contact = 已记：联系不上。
+call-ask-grade = 群众对办理满意吗？
+call-too-few = 打满{ $least }次、分在{ $leastdays }天还没有打通，才能记联系不上。现在打过{ $calls }次、{ $days }天。
+read-by-callback = 回访员
+
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
 init-made-screeners = 甄别（拿不准的由他们分派；举报、控告也先由他们看）：{ $people }

@@ -1,8 +1,8 @@
 //! What each fact does to a case: the fold from events to the case they lead to.
 
-use super::event::{Event, Fact};
+use super::event::{Event, Fact, Words};
 use super::naming::{self, Naming};
-use super::{Case, Ending, Lane, State, Task, joint, numbers, protect, supervise};
+use super::{Case, Ending, Lane, State, Task, answer, joint, numbers, protect, supervise};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
@@ -61,7 +61,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Signed => signed(case, event),
         Fact::Assigned { cadre } => assigned(case, cadre),
         Fact::Asked { .. } => asked(case),
-        Fact::DoneReported { .. } => answered(case, event.at),
+        Fact::DoneReported { words, evidence } => answered(case, (words, *evidence), event.at),
         Fact::SolvedSaid { .. } | Fact::Rated { .. } => judged(case, &event.fact),
         Fact::Reopened { task, .. } => reopened(case, task.as_ref(), event),
         Fact::Closed { ending } => closed(case, *ending),
@@ -72,7 +72,9 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Parted { .. } | Fact::Held { .. } | Fact::LetGo => parted(case, &event.fact),
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Numbers(_) => of_a_part(case, event),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Numbers(_) | Fact::Answer(_) => {
+            of_a_part(case, event)
+        }
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }
@@ -97,6 +99,8 @@ fn of_a_part(case: &mut Case, event: &Event) {
         supervise::apply(case, what);
     } else if let Fact::Numbers(what) = &event.fact {
         numbers::apply(case, what);
+    } else if let Fact::Answer(what) = &event.fact {
+        answer::apply(case, what, event);
     }
 }
 
@@ -177,9 +181,10 @@ fn asked(case: &mut Case) {
     }
 }
 
-fn answered(case: &mut Case, at: Moment) {
+fn answered(case: &mut Case, (words, evidence): (&Words, u32), at: Moment) {
     case.joint.answered();
     case.state = State::Answered;
+    case.answers.given(words, evidence, at);
     (case.answered_at, case.solved, case.grade, case.marks.asked) = (Some(at), None, None, false);
 }
 
@@ -214,6 +219,7 @@ fn reopened(case: &mut Case, task: Option<&Task>, event: &Event) {
     case.round += 1;
     (case.marks.rung, case.marks.climb_at, case.marks.reminded, case.marks.sign_told) = (0, None, 0, false);
     (case.ending, case.screen_due) = (None, None);
+    case.answers.begin_anew();
 }
 
 fn closed(case: &mut Case, ending: Ending) {

@@ -1,5 +1,6 @@
 //! What may be asked of a case, and how it can refuse.
 
+use super::answer::AnswerFact;
 use super::event::Words;
 use super::joint::JointFact;
 use super::naming::Naming;
@@ -165,6 +166,8 @@ pub enum Command {
     Supervise(Supervise),
     /// Count it otherwise.
     Count(NumbersFact),
+    /// About an answer: what it holds, its check, the call and the question afterwards; and who takes the case when it comes back.
+    Answer(AnswerFact, Option<Redo>),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.

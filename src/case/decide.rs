@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, joint, numbers, protect, supervise};
+use super::{Case, Ending, Grade, Lane, State, Task, answer, joint, numbers, protect, supervise};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -49,6 +49,7 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
         Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
+        Command::Answer(what, redo) => answer::decide(case, what, redo),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
     }
@@ -102,7 +103,8 @@ fn while_working(case: &Case, fact: Fact) -> Decision {
     working(case).map(|()| vec![fact])
 }
 
-fn working(case: &Case) -> Result<(), Refusal> {
+/// Whether whoever has it may work on it.
+pub(super) fn working(case: &Case) -> Result<(), Refusal> {
     match case.state {
         State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
             Err(Refusal::AlreadyClosed)
@@ -370,7 +372,8 @@ fn rate(case: &Case, grade: Grade, round: u32, redo: Redo) -> Decision {
     }
 }
 
-fn reopened(redo: Redo) -> Fact {
+/// It comes back.
+pub(super) fn reopened(redo: Redo) -> Fact {
     Fact::Reopened { task: redo.task, due: redo.due, provisional: redo.provisional }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::AnswerFact;
 use super::joint::JointFact;
 use super::naming;
 use super::numbers::NumbersFact;
@@ -264,6 +265,8 @@ pub enum Fact {
     Supervision(SupervisionFact),
     /// It is counted otherwise than before.
     Numbers(NumbersFact),
+    /// About an answer.
+    Answer(AnswerFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -305,7 +308,9 @@ impl Fact {
             Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
                 naming::name(self)
             }
-            Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) | Self::Numbers(_) => part_name(self),
+            Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) | Self::Numbers(_) | Self::Answer(_) => {
+                part_name(self)
+            }
             Self::Frozen => "frozen",
         }
     }
@@ -320,6 +325,8 @@ fn part_name(fact: &Fact) -> &'static str {
     } else if let Fact::Supervision(what) = fact {
         what.name()
     } else if let Fact::Numbers(what) = fact {
+        what.name()
+    } else if let Fact::Answer(what) = fact {
         what.name()
     } else {
         ""
@@ -409,7 +416,15 @@ impl Fact {
         {
             return Some(words);
         }
-        if let Self::Numbers(what) = self { what.words() } else { None }
+        if let Self::Numbers(what) = self {
+            what.words()
+        } else if let Self::Answer(what) = self {
+            what.words()
+        } else if let Self::Joint(what) = self {
+            what.words()
+        } else {
+            None
+        }
     }
 }
 

@@ -325,6 +325,20 @@ pub enum JointFact {
 }
 
 impl JointFact {
+    /// The words it refers to, if it is about words of one kind only; promises carry theirs each.
+    pub fn words(&self) -> Option<&Words> {
+        match self {
+            Self::HelpDone { words, .. } | Self::Kept { words, .. } | Self::Shelved { words, .. } => Some(words),
+            Self::HelpAsked { .. }
+            | Self::HelpSigned { .. }
+            | Self::HelpAssigned { .. }
+            | Self::HelpReleased { .. }
+            | Self::Promised { .. }
+            | Self::Late { .. }
+            | Self::ShelfLooked { .. } => None,
+        }
+    }
+
     /// The name of the fact, as in storage.
     pub fn name(&self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! What a grievance is and may become: states, facts, `decide` and `apply`.
 
+pub mod answer;
 pub mod apply;
 pub mod calendar;
 pub mod command;
@@ -255,6 +256,9 @@ pub struct Case {
     /// Units that help, promises, and whether it has to wait.
     #[serde(default)]
     pub joint: joint::Joint,
+    /// What is remembered about its answers.
+    #[serde(default)]
+    pub answers: answer::Answers,
     /// What has been asked, counted and told.
     #[serde(flatten)]
     pub marks: Marks,

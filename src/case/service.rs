@@ -61,6 +61,9 @@ pub struct Service {
     /// How figures are shown.
     #[serde(default)]
     pub numbers: Numbers,
+    /// What belongs to an answer.
+    #[serde(default)]
+    pub answers: AnswerTimes,
 }
 
 /// How work is watched over (督办, 包案, 抽查, the morning's lists).
@@ -94,6 +97,28 @@ pub struct Numbers {
 impl Default for Numbers {
     fn default() -> Self {
         Self { ranking_sample: 20 }
+    }
+}
+
+/// What belongs to an answer: the check before it, the call and the questions after it.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnswerTimes {
+    /// Working days until somebody else has looked at an answer.
+    pub check_wd: u32,
+    /// Calendar days in which whoever is refused may ask for 复查 (信访工作条例 art. 35).
+    pub review_days: u32,
+    /// Phone calls in vain before a callback officer may note that nobody was reached …
+    pub call_attempts: u32,
+    /// … and on how many different days.
+    pub call_days: u32,
+    /// So many days after a repair was solved its sender is asked whether it still holds; 0: never.
+    pub ask_again_days: u32,
+}
+
+impl Default for AnswerTimes {
+    fn default() -> Self {
+        Self { check_wd: 1, review_days: 30, call_attempts: 3, call_days: 2, ask_again_days: 0 }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Which clocks run for a case: derived from it, so that they can be set anew after every event.
 
 use super::calendar::{at, date_of, end_of_day};
-use super::protect::next_check_in;
+use super::protect::{by_day, next_check_in};
 use super::service::Service;
-use super::{Case, State};
+use super::{Case, Ending, State};
 use crate::id::Moment;
 
 /// What a clock is for.
@@ -31,6 +31,10 @@ pub enum Clock {
     Shelf,
     /// The leader in charge is reminded.
     Leader,
+    /// Somebody should have looked at the answer.
+    Check,
+    /// The sender is asked whether it still holds.
+    AskAgain,
 }
 
 const ALL: &[Clock] = &[
@@ -45,6 +49,8 @@ const ALL: &[Clock] = &[
     Clock::Joint,
     Clock::Shelf,
     Clock::Leader,
+    Clock::Check,
+    Clock::AskAgain,
 ];
 
 impl Clock {
@@ -62,6 +68,8 @@ impl Clock {
             Self::Joint => "joint",
             Self::Shelf => "shelf",
             Self::Leader => "leader",
+            Self::Check => "check",
+            Self::AskAgain => "ask_again",
         }
     }
 
@@ -97,12 +105,12 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
                 .extend(case.task.as_ref().filter(|_| !case.marks.sign_told).map(|task| (Clock::Sign, task.sign_due)));
         }
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
+        State::UnderCheck => clocks.extend(case.answers.check.as_ref().map(|check| (Clock::Check, check.next))),
+        State::Closed => clocks.extend(ask_again(case, service).map(|moment| (Clock::AskAgain, moment))),
         State::Accepted
         | State::InProgress
         | State::AwaitingResident
-        | State::UnderCheck
         | State::Reviewing
-        | State::Closed
         | State::Withdrawn
         | State::NotAccepted
         | State::Merged
@@ -129,6 +137,13 @@ pub fn window_ends(case: &Case, window: Window) -> Moment {
 pub fn rating_ends(case: &Case, service: &Service) -> Moment {
     let answered = date_of(case.answered_at.unwrap_or(case.since));
     end_of_day(answered + chrono::Days::new(u64::from(service.rating_days)))
+}
+
+/// When the sender of what was solved with evidence is asked whether it still holds: once, by day.
+fn ask_again(case: &Case, service: &Service) -> Option<Moment> {
+    let days = service.answers.ask_again_days;
+    let solved = case.ending == Some(Ending::Solved) && case.answers.evidence > 0 && !case.is_sealed();
+    (days > 0 && solved && !case.answers.asked_again).then(|| by_day(case.since.plus_s(i64::from(days) * 24 * 3600)))
 }
 
 /// The next reminder: at half the time, then in the morning of the due day; none when it is a matter of hours.

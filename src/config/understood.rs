@@ -102,6 +102,7 @@ fn subject(written: written::Subject) -> Subject {
         name: leaf.name,
         lead: lead(&leaf.lead),
         photo_evidence: leaf.evidence.is_some(),
+        check: leaf.check,
         private: leaf.card.is_some(),
         service: matches!(leaf.card, Some(written::Card::Service)),
         needs_place: leaf.place,

@@ -167,6 +167,8 @@ pub(super) struct Leaf {
     pub(super) lead: String,
     pub(super) evidence: Option<Evidence>,
     pub(super) card: Option<Card>,
+    #[serde(default)]
+    pub(super) check: bool,
     #[serde(default = "yes")]
     pub(super) place: bool,
     #[serde(default)]

@@ -144,6 +144,9 @@ impl Work<'_> {
         }
         lines.extend(self.promise_lines(case, language, None).await?);
         lines.extend(self.help_lines(case));
+        if case.state == State::UnderCheck {
+            lines.push(self.say(language, "card-check", &self.checker_fact(case)));
+        }
         let why = self.card_why(case, &said);
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
@@ -230,9 +233,15 @@ impl Work<'_> {
             return Ok(Vec::new());
         }
         let Some(to) = self.card_audience(case).await? else { return Ok(Vec::new()) };
+        if case.state == State::UnderCheck {
+            return self.row(case, &to, &self.check_taps()).await;
+        }
         match face {
             Face::Plain => self.row(case, &to, &[primary(case), ("button-more", Tap::More)]).await,
-            Face::More => self.row(case, &to, &all(case)).await,
+            Face::More => {
+                let taps = [all(case), self.answer_taps(case), vec![("button-less", Tap::Less)]].concat();
+                self.row(case, &to, &taps).await
+            }
             Face::People => self.people_buttons(case, &to, &unit).await,
             Face::Units => self.unit_buttons(case, &to, &unit).await,
             Face::Joint => self.joint_buttons(case, &to).await,
@@ -443,7 +452,6 @@ fn all(case: &Case) -> Vec<(&'static str, Tap)> {
     taps.push(("button-joint", Tap::Joint(JointTap::Menu)));
     taps.push(("button-transfer", Tap::Transfer));
     taps.push(("button-recuse", Tap::Recuse));
-    taps.push(("button-less", Tap::Less));
     taps
 }
 
@@ -459,7 +467,10 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
             case.entries,
             case.subject.clone(),
             case.place.clone(),
-            (case.marks.rung, case.joint.clone(), case.level(), case.marks.supervision.leader.clone()),
+            (
+                (case.marks.rung, case.level(), case.marks.supervision.leader.clone()),
+                (case.joint.clone(), case.answers.check.clone()),
+            ),
         )
     };
     shown(before) != shown(after)

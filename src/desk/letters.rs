@@ -30,6 +30,9 @@ impl Work<'_> {
         if let Fact::DoneReported { words, .. } = &event.fact {
             self.tell_answer(after, &words.content).await?;
         }
+        if let Fact::Answer(what) = &event.fact {
+            self.tell_of_answer(after, what).await?;
+        }
         Ok(())
     }
 
@@ -204,10 +207,21 @@ impl Work<'_> {
     }
 
     async fn show_media(&mut self, case: &Case, content: &crate::id::ContentId, stamp: &str) -> Done<()> {
+        self.show_media_to(case, &Audience::Resident(case.person.clone()), content, stamp).await
+    }
+
+    /// What came with words of staff, for one reader.
+    pub(super) async fn show_media_to(
+        &mut self,
+        case: &Case,
+        to: &Audience,
+        content: &crate::id::ContentId,
+        stamp: &str,
+    ) -> Done<()> {
         let reply: Option<Reply> = self.kept(content).await?;
         for (index, media) in reply.map(|reply| reply.media).unwrap_or_default().into_iter().enumerate() {
             let letter = Letter {
-                to: Audience::Resident(case.person.clone()),
+                to: to.clone(),
                 act: Act::Media { media, caption: None, otherwise: None },
                 priority: Priority::Status,
                 case: Some(case.id.clone()),

@@ -81,6 +81,9 @@ impl Work<'_> {
             let line = self.ask_for(case, asking).await?;
             return Ok((Pressed::refusing("asked", line), Some(id)));
         }
+        if let Tap::Answer(tap) = &tap {
+            return Ok((self.sender_pressed(press, case, tap).await?, Some(id)));
+        }
         if let Tap::After(tap) = tap {
             return Ok((self.after_pressed(case, tap, &person).await?, Some(id)));
         }
@@ -250,6 +253,7 @@ impl Work<'_> {
             Tap::Above(_) | Tap::AboveNeed => false,
             Tap::Joint(tap) => self.may_tap_joint(case, cadre, tap),
             Tap::Numbers(tap) => self.may_numbers(case, cadre, *tap),
+            Tap::Answer(tap) => self.may_answer(case, cadre, tap),
             Tap::Two(_) | Tap::After(_) | Tap::Watch(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
@@ -294,7 +298,8 @@ impl Work<'_> {
             Tap::Assign => self.turn(case, Face::People).await,
             Tap::Transfer => self.turn(case, Face::Units).await,
             Tap::Ask | Tap::Interim | Tap::Report | Tap::Attach => self.prompt(press, cadre, case, tap).await,
-            Tap::Confirm => self.confirm(press, actor, case).await,
+            Tap::Confirm => self.confirm_answer(press, cadre, case, false).await,
+            Tap::Answer(tap) => Box::pin(self.answer_pressed(press, cadre, case, tap)).await,
             Tap::Read => self.read_original(press, cadre, case, (0, 0)).await,
             Tap::ReadOn(entry, offset) => self.read_original(press, cadre, case, (entry, offset)).await,
             Tap::Release => {

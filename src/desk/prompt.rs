@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answers::{AnswerTap, Drafted};
 use super::incoming::{Press, Said};
 use super::leave_out::NumbersTap;
 use super::press::Pressed;
@@ -9,34 +10,43 @@ use super::promises::Shown;
 use super::tap::Tap;
 use super::words::Reply;
 use super::{Done, Outcome, Work};
+use crate::case::answer::AnswerFact;
 use crate::case::command::{Command, Refusal};
-use crate::case::event::Actor;
+use crate::case::event::{Actor, Words};
 use crate::case::numbers::NumbersFact;
 use crate::case::supervise::Supervise;
 use crate::case::{Case, State};
-use crate::id::{CadreId, CaseId, Moment};
+use crate::id::{CadreId, CaseId, ContentId, Moment};
 use crate::notice::letter::{Act, Audience, Letter, Media, Message, Priority, ReplyTo, Slot};
 use crate::text::Language;
 
 /// How long a prompt in a private chat takes the next message for its answer without a reply, in milliseconds.
 const DRAFT_MS: i64 = 30 * 60 * 1000;
 
+/// How much of an answer a preview shows, in characters.
+const SHOWN: usize = 2500;
+
 /// What a cadre is in the middle of, in one chat (kept encrypted).
 #[derive(Serialize, Deserialize)]
 pub(super) struct Draft {
-    tap: Tap,
+    /// What was asked for.
+    pub(super) tap: Tap,
     case: CaseId,
     prompt: String,
     at: Moment,
-    reply: Reply,
+    /// The words, and what came with them.
+    pub(super) reply: Reply,
     /// The messages it was made of, to follow their edits.
     messages: Vec<i64>,
+    /// What an answer holds beside its words.
+    #[serde(default)]
+    pub(super) answer: Drafted,
 }
 
 /// What a message of staff is meant for.
 enum Meant {
     /// The prompt they are in the middle of.
-    Draft(Draft),
+    Draft(Box<Draft>),
     /// A prompt that is no longer open, or not theirs.
     Over,
     /// Something else.
@@ -46,6 +56,16 @@ enum Meant {
 impl Draft {
     fn is_fresh(&self, now: Moment) -> bool {
         now.since(self.at) < DRAFT_MS
+    }
+
+    /// How many messages it was made of so far.
+    pub(super) fn messages(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// The place of a message among those it was made of; a new one comes last.
+    fn place_of(&self, message: i64) -> usize {
+        self.messages.iter().position(|known| *known == message).unwrap_or(self.messages.len())
     }
 
     fn is_empty(&self) -> bool {
@@ -68,12 +88,16 @@ impl Work<'_> {
             (Tap::Joint(tap), _) => tap.prompt_key(),
             (Tap::Watch(_), _) => "prompt-lift",
             (Tap::Numbers(_), _) => "prompt-leave-out",
+            (Tap::Answer(AnswerTap::Guide), _) => "prompt-guide",
+            (Tap::Answer(AnswerTap::Return), _) => "prompt-return",
+            (Tap::Answer(_), _) => "prompt-refuse",
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
         let mut message = self.with_mention(text_key, Language::default(), &facts, Some(cadre));
         message.ask_reply = Some(self.say(Language::default(), "prompt-placeholder", &[]));
         message.reply_to = press.message_id.map(ReplyTo::Message);
+        let answer = Drafted::for_tap(&tap);
         let draft = Draft {
             tap,
             case: case.id.clone(),
@@ -81,6 +105,7 @@ impl Work<'_> {
             at: self.now,
             reply: Reply::default(),
             messages: Vec::new(),
+            answer,
         };
         self.save_draft(chat, press.user, &draft).await?;
         self.answer_about(&case, to, message, key).await?;
@@ -88,11 +113,11 @@ impl Work<'_> {
     }
 
     /// Whether the case would take the act at all, asked before anyone writes a line for nothing.
-    fn allowed_now(&self, case: &Case, tap: &Tap) -> Result<(), Refusal> {
+    pub(super) fn allowed_now(&self, case: &Case, tap: &Tap) -> Result<(), Refusal> {
         if let Tap::Joint(tap) = tap {
             return self.joint_allowed(case, tap);
         }
-        let words = crate::case::event::Words { content: crate::id::ContentId::new(""), commitment: String::new() };
+        let words = no_words();
         let command = match tap {
             Tap::Ask => Command::Ask(words),
             Tap::Interim => Command::ReplyInterim(words),
@@ -102,6 +127,7 @@ impl Work<'_> {
                 let first = CadreId::new("");
                 Command::Count(NumbersFact::LeftOut { ground: *ground, evidence: words, first })
             }
+            Tap::Answer(tap) => self.foreseen_answer(tap),
             _ => Command::ReportDone { words, evidence: 1, photo_needed: false },
         };
         crate::case::decide::decide(case, command).map(|_| ())
@@ -113,7 +139,7 @@ impl Work<'_> {
         Ok(group.unwrap_or_else(|| Audience::Cadre(cadre.clone())))
     }
 
-    fn photo_needed(&self, case: &Case) -> bool {
+    pub(super) fn photo_needed(&self, case: &Case) -> bool {
         let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
         subject.is_some_and(|subject| subject.photo_evidence) && !case.is_sealed()
     }
@@ -123,7 +149,7 @@ impl Work<'_> {
     pub(super) async fn answers_prompt(&mut self, said: &Said, user: i64) -> Done<Option<Outcome>> {
         let Some(cadre) = self.tx.cadre_by_account(user).await? else { return Ok(None) };
         let draft = match self.draft_for(said, user).await? {
-            Meant::Draft(draft) => draft,
+            Meant::Draft(draft) => *draft,
             Meant::Over => return self.prompt_is_over(said, user).await.map(Some),
             Meant::Otherwise => return Ok(None),
         };
@@ -154,7 +180,7 @@ impl Work<'_> {
                 || post.slot.as_ref().is_some_and(|slot| slot.0.starts_with("preview:"));
             let answers = |draft: &Draft| post.key == draft.prompt || post.slot == Some(preview_slot(&draft.prompt));
             return Ok(match draft.filter(answers) {
-                Some(draft) => Meant::Draft(draft),
+                Some(draft) => Meant::Draft(Box::new(draft)),
                 None if prompted => Meant::Over,
                 None => Meant::Otherwise,
             });
@@ -164,7 +190,7 @@ impl Work<'_> {
         let word = text.starts_with('/') || self.rules.texts.recognise(text, super::receive::KEYBOARD).is_some();
         let album = said.album.is_some() && !draft.is_empty() && said.attachment.is_some();
         Ok(match (said.chat > 0 && !word || album, draft.is_fresh(self.now)) {
-            (true, true) => Meant::Draft(draft),
+            (true, true) => Meant::Draft(Box::new(draft)),
             (true, false) => Meant::Over,
             (false, _) => Meant::Otherwise,
         })
@@ -187,7 +213,11 @@ impl Work<'_> {
             self.line_to_chat(said.chat, format!("edit-ignored:{}", self.ids.hex()), text).await?;
             return Ok(Outcome::of("edit_ignored"));
         };
-        draft.reply.text.clear();
+        if draft.answer.lists(draft.place_of(said.message_id)) {
+            draft.answer.list_anew();
+        } else {
+            draft.reply.text.clear();
+        }
         let (Some(cadre), case) = (self.tx.cadre_by_account(user).await?, self.load(&draft.case).await?) else {
             return Ok(Outcome::of("ignored"));
         };
@@ -198,15 +228,20 @@ impl Work<'_> {
     }
 
     async fn drafted(&mut self, said: &Said, cadre: &CadreId, case: Case, mut draft: Draft, user: i64) -> Done<()> {
+        let listing = draft.answer.lists(draft.place_of(said.message_id));
         if let Some(text) = said.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-            let former = std::mem::take(&mut draft.reply.text);
-            draft.reply.text = if former.is_empty() { text.to_owned() } else { format!("{former}\n{text}") };
+            if listing {
+                self.take_guide(&mut draft, text);
+            } else {
+                let former = std::mem::take(&mut draft.reply.text);
+                draft.reply.text = if former.is_empty() { text.to_owned() } else { format!("{former}\n{text}") };
+            }
         }
         draft.messages.push(said.message_id);
         draft.reply.media.extend(said.attachment.as_ref().map(|attachment| attachment.media.clone()));
-        if draft.tap == Tap::Report {
+        if matches!(draft.tap, Tap::Report | Tap::Answer(AnswerTap::Guide | AnswerTap::Refuse)) {
             self.save_draft(said.chat, user, &draft).await?;
-            return self.preview(said, cadre, &case, &draft).await;
+            return self.preview((said.chat, Some(said.message_id)), cadre, &case, &draft).await;
         }
         if let Tap::Joint(tap) = draft.tap.clone() {
             let shown = self.shown_joint(&case, &tap, &draft.reply).await?;
@@ -232,11 +267,16 @@ impl Work<'_> {
         let command = match draft.tap {
             Tap::Ask => Command::Ask(words),
             Tap::Attach => Command::WriteNote(words),
+            Tap::Answer(_) => Command::Answer(AnswerFact::CheckReturned { words }, None),
             _ => Command::ReplyInterim(words),
         };
         let case = self.perform(case, Actor::Cadre(cadre.clone()), command).await?;
         self.tx.clear_draft(said.chat, user).await?;
-        let key = if draft.tap == Tap::Attach { "prompt-attached" } else { "prompt-sent" };
+        let key = match draft.tap {
+            Tap::Attach => "prompt-attached",
+            Tap::Answer(_) => "prompt-returned",
+            _ => "prompt-sent",
+        };
         self.tell_here(said, cadre, &case, key).await
     }
 
@@ -257,25 +297,38 @@ impl Work<'_> {
     }
 
     /// Shows what the resident will get, with one button to send it; more photos only edit the preview.
-    async fn preview(&mut self, said: &Said, cadre: &CadreId, case: &Case, draft: &Draft) -> Done<()> {
+    async fn preview(
+        &mut self,
+        (chat, after): (i64, Option<i64>),
+        cadre: &CadreId,
+        case: &Case,
+        draft: &Draft,
+    ) -> Done<()> {
         let language = Language::default();
+        let to = self.here(case, cadre, chat).await?;
         let mut facts = self.facts(case, language);
-        facts.push(("words", crate::text::shorten(&draft.reply.text, 3000)));
+        facts.push(("words", crate::text::shorten(&draft.reply.text, SHOWN)));
         facts.push(("count", draft.reply.media.len().to_string()));
         let seen = draft.reply.media.iter().filter(|media| is_evidence(media)).count();
-        let (key, ready) = if draft.reply.text.is_empty() {
-            ("preview-words-missing", false)
-        } else if self.photo_needed(case) && seen == 0 {
-            ("preview-photo-missing", false)
-        } else if draft.reply.media.is_empty() {
-            ("preview", true)
-        } else {
-            ("preview-with-media", true)
+        let wordless = draft.reply.text.is_empty();
+        let (key, ready) = match &draft.tap {
+            Tap::Answer(AnswerTap::Guide) => ("preview-of-guide", draft.answer.is_listing()),
+            Tap::Answer(_) if !wordless => ("preview-of-refusal", true),
+            _ if wordless => ("preview-words-missing", false),
+            _ if self.photo_needed(case) && seen == 0 => ("preview-photo-missing", false),
+            _ if draft.reply.media.is_empty() => ("preview", true),
+            _ => ("preview-with-media", true),
         };
-        let confirm = (self.say(language, "button-confirm", &[]), Tap::Confirm);
-        let taps = if ready { vec![confirm] } else { Vec::new() };
-        let shown = Shown { text: self.say(language, key, &facts), taps };
-        self.show_preview(said, (cadre, case, draft), shown).await
+        let mut lines = vec![self.say(language, key, &facts)];
+        if ready {
+            lines.extend(self.preview_lines(case, draft));
+        }
+        let mut message = self.message(lines.join("\n"));
+        message.reply_to = after.map(ReplyTo::Message);
+        if ready {
+            message.buttons = self.preview_buttons(case, &to, draft).await?;
+        }
+        self.post_preview(case, to, draft, message).await
     }
 
     /// A preview beneath the words, edited when more of them come.
@@ -291,8 +344,12 @@ impl Work<'_> {
         for (label, tap) in shown.taps {
             message.buttons.push(vec![self.button(&to, Some(&case.id), label, tap).await?]);
         }
+        self.post_preview(case, to, draft, message).await
+    }
+
+    async fn post_preview(&mut self, case: &Case, to: Audience, draft: &Draft, message: Message) -> Done<()> {
         let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: true };
-        let key = format!("{}:preview:{}:{}", case.id, said.chat.unsigned_abs(), said.message_id);
+        let key = format!("{}:preview:{}", case.id, self.ids.hex());
         self.post(Letter {
             to,
             act,
@@ -304,25 +361,12 @@ impl Work<'_> {
         .await
     }
 
-    /// Whoever wrote the draft sends it.
-    pub(super) async fn confirm(&mut self, press: &Press, actor: Actor, case: Case) -> Done<Pressed> {
-        let Some(chat) = press.chat else { return Ok(self.void("press_unknown")) };
+    /// The draft somebody is in the middle of in this chat, when it is for this case and of this kind.
+    pub(super) async fn draft_of(&mut self, press: &Press, case: &Case, tap: &Tap) -> Done<Option<Draft>> {
+        let Some(chat) = press.chat else { return Ok(None) };
         let json = self.tx.draft(chat, press.user).await?;
         let draft: Option<Draft> = json.and_then(|json| serde_json::from_str(&json).ok());
-        let Some(draft) = draft.filter(|draft| draft.case == case.id && draft.tap == Tap::Report) else {
-            self.allowed_now(&case, &Tap::Report)?;
-            let line = self.say(Language::default(), "press-no-draft", &[]);
-            return Ok(Pressed::refusing("press_no_draft", line));
-        };
-        let evidence = draft.reply.media.iter().filter(|media| is_evidence(media)).count();
-        let photo_needed = self.photo_needed(&case);
-        let words = self.keep("reply", &case.id, &draft.reply).await?;
-        let Some(cadre) = actor.cadre() else { return Ok(self.void("press_unknown")) };
-        let answer = (words, u32::try_from(evidence).unwrap_or(u32::MAX), photo_needed);
-        let (case, pressed) = self.answer_or_ask(press, cadre, case, answer).await?;
-        self.tx.clear_draft(chat, press.user).await?;
-        self.seal_preview(press, &case, &draft).await?;
-        Ok(pressed)
+        Ok(draft.filter(|draft| draft.case == case.id && draft.tap == *tap))
     }
 
     /// What somebody typed about the other hands on a case, if they are in the middle of it.
@@ -340,6 +384,13 @@ impl Work<'_> {
         }))
     }
 
+    /// Keeps a draft that was changed by a button, and shows it anew.
+    pub(super) async fn show_draft(&mut self, press: &Press, cadre: &CadreId, case: &Case, draft: &Draft) -> Done<()> {
+        let Some(chat) = press.chat else { return Ok(()) };
+        self.save_draft(chat, press.user, draft).await?;
+        self.preview((chat, None), cadre, case, draft).await
+    }
+
     /// The draft has been sent: it is forgotten, and its preview says so.
     pub(super) async fn close_draft(&mut self, press: &Press, case: &Case, draft: &Draft) -> Done<()> {
         if let Some(chat) = press.chat {
@@ -354,10 +405,14 @@ impl Work<'_> {
         let to = self.here(case, &cadre, chat).await?;
         let key = match draft.tap {
             Tap::Joint(_) => "preview-joint-sent",
+            Tap::Answer(_) => "prompt-sent",
             _ if case.state == State::Answered => "preview-sent",
+            _ if case.state == State::UnderCheck => "preview-check",
             _ => "preview-two",
         };
-        let message = self.message(self.say(Language::default(), key, &self.facts(case, Language::default())));
+        let mut facts = self.facts(case, Language::default());
+        facts.extend(self.checker_fact(case));
+        let message = self.message(self.say(Language::default(), key, &facts));
         let act = Act::Edit { slot: preview_slot(&draft.prompt), message, or_send: false };
         let key = format!("{}:preview-sent:{}", case.id, case.version);
         self.post(Letter {
@@ -396,7 +451,12 @@ fn preview_slot(prompt: &str) -> Slot {
     Slot(format!("preview:{prompt}"))
 }
 
+/// A place where words will be, while it is asked whether any would be taken.
+pub(super) fn no_words() -> Words {
+    Words { content: ContentId::new(""), commitment: String::new() }
+}
+
 /// What shows that something was done.
-fn is_evidence(media: &Media) -> bool {
+pub(super) fn is_evidence(media: &Media) -> bool {
     matches!(media, Media::Photo { .. } | Media::Video { .. })
 }

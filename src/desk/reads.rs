@@ -9,11 +9,12 @@ use crate::store::StoreFault;
 use crate::text::Language;
 
 /// By which of their roles a reader is counted, the first that they hold.
-const ROLES: [(Role, &str); 6] = [
+const ROLES: [(Role, &str); 7] = [
     (Role::DisciplineReader, "read-by-lane"),
     (Role::Screener, "read-by-screener"),
     (Role::OnCall, "read-by-on-call"),
     (Role::Supervisor, "read-by-supervisor"),
+    (Role::Callback, "read-by-callback"),
     (Role::Head, "read-by-unit"),
     (Role::Handler, "read-by-unit"),
 ];

@@ -292,6 +292,11 @@ impl Work<'_> {
         if let Some(outcome) = self.asks_reload(said, user).await? {
             return Ok(outcome);
         }
+        if name == "calls"
+            && let Some(outcome) = self.show_calls(said, user).await?
+        {
+            return Ok(outcome);
+        }
         if name == "attempts"
             && let Some(outcome) = self.show_attempts(said, user).await?
         {

@@ -1,9 +1,11 @@
 //! What the resident sees: the one status message of a case, and the answer with its two questions.
 
+use super::answers::AnswerTap;
 use super::letters::answer_slot;
 use super::tap::Tap;
 use super::words::{Reply, joined};
 use super::{Done, Touched, Work};
+use crate::case::answer::AnswerFact;
 use crate::case::event::{Actor, Fact};
 use crate::case::naming::Naming;
 use crate::case::{Case, Ending, Grade, Lane, State};
@@ -89,6 +91,10 @@ impl Work<'_> {
             message.buttons = self.place_buttons(case, &to, language).await?;
         }
         let to = Audience::Resident(case.person.clone());
+        if case.answers.guide.is_some() {
+            let again = ("button-guide-again", Tap::Answer(AnswerTap::GuideAgain));
+            message.buttons.push(vec![self.labelled(&to, &case.id, language, again).await?]);
+        }
         message.buttons.push(self.trouble_row(case, &to, language).await?);
         Ok(message)
     }
@@ -110,6 +116,7 @@ impl Work<'_> {
         lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
         if !case.is_sealed() {
             lines.extend(self.promise_lines(case, language, None).await?);
+            lines.extend(self.denial_lines(case, language).await?);
         }
         if case.hides_name() && !case.is_sealed() {
             lines.push(self.say(language, "status-nameless", &[]));
@@ -159,8 +166,9 @@ impl Work<'_> {
             let place = (case.place.clone(), case.place_skipped, case.marks.care.worry);
             let named = (case.is_sealed(), case.hides_name());
             let watched = (case.level(), case.marks.nudges, case.marks.supervision.leader.clone());
-            let joint = case.joint.promises.clone();
-            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), (joint, watched))
+            let answers = (case.answers.denials.len(), case.answers.guide.clone());
+            let parts = (case.joint.promises.clone(), watched, answers);
+            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), parts)
         };
         if shown(before) != shown(after) {
             self.edit_status(after).await?;
@@ -196,9 +204,13 @@ impl Work<'_> {
             facts.push(("cadre", self.cadre_name(&by)));
         }
         let head = if case.is_sealed() { "told-answer-sealed" } else { "told-answer" };
-        let room = crate::text::MESSAGE_LIMIT.saturating_sub(400);
+        let besides = self.answer_lines(case, language).await?.join("\n");
+        let room = crate::text::MESSAGE_LIMIT.saturating_sub(400 + units(&besides));
         facts.push(("words", cut(&words, room)));
         let mut text = self.say(language, head, &facts);
+        if !besides.is_empty() {
+            text = format!("{text}\n\n{besides}");
+        }
         let mut buttons = Vec::new();
         let to = Audience::Resident(case.person.clone());
         let round = if case.state.is_being_worked_on() { case.round.saturating_sub(1).max(1) } else { case.round };
@@ -257,10 +269,16 @@ impl Work<'_> {
 
     /// The words of the latest answer, and who gave it.
     async fn last_answer(&mut self, case: &Case) -> Done<(String, Option<CadreId>)> {
-        let mut latest = None;
+        let (mut latest, mut written) = (None, None);
         for row in self.tx.events(&case.id).await? {
-            if let Ok(Fact::DoneReported { words, .. }) = serde_json::from_str(&row.body) {
-                latest = Some((words, row.actor));
+            match serde_json::from_str(&row.body) {
+                // Whoever wrote it gives the answer, not whoever looked at it.
+                Ok(Fact::Answer(AnswerFact::CheckAsked { words, .. })) => written = Some((words, row.actor)),
+                Ok(Fact::DoneReported { words, .. }) => {
+                    let checked = written.take().filter(|(known, _)| *known == words);
+                    latest = checked.or(Some((words, row.actor)));
+                }
+                Ok(_) | Err(_) => {}
             }
         }
         let Some((words, actor)) = latest else { return Ok((String::new(), None)) };

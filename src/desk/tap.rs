@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::aftercare::AfterTap;
+use super::answers::AnswerTap;
 use super::approvals::TwoTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
@@ -134,6 +135,8 @@ pub(super) enum Tap {
     Numbers(NumbersTap),
     /// The resident is in trouble, pressed, or fine.
     After(AfterTap),
+    /// About an answer: what it holds, its check, the call afterwards.
+    Answer(AnswerTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -198,6 +201,7 @@ impl Tap {
             Self::Watch(_) => "watch",
             Self::Numbers(_) => "numbers",
             Self::After(_) => "after",
+            Self::Answer(_) => "answer",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -211,22 +215,24 @@ impl Tap {
 
     /// Whether it is a resident's button.
     pub(super) fn is_residents(&self) -> bool {
-        matches!(
-            self,
-            Self::Place(_)
-                | Self::PlaceSkip
-                | Self::Solved(..)
-                | Self::Rate(..)
-                | Self::Withdraw
-                | Self::Consent(_)
-                | Self::Forget
-                | Self::AskFor(_)
-                | Self::Above(_)
-                | Self::AboveNeed
-                | Self::After(_)
-                | Self::Name(_)
-                | Self::Nameless(_)
-                | Self::AnswerShowing(_)
-        )
+        let of_an_answer = matches!(self, Self::Answer(tap) if tap.is_residents());
+        of_an_answer
+            || matches!(
+                self,
+                Self::Place(_)
+                    | Self::PlaceSkip
+                    | Self::Solved(..)
+                    | Self::Rate(..)
+                    | Self::Withdraw
+                    | Self::Consent(_)
+                    | Self::Forget
+                    | Self::AskFor(_)
+                    | Self::Above(_)
+                    | Self::AboveNeed
+                    | Self::After(_)
+                    | Self::Name(_)
+                    | Self::Nameless(_)
+                    | Self::AnswerShowing(_)
+            )
     }
 }

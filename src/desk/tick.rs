@@ -125,6 +125,8 @@ impl Work<'_> {
             Clock::Rating => {
                 self.perform(case, Actor::Machine, Command::EndInSilence).await?;
             }
+            Clock::Check => self.check_late(case, timer).await?,
+            Clock::AskAgain => self.ask_again(case, timer).await?,
             Clock::Joint => self.joint_late(case, timer).await?,
             Clock::Shelf => self.look_at_shelf(case).await?,
             Clock::Held => {

@@ -1,7 +1,7 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
 use super::letter::Priority;
-use super::{joint, numbers, protect, supervise};
+use super::{answers, joint, numbers, protect, supervise};
 use crate::case::event::{Event, Fact, Words};
 use crate::case::{Case, Ending, State};
 use crate::id::{CadreId, UnitId};
@@ -102,7 +102,7 @@ pub(super) fn tell(who: Who, key: &'static str) -> Notice {
     }
 }
 
-fn quote(who: Who, key: &'static str, words: &Words) -> Vec<Notice> {
+pub(super) fn quote(who: Who, key: &'static str, words: &Words) -> Vec<Notice> {
     vec![Notice { words: Some(words.clone()), ..tell(who, key) }]
 }
 
@@ -131,7 +131,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Numbers(_) => {
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Numbers(_) | Fact::Answer(_) => {
             of_a_part(before, after, &event.fact)
         }
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
@@ -169,6 +169,8 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
         supervise::told(before, after, what)
     } else if let Fact::Numbers(what) = fact {
         numbers::told(what)
+    } else if let Fact::Answer(what) = fact {
+        answers::told(before, what)
     } else {
         Vec::new()
     }
@@ -312,9 +314,10 @@ fn reopened(before: &Case, after: &Case) -> Vec<Notice> {
         let readers = Notice { offers: READER_OFFERS, ..tell(Who::Readers, "reader-reopened") };
         return vec![tell(Who::Resident, "told-reopened-sealed"), readers];
     }
-    let (told, head) = match before.failed_spot_check() {
-        true => ("told-reopened-spot", "head-reopened-spot"),
-        false => ("told-reopened", "head-reopened"),
+    let (told, head) = match (before.failed_spot_check(), before.answers.broke) {
+        (true, _) => ("told-reopened-spot", "head-reopened-spot"),
+        (false, true) => ("told-broke", "head-reopened"),
+        (false, false) => ("told-reopened", "head-reopened"),
     };
     vec![tell(Who::Resident, told), tell(Who::Head, head)]
 }

@@ -109,6 +109,8 @@ pub enum Role {
     Organisation,
     /// Reads, above the county, what is said about those whom the county does not manage.
     CityReader,
+    /// Phones senders after an answer (回访员); without any the screeners do.
+    Callback,
     /// Is on call for danger to life.
     OnCall,
     /// Runs the bot; sees no content.
@@ -205,6 +207,8 @@ pub struct Subject {
     pub private: bool,
     /// About somebody's service: a complaint goes to whoever stands above them.
     pub service: bool,
+    /// Somebody who is not the handler looks at an answer before the sender gets it (审核).
+    pub check: bool,
     /// The place matters for routing, so it may be asked for.
     pub needs_place: bool,
     /// What the county promises by itself with every case of this subject.

@@ -80,6 +80,7 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
         Reach::OpenLanes,
         &[Action::Screen, Action::Assign, Action::Transfer, Action::AskMore, Action::ReadOriginal, Action::SendNote],
     ),
+    (Role::Callback, Reach::OpenLanes, &[Action::ReadOriginal]),
     (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal, Action::Reveal, Action::Supervise]),
     (Role::Screener, Reach::OpenLanes, OVERSIGHT),
     (Role::Supervisor, Reach::OpenLanes, OVERSIGHT),

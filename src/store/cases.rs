@@ -192,6 +192,12 @@ impl Tx {
         .await
     }
 
+    /// The open cases in one state that are not sealed, those that have stood there longest first.
+    pub async fn cases_in_state(&mut self, state: &str) -> Result<Vec<CaseRow>, StoreFault> {
+        let args = [self.county(), state.into()];
+        self.case_rows(select_case!("and state = $2 and is_sealed = 0 order by updated_at, id"), args).await
+    }
+
     /// Cases a unit works on: the case, the unit, who acts.
     pub async fn open_tasks(&mut self) -> Result<Vec<(CaseId, UnitId, CadreId)>, StoreFault> {
         let args = [self.county()];

@@ -1,8 +1,11 @@
 //! Key, facts and language in, words out; the words themselves stand in `config/text`.
 
+pub mod basis;
 pub mod dates;
 pub mod fit;
+pub mod guide;
 pub mod mask;
+pub mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -31,6 +31,10 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
         service.redo_wd,
         service.extension_wd,
         service.rating_days,
+        service.answers.check_wd,
+        service.answers.review_days,
+        service.answers.call_attempts,
+        service.answers.call_days,
     ];
     let minutes = [
         service.emergency_confirm_minutes,
@@ -85,6 +89,12 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
             oversight.spot_share > 0.0 && oversight.spot_share <= 1.0,
             "`spot_share` is no share",
             "use a figure above 0 and at most 1, such as 0.05",
+        ),
+        (service.answers.ask_again_days <= 366, "`ask_again_days` is more than a year", "use 0 (never) to 366 days"),
+        (
+            service.answers.call_days <= service.answers.call_attempts,
+            "more days than calls are asked for",
+            "keep `call_days` at most as high as `call_attempts`",
         ),
     ];
     demand(service, &rules, faults);
