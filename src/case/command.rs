@@ -4,6 +4,7 @@ use super::event::Words;
 use super::joint::JointFact;
 use super::naming::Naming;
 use super::protect::Protection;
+use super::review::{No, ReviewCommand};
 use super::supervise::Supervise;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
@@ -39,6 +40,8 @@ pub struct Redo {
     pub due: Moment,
     /// Whether the calendar of that year is not published yet.
     pub provisional: bool,
+    /// Who chooses instead what becomes of it, and by when: the sender was not content before.
+    pub choice: Option<(CadreId, Moment)>,
 }
 
 /// An act upon a case, in the imperative. Dates and people are found beforehand; `decide` only judges.
@@ -162,6 +165,8 @@ pub enum Command {
     Joint(JointFact),
     /// It is supervised.
     Supervise(Supervise),
+    /// 延期, 异议, 复查, 复核, 终结.
+    Review(ReviewCommand),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.
@@ -267,6 +272,9 @@ pub enum Refusal {
     /// Supervision ends with words and evidence only.
     #[error("evidence is needed")]
     EvidenceNeeded,
+    /// It says no to 延期, 异议, 复查, 复核 or 终结.
+    #[error("{0}")]
+    Review(#[from] No),
 }
 
 impl Refusal {
@@ -297,6 +305,7 @@ impl Refusal {
             Self::StillWaiting => "refusal-waiting",
             Self::NotSupervised => "refusal-not-supervised",
             Self::EvidenceNeeded => "refusal-evidence",
+            Self::Review(no) => no.text_key(),
         }
     }
 }

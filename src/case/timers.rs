@@ -31,6 +31,8 @@ pub enum Clock {
     Shelf,
     /// The leader in charge is reminded.
     Leader,
+    /// Somebody should have ruled, or chosen.
+    Ruling,
 }
 
 const ALL: &[Clock] = &[
@@ -45,6 +47,7 @@ const ALL: &[Clock] = &[
     Clock::Joint,
     Clock::Shelf,
     Clock::Leader,
+    Clock::Ruling,
 ];
 
 impl Clock {
@@ -62,6 +65,7 @@ impl Clock {
             Self::Joint => "joint",
             Self::Shelf => "shelf",
             Self::Leader => "leader",
+            Self::Ruling => "ruling",
         }
     }
 
@@ -92,10 +96,8 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         State::Registered => {
             clocks.extend(case.screen_due.filter(|_| !case.marks.screen_told).map(|due| (Clock::Screening, due)))
         }
-        State::Dispatched => {
-            clocks
-                .extend(case.task.as_ref().filter(|_| !case.marks.sign_told).map(|task| (Clock::Sign, task.sign_due)));
-        }
+        State::Dispatched => clocks.extend(sign_due(case).map(|due| (Clock::Sign, due))),
+        State::Answered if case.marks.course.is_choosing() => {}
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::Accepted
         | State::InProgress
@@ -108,8 +110,7 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         | State::Merged
         | State::Concluded => {}
     }
-    clocks.extend(case.joint.next_late().map(|(moment, _)| (Clock::Joint, moment)));
-    clocks.extend(case.joint.shelf.as_ref().map(|shelf| (Clock::Shelf, shelf.review)));
+    clocks.extend(beside(case));
     clocks.extend(case.held.filter(|_| case.state.is_being_worked_on()).map(|until| (Clock::Held, until)));
     if case.state.is_being_worked_on() && case.state != State::Collecting {
         clocks.push((Clock::Due, case.marks.climb_at.unwrap_or(case.due)));
@@ -118,6 +119,20 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
     let led = case.state.is_open() && !case.is_kept_apart();
     clocks.extend(case.marks.supervision.leader_next.filter(|_| led).map(|next| (Clock::Leader, next)));
     clocks
+}
+
+/// By when the unit signs; nobody waits for that once it was told, or while it is disputed whose it is.
+fn sign_due(case: &Case) -> Option<Moment> {
+    let waits = !case.marks.sign_told && !case.marks.course.is_disputed();
+    case.task.as_ref().filter(|_| waits).map(|task| task.sign_due)
+}
+
+/// What runs beside the state: several hands, what has to wait, what somebody must decide.
+fn beside(case: &Case) -> impl Iterator<Item = (Clock, Moment)> {
+    let joint = case.joint.next_late().map(|(moment, _)| (Clock::Joint, moment));
+    let shelf = case.joint.shelf.as_ref().map(|shelf| (Clock::Shelf, shelf.review));
+    let ruling = case.marks.course.ruling_due().map(|due| (Clock::Ruling, due));
+    joint.into_iter().chain(shelf).chain(ruling)
 }
 
 /// When the burst is over: a quiet while after the last message, at the latest `max_s` after the first.

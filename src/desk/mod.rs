@@ -46,6 +46,7 @@ mod reads;
 mod reasons;
 mod receive;
 mod reloading;
+mod review;
 mod roots;
 mod routing;
 mod shown;
@@ -170,6 +171,12 @@ pub enum Halt {
     /// Unexpected: the store failed.
     #[error(transparent)]
     Fault(#[from] StoreFault),
+}
+
+impl From<crate::case::review::No> for Halt {
+    fn from(no: crate::case::review::No) -> Self {
+        Self::Refused(no.into())
+    }
 }
 
 type Done<T> = Result<T, Halt>;

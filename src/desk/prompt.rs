@@ -10,6 +10,7 @@ use super::words::Reply;
 use super::{Done, Outcome, Work};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
+use crate::case::review::No;
 use crate::case::supervise::Supervise;
 use crate::case::{Case, State};
 use crate::id::{CadreId, CaseId, Moment};
@@ -65,6 +66,7 @@ impl Work<'_> {
             (Tap::Attach, _) => "prompt-attach",
             (Tap::Joint(tap), _) => tap.prompt_key(),
             (Tap::Watch(_), _) => "prompt-lift",
+            (Tap::Review(tap), _) => tap.prompt_key(),
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
@@ -88,6 +90,9 @@ impl Work<'_> {
     fn allowed_now(&self, case: &Case, tap: &Tap) -> Result<(), Refusal> {
         if let Tap::Joint(tap) = tap {
             return self.joint_allowed(case, tap);
+        }
+        if let Tap::Review(tap) = tap {
+            return self.review_allowed(case, tap);
         }
         let words = crate::case::event::Words { content: crate::id::ContentId::new(""), commitment: String::new() };
         let command = match tap {
@@ -216,6 +221,11 @@ impl Work<'_> {
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
         }
+        if let Tap::Review(tap) = &draft.tap {
+            let (case, key) = Box::pin(self.review_written(cadre, case, tap, &draft.reply)).await?;
+            self.tx.clear_draft(said.chat, user).await?;
+            return self.tell_here(said, cadre, &case, key).await;
+        }
         let words = self.keep("reply", &case.id, &draft.reply).await?;
         let command = match draft.tap {
             Tap::Ask => Command::Ask(words),
@@ -253,6 +263,8 @@ impl Work<'_> {
         let seen = draft.reply.media.iter().filter(|media| is_evidence(media)).count();
         let (key, ready) = if draft.reply.text.is_empty() {
             ("preview-words-missing", false)
+        } else if self.says_not_ours(case, &draft.reply.text) {
+            ("preview-not-ours", false)
         } else if self.photo_needed(case) && seen == 0 {
             ("preview-photo-missing", false)
         } else if draft.reply.media.is_empty() {
@@ -302,6 +314,9 @@ impl Work<'_> {
             let line = self.say(Language::default(), "press-no-draft", &[]);
             return Ok(Pressed::refusing("press_no_draft", line));
         };
+        if self.says_not_ours(&case, &draft.reply.text) {
+            return Err(Refusal::from(No::NotOursIsNoAnswer).into());
+        }
         let evidence = draft.reply.media.iter().filter(|media| is_evidence(media)).count();
         let photo_needed = self.photo_needed(&case);
         let words = self.keep("reply", &case.id, &draft.reply).await?;

@@ -6,6 +6,7 @@ use super::words::{Reply, joined};
 use super::{Done, Touched, Work};
 use crate::case::event::{Actor, Fact};
 use crate::case::naming::Naming;
+use crate::case::review::rounds::Stage;
 use crate::case::{Case, Ending, Grade, Lane, State};
 use crate::classify::{Route, WhyHuman, route};
 use crate::id::CadreId;
@@ -89,6 +90,7 @@ impl Work<'_> {
             message.buttons = self.place_buttons(case, &to, language).await?;
         }
         let to = Audience::Resident(case.person.clone());
+        message.buttons.extend(self.review_row(case, &to, language).await?);
         message.buttons.push(self.trouble_row(case, &to, language).await?);
         Ok(message)
     }
@@ -160,7 +162,9 @@ impl Work<'_> {
             let named = (case.is_sealed(), case.hides_name());
             let watched = (case.level(), case.marks.nudges, case.marks.supervision.leader.clone());
             let joint = case.joint.promises.clone();
-            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), (joint, watched))
+            let course =
+                (case.marks.course.is_choosing(), case.marks.course.explained, case.marks.course.opinions.clone());
+            (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), (joint, watched, course))
         };
         if shown(before) != shown(after) {
             self.edit_status(after).await?;
@@ -302,7 +306,11 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
         State::AwaitingResident => "status-awaiting",
         State::UnderCheck => "status-under-check",
         State::Answered if case.is_sealed() => "status-answered-sealed",
+        State::Answered if case.marks.course.is_choosing() => "status-choosing",
+        State::Answered if case.marks.course.opinions.len() > 1 => "status-last-opinion",
+        State::Answered if case.marks.course.had_last_word() => "status-last-word",
         State::Answered => "status-answered",
+        State::Reviewing if case.marks.course.stage == Some(Stage::Second) => "status-reviewing-second",
         State::Reviewing => "status-reviewing",
         State::Closed => "status-closed",
         State::Withdrawn => "status-withdrawn",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aftercare::AfterTap;
 use super::approvals::TwoTap;
 use super::joint::JointTap;
+use super::review::ReviewTap;
 use super::supervise::WatchTap;
 use crate::case::Grade;
 use crate::case::naming::Naming;
@@ -131,6 +132,8 @@ pub(super) enum Tap {
     Watch(WatchTap),
     /// The resident is in trouble, pressed, or fine.
     After(AfterTap),
+    /// 延期, 异议, 复查, 复核, 终结.
+    Review(ReviewTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -194,6 +197,7 @@ impl Tap {
             Self::Joint(_) => "joint",
             Self::Watch(_) => "watch",
             Self::After(_) => "after",
+            Self::Review(_) => "review",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -207,6 +211,9 @@ impl Tap {
 
     /// Whether it is a resident's button.
     pub(super) fn is_residents(&self) -> bool {
+        if let Self::Review(tap) = self {
+            return tap.is_residents();
+        }
         matches!(
             self,
             Self::Place(_)

@@ -80,6 +80,7 @@ impl Work<'_> {
             ("round", case.round.to_string()),
             ("nudges", case.marks.nudges.to_string()),
         ]);
+        facts.extend(self.review_facts(case, language));
         facts
     }
 

@@ -5,4 +5,5 @@ mod joint;
 pub mod letter;
 pub mod plan;
 mod protect;
+pub mod review;
 mod supervise;
