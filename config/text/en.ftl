@@ -55,7 +55,7 @@ status-answered-sealed = Answered. Please say whether it is solved.
 status-closed = Closed. If it is not fixed after all, tell us again or press "Not fixed yet" under the answer.
 status-withdrawn = Taken back as you wished.
 status-under-check = The work is done; the unit is checking it.
-status-reviewing = The level above is reviewing it.
+status-reviewing = { $cadre } of { $unit } is reviewing it; you have the written answer by { $due }.
 status-not-accepted = This cannot be taken up here; you have been told why and where to go.
 status-merged = It is handled together with another case; you hear of it as before.
 status-concluded = The final review is done; the same matter is not taken up again. If there is something new, just write.
@@ -701,6 +701,122 @@ refusal-helping = { $unit } is working on it already.
 refusal-not-helping = No help is needed any more.
 refusal-outcome = Choose the outcome first.
 refusal-waiting = This promise still waits for the outcome of another.
+## More time, "not ours", reviews, the end
+# Ways to write it, parted by |.
+typed-not-ours = not our responsibility|not our business|not within our remit|does not belong to our unit
+typed-review = I ask for a review|ask for a review|I want a review
+units-and = { " and " }
+review-first = review
+review-second = final review
+review-above-county = the authority above the county
+status-reviewing-second = { $cadre } of { $unit } is doing the final review; you have the written answer by { $due }.
+status-choosing = You said twice that it is not solved or that you are not content. { $decider }, a supervisor of the county, decides what comes next by { $ruling }. You may also ask for a review until { $window }.
+status-last-word = You have a written answer. You may ask for a further review until { $window }.
+status-last-opinion = You have the written answers of both reviews.
+told-extended =
+    Number { $number }: this cannot be done by { $before }. The new date is { $due }; it moves only this once. The reason:
+    { $words }
+told-twice = Number { $number }: you said again that it is not solved or that you are not content. { $decider }, a supervisor of the county, decides by { $ruling }: it is done again, it goes one level up, or it is explained to you. You may also ask for a review until { $window }, by { $above }: press “I ask for a review”, or write those words (信访工作条例 art. 35).
+told-explained =
+    Number { $number }: the written answer
+    { $words }
+    If you do not agree, you may ask for a review until { $window }, by { $above }: press “I ask for a review”, or write those words (信访工作条例 art. 35).
+told-review-first = Number { $number }: the review you asked for has begun. { $cadre } of { $unit } looks at it anew, without those who had it before. You have the written answer by { $due }.
+told-review-second = Number { $number }: the final review you asked for has begun. { $cadre } of { $unit } looks at it anew, without those who had it or reviewed it before. You have the written answer by { $due }.
+told-opinion =
+    Number { $number }: the review by { $cadre } of { $unit } says
+    { $words }
+    If you do not agree, you may ask for the final review until { $window }, by { $above }: press the button (信访工作条例 art. 36).
+told-opinion-last =
+    Number { $number }: the final review by { $cadre } of { $unit } says
+    { $words }
+    There is no further review (信访工作条例 art. 36). Help in need goes on; if there is anything new, just write.
+told-lapsed = Number { $number }: the time to ask for a review is over, and this is closed. If there is anything new, just write.
+told-concluded = Number { $number }: after both reviews this is concluded; the same facts and reasons are not taken up again (信访工作条例 art. 36). Relief and visits go on. To talk it over, press below; if there is anything new, just send it.
+told-no-more = This seems to be number { $number }. After both reviews it is concluded, and the same facts and reasons are not taken up again. If there is something new, press “Something new” and it is registered as a new case. If you are in need or would like to talk, press “I would like to talk” and somebody gets in touch.
+extension-ask =
+    Number { $number } ({ $subject }, { $place }): { $asker } asks for more time, from { $before } to { $until }. The reason:
+    { $words }
+    If you agree, the resident is told the reason and the new date.
+group-extended = { $number }: { $ping }, you have more time. Answer the resident by { $due }.
+group-not-extended = { $number }: { $ping }, no more time was given. Answer the resident by { $due }.
+dispute-ask =
+    { $number }: { $subject }, { $place }
+    { $unit } says it is not theirs, because:
+    { $words }
+    Please rule by { $ruling }: pass it on, or { $unit } keeps it. It is ruled once; the resident's date stays { $due }.
+dispute-ask-between =
+    { $number }: { $subject }, { $place }
+    { $units } all say it is not theirs. { $unit } says:
+    { $words }
+    Please decide by { $ruling } who has it; a joint meeting can be recorded. The resident's date stays { $due }.
+dispute-late =
+    { $number }: { $subject }, { $place }: the time to rule is over and nobody has.
+    { $unit } says it is not theirs, because:
+    { $words }
+    Please rule, or see to it. The resident's date stays { $due }.
+dispute-done = { $number }: ruled; { $cadre } of { $unit } has it.
+group-ruled = { $number }: { $ping }, it was ruled that { $unit } has it; it cannot be returned again. Answer the resident by { $due }.
+card-disputed = said to be not theirs; ruling by { $ruling }
+card-choosing = the resident was not content twice; { $decider } decides
+card-linked = follows number { $number } (concluded); the resident says there is something new
+card-formal = formal last day (60 days): { $plain }; a holiday would move it to { $moved }; reminders go by { $plain }
+card-formal-same = formal last day (60 days): { $plain }
+alarm-formal = The formal last day (60 days) is { $plain }.
+choose-ask = Number { $number } ({ $subject }, { $place }): the resident was not content for the second time. Please choose by { $ruling }: again, one level up, or explain. The resident knows that a review may be asked for until { $window }.
+choose-late = Number { $number } ({ $subject }, { $place }): the resident was not content for the second time, and nobody has chosen yet. Please choose: again, one level up, or explain.
+conclude-ask = Number { $number } ({ $subject }, { $place }): the resident has both written opinions. It can be concluded; relief and visits go on.
+talk-ask = Number { $number } ({ $subject }, { $place }): concluded; the resident would like to talk, or is in need. Please get in touch.
+button-extend = More time
+button-grant = Agree
+button-not-granted = Do not agree
+button-dispute = Not ours
+button-keep = They keep it
+button-meeting = Record a meeting
+button-do-again = Do it again
+button-raise = One level up
+button-explain = Explain
+button-opinion = Write the opinion
+button-conclude = Conclude
+button-review-first = I ask for a review
+button-review-second = I ask for the final review
+button-new-facts = Something new
+button-talk = I would like to talk
+prompt-extend = { $number }: { $ping }, reply to this message with the reason and the new date, such as “10月20日” or “3个工作日”. If it is agreed, the resident is told the reason.
+prompt-dispute = { $number }: { $ping }, reply to this message: why it is not yours, by which rule, and whose it is. Only once; after the ruling it cannot be returned.
+prompt-meeting = { $number }: { $ping }, reply to this message: when the joint meeting was, who took part, what was agreed.
+prompt-explain = { $number }: { $ping }, reply to this message with the explanation: facts, basis, why. It goes to the resident as it is.
+prompt-opinion = { $number }: { $ping }, reply to this message with the written opinion: what was asked for, the facts, the opinion, the basis. It goes to the resident as it is.
+prompt-extension-asked = { $number }: { $approver } was asked. Until it is agreed the date stays.
+prompt-disputed = { $number }: noted; ruling by { $ruling }. The resident's date stays.
+prompt-meeting-kept = { $number }: the meeting is recorded.
+preview-not-ours = { $number }: not sent. “Not ours” is no answer. If it really is not yours, press “More” and “Not ours”; of what you can do, write what was done.
+press-extended = Agreed, until { $due }. The resident is told.
+press-not-extended = Not agreed; the date stays.
+press-kept = { $unit } keeps it.
+press-do-again = It is done again, by { $cadre }.
+press-raised = One level up: { $cadre } of { $unit }.
+press-concluded = Concluded. The resident is told.
+press-new-facts = It is registered as a new case.
+press-talk = Passed on; somebody gets in touch with you.
+refusal-extended = It was extended once already.
+refusal-extension-waits = { $cadre } has been asked; please wait.
+refusal-date-passed = The date has passed; it cannot be extended. Please tell the resident how it stands.
+refusal-too-long = Too long. The latest day is { $latest }.
+refusal-not-later = The new date must be later than the present one.
+refusal-no-date = No new date could be read. Please write exactly one, such as “10月20日” or “3个工作日”.
+refusal-in-danger = Life may be in danger: this cannot be extended.
+refusal-nobody-decides = Nobody above can decide; please turn to the county office.
+refusal-decided = This has been decided, or need not be any more.
+refusal-dispute-waits = It has been disputed; the ruling is awaited.
+refusal-ruled-back = It was ruled that your unit has it; it cannot be returned again.
+refusal-dispute-over = It could be disputed until { $until }.
+refusal-answered-before = Your unit has answered once; it cannot say any more that it is not yours.
+refusal-not-ours = “Not ours” is no answer. Dispute it, or write what was done.
+refusal-review-over = A review could be asked for until { $until }. If there is anything new, just write.
+refusal-no-further = There is no further review. If there is anything new, just write.
+refusal-nobody-above = Nobody in the county can look at it anew; please turn to the authority above.
+refusal-opinion-missing = The { $stage } has no written opinion yet; it cannot be concluded.
 
 ## Supervision, leaders in charge, spot checks, the day's lists
 level-supervised = supervision

@@ -55,7 +55,7 @@ status-answered-sealed = 已答复，请您说一说解决没有。
 status-closed = 已办结。又出问题，请再说一遍，或点答复下面的“还没好”。
 status-withdrawn = 已按您的意思撤回。
 status-under-check = 办完了，单位正在核对。
-status-reviewing = 上一级正在复查。
+status-reviewing = { $unit }{ $cadre }正在复查，{ $due }前书面答复您。
 status-not-accepted = 这件事不在这里受理，原因和去处已经告诉您。
 status-merged = 已并入另一件一起办，进展照样告诉您。
 status-concluded = 复核已经作出，这件事不再重复办理。有新的情况，请直接写来。
@@ -701,6 +701,122 @@ refusal-helping = { $unit }已经在办这件事。
 refusal-not-helping = 这件事已不需要协办。
 refusal-outcome = 请先选结果是哪一种。
 refusal-waiting = 这项承诺还在等前一项的结果。
+## 延期、异议、复查、复核、终结
+# 认得出来的写法，中间用 | 隔开。
+typed-not-ours = 不属于本单位|不属于我单位|不属于我们单位|不属于我局|不属于我镇|不属于本局|不属于本镇|不属本单位|不属我单位|不归我们管|不归我单位管|不归本单位管|不是我单位的职责|不是我单位职责|不是本单位职责|不是我们的职责|非我单位职责|非本单位职责|不在我单位职责范围|不在本单位职责范围
+typed-review = 我要复查|要求复查|申请复查|我要复核|要求复核|申请复核
+units-and = 、
+review-first = 复查
+review-second = 复核
+review-above-county = 上一级机关
+status-reviewing-second = { $unit }{ $cadre }正在复核，{ $due }前书面答复您。
+status-choosing = 您两次说没有解决或不满意，由县里督查的{ $decider }定下一步，{ $ruling }前告诉您。{ $window }前也可以要求复查。
+status-last-word = 已书面答复您。{ $window }前可以要求再往上复查、复核。
+status-last-opinion = 复查、复核都已书面答复您。
+told-extended =
+    编号 { $number }：这件事{ $before }前办不完，答复日期改为{ $due }前，只延这一次。原因：
+    { $words }
+told-twice = 编号 { $number }：您又说没有解决或不满意。县里督查的{ $decider }来定：再办、换上一级办，还是给您解释清楚，{ $ruling }前告诉您。您也可以在{ $window }前要求复查，由{ $above }重新看：点“我要复查”，或者发“我要复查”四个字（信访工作条例第三十五条）。
+told-explained =
+    编号 { $number }：这件事书面答复您如下
+    { $words }
+    不同意的话，{ $window }前可以要求复查，由{ $above }重新看：点“我要复查”，或者发“我要复查”四个字（信访工作条例第三十五条）。
+told-review-first = 编号 { $number }：您要求的复查已经受理，由{ $unit }{ $cadre }重新看，原来经办的人不参加。{ $due }前书面答复您。
+told-review-second = 编号 { $number }：您要求的复核已经受理，由{ $unit }{ $cadre }重新看，原来经办、复查的人不参加。{ $due }前书面答复您。
+told-opinion =
+    编号 { $number }：{ $unit }{ $cadre }的复查意见
+    { $words }
+    不同意的话，{ $window }前可以要求复核，由{ $above }重新看：点“我要复核”，或者发“我要复核”四个字（信访工作条例第三十六条）。
+told-opinion-last =
+    编号 { $number }：{ $unit }{ $cadre }的复核意见
+    { $words }
+    复核是最后一级（信访工作条例第三十六条）。生活上的困难照样帮，有新情况随时说。
+told-lapsed = 编号 { $number }：要求复查、复核的时间过了，这件事办结。有新情况随时再说。
+told-concluded = 编号 { $number }：这件事经过复查、复核，已经终结，同样的事实和理由不再受理（信访工作条例第三十六条）。该有的救助和走访照常。想当面谈一谈，点下面；有新情况，直接发过来。
+told-no-more = 您说的像是编号 { $number } 那件事。它经过复查、复核，已经终结，同样的事实和理由不再受理。有新情况、新证据，点“有新情况”，就按新的一件登记；生活有困难、想谈一谈，点“想谈一谈”，有人联系您。
+extension-ask =
+    编号 { $number }（{ $subject }，{ $place }）：{ $asker }请求延期，由{ $before }延到{ $until }。原因：
+    { $words }
+    同意后，原因和新日期会告诉群众。
+group-extended = 【{ $number }】{ $ping }，延期已同意，{ $due }前答复群众。
+group-not-extended = 【{ $number }】{ $ping }，延期没有同意，仍在{ $due }前答复群众。
+dispute-ask =
+    【{ $number }】{ $subject }，{ $place }
+    { $unit }认为不属于本单位，依据：
+    { $words }
+    请在{ $ruling }前裁定。改派，或者驳回由{ $unit }办；只裁一次，群众的答复日期{ $due }不变。
+dispute-ask-between =
+    【{ $number }】{ $subject }，{ $place }
+    { $units }都认为不属于本单位。{ $unit }的依据：
+    { $words }
+    请您在{ $ruling }前定由谁办；开过联席会议的，可以记下来。群众的答复日期{ $due }不变。
+dispute-late =
+    【{ $number }】{ $subject }，{ $place }：过了裁定时间，还没有人裁定。
+    { $unit }认为不属于本单位，依据：
+    { $words }
+    请您裁定或者督促。群众的答复日期{ $due }不变。
+dispute-done = 【{ $number }】异议已裁定，由{ $unit } { $cadre }办。
+group-ruled = 【{ $number }】{ $ping }，异议已裁定：由{ $unit }办，不能再退。{ $due }前答复群众。
+card-disputed = 已提异议，{ $ruling }前裁定
+card-choosing = 群众两次说没有解决或不满意，等督查的{ $decider }定
+card-linked = 接编号 { $number }（已终结），群众说有新情况
+card-formal = 信访期限60日：{ $plain }；遇假日顺延到{ $moved }，提醒按{ $plain }
+card-formal-same = 信访期限60日：{ $plain }
+alarm-formal = 信访期限60日到{ $plain }为止。
+choose-ask = 编号 { $number }（{ $subject }，{ $place }）：群众第二次说没有解决或不满意。请您定：再办、提级，还是解释。{ $ruling }前定下来。群众已知道可以在{ $window }前要求复查。
+choose-late = 编号 { $number }（{ $subject }，{ $place }）：群众第二次说没有解决或不满意，还没有人定下一步。请您定：再办、提级，还是解释。
+conclude-ask = 编号 { $number }（{ $subject }，{ $place }）：复查、复核意见都已书面答复群众。可以终结；终结以后，救助和走访照常。
+talk-ask = 编号 { $number }（{ $subject }，{ $place }）：这件事已终结，群众想谈一谈，或者生活有困难。请联系。
+button-extend = 延期
+button-grant = 同意延期
+button-not-granted = 不同意
+button-dispute = 异议
+button-keep = 驳回，由原单位办
+button-meeting = 记联席会议
+button-do-again = 再办
+button-raise = 提级
+button-explain = 解释
+button-opinion = 写意见
+button-conclude = 终结
+button-review-first = 我要复查
+button-review-second = 我要复核
+button-new-facts = 有新情况
+button-talk = 想谈一谈
+prompt-extend = 【{ $number }】{ $ping }，请回复这条消息，写延期的原因和新的日期，比如“10月20日”或“3个工作日”。同意后，原因会告诉群众。
+prompt-dispute = 【{ $number }】{ $ping }，请回复这条消息，写明为什么不属于本单位、依据哪条规定、该归谁办。只能提一次，裁定后不能再退。
+prompt-meeting = 【{ $number }】{ $ping }，请回复这条消息，写联席会议哪天开的、谁参加、怎么定的。
+prompt-explain = 【{ $number }】{ $ping }，请回复这条消息，写给群众的解释：事实、依据、为什么。这段话会直接发给群众。
+prompt-opinion = 【{ $number }】{ $ping }，请回复这条消息，写书面意见：群众的要求、查明的事实、意见、依据。这段话会直接发给群众。
+prompt-extension-asked = 【{ $number }】已请{ $approver }定。没有同意之前，答复日期不变。
+prompt-disputed = 【{ $number }】异议已提交，{ $ruling }前裁定。群众的答复日期不变。
+prompt-meeting-kept = 【{ $number }】联席会议已记下。
+preview-not-ours = 【{ $number }】还没有发出：“不属于本单位”不能当作答复。确实不归你单位，请点“更多”“异议”退单；能办的部分，请写办理结果。
+press-extended = 已同意延到{ $due }，会告诉群众。
+press-not-extended = 没有同意，答复日期不变。
+press-kept = 已驳回，由{ $unit }办。
+press-do-again = 已退回再办，由{ $cadre }负责。
+press-raised = 已提级，由{ $unit }{ $cadre }负责。
+press-concluded = 已终结，会告诉群众。
+press-new-facts = 好的，按新的一件登记。
+press-talk = 已转告，会有人联系您。
+refusal-extended = 已经延过一次，不能再延。
+refusal-extension-waits = 已经请{ $cadre }定了，请等一等。
+refusal-date-passed = 答复日期已经过了，不能再延。请先把情况告诉群众。
+refusal-too-long = 太久了，最晚可以延到{ $latest }。
+refusal-not-later = 新的日期要在原来的答复日期之后。
+refusal-no-date = 没有看出新的日期。请只写一个日期，比如“10月20日”，或者“3个工作日”。
+refusal-in-danger = 可能危及人身安全的事，不能延期。
+refusal-nobody-decides = 上级里没有人可以定，请联系县民情办。
+refusal-decided = 这一步已经定过了，或者不用定了。
+refusal-dispute-waits = 异议已经提过，正在等裁定。
+refusal-ruled-back = 已经裁定由你单位办，不能再退。
+refusal-dispute-over = 提异议的时间到{ $until }为止，已经过了。
+refusal-answered-before = 你单位已经答复过一次，不能再说不归你单位。
+refusal-not-ours = “不属于本单位”不能当作答复。请用“异议”退单，或者写办理结果。
+refusal-review-over = 要求复查、复核的时间到{ $until }为止，已经过了。有新情况，请直接再说。
+refusal-no-further = 复核是最后一级，没有再上一级了。有新情况，请直接再说。
+refusal-nobody-above = 县里没有可以重新看这件事的人了，请到上一级机关提出。
+refusal-opinion-missing = 还没有{ $stage }意见，不能终结。
 
 ## 督办、包案、抽查、每天的清单
 level-supervised = 督办

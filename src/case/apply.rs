@@ -2,7 +2,7 @@
 
 use super::event::{Event, Fact, Words};
 use super::naming::{self, Naming};
-use super::{Case, Ending, Lane, State, Task, answer, joint, numbers, protect, supervise};
+use super::{Case, Ending, Lane, State, Task, answer, joint, numbers, protect, review, supervise};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
@@ -16,6 +16,7 @@ pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
     };
     let before = case.state;
     change(&mut case, event);
+    review::note(&mut case, event);
     if event.actor.cadre().is_some() {
         case.marks.handled += 1;
     }
@@ -50,7 +51,6 @@ fn change(case: &mut Case, event: &Event) {
     match &event.fact {
         Fact::Joined { .. } => joined(case, event.at),
         Fact::Understood { .. } => understood(case, &event.fact),
-        Fact::PlaceSkipped => case.place_skipped = true,
         Fact::Sealed { lane } => sealed(case, *lane),
         Fact::Unsealed => (case.lane, case.released) = (None, true),
         Fact::Collected => case.state = State::Registered,
@@ -70,11 +70,15 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Overdue { rung, next, .. } => (case.marks.rung, case.marks.climb_at) = (*rung, Some(*next)),
         Fact::DateMoved { due, provisional } => (case.due, case.provisional) = (*due, *provisional),
         Fact::Parted { .. } | Fact::Held { .. } | Fact::LetGo => parted(case, &event.fact),
+        Fact::PlaceSkipped => case.place_skipped = true,
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Numbers(_) | Fact::Answer(_) => {
-            of_a_part(case, event)
-        }
+        Fact::Protection(_)
+        | Fact::Joint(_)
+        | Fact::Supervision(_)
+        | Fact::Numbers(_)
+        | Fact::Answer(_)
+        | Fact::Review(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. }
@@ -101,6 +105,8 @@ fn of_a_part(case: &mut Case, event: &Event) {
         numbers::apply(case, what);
     } else if let Fact::Answer(what) = &event.fact {
         answer::apply(case, what, event);
+    } else if let Fact::Review(_) = &event.fact {
+        review::apply(case, event);
     }
 }
 

@@ -6,6 +6,7 @@ use super::joint::JointFact;
 use super::naming::Naming;
 use super::numbers::NumbersFact;
 use super::protect::Protection;
+use super::review::{No, ReviewCommand};
 use super::supervise::Supervise;
 use super::{Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
@@ -41,6 +42,8 @@ pub struct Redo {
     pub due: Moment,
     /// Whether the calendar of that year is not published yet.
     pub provisional: bool,
+    /// Who chooses instead what becomes of it, and by when: the sender was not content before.
+    pub choice: Option<(CadreId, Moment)>,
 }
 
 /// An act upon a case, in the imperative. Dates and people are found beforehand; `decide` only judges.
@@ -168,6 +171,8 @@ pub enum Command {
     Count(NumbersFact),
     /// About an answer: what it holds, its check, the call and the question afterwards; and who takes the case when it comes back.
     Answer(AnswerFact, Option<Redo>),
+    /// 延期, 异议, 复查, 复核, 终结.
+    Review(ReviewCommand),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.
@@ -273,6 +278,9 @@ pub enum Refusal {
     /// Supervision ends with words and evidence only.
     #[error("evidence is needed")]
     EvidenceNeeded,
+    /// It says no to 延期, 异议, 复查, 复核 or 终结.
+    #[error("{0}")]
+    Review(#[from] No),
 }
 
 impl Refusal {
@@ -303,6 +311,7 @@ impl Refusal {
             Self::StillWaiting => "refusal-waiting",
             Self::NotSupervised => "refusal-not-supervised",
             Self::EvidenceNeeded => "refusal-evidence",
+            Self::Review(no) => no.text_key(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, answer, joint, numbers, protect, supervise};
+use super::{Case, Ending, Grade, Lane, State, Task, answer, joint, numbers, protect, review, supervise};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -43,13 +43,13 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Supervise(what) => supervise::decide(case, what),
         Command::MoveDate { due, provisional } => while_open(case, Fact::DateMoved { due, provisional }),
         Command::Part(_) | Command::Hold(_) | Command::LetGo => parted(case, command),
-        Command::KeepOut(words) => Ok(vec![Fact::KeptOut { words }]),
-        Command::Expose(words) => Ok(vec![Fact::Exposed { words }]),
+        Command::KeepOut(_) | Command::Expose(_) => secrecy(command),
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
         Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
         Command::Answer(what, redo) => answer::decide(case, what, redo),
+        Command::Review(command) => review::decide(case, command),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
     }
@@ -63,6 +63,17 @@ fn of_a_part(case: &Case, command: Command) -> Decision {
         joint::decide(case, &what).map(|()| vec![Fact::Joint(what)])
     } else if let Command::Count(what) = command {
         numbers::decide(case, &what).map(|()| vec![Fact::Numbers(what)])
+    } else {
+        Err(Refusal::NothingChanges)
+    }
+}
+
+/// Who must not learn of it, and where it stood: noted whatever the state.
+fn secrecy(command: Command) -> Decision {
+    if let Command::KeepOut(words) = command {
+        Ok(vec![Fact::KeptOut { words }])
+    } else if let Command::Expose(words) = command {
+        Ok(vec![Fact::Exposed { words }])
     } else {
         Err(Refusal::NothingChanges)
     }
@@ -328,7 +339,7 @@ fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
         }
         State::Answered if solved => Ok(vec![Fact::SolvedSaid { solved }]),
         State::Closed if solved => Err(Refusal::AlreadyClosed),
-        State::Answered | State::Closed => Ok(vec![Fact::SolvedSaid { solved }, reopened(redo)]),
+        State::Answered | State::Closed => Ok(discontent(case, Fact::SolvedSaid { solved }, redo)),
         State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
@@ -353,9 +364,9 @@ fn rate(case: &Case, grade: Grade, round: u32, redo: Redo) -> Decision {
     if round != case.round {
         return Err(Refusal::AnotherRound);
     }
-    let discontent = grade == Grade::Dissatisfied;
+    let not_content = grade == Grade::Dissatisfied;
     match case.state {
-        State::Answered | State::Closed if discontent => Ok(vec![Fact::Rated { grade }, reopened(redo)]),
+        State::Answered | State::Closed if not_content => Ok(discontent(case, Fact::Rated { grade }, redo)),
         State::Answered if case.solved == Some(true) => {
             Ok(vec![Fact::Rated { grade }, Fact::Closed { ending: Ending::Solved }])
         }
@@ -377,8 +388,19 @@ pub(super) fn reopened(redo: Redo) -> Fact {
     Fact::Reopened { task: redo.task, due: redo.due, provisional: redo.provisional }
 }
 
+/// What the sender says, and what it brings about.
+fn discontent(case: &Case, said: Fact, redo: Redo) -> Vec<Fact> {
+    [said].into_iter().chain(review::rounds::discontent(case, redo)).collect()
+}
+
 /// Silence is "not rated"; what was said to be solved ends as solved.
 fn end_in_silence(case: &Case) -> Decision {
+    if case.marks.course.is_choosing() {
+        return Err(Refusal::NothingChanges);
+    }
+    if case.marks.course.had_last_word() && case.solved != Some(true) {
+        return in_state(case, State::Answered, Fact::Review(review::ReviewFact::Lapsed));
+    }
     let ending = if case.solved == Some(true) { Ending::Solved } else { Ending::Silent };
     in_state(case, State::Answered, Fact::Closed { ending })
 }

@@ -7,6 +7,7 @@ use super::joint::JointFact;
 use super::naming;
 use super::numbers::NumbersFact;
 use super::protect::Protection;
+use super::review::ReviewFact;
 use super::supervise::SupervisionFact;
 use super::{Ending, Grade, Lane, Task};
 use crate::classify::{Danger, Kind, Reason};
@@ -267,6 +268,8 @@ pub enum Fact {
     Numbers(NumbersFact),
     /// About an answer.
     Answer(AnswerFact),
+    /// 延期, 异议, 复查, 复核, 终结.
+    Review(ReviewFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -304,14 +307,16 @@ impl Fact {
             | Self::DateMoved { .. } => clock_name(self),
             Self::Parted { .. } | Self::Held { .. } | Self::LetGo => parted_name(self),
             Self::KeptOut { .. } | Self::Exposed { .. } | Self::Recused { .. } => secrecy_name(self),
-            Self::OriginalRead | Self::DangerTaken => reader_name(self),
+            Self::OriginalRead | Self::DangerTaken | Self::Frozen => reader_name(self),
             Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
                 naming::name(self)
             }
-            Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) | Self::Numbers(_) | Self::Answer(_) => {
-                part_name(self)
-            }
-            Self::Frozen => "frozen",
+            Self::Protection(_)
+            | Self::Joint(_)
+            | Self::Supervision(_)
+            | Self::Numbers(_)
+            | Self::Answer(_)
+            | Self::Review(_) => part_name(self),
         }
     }
 }
@@ -327,6 +332,8 @@ fn part_name(fact: &Fact) -> &'static str {
     } else if let Fact::Numbers(what) = fact {
         what.name()
     } else if let Fact::Answer(what) = fact {
+        what.name()
+    } else if let Fact::Review(what) = fact {
         what.name()
     } else {
         ""
@@ -359,7 +366,13 @@ fn secrecy_name(fact: &Fact) -> &'static str {
 
 /// The names of what a reader did.
 fn reader_name(fact: &Fact) -> &'static str {
-    if *fact == Fact::OriginalRead { "original_read" } else { "danger_taken" }
+    if *fact == Fact::OriginalRead {
+        "original_read"
+    } else if *fact == Fact::Frozen {
+        "frozen"
+    } else {
+        "danger_taken"
+    }
 }
 
 /// The names of what becomes of the need beside an accusation.
@@ -421,6 +434,8 @@ impl Fact {
         } else if let Self::Answer(what) = self {
             what.words()
         } else if let Self::Joint(what) = self {
+            what.words()
+        } else if let Self::Review(what) = self {
             what.words()
         } else {
             None

@@ -10,6 +10,7 @@ pub mod joint;
 pub mod naming;
 pub mod numbers;
 pub mod protect;
+pub mod review;
 pub mod service;
 pub mod supervise;
 pub mod timers;
@@ -294,6 +295,9 @@ pub struct Marks {
     pub frozen: bool,
     /// Whether the resident has been asked something and has said nothing since: the next words are the answer.
     pub asked: bool,
+    /// What became of it beside its ordinary round.
+    #[serde(default)]
+    pub course: review::Course,
     /// Whether the sender is safe.
     #[serde(default)]
     pub care: protect::Care,

@@ -31,6 +31,18 @@ pub struct Service {
     pub redo_wd: u32,
     /// The longest extension.
     pub extension_wd: u32,
+    /// How long a ruling on a dispute, or the choice after a second "not content", may take before somebody above is told.
+    #[serde(default = "Service::ruling_wd_unless_told")]
+    pub ruling_wd: u32,
+    /// How long after the latest written answer 复查, then 复核, may be asked for (信访工作条例 art. 35, 36).
+    #[serde(default = "Service::a_month")]
+    pub review_days: u32,
+    /// How long each of them may take.
+    #[serde(default = "Service::a_month")]
+    pub review_answer_days: u32,
+    /// The formal track: by then what is asked to be put right is finished (信访工作条例 art. 34).
+    #[serde(default = "Service::formal_days_unless_told")]
+    pub formal_days: u32,
     /// How long the resident may rate.
     pub rating_days: u32,
     /// Whether a calendar-day clock that ends on a day off moves on to the next working day.
@@ -163,6 +175,18 @@ impl Default for Keep {
 impl Service {
     fn hold_wd_unless_told() -> u32 {
         5
+    }
+
+    fn ruling_wd_unless_told() -> u32 {
+        1
+    }
+
+    fn a_month() -> u32 {
+        30
+    }
+
+    fn formal_days_unless_told() -> u32 {
+        60
     }
 
     /// Working days until the answer to a case of that kind; praise is answered as a suggestion is.

@@ -35,6 +35,8 @@ pub enum Clock {
     Check,
     /// The sender is asked whether it still holds.
     AskAgain,
+    /// Somebody should have ruled, or chosen.
+    Ruling,
 }
 
 const ALL: &[Clock] = &[
@@ -51,6 +53,7 @@ const ALL: &[Clock] = &[
     Clock::Leader,
     Clock::Check,
     Clock::AskAgain,
+    Clock::Ruling,
 ];
 
 impl Clock {
@@ -70,6 +73,7 @@ impl Clock {
             Self::Leader => "leader",
             Self::Check => "check",
             Self::AskAgain => "ask_again",
+            Self::Ruling => "ruling",
         }
     }
 
@@ -100,10 +104,8 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         State::Registered => {
             clocks.extend(case.screen_due.filter(|_| !case.marks.screen_told).map(|due| (Clock::Screening, due)))
         }
-        State::Dispatched => {
-            clocks
-                .extend(case.task.as_ref().filter(|_| !case.marks.sign_told).map(|task| (Clock::Sign, task.sign_due)));
-        }
+        State::Dispatched => clocks.extend(sign_due(case).map(|due| (Clock::Sign, due))),
+        State::Answered if case.marks.course.is_choosing() => {}
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::UnderCheck => clocks.extend(case.answers.check.as_ref().map(|check| (Clock::Check, check.next))),
         State::Closed => clocks.extend(ask_again(case, service).map(|moment| (Clock::AskAgain, moment))),
@@ -116,8 +118,7 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         | State::Merged
         | State::Concluded => {}
     }
-    clocks.extend(case.joint.next_late().map(|(moment, _)| (Clock::Joint, moment)));
-    clocks.extend(case.joint.shelf.as_ref().map(|shelf| (Clock::Shelf, shelf.review)));
+    clocks.extend(beside(case));
     clocks.extend(case.held.filter(|_| case.state.is_being_worked_on()).map(|until| (Clock::Held, until)));
     if case.state.is_being_worked_on() && case.state != State::Collecting {
         clocks.push((Clock::Due, case.marks.climb_at.unwrap_or(case.due)));
@@ -126,6 +127,20 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
     let led = case.state.is_open() && !case.is_kept_apart();
     clocks.extend(case.marks.supervision.leader_next.filter(|_| led).map(|next| (Clock::Leader, next)));
     clocks
+}
+
+/// By when the unit signs; nobody waits for that once it was told, or while it is disputed whose it is.
+fn sign_due(case: &Case) -> Option<Moment> {
+    let waits = !case.marks.sign_told && !case.marks.course.is_disputed();
+    case.task.as_ref().filter(|_| waits).map(|task| task.sign_due)
+}
+
+/// What runs beside the state: several hands, what has to wait, what somebody must decide.
+fn beside(case: &Case) -> impl Iterator<Item = (Clock, Moment)> {
+    let joint = case.joint.next_late().map(|(moment, _)| (Clock::Joint, moment));
+    let shelf = case.joint.shelf.as_ref().map(|shelf| (Clock::Shelf, shelf.review));
+    let ruling = case.marks.course.ruling_due().map(|due| (Clock::Ruling, due));
+    joint.into_iter().chain(shelf).chain(ruling)
 }
 
 /// When the burst is over: a quiet while after the last message, at the latest `max_s` after the first.

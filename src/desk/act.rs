@@ -159,7 +159,7 @@ impl Work<'_> {
             let acting = another.or_else(|| self.line_of(old).into_iter().next())?;
             Some(Task { acting, signed: None, sign_due, ..old.clone() })
         });
-        Redo { task, due, provisional }
+        Redo { task, due, provisional, choice: None }
     }
 
     /// Those of a task's unit who could take it, as the roster is now: the head, the deputy, the responsible cadre.

@@ -11,6 +11,7 @@ use super::{Done, Work};
 use crate::case::answer::{AnswerFact, Outcome};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
+use crate::case::review::No;
 use crate::case::{Case, Grade};
 use crate::classify::Kind;
 use crate::classify::written::NoDate;
@@ -339,6 +340,9 @@ impl Work<'_> {
         no_procedure: bool,
     ) -> Done<Pressed> {
         let Some(draft) = self.draft_of(press, &case, &Tap::Report).await? else { return self.no_draft(&case) };
+        if self.says_not_ours(&case, &draft.reply.text) {
+            return Err(Refusal::from(No::NotOursIsNoAnswer).into());
+        }
         let procedural = self.is_procedural(&case, &draft.reply.text) && !draft.answer.is_listing() && !no_procedure;
         if !self.hindrances(&case, &draft).is_empty() || procedural && !case.is_sealed() {
             self.show_draft(press, cadre, &case, &draft).await?;

@@ -1,6 +1,7 @@
 //! The card in the group: number, subject, place, date, who acts, the need in neutral words — and no more.
 
 use super::joint::JointTap;
+use super::review::ReviewTap;
 use super::tap::Tap;
 use super::words::{Facts, joined};
 use super::{Done, Work};
@@ -32,6 +33,7 @@ impl Work<'_> {
     /// Posts, edits or replaces the cards of a case after an act.
     pub(super) async fn refresh_cards(&mut self, before: &Case, after: &Case) -> Done<()> {
         self.refresh_helper_cards(before, after).await?;
+        self.refresh_dispute(before, after).await?;
         let moved = |old: &UnitId| after.unit() != Some(old) || after.is_sealed();
         if let Some(old) = before.task.as_ref().filter(|task| task.above && after.acting() != Some(&task.acting)) {
             self.stub(before, &Audience::Cadre(old.acting.clone()), old.unit.as_str()).await?;
@@ -136,6 +138,7 @@ impl Work<'_> {
             lines.push(self.say(language, "card-nudges", &facts));
         }
         lines.extend(self.card_watch(case, &facts));
+        lines.extend(self.review_lines(case));
         if media > 0 {
             lines.push(self.say(language, "card-media", &[("count", media.to_string())]));
         }
@@ -169,7 +172,7 @@ impl Work<'_> {
 
     /// What a card may say: of matters about health, family, persons or units the town only, because in a small village
     /// place and label together are a name.
-    fn card_facts(&self, case: &Case, private: bool) -> Facts {
+    pub(super) fn card_facts(&self, case: &Case, private: bool) -> Facts {
         let language = Language::default();
         let mut facts = self.facts(case, language);
         if private {
@@ -189,7 +192,7 @@ impl Work<'_> {
     }
 
     /// Whether it is about health, family, persons or units, or may be, for all that is known.
-    fn is_private(&self, case: &Case) -> bool {
+    pub(super) fn is_private(&self, case: &Case) -> bool {
         self.is_private_matter(case.subject.as_ref()) || self.complains_of_service(case)
     }
 
@@ -268,20 +271,20 @@ impl Work<'_> {
     }
 
     pub(super) async fn unit_buttons(&mut self, case: &Case, to: &Audience, but: &UnitId) -> Done<Vec<Vec<Button>>> {
-        use crate::roster::UnitKind;
-        let units: Vec<(UnitId, String)> = self
-            .county()
-            .units
-            .values()
-            .filter(|unit| matches!(unit.kind, UnitKind::Town | UnitKind::Bureau) && unit.id != *but)
-            .map(|unit| (unit.id.clone(), unit.name.clone()))
-            .collect();
         let mut buttons = Vec::new();
-        for (id, name) in units {
+        for (id, name) in self.units_but(Some(but)) {
             let tap = if case.unit().is_some() { Tap::ToUnit(id) } else { Tap::DispatchTo(id) };
             buttons.push(self.button(to, Some(&case.id), name, tap).await?);
         }
         self.with_back(case, to, buttons).await
+    }
+
+    /// The units a case can go to, but the one that has it.
+    pub(super) fn units_but(&self, but: Option<&UnitId>) -> Vec<(UnitId, String)> {
+        use crate::roster::UnitKind;
+        let units = self.county().units.values();
+        let open = units.filter(|unit| matches!(unit.kind, UnitKind::Town | UnitKind::Bureau) && Some(&unit.id) != but);
+        open.map(|unit| (unit.id.clone(), unit.name.clone())).collect()
     }
 
     pub(super) async fn with_back(
@@ -307,7 +310,7 @@ impl Work<'_> {
     }
 
     /// Where screeners are asked: in their group, or each of them alone when somebody there must not learn of it.
-    async fn screening_places(&mut self, case: &Case) -> Done<Vec<Audience>> {
+    pub(super) async fn screening_places(&mut self, case: &Case) -> Done<Vec<Audience>> {
         if self.may_post(&case.id, &Audience::TriageGroup).await? {
             return Ok(vec![Audience::TriageGroup]);
         }
@@ -322,6 +325,9 @@ impl Work<'_> {
     /// The card anew where it may stand now, after it was taken out of a group.
     pub(super) async fn show_again(&mut self, case: &Case) -> Done<()> {
         let screened = case.state == State::Registered && case.screen_due.is_some();
+        if case.marks.course.is_disputed() {
+            self.show_dispute(case, false).await?;
+        }
         if screened { self.post_screening_card(case).await } else { self.post_card(case).await }
     }
 
@@ -341,6 +347,9 @@ impl Work<'_> {
     }
 
     pub(super) async fn edit_screening_face(&mut self, case: &Case, face: Face) -> Done<()> {
+        if case.marks.course.is_disputed() {
+            return Ok(());
+        }
         for to in self.screening_places(case).await? {
             let message = self.screening_message(case, face, &to).await?;
             let slot = Slot::card(&case.id, "triage");
@@ -427,6 +436,7 @@ impl Work<'_> {
 pub(super) fn primary(case: &Case) -> (&'static str, Tap) {
     match case.state {
         State::Dispatched => ("button-sign", Tap::Sign),
+        State::Reviewing => ("button-opinion", Tap::Review(ReviewTap::Opinion)),
         State::Collecting
         | State::Registered
         | State::Accepted
@@ -434,7 +444,6 @@ pub(super) fn primary(case: &Case) -> (&'static str, Tap) {
         | State::AwaitingResident
         | State::UnderCheck
         | State::Answered
-        | State::Reviewing
         | State::Closed
         | State::Withdrawn
         | State::NotAccepted
@@ -445,9 +454,16 @@ pub(super) fn primary(case: &Case) -> (&'static str, Tap) {
 
 fn all(case: &Case) -> Vec<(&'static str, Tap)> {
     let mut taps = vec![primary(case), ("button-read", Tap::Read), ("button-assign", Tap::Assign)];
+    if case.state == State::Reviewing {
+        return vec![primary(case), ("button-read", Tap::Read), ("button-less", Tap::Less)];
+    }
     if case.state != State::Dispatched {
         taps.push(("button-ask", Tap::Ask));
         taps.push(("button-interim", Tap::Interim));
+        taps.push(("button-extend", Tap::Review(ReviewTap::Extend)));
+    }
+    if case.task.as_ref().is_some_and(|task| !task.above) && case.round == 1 {
+        taps.push(("button-dispute", Tap::Review(ReviewTap::Dispute)));
     }
     taps.push(("button-joint", Tap::Joint(JointTap::Menu)));
     taps.push(("button-transfer", Tap::Transfer));
@@ -469,7 +485,7 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
             case.place.clone(),
             (
                 (case.marks.rung, case.level(), case.marks.supervision.leader.clone()),
-                (case.joint.clone(), case.answers.check.clone()),
+                (case.joint.clone(), case.answers.check.clone(), case.marks.course.clone()),
             ),
         )
     };

@@ -66,6 +66,7 @@ impl Work<'_> {
         let screened = case.state == State::Registered && case.screen_due.is_some();
         let mut places = Vec::new();
         places.extend(case.unit().map(|unit| Audience::UnitGroup(unit.clone())));
+        let screened = screened || case.marks.course.is_disputed();
         places.extend(screened.then_some(Audience::TriageGroup));
         places.extend(case.joint.helpers.iter().map(|helper| Audience::UnitGroup(helper.unit.clone())));
         let mut stood = Vec::new();

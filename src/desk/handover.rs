@@ -9,6 +9,7 @@ use crate::case::apply::replay;
 use crate::case::calendar::{Calendar, DueDate, date_of, end_of_day};
 use crate::case::command::Command;
 use crate::case::event::{Actor, Event, Fact};
+use crate::case::review::extension;
 use crate::case::service::Service;
 use crate::case::{Case, State};
 use crate::id::{CadreId, CaseId};
@@ -244,6 +245,9 @@ impl Work<'_> {
         if self.county().works_for(&task.acting, &task.unit) || !case.state.is_being_worked_on() {
             return Ok(());
         }
+        if case.state == State::Reviewing {
+            return self.hand_review_on(case).await;
+        }
         let command = match self.successor(&case).await? {
             Some(cadre) => Command::Assign(cadre),
             None => Command::TakeBack(self.screening_due(&case)),
@@ -330,6 +334,9 @@ fn returned(former: &County, now: &County) -> Vec<(CadreId, CadreId)> {
 
 /// The day a case is to be answered on, by its kind and round.
 pub(super) fn answer_day(case: &Case, calendar: &Calendar, service: &Service) -> DueDate {
+    if let Some(until) = extension::given(case).or((case.state == State::Reviewing).then_some(case.due)) {
+        return DueDate { date: date_of(until.plus_ms(-1)), provisional: false };
+    }
     let (start, days) = if case.round == 1 {
         let kind = if case.is_sealed() { crate::classify::Kind::Report } else { case.kind };
         (case.registered_at, service.answer_wd(kind))

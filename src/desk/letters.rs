@@ -13,6 +13,7 @@ use crate::id::CadreId;
 use crate::notice::gate::{Exclusion, Room, clear};
 use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
 use crate::notice::plan::{Notice, Offer, Who, plan};
+use crate::notice::review::ReviewOffer;
 use crate::store::GroupRole;
 use crate::text::{Language, dates, units};
 
@@ -84,6 +85,9 @@ impl Work<'_> {
         }
         facts.push(("before", dates::due(&self.rules.texts, language, before.due)));
         facts.extend(self.joint_facts(case, (notice.promise, notice.helper.as_ref()), language).await?);
+        if notice.offers.iter().any(|offer| matches!(offer, Offer::Review(ReviewOffer::First | ReviewOffer::Second))) {
+            facts.extend(self.review_offer_facts(case, language).await?);
+        }
         if let Some(words) = &notice.words {
             let reply: Option<Reply> = self.kept(&words.content).await?;
             facts.push(("words", reply.map(|reply| reply.text).unwrap_or_default()));
@@ -93,6 +97,9 @@ impl Work<'_> {
         } else {
             self.message(self.say(language, notice.key, &facts))
         };
+        if let Some(line) = self.formal_line(case, "alarm-formal").filter(|_| notice.key == "late-answer") {
+            message.text = format!("{}\n{line}", message.text);
+        }
         message.buttons = self.offers(notice.offers, case, to, language).await?;
         if matches!(to, Audience::Resident(_)) {
             message.keyboard = Some(self.keyboard(language));
@@ -373,6 +380,7 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::Fine => ("button-fine", Tap::After(AfterTap::Fine)),
         Offer::Trouble => ("button-trouble", Tap::After(AfterTap::Trouble)),
         Offer::AgreeShowing => ("button-agree-showing", Tap::AnswerShowing(true)),
+        Offer::Review(offer) => super::review::offer_tap(offer),
         Offer::RefuseShowing => ("button-refuse-showing", Tap::AnswerShowing(false)),
         Offer::Lift => ("button-lift", Tap::Watch(WatchTap::Lift)),
         Offer::Lead => ("button-lead", Tap::Watch(WatchTap::Lead)),

@@ -52,6 +52,7 @@ mod reads;
 mod reasons;
 mod receive;
 mod reloading;
+mod review;
 mod roots;
 mod routing;
 mod sealed_totals;
@@ -178,6 +179,12 @@ pub enum Halt {
     /// Unexpected: the store failed.
     #[error(transparent)]
     Fault(#[from] StoreFault),
+}
+
+impl From<crate::case::review::No> for Halt {
+    fn from(no: crate::case::review::No) -> Self {
+        Self::Refused(no.into())
+    }
 }
 
 type Done<T> = Result<T, Halt>;

@@ -42,7 +42,7 @@ impl Work<'_> {
     }
 
     /// The first of a line who may know of it, is there and has joined; else the first who may know of it at all.
-    async fn first_above(&mut self, case: &Case, line: Vec<CadreId>) -> Done<Option<(UnitId, CadreId)>> {
+    pub(super) async fn first_above(&mut self, case: &Case, line: Vec<CadreId>) -> Done<Option<(UnitId, CadreId)>> {
         let mut first = None;
         for cadre in line {
             let Some(known) = self.county().cadres.get(&cadre).cloned() else { continue };

@@ -87,6 +87,9 @@ impl Work<'_> {
         if let Tap::After(tap) = tap {
             return Ok((self.after_pressed(case, tap, &person).await?, Some(id)));
         }
+        if let Tap::Review(tap) = tap {
+            return Ok((self.review_pressed_by_sender(case, tap, &person).await?, Some(id)));
+        }
         let attempt = self.attempt().await?;
         let actor = Actor::Resident(case.person.clone());
         let result = match tap {
@@ -108,7 +111,7 @@ impl Work<'_> {
     }
 
     pub(super) async fn solved(&mut self, case: Case, solved: bool, round: u32) -> Done<Case> {
-        let redo = self.redo(&case);
+        let redo = self.redo_or_choice(&case).await?;
         let actor = Actor::Resident(case.person.clone());
         let in_window = self.in_window(&case);
         let case = self.perform(case, actor, Command::SaySolved { solved, round, in_window, redo }).await?;
@@ -116,7 +119,7 @@ impl Work<'_> {
     }
 
     pub(super) async fn rated(&mut self, case: Case, grade: Grade, round: u32) -> Done<Case> {
-        let redo = self.redo(&case);
+        let redo = self.redo_or_choice(&case).await?;
         let actor = Actor::Resident(case.person.clone());
         let in_window = self.in_window(&case);
         let case = self.perform(case, actor, Command::Rate { grade, round, in_window, redo }).await?;
@@ -199,6 +202,9 @@ impl Work<'_> {
         if let Tap::Watch(tap) = tap {
             return Ok(self.may_watch(case, cadre, tap));
         }
+        if let Tap::Review(tap) = tap {
+            return self.may_review(case, cadre, tap).await;
+        }
         if case.is_sealed() {
             let acts = matches!(
                 tap,
@@ -254,7 +260,7 @@ impl Work<'_> {
             Tap::Joint(tap) => self.may_tap_joint(case, cadre, tap),
             Tap::Numbers(tap) => self.may_numbers(case, cadre, *tap),
             Tap::Answer(tap) => self.may_answer(case, cadre, tap),
-            Tap::Two(_) | Tap::After(_) | Tap::Watch(_) => false,
+            Tap::Two(_) | Tap::After(_) | Tap::Watch(_) | Tap::Review(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
@@ -318,6 +324,7 @@ impl Work<'_> {
             Tap::Watch(tap) => self.watch_pressed(press, cadre, case, tap).await,
             Tap::Numbers(NumbersTap::CountAgain) => self.count_again(case, actor).await,
             Tap::Numbers(NumbersTap::LeaveOut(_)) => self.prompt(press, cadre, case, tap).await,
+            Tap::Review(tap) => self.review_pressed(press, cadre, case, tap).await,
             Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
             | Tap::Name(_)
@@ -349,7 +356,7 @@ impl Work<'_> {
     /// Shows another face of the card (or of the screening card), without any event.
     pub(super) async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
         match case.state {
-            State::UnderCheck | State::Answered | State::Reviewing => return Err(Refusal::AlreadyAnswered.into()),
+            State::UnderCheck | State::Answered => return Err(Refusal::AlreadyAnswered.into()),
             State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
                 return Err(Refusal::AlreadyClosed.into());
             }
@@ -358,7 +365,8 @@ impl Work<'_> {
             | State::Accepted
             | State::Dispatched
             | State::InProgress
-            | State::AwaitingResident => {}
+            | State::AwaitingResident
+            | State::Reviewing => {}
         }
         if case.unit().is_some() {
             self.edit_card(&case, face).await?;
@@ -376,6 +384,7 @@ impl Work<'_> {
     }
 
     async fn send_to_unit(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
+        self.bound_by_ruling(&case, &actor)?;
         let Some(who) = self.responsible_in(&unit, &case) else { return Ok(self.void("press_unknown")) };
         let task = self.task_of(who, &case).await?;
         let mut commands = vec![Command::Dispatch(task.clone())];

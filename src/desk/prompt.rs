@@ -91,6 +91,7 @@ impl Work<'_> {
             (Tap::Answer(AnswerTap::Guide), _) => "prompt-guide",
             (Tap::Answer(AnswerTap::Return), _) => "prompt-return",
             (Tap::Answer(_), _) => "prompt-refuse",
+            (Tap::Review(tap), _) => tap.prompt_key(),
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
@@ -116,6 +117,9 @@ impl Work<'_> {
     pub(super) fn allowed_now(&self, case: &Case, tap: &Tap) -> Result<(), Refusal> {
         if let Tap::Joint(tap) = tap {
             return self.joint_allowed(case, tap);
+        }
+        if let Tap::Review(tap) = tap {
+            return self.review_allowed(case, tap);
         }
         let words = no_words();
         let command = match tap {
@@ -263,6 +267,11 @@ impl Work<'_> {
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
         }
+        if let Tap::Review(tap) = &draft.tap {
+            let (case, key) = Box::pin(self.review_written(cadre, case, tap, &draft.reply)).await?;
+            self.tx.clear_draft(said.chat, user).await?;
+            return self.tell_here(said, cadre, &case, key).await;
+        }
         let words = self.keep("reply", &case.id, &draft.reply).await?;
         let command = match draft.tap {
             Tap::Ask => Command::Ask(words),
@@ -315,6 +324,7 @@ impl Work<'_> {
             Tap::Answer(AnswerTap::Guide) => ("preview-of-guide", draft.answer.is_listing()),
             Tap::Answer(_) if !wordless => ("preview-of-refusal", true),
             _ if wordless => ("preview-words-missing", false),
+            _ if self.says_not_ours(case, &draft.reply.text) => ("preview-not-ours", false),
             _ if self.photo_needed(case) && seen == 0 => ("preview-photo-missing", false),
             _ if draft.reply.media.is_empty() => ("preview", true),
             _ => ("preview-with-media", true),

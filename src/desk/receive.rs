@@ -67,6 +67,9 @@ impl Work<'_> {
         if let Some(outcome) = self.typed_trouble(&said, person, replied.as_ref()).await? {
             return Ok(outcome);
         }
+        if let Some(outcome) = self.typed_review(&said, person, replied.as_ref()).await? {
+            return Ok(outcome);
+        }
         let waiting = match &replied {
             Some(_) => None,
             None => self.asked_case(&said, person).await?,
@@ -79,6 +82,11 @@ impl Work<'_> {
         }
         if waiting.is_none()
             && let Some(outcome) = self.typed_verdict(&said, person, &text, replied.as_ref()).await?
+        {
+            return Ok(outcome);
+        }
+        if waiting.is_none()
+            && let Some(outcome) = Box::pin(self.about_concluded(&said, person, replied.as_ref())).await?
         {
             return Ok(outcome);
         }
@@ -393,6 +401,7 @@ impl Work<'_> {
                 ]
             }
             Refusal::DangerTaken { by } => vec![("cadre", self.cadre_name(by))],
+            Refusal::Review(no) => self.no_facts(no, language),
             Refusal::AlreadyDispatched { to } => vec![("unit", self.unit_name(to))],
             Refusal::PromisesOpen { count } | Refusal::HelpersOpen { count } => vec![("count", count.to_string())],
             Refusal::AlreadyHelping { unit } => vec![("unit", self.unit_name(unit))],

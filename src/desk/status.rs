@@ -8,6 +8,7 @@ use super::{Done, Touched, Work};
 use crate::case::answer::AnswerFact;
 use crate::case::event::{Actor, Fact};
 use crate::case::naming::Naming;
+use crate::case::review::rounds::Stage;
 use crate::case::{Case, Ending, Grade, Lane, State};
 use crate::classify::{Route, WhyHuman, route};
 use crate::id::CadreId;
@@ -95,6 +96,7 @@ impl Work<'_> {
             let again = ("button-guide-again", Tap::Answer(AnswerTap::GuideAgain));
             message.buttons.push(vec![self.labelled(&to, &case.id, language, again).await?]);
         }
+        message.buttons.extend(self.review_row(case, &to, language).await?);
         message.buttons.push(self.trouble_row(case, &to, language).await?);
         Ok(message)
     }
@@ -167,7 +169,9 @@ impl Work<'_> {
             let named = (case.is_sealed(), case.hides_name());
             let watched = (case.level(), case.marks.nudges, case.marks.supervision.leader.clone());
             let answers = (case.answers.denials.len(), case.answers.guide.clone());
-            let parts = (case.joint.promises.clone(), watched, answers);
+            let course =
+                (case.marks.course.is_choosing(), case.marks.course.explained, case.marks.course.opinions.clone());
+            let parts = (case.joint.promises.clone(), watched, answers, course);
             (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), parts)
         };
         if shown(before) != shown(after) {
@@ -320,7 +324,11 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
         State::AwaitingResident => "status-awaiting",
         State::UnderCheck => "status-under-check",
         State::Answered if case.is_sealed() => "status-answered-sealed",
+        State::Answered if case.marks.course.is_choosing() => "status-choosing",
+        State::Answered if case.marks.course.opinions.len() > 1 => "status-last-opinion",
+        State::Answered if case.marks.course.had_last_word() => "status-last-word",
         State::Answered => "status-answered",
+        State::Reviewing if case.marks.course.stage == Some(Stage::Second) => "status-reviewing-second",
         State::Reviewing => "status-reviewing",
         State::Closed => "status-closed",
         State::Withdrawn => "status-withdrawn",

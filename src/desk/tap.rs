@@ -7,6 +7,7 @@ use super::answers::AnswerTap;
 use super::approvals::TwoTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
+use super::review::ReviewTap;
 use super::supervise::WatchTap;
 use crate::case::Grade;
 use crate::case::naming::Naming;
@@ -137,6 +138,8 @@ pub(super) enum Tap {
     After(AfterTap),
     /// About an answer: what it holds, its check, the call afterwards.
     Answer(AnswerTap),
+    /// 延期, 异议, 复查, 复核, 终结.
+    Review(ReviewTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -202,6 +205,7 @@ impl Tap {
             Self::Numbers(_) => "numbers",
             Self::After(_) => "after",
             Self::Answer(_) => "answer",
+            Self::Review(_) => "review",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -216,7 +220,9 @@ impl Tap {
     /// Whether it is a resident's button.
     pub(super) fn is_residents(&self) -> bool {
         let of_an_answer = matches!(self, Self::Answer(tap) if tap.is_residents());
+        let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
         of_an_answer
+            || of_a_review
             || matches!(
                 self,
                 Self::Place(_)

@@ -81,6 +81,7 @@ impl Work<'_> {
             ("nudges", case.marks.nudges.to_string()),
             ("ground", self.ground_name(case, language)),
         ]);
+        facts.extend(self.review_facts(case, language));
         facts
     }
 

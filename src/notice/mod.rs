@@ -7,4 +7,5 @@ pub mod letter;
 mod numbers;
 pub mod plan;
 mod protect;
+pub mod review;
 mod supervise;

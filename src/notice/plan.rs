@@ -1,6 +1,7 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
 use super::letter::Priority;
+use super::review::{self, ReviewOffer};
 use super::{answers, joint, numbers, protect, supervise};
 use crate::case::event::{Event, Fact, Words};
 use crate::case::{Case, Ending, State};
@@ -66,6 +67,8 @@ pub enum Offer {
     AsReported,
     /// 不实.
     NotAsReported,
+    /// About 延期, 异议, 复查, 复核, 终结.
+    Review(ReviewOffer),
 }
 
 /// One thing to tell one audience.
@@ -131,9 +134,12 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Numbers(_) | Fact::Answer(_) => {
-            of_a_part(before, after, &event.fact)
-        }
+        Fact::Protection(_)
+        | Fact::Joint(_)
+        | Fact::Supervision(_)
+        | Fact::Numbers(_)
+        | Fact::Answer(_)
+        | Fact::Review(_) => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -171,6 +177,8 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
         numbers::told(what)
     } else if let Fact::Answer(what) = fact {
         answers::told(before, what)
+    } else if let Fact::Review(what) = fact {
+        review::told(what)
     } else {
         Vec::new()
     }

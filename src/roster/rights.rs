@@ -37,6 +37,12 @@ pub enum Action {
     Rerun,
     /// Has the configuration read again.
     Reload,
+    /// Asks for more time (延期).
+    Extend,
+    /// Says that a case is not the unit's own (异议).
+    Dispute,
+    /// Chooses what becomes of a case whose sender was not content twice; concludes it (终结).
+    Choose,
     /// With a second person: sees who the sender is, when life is in danger.
     Reveal,
     /// With a second person: lets somebody learn of a sealed case who was kept out of it.
@@ -63,8 +69,16 @@ enum Reach {
 }
 
 /// Work on a case.
-const CASE_WORK: &[Action] =
-    &[Action::Sign, Action::AskMore, Action::InterimReply, Action::ReportDone, Action::ReadOriginal, Action::SendNote];
+const CASE_WORK: &[Action] = &[
+    Action::Sign,
+    Action::AskMore,
+    Action::InterimReply,
+    Action::ReportDone,
+    Action::ReadOriginal,
+    Action::SendNote,
+    Action::Extend,
+    Action::Dispute,
+];
 
 /// Looking at how all units do, and at what they ask to have left out.
 const OVERSIGHT: &[Action] = &[Action::ReadNumbers, Action::ReadCountyNumbers, Action::DecideLeaveOut];
@@ -81,9 +95,9 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
         &[Action::Screen, Action::Assign, Action::Transfer, Action::AskMore, Action::ReadOriginal, Action::SendNote],
     ),
     (Role::Callback, Reach::OpenLanes, &[Action::ReadOriginal]),
-    (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal, Action::Reveal, Action::Supervise]),
     (Role::Screener, Reach::OpenLanes, OVERSIGHT),
     (Role::Supervisor, Reach::OpenLanes, OVERSIGHT),
+    (Role::Supervisor, Reach::OpenLanes, &[Action::ReadOriginal, Action::Reveal, Action::Supervise, Action::Choose]),
     (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
     (Role::DisciplineReader, Reach::Anywhere, &[Action::BindLane, Action::Reveal, Action::Readmit]),
     (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote, Action::Reveal]),

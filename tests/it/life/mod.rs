@@ -2,7 +2,10 @@
 
 mod answers;
 mod callback;
+mod dispute;
+mod extension;
 mod joint;
 mod numbers;
+mod review;
 mod spot;
 mod supervision;
