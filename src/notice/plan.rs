@@ -134,12 +134,8 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(_)
-        | Fact::Joint(_)
-        | Fact::Supervision(_)
-        | Fact::Numbers(_)
-        | Fact::Answer(_)
-        | Fact::Review(_) => of_a_part(before, after, &event.fact),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 
+use crate::case::service::Service;
 use crate::config::fault::Fault;
 use crate::config::secrets::holds_password;
 use crate::config::source::Entry;
@@ -50,7 +51,6 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
     let keep = &service.keep;
     let kept = [keep.raw_days, keep.letter_days, keep.words_days, keep.sealed_days, keep.draft_days];
     let share = service.reminder_share;
-    let oversight = &service.oversight;
     let rules = [
         (
             days.iter().all(|days| (1..=366).contains(days)),
@@ -79,13 +79,19 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
             "use 5 to 100000, such as 20",
         ),
         (service.notice.version > 0, "the privacy notice has no version", "begin with 1"),
+        (service.reminder_hour < 24, "`reminder_hour` is no hour", "use 0 to 23"),
+    ];
+    demand(service, &rules, faults);
+    oversight_makes_sense(service, faults);
+}
+
+fn oversight_makes_sense(service: &Entry<Service>, faults: &mut Vec<Fault>) {
+    let oversight = &service.oversight;
+    let days = [oversight.nudges, oversight.leader_days];
+    let rules = [
+        (oversight.list_hour < 24, "`list_hour` is no hour", "use 0 to 23"),
         (
-            service.reminder_hour < 24 && oversight.list_hour < 24,
-            "`reminder_hour` or `list_hour` is no hour",
-            "use 0 to 23",
-        ),
-        (
-            (1..=31).contains(&oversight.nudges) && (1..=31).contains(&oversight.leader_days),
+            days.iter().all(|days| (1..=31).contains(days)),
             "`nudges` or `leader_days` has no day or more than a month",
             "use 1 to 31",
         ),
