@@ -36,10 +36,6 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
         service.review_answer_days,
         service.formal_days,
         service.rating_days,
-        service.answers.check_wd,
-        service.answers.review_days,
-        service.answers.call_attempts,
-        service.answers.call_days,
     ];
     let minutes = [
         service.emergency_confirm_minutes,
@@ -100,9 +96,23 @@ fn oversight_makes_sense(service: &Entry<Service>, faults: &mut Vec<Fault>) {
             "`spot_share` is no share",
             "use a figure above 0 and at most 1, such as 0.05",
         ),
-        (service.answers.ask_again_days <= 366, "`ask_again_days` is more than a year", "use 0 (never) to 366 days"),
+    ];
+    demand(service, &rules, faults);
+}
+
+pub(super) fn answers_make_sense(written: &Written, faults: &mut Vec<Fault>) {
+    let Some(service) = &written.service else { return };
+    let answers = &service.answers;
+    let counts = [answers.check_wd, answers.review_days, answers.call_attempts, answers.call_days];
+    let rules = [
         (
-            service.answers.call_days <= service.answers.call_attempts,
+            counts.iter().all(|count| (1..=366).contains(count)),
+            "a figure in `[answers]` is 0 or more than a year",
+            "use 1 to 366",
+        ),
+        (answers.ask_again_days <= 366, "`ask_again_days` is more than a year", "use 0 (never) to 366 days"),
+        (
+            answers.call_days <= answers.call_attempts,
             "more days than calls are asked for",
             "keep `call_days` at most as high as `call_attempts`",
         ),

@@ -40,6 +40,7 @@ const CHECKS: &[Check] = &[
     posts::subjects_have_a_known_lead,
     posts::keywords_weigh_something,
     figures::clocks_make_sense,
+    figures::answers_make_sense,
     figures::the_bot_makes_sense,
     figures::calendars_make_sense,
 ];
