@@ -311,12 +311,8 @@ impl Fact {
             Self::NameHidden | Self::NameShown | Self::ShowingAsked | Self::ShowingAnswered { .. } => {
                 naming::name(self)
             }
-            Self::Protection(_)
-            | Self::Joint(_)
-            | Self::Supervision(_)
-            | Self::Numbers(_)
-            | Self::Answer(_)
-            | Self::Review(_) => part_name(self),
+            Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) => part_name(self),
+            Self::Numbers(_) | Self::Answer(_) | Self::Review(_) => part_name(self),
         }
     }
 }

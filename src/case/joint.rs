@@ -462,8 +462,11 @@ fn release(joint: &mut Joint, unit: &UnitId) {
     }
 }
 
+/// Whether the condition was met, what opens with its date, and when a monthly one is due again.
+type Outcome<'o> = (Option<bool>, &'o [(u32, Moment, bool)], Option<Moment>);
+
 /// Exactly one branch opens; the other stays on record as one that did not come about.
-fn kept(joint: &mut Joint, no: u32, (met, opened, again): (Option<bool>, &[(u32, Moment, bool)], Option<Moment>)) {
+fn kept(joint: &mut Joint, no: u32, (met, opened, again): Outcome<'_>) {
     for promise in &mut joint.promises {
         let of_this = promise.waits.as_ref().filter(|waits| waits.on == no);
         if promise.no == no {

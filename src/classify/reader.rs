@@ -94,7 +94,7 @@ impl Reader {
             threatened: self.ear.threatened(&normal),
             unlawful: self.ear.unlawful(&normal),
             asks: self.ear.asks(&normal),
-            questions: self.kinds.asks(&normal) || normal.contains(['?', '？']),
+            questions: self.kinds.asks(&normal) || text.contains(['?', '？']),
             recuse,
             sensitive: self.ear.sensitive(&normal),
             neutral_need: None,

@@ -312,3 +312,22 @@ async fn a_case_that_turns_out_to_accuse_leaves_those_who_help() {
     let left = world.message(civil.group, card).text;
     assert_eq!(left, format!("【{number}】已转办。"), "the same stub as everywhere");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s3_04_a_former_name_leads_to_its_successor_and_others_help_under_the_same_number() {
+    let world = World::at("2026-04-30 10:00").await;
+    let words = "我是新风社区的常有田，83年县计生委喊我去结扎，做坏了身体，要求重新鉴定。";
+    let case = world.posted(CHANG, Content::text(words), "health").await;
+    assert!(status(&world, CHANG).contains("由卫健委"), "{}", status(&world, CHANG));
+    let lead = *world.message(case.group, case.card).pings.first().expect("somebody acts");
+    world.presses(lead, case.group, case.card, "button-sign").await;
+    for help in [("civil", "民政局", "luchengan"), ("changyuan", "长源街道", "zhaomin"), ("women", "妇联", "WOMEN")]
+    {
+        let shown = helped(&world, lead, &case, help).await;
+        let text = world.message(shown.group, shown.card).text;
+        assert!(text.contains("主办：卫健委") && !text.contains("结扎") && !text.contains("常有田"), "{text}");
+    }
+    let card = world.message(case.group, case.card).text;
+    assert_eq!(card.matches("协办：").count(), 3, "{card}");
+    assert_eq!(status(&world, CHANG).matches(&case.number).count(), 1, "one number for the sender");
+}
