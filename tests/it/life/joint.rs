@@ -321,7 +321,7 @@ async fn s3_04_a_former_name_leads_to_its_successor_and_others_help_under_the_sa
     assert!(status(&world, CHANG).contains("由卫健委"), "{}", status(&world, CHANG));
     let lead = *world.message(case.group, case.card).pings.first().expect("somebody acts");
     world.presses(lead, case.group, case.card, "button-sign").await;
-    for help in [("civil", "民政局", "luchengan"), ("changyuan", "长源街道", "zhaomin"), ("women", "妇联", "WOMEN")]
+    for help in [("civil", "民政局", "luchengan"), ("changyuan", "长源街道", "zhaomin"), ("women", "妇联", "yanwanqiu")]
     {
         let shown = helped(&world, lead, &case, help).await;
         let text = world.message(shown.group, shown.card).text;
