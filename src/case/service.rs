@@ -34,10 +34,7 @@ pub struct Service {
     /// How long a ruling on a dispute, or the choice after a second "not content", may take before somebody above is told.
     #[serde(default = "Service::ruling_wd_unless_told")]
     pub ruling_wd: u32,
-    /// How long after the latest written answer 复查, then 复核, may be asked for (信访工作条例 art. 35, 36).
-    #[serde(default = "Service::a_month")]
-    pub review_days: u32,
-    /// How long each of them may take.
+    /// How long 复查, then 复核, may take (信访工作条例 art. 35, 36); until when they may be asked for stands with the answers.
     #[serde(default = "Service::a_month")]
     pub review_answer_days: u32,
     /// The formal track: by then what is asked to be put right is finished (信访工作条例 art. 34).

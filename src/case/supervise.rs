@@ -248,11 +248,13 @@ impl Case {
 
 /// What raises a case without anybody asking: it came back a second time, or the sender nudged on so many days.
 pub fn arisen(before: &Case, after: &Case, nudges: u32) -> Option<Cause> {
-    if after.is_kept_apart() || !after.state.is_being_worked_on() {
+    let choosing = after.marks.course.is_choosing();
+    if after.is_kept_apart() || !after.state.is_being_worked_on() && !choosing {
         return None;
     }
     let known = &after.marks.supervision;
-    let again = after.round > before.round && after.round > 2 && !known.causes.contains(&Cause::Redone);
+    let twice = choosing && !before.marks.course.is_choosing() || after.round > before.round && after.round > 2;
+    let again = twice && !known.causes.contains(&Cause::Redone);
     let nudged = after.marks.nudges > before.marks.nudges && after.marks.nudges >= known.heard_nudges + nudges;
     if again { Some(Cause::Redone) } else { nudged.then_some(Cause::Nudged) }
 }
@@ -289,7 +291,9 @@ fn raise(case: &Case, cause: Cause, told: CadreId, next: Moment) -> Result<Vec<F
         Cause::Unsigned => case.state == State::Dispatched,
         Cause::Unscreened => case.state == State::Registered,
         Cause::Overdue => case.state.is_open(),
-        Cause::Redone | Cause::RulingRefused | Cause::Nudged => case.state.is_being_worked_on(),
+        Cause::Redone | Cause::RulingRefused | Cause::Nudged => {
+            case.state.is_being_worked_on() || case.marks.course.is_choosing()
+        }
     };
     if !fits {
         return Err(if case.state.is_open() { Refusal::NothingChanges } else { Refusal::AlreadyClosed });
@@ -298,7 +302,9 @@ fn raise(case: &Case, cause: Cause, told: CadreId, next: Moment) -> Result<Vec<F
         Cause::Unsigned => Some(Fact::SignLate { told: told.clone() }),
         Cause::Unscreened => Some(Fact::ScreeningLate { told: told.clone() }),
         Cause::Overdue => Some(Fact::Overdue { told: told.clone(), rung: case.rung() + 1, next }),
-        Cause::Redone | Cause::RulingRefused | Cause::Nudged => None,
+        // The unit had to take it, and has not signed.
+        Cause::RulingRefused => (case.state == State::Dispatched).then(|| Fact::SignLate { told: told.clone() }),
+        Cause::Redone | Cause::Nudged => None,
     };
     let rung = (!case.is_kept_apart()).then_some(Fact::Supervision(SupervisionFact::Raised { cause, told }));
     let facts: Vec<Fact> = clock.into_iter().chain(rung).collect();

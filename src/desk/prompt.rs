@@ -322,9 +322,9 @@ impl Work<'_> {
         let wordless = draft.reply.text.is_empty();
         let (key, ready) = match &draft.tap {
             Tap::Answer(AnswerTap::Guide) => ("preview-of-guide", draft.answer.is_listing()),
+            _ if self.says_not_ours(case, &draft.reply.text) => ("preview-not-ours", false),
             Tap::Answer(_) if !wordless => ("preview-of-refusal", true),
             _ if wordless => ("preview-words-missing", false),
-            _ if self.says_not_ours(case, &draft.reply.text) => ("preview-not-ours", false),
             _ if self.photo_needed(case) && seen == 0 => ("preview-photo-missing", false),
             _ if draft.reply.media.is_empty() => ("preview", true),
             _ => ("preview-with-media", true),

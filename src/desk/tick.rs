@@ -117,7 +117,10 @@ impl Work<'_> {
                 self.close_window(case).await?;
             }
             Clock::Screening => self.climb(case, Cause::Unscreened, timer).await?,
-            Clock::Sign => self.climb(case, Cause::Unsigned, timer).await?,
+            Clock::Sign => {
+                let ruled = case.marks.course.is_bound();
+                self.climb(case, if ruled { Cause::RulingRefused } else { Cause::Unsigned }, timer).await?;
+            }
             Clock::Reminder => self.remind(case).await?,
             Clock::Due => self.climb(case, Cause::Overdue, timer).await?,
             Clock::Leader => self.remind_leader(case).await?,

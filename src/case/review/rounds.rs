@@ -55,7 +55,7 @@ pub struct Choosing {
 /// Until when 复查 or 复核 may be asked for: so many days after the latest written answer.
 pub fn until(case: &Case, calendar: &Calendar, service: &Service) -> Option<Moment> {
     let answered = case.answered_at?;
-    Some(end_of_day(calendar.plus_days(date_of(answered), service.review_days, service.roll_over).date))
+    Some(end_of_day(calendar.plus_days(date_of(answered), service.answers.review_days, service.roll_over).date))
 }
 
 /// The review that could be asked for next.

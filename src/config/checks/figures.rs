@@ -32,7 +32,6 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
         service.redo_wd,
         service.extension_wd,
         service.ruling_wd,
-        service.review_days,
         service.review_answer_days,
         service.formal_days,
         service.rating_days,

@@ -61,6 +61,11 @@ async fn s9_04_a_dispute_goes_back_once_and_the_senders_date_stays() {
     assert!(world.news(CHANG).is_empty(), "the sender hears nothing of it");
     let text = world.message(case.group, case.card).text;
     assert!(text.contains("10月12日(周一)前答复群众") && !text.contains("已提异议"), "{text}");
+    // What was ruled is done: a unit that still does not take it is told of above, by name.
+    world.until("2026-10-10 01:00").await;
+    let above = ["congyuanzhi", "lincaiwei"].map(|id| world.cadre(id));
+    assert!(above.into_iter().any(|chat| world.find(chat, "裁定以后医保局仍不接办").is_some()));
+    assert!(world.news(CHANG).is_empty());
     world.assert_sound().await;
 }
 

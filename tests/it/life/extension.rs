@@ -119,6 +119,8 @@ async fn s12_09_the_formal_last_day_is_shown_with_both_dates_and_alarms_go_by_th
     let case = world.posted(LI, Content::text(complaint), "guanshan").await;
     let card = world.message(case.group, case.card).text;
     assert!(card.contains("信访期限60日：5月1日(周五)；遇假日顺延到5月6日(周三)，提醒按5月1日(周五)"), "{card}");
+    let acting = world.message(case.group, case.card).pings[0];
+    world.presses(acting, case.group, case.card, "button-sign").await;
     world.until("2026-03-10 01:00").await;
     let alarm = world.find(world.cadre("cenbonian"), "过了答复日期").unwrap();
     assert!(

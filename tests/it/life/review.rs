@@ -168,7 +168,7 @@ async fn a_review_that_is_late_climbs_and_takes_no_answer_from_the_old_line() {
     let (mut world, case) = redone().await;
     twice(&mut world).await;
     world.says(CHANG, "我要复查").await;
-    let [luan, yan, qu] = ["luanwangshu", "yanshouzhuo", "qutongzhou"].map(|id| world.cadre(id));
+    let [luan, qu] = ["luanwangshu", "qutongzhou"].map(|id| world.cadre(id));
     let card = world.find(luan, "上级复查中").unwrap().id;
     let write = world.data(luan, card, "button-opinion");
     assert!(world.press_answer(qu, luan, card, &write).await.0.contains("这一步请由"), "nobody of the old line");
@@ -176,8 +176,10 @@ async fn a_review_that_is_late_climbs_and_takes_no_answer_from_the_old_line() {
     // What the sender adds reaches whoever looks at it now; the old answer's buttons do nothing.
     world.forget();
     world.until("2026-04-17 01:00").await;
-    let late = world.news(yan);
-    assert!(late.iter().any(|told| told.text.contains("过了答复日期4月16日(周四)")), "one level up: {late:#?}");
+    let old_line = ["zhuolinyuan", "niulangqing", "qutongzhou"].map(|id| world.cadre(id));
+    let others = world.sandbox.chats().into_iter().filter(|chat| *chat > 10_000 && *chat != luan);
+    let told: Vec<i64> = others.filter(|chat| world.find(*chat, "过了答复日期4月16日(周四)").is_some()).collect();
+    assert!(!told.is_empty() && told.iter().all(|chat| !old_line.contains(chat)), "somebody by name: {told:?}");
     assert!(world.news(world.cadre("shenlingyi")).is_empty(), "not somebody below whoever is late");
     assert!(world.news(qu).is_empty());
     world.assert_sound().await;

@@ -156,7 +156,8 @@ async fn s12_14_the_second_redo_raises_it() {
     world.answered(cen, &again, "又换了一个").await;
     judged_unsolved(&world).await;
     assert_eq!(raised(&world).await, 1);
-    assert!(world.find(cen, "两次没有办好。已转入督办").is_some(), "{}", case.number);
+    let above = world.cadre("quansiqu");
+    assert!(world.find(above, "两次没有办好。已转入督办").is_some(), "above the head who had it: {}", case.number);
     world.assert_sound().await;
 }
 
