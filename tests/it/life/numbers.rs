@@ -139,6 +139,11 @@ async fn numbers_hold_each_round_with_what_its_sender_said() {
     world.says(CHANG, "催一下").await;
     world.answered(qian, &lamp, "灯修好了").await;
     world.says(CHANG, "未解决").await;
+    // It came back; how content they were with that answer can still be said.
+    let grade = world.words("grade-mostly");
+    let asked =
+        world.messages(CHANG).into_iter().rfind(|m| m.buttons.iter().flatten().any(|(label, _)| *label == grade));
+    world.presses(CHANG, CHANG, asked.expect("asked how content they are").id, "grade-mostly").await;
     let again = world.newest_card(&lamp);
     let head = world.cadre("cenbonian");
     world.until("2026-03-09 10:00").await;
@@ -149,7 +154,7 @@ async fn numbers_hold_each_round_with_what_its_sender_said() {
         "select round || ' ' || contacted || ' ' || nudges || ' ' || coalesce(solved, 9) || ' ' || coalesce(grade, '-')
         || ' ' || case when settled_at is null then 'open' else 'settled' end from tally order by round";
     let books = world.stranger().await.texts(sql).await;
-    assert_eq!(books, ["1 1 1 0 - settled", "2 0 0 1 satisfied settled"], "late words are no response");
+    assert_eq!(books, ["1 1 1 0 mostly settled", "2 0 0 1 satisfied settled"], "late words are no response");
     // Counted anew from the events it comes out the same.
     let stranger = world.stranger().await;
     stranger.execute("delete from counter where name = 'tally'").await;
@@ -207,6 +212,15 @@ async fn s7_03_counts_of_the_kept_out_move_as_by_any_transfer_and_never_again() 
         world.pass(40).await;
         let after = asks_in(&mut world, zhao, group, "统计").await;
         assert!(after.contains("在办0件") && after.contains("派来1件"), "{after}");
+        if sealed {
+            // It goes on, alone with somebody of the street, and is answered.
+            let people = ["zhaomin", "puzhiyuan", "minshuhe", "ruanqinglan"].map(|id| world.cadre(id));
+            let card = people.into_iter().find_map(|chat| Some((chat, world.card(chat, &posted.number)?.id)));
+            let (holder, card) = card.expect("somebody has it alone");
+            let alone = Posted { number: posted.number.clone(), group: holder, card };
+            world.answered(holder, &alone, "青苗钱重新量过了").await;
+            world.says(CHANG, "未解决").await;
+        }
         // What comes of it later, and further accusations, move nothing.
         world.says(CHANG, "还没有人来").await;
         world.says(CHANG, "催一下").await;
@@ -340,6 +354,33 @@ async fn s12_12_nobody_of_the_unit_decides_and_what_is_not_theirs_does_not_exist
     tx.commit().await.unwrap();
     let answer = asks(&mut world, supervisor, &format!("剔除 {}", lamp.number)).await;
     assert!(answer.contains("没有查到编号"), "{answer}");
+}
+
+/// A right inside the unit is none to decide about it, whoever else holds it.
+#[tokio::test(flavor = "multi_thread")]
+async fn s12_12_whoever_serves_in_the_unit_or_had_the_case_is_no_second_person() {
+    use minqing::roster::Role;
+    let mut settings = crate::world::settings();
+    let cadre = |id: &str| minqing::id::CadreId::new(id);
+    settings.county.cadres.get_mut(&cadre("zhouning")).unwrap().unit = minqing::id::UnitId::new("guanshan");
+    settings.county.cadres.get_mut(&cadre("qianjin")).unwrap().roles.push(Role::Head);
+    let world = World::with("2026-03-02 08:40", settings, None).await;
+    let [head, own, other, qian] = ["cenbonian", "zhouning", "lianhaoran", "qianjin"].map(|id| world.cadre(id));
+    let lamp = world.lamp(CHANG).await;
+    world.says(head, &format!("剔除 {}", lamp.number)).await;
+    let offer = world.last(head);
+    world.presses(head, head, offer.id, "ground-malicious").await;
+    world.says(head, "三天来了四回").await;
+    assert!(world.find(own, "评价里不算这件事").is_none(), "the supervisor serves in the unit");
+    let question = world.find(other, "评价里不算这件事").expect("this one does not");
+    let data = world.data(other, question.id, "button-agree");
+    for who in [own, qian] {
+        world.press_answer(who, other, question.id, &data).await;
+    }
+    let case = world.cases().await.remove(0);
+    assert!(!world.events(&case).await.contains(&"left_out".to_owned()));
+    assert_eq!(world.presses(other, other, question.id, "button-agree").await, "已办。");
+    assert!(world.events(&case).await.contains(&"left_out".to_owned()));
 }
 
 /// Every table of up to four parts, with whoever looks knowing how it is made: no part that is hidden is known, and no few
