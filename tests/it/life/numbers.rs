@@ -166,6 +166,30 @@ async fn numbers_hold_each_round_with_what_its_sender_said() {
     world.assert_sound().await;
 }
 
+/// What a callback officer heard stands in for a word that the sender has not said, whether it is good or bad for the unit.
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_take_what_was_heard_on_the_phone_until_the_sender_rates() {
+    let sql =
+        "select coalesce(solved, 9) || ' ' || coalesce(grade, '-') || ' ' || case when settled_at is null then 'open'
+        else 'settled' end from tally order by round";
+    for (heard, books) in [(true, ["1 satisfied settled", ""]), (false, ["0 - settled", "9 - open"])] {
+        let world = World::at("2026-03-02 08:40").await;
+        let (qian, qi) = (world.cadre("qianjin"), world.cadre("qijianwei"));
+        let lamp = world.lamp(CHANG).await;
+        world.answered(qian, &lamp, "灯修好了").await;
+        world.says(qi, "/calls").await;
+        let call = world.last(qi);
+        world.presses(qi, qi, call.id, if heard { "button-call-solved" } else { "button-call-unsolved" }).await;
+        if heard {
+            world.presses(qi, qi, call.id, "grade-satisfied").await;
+            assert_eq!(world.stranger().await.texts(sql).await, ["1 satisfied open"], "the sender may still speak");
+            world.until("2026-04-02 00:10").await;
+        }
+        let lines = world.stranger().await.texts(sql).await;
+        assert_eq!(lines, books.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn numbers_are_a_word_that_does_not_exist_for_everybody_else() {
     let mut world = World::new().await;
@@ -213,13 +237,17 @@ async fn s7_03_counts_of_the_kept_out_move_as_by_any_transfer_and_never_again() 
         let after = asks_in(&mut world, zhao, group, "统计").await;
         assert!(after.contains("在办0件") && after.contains("派来1件"), "{after}");
         if sealed {
-            // It goes on, alone with somebody of the street, and is answered.
+            // It goes on, alone with somebody of the street, and its sender presses for it.
             let people = ["zhaomin", "puzhiyuan", "minshuhe", "ruanqinglan"].map(|id| world.cadre(id));
-            let card = people.into_iter().find_map(|chat| Some((chat, world.card(chat, &posted.number)?.id)));
-            let (holder, card) = card.expect("somebody has it alone");
-            let alone = Posted { number: posted.number.clone(), group: holder, card };
-            world.answered(holder, &alone, "青苗钱重新量过了").await;
-            world.says(CHANG, "未解决").await;
+            let holder = people.into_iter().find_map(|chat| Some((chat, world.card(chat, &posted.number)?.id)));
+            let (holder, card) = holder.expect("somebody has it alone");
+            world.presses(holder, holder, card, "button-sign").await;
+            world.says(CHANG, "催一下").await;
+            let which = world.last(CHANG);
+            let label = world.labels(CHANG, which.id).into_iter().find(|label| label.contains(&posted.number));
+            world.presses(CHANG, CHANG, which.id, &label.expect("asked which")).await;
+            let nudged = "select count(*) from event where kind = 'nudged'";
+            assert_eq!(world.stranger().await.number(nudged).await, 1);
         }
         // What comes of it later, and further accusations, move nothing.
         world.says(CHANG, "还没有人来").await;
