@@ -19,7 +19,7 @@ impl Work<'_> {
     /// Counts an event. From the moment that anybody must not learn of a case nothing more of it is counted anywhere, so
     /// that no figure moves by what somebody must not know; to whoever looks, it is as if it had been transferred.
     pub(super) async fn count(&mut self, from: &Case, event: &Event, to: &Case) -> Done<()> {
-        let line = self.tally_line(to);
+        let line = self.tally_line(to).map(|line| line.with_heard(event));
         let contacted = line.is_some() && reaches_sender(event) && self.is_in_time(to.task.as_ref(), event.at);
         let nudged = event.fact == Fact::Nudged;
         let graded = match &event.fact {

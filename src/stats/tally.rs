@@ -1,5 +1,6 @@
 //! One line for each round in which a unit had a case: what it has to show for it. Read off the case after each event.
 
+use crate::case::answer::AnswerFact;
 use crate::case::event::{Event, Fact};
 use crate::case::joint::JointFact;
 use crate::case::{Case, Grade, State};
@@ -75,6 +76,20 @@ pub fn tally_of(case: &Case, town: Option<PlaceId>) -> Option<Tally> {
     })
 }
 
+impl Tally {
+    /// With what a callback officer heard from the sender on the phone, where they have not said it themselves.
+    pub fn with_heard(self, event: &Event) -> Self {
+        let Fact::Answer(AnswerFact::CallHeard { solved, grade }) = &event.fact else { return self };
+        let back = !solved || *grade == Some(Grade::Dissatisfied);
+        Self {
+            solved: self.solved.or(Some(*solved)),
+            grade: self.grade.or(*grade),
+            settled: self.settled || back,
+            ..self
+        }
+    }
+}
+
 /// Whether the resident has had an answer in this round.
 pub fn is_answered(state: State) -> bool {
     match state {
@@ -100,6 +115,7 @@ pub fn reaches_sender(event: &Event) -> bool {
             | Fact::InterimReplied { .. }
             | Fact::NoteSent { .. }
             | Fact::DoneReported { .. }
+            | Fact::Answer(AnswerFact::Refused { .. } | AnswerFact::Guided { with_answer: false, .. })
             | Fact::Joint(JointFact::Promised { .. } | JointFact::Kept { .. } | JointFact::Shelved { .. })
     );
     spoken && event.actor.cadre().is_some()

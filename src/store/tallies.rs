@@ -57,7 +57,8 @@ impl Tx {
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             on conflict (county, case_id, round, unit) do update set town = excluded.town, answered_at = excluded.answered_at,
                 contacted = case when tally.contacted > excluded.contacted then tally.contacted else excluded.contacted end,
-                nudges = tally.nudges + excluded.nudges, solved = excluded.solved, grade = excluded.grade,
+                nudges = tally.nudges + excluded.nudges, solved = coalesce(excluded.solved, tally.solved),
+                grade = coalesce(excluded.grade, tally.grade),
                 settled_at = coalesce(tally.settled_at, excluded.settled_at), left_out = excluded.left_out";
         self.link.execute(sql, args).await?;
         Ok(())

@@ -139,6 +139,11 @@ async fn numbers_hold_each_round_with_what_its_sender_said() {
     world.says(CHANG, "催一下").await;
     world.answered(qian, &lamp, "灯修好了").await;
     world.says(CHANG, "未解决").await;
+    // It came back; how content they were with that answer can still be said.
+    let grade = world.words("grade-mostly");
+    let asked =
+        world.messages(CHANG).into_iter().rfind(|m| m.buttons.iter().flatten().any(|(label, _)| *label == grade));
+    world.presses(CHANG, CHANG, asked.expect("asked how content they are").id, "grade-mostly").await;
     let again = world.newest_card(&lamp);
     let head = world.cadre("cenbonian");
     world.until("2026-03-09 10:00").await;
@@ -149,7 +154,7 @@ async fn numbers_hold_each_round_with_what_its_sender_said() {
         "select round || ' ' || contacted || ' ' || nudges || ' ' || coalesce(solved, 9) || ' ' || coalesce(grade, '-')
         || ' ' || case when settled_at is null then 'open' else 'settled' end from tally order by round";
     let books = world.stranger().await.texts(sql).await;
-    assert_eq!(books, ["1 1 1 0 - settled", "2 0 0 1 satisfied settled"], "late words are no response");
+    assert_eq!(books, ["1 1 1 0 mostly settled", "2 0 0 1 satisfied settled"], "late words are no response");
     // Counted anew from the events it comes out the same.
     let stranger = world.stranger().await;
     stranger.execute("delete from counter where name = 'tally'").await;
@@ -159,6 +164,30 @@ async fn numbers_hold_each_round_with_what_its_sender_said() {
     world.settle().await;
     assert_eq!(world.stranger().await.texts(sql).await, books);
     world.assert_sound().await;
+}
+
+/// What a callback officer heard stands in for a word that the sender has not said, whether it is good or bad for the unit.
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_take_what_was_heard_on_the_phone_until_the_sender_rates() {
+    let sql =
+        "select coalesce(solved, 9) || ' ' || coalesce(grade, '-') || ' ' || case when settled_at is null then 'open'
+        else 'settled' end from tally order by round";
+    for (heard, books) in [(true, ["1 satisfied settled", ""]), (false, ["0 - settled", "9 - open"])] {
+        let world = World::at("2026-03-02 08:40").await;
+        let (qian, qi) = (world.cadre("qianjin"), world.cadre("qijianwei"));
+        let lamp = world.lamp(CHANG).await;
+        world.answered(qian, &lamp, "灯修好了").await;
+        world.says(qi, "/calls").await;
+        let call = world.last(qi);
+        world.presses(qi, qi, call.id, if heard { "button-call-solved" } else { "button-call-unsolved" }).await;
+        if heard {
+            world.presses(qi, qi, call.id, "grade-satisfied").await;
+            assert_eq!(world.stranger().await.texts(sql).await, ["1 satisfied open"], "the sender may still speak");
+            world.until("2026-04-02 00:10").await;
+        }
+        let lines = world.stranger().await.texts(sql).await;
+        assert_eq!(lines, books.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -207,6 +236,19 @@ async fn s7_03_counts_of_the_kept_out_move_as_by_any_transfer_and_never_again() 
         world.pass(40).await;
         let after = asks_in(&mut world, zhao, group, "统计").await;
         assert!(after.contains("在办0件") && after.contains("派来1件"), "{after}");
+        if sealed {
+            // It goes on, alone with somebody of the street, and its sender presses for it.
+            let people = ["zhaomin", "puzhiyuan", "minshuhe", "ruanqinglan"].map(|id| world.cadre(id));
+            let holder = people.into_iter().find_map(|chat| Some((chat, world.card(chat, &posted.number)?.id)));
+            let (holder, card) = holder.expect("somebody has it alone");
+            world.presses(holder, holder, card, "button-sign").await;
+            world.says(CHANG, "催一下").await;
+            let which = world.last(CHANG);
+            let label = world.labels(CHANG, which.id).into_iter().find(|label| label.contains(&posted.number));
+            world.presses(CHANG, CHANG, which.id, &label.expect("asked which")).await;
+            let nudged = "select count(*) from event where kind = 'nudged'";
+            assert_eq!(world.stranger().await.number(nudged).await, 1);
+        }
         // What comes of it later, and further accusations, move nothing.
         world.says(CHANG, "还没有人来").await;
         world.says(CHANG, "催一下").await;
@@ -340,6 +382,33 @@ async fn s12_12_nobody_of_the_unit_decides_and_what_is_not_theirs_does_not_exist
     tx.commit().await.unwrap();
     let answer = asks(&mut world, supervisor, &format!("剔除 {}", lamp.number)).await;
     assert!(answer.contains("没有查到编号"), "{answer}");
+}
+
+/// A right inside the unit is none to decide about it, whoever else holds it.
+#[tokio::test(flavor = "multi_thread")]
+async fn s12_12_whoever_serves_in_the_unit_or_had_the_case_is_no_second_person() {
+    use minqing::roster::Role;
+    let mut settings = crate::world::settings();
+    let cadre = |id: &str| minqing::id::CadreId::new(id);
+    settings.county.cadres.get_mut(&cadre("zhouning")).unwrap().unit = minqing::id::UnitId::new("guanshan");
+    settings.county.cadres.get_mut(&cadre("qianjin")).unwrap().roles.push(Role::Head);
+    let world = World::with("2026-03-02 08:40", settings, None).await;
+    let [head, own, other, qian] = ["cenbonian", "zhouning", "lianhaoran", "qianjin"].map(|id| world.cadre(id));
+    let lamp = world.lamp(CHANG).await;
+    world.says(head, &format!("剔除 {}", lamp.number)).await;
+    let offer = world.last(head);
+    world.presses(head, head, offer.id, "ground-malicious").await;
+    world.says(head, "三天来了四回").await;
+    assert!(world.find(own, "评价里不算这件事").is_none(), "the supervisor serves in the unit");
+    let question = world.find(other, "评价里不算这件事").expect("this one does not");
+    let data = world.data(other, question.id, "button-agree");
+    for who in [own, qian] {
+        world.press_answer(who, other, question.id, &data).await;
+    }
+    let case = world.cases().await.remove(0);
+    assert!(!world.events(&case).await.contains(&"left_out".to_owned()));
+    assert_eq!(world.presses(other, other, question.id, "button-agree").await, "已办。");
+    assert!(world.events(&case).await.contains(&"left_out".to_owned()));
 }
 
 /// Every table of up to four parts, with whoever looks knowing how it is made: no part that is hidden is known, and no few
