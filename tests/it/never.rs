@@ -6,6 +6,7 @@ mod late;
 mod lookups;
 mod mixed;
 mod taint;
+mod whole;
 
 use minqing::sandbox::{Person, Seen};
 
