@@ -166,6 +166,8 @@ enum Soak {
         #[arg(long, default_value_t = 10)]
         seeds: u64,
     },
+    /// Breaks the exclusion and the gate on purpose, one place at a time, and counts what no test notices.
+    Mutants,
 }
 
 #[derive(Subcommand)]
@@ -175,6 +177,12 @@ enum Bench {
         /// Messages to take in.
         #[arg(long, default_value_t = 5_000)]
         messages: u32,
+    },
+    /// Answers to numbers that are not the asker's beside those to numbers of nobody: time and work.
+    Lookup {
+        /// People who ask, each for every kind of number.
+        #[arg(long, default_value_t = 200)]
+        asks: u32,
     },
     /// Compares the sandbox's table of methods with the Bot API as data.
     Spec {
@@ -273,6 +281,8 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
         Command::Soak { what: Soak::Crash { updates, kills, seed, seeds } } => {
             app::soak::crash(&dir, updates, kills, seed..seed + seeds).await
         }
+        Command::Soak { what: Soak::Mutants } => app::soak::mutants::mutants(),
+        Command::Bench { what: Bench::Lookup { asks } } => app::bench::lookup(&dir, asks).await,
         Command::Bench { what: Bench::Intake { messages } } => app::bench::intake(&dir, messages).await,
         Command::Bench { what: Bench::Spec { spec } } => app::bench::spec(&spec),
     }
