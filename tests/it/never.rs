@@ -5,6 +5,7 @@ mod inaction;
 mod late;
 mod lookups;
 mod mixed;
+mod released;
 mod taint;
 mod whole;
 
