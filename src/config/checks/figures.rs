@@ -58,6 +58,12 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
             "a clock has no minute or more than a week",
             "use 1 to 10080 minutes",
         ),
+        (
+            service.check_in_days.iter().all(|days| (1..=366).contains(days))
+                && service.check_in_days.is_sorted_by(|one, next| one < next),
+            "`check_in_days` are not days in order",
+            "use rising figures from 1 to 366, such as [7, 30, 90]",
+        ),
         (share > 0.0 && share < 1.0, "`reminder_share` is no share", "use a figure between 0 and 1, such as 0.5"),
         (
             kept.iter().all(|days| (1..=36_500).contains(days)),

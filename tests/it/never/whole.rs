@@ -472,14 +472,3 @@ async fn z9_thirty_whole_organisations_tell_the_accused_nothing() {
 async fn z9_thirty_other_whole_organisations_tell_the_accused_nothing() {
     organisations(30..60).await;
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn zz_many() {
-    let from: u64 = std::env::var("FROM").map_or(0, |it| it.parse().unwrap());
-    let to: u64 = std::env::var("TO").map_or(0, |it| it.parse().unwrap());
-    for seed in from..to {
-        if tokio::spawn(organisation(seed)).await.is_err() {
-            println!("FAILED {seed}");
-        }
-    }
-}
