@@ -218,8 +218,8 @@ impl Org {
         let said = self.accusation();
         self.sender_says(&said).await;
         let news = self.world.messages(CHANG).into_iter().filter(|message| message.from_bot);
-        let numbers = news.filter_map(|message| number_in(&message.text));
-        let number = numbers.filter(|number| !before.contains(number.as_str())).last();
+        let mut numbers = news.filter_map(|message| number_in(&message.text)).rev();
+        let number = numbers.find(|number| !before.contains(number.as_str()));
         self.numbers.extend(number);
         assert!(!self.numbers.is_empty(), "{}: no number of its own", self.told());
     }
