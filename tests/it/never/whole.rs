@@ -293,7 +293,9 @@ impl Org {
             heard.push(news.into_iter().map(|it| it.text.replace(&number, "N")).collect::<Vec<_>>());
         }
         assert!(heard.iter().all(|one| *one == heard[0]), "{}: {heard:?}", self.told());
-        self.world.says(who, "我的活").await;
+        for command in ["我的活", "/stats"] {
+            self.world.says(who, command).await;
+        }
     }
 
     async fn accused_presses(&mut self) {
