@@ -17,6 +17,14 @@ fn demand<T>(entry: &Entry<T>, rules: &[(bool, &str, &str)], faults: &mut Vec<Fa
     }
 }
 
+pub(super) fn check_ins_rise(written: &Written, faults: &mut Vec<Fault>) {
+    let Some(service) = &written.service else { return };
+    let days = &service.check_in_days;
+    let rise = days.iter().all(|days| (1..=366).contains(days)) && days.is_sorted_by(|one, next| one < next);
+    let mend = "use rising figures from 1 to 366, such as [7, 30, 90]";
+    demand(service, &[(rise, "`check_in_days` are not days in order", mend)], faults);
+}
+
 pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
     let Some(service) = &written.service else { return };
     let days = [
@@ -57,12 +65,6 @@ pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
             minutes.iter().all(|minutes| (1..=10_080).contains(minutes)),
             "a clock has no minute or more than a week",
             "use 1 to 10080 minutes",
-        ),
-        (
-            service.check_in_days.iter().all(|days| (1..=366).contains(days))
-                && service.check_in_days.is_sorted_by(|one, next| one < next),
-            "`check_in_days` are not days in order",
-            "use rising figures from 1 to 366, such as [7, 30, 90]",
         ),
         (share > 0.0 && share < 1.0, "`reminder_share` is no share", "use a figure between 0 and 1, such as 0.5"),
         (
