@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use secrecy::SecretString;
 use tokio::sync::watch;
 
+use minqing::app::measure::{Bench, Soak};
 use minqing::app::{self, App, AppOptions, Signals};
 use minqing::clock::Clock;
 use minqing::config::{self, Settings, secrets};
@@ -149,41 +150,6 @@ struct ReplayArgs {
     as_residents: u32,
 }
 
-#[derive(Subcommand)]
-enum Soak {
-    /// Kills the bot again and again while messages pour in, and counts.
-    Crash {
-        /// Messages in each run.
-        #[arg(long, default_value_t = 10_000)]
-        updates: u32,
-        /// Kills in each run.
-        #[arg(long, default_value_t = 100)]
-        kills: u32,
-        /// The first seed.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// How many seeds, one run each.
-        #[arg(long, default_value_t = 10)]
-        seeds: u64,
-    },
-}
-
-#[derive(Subcommand)]
-enum Bench {
-    /// Durable intake beside the raw commit rate of the same disk.
-    Intake {
-        /// Messages to take in.
-        #[arg(long, default_value_t = 5_000)]
-        messages: u32,
-    },
-    /// Compares the sandbox's table of methods with the Bot API as data.
-    Spec {
-        /// The Bot API as data (JSON).
-        #[arg(long)]
-        spec: PathBuf,
-    },
-}
-
 /// What a thread may stack up, in bytes: unoptimised futures are large.
 const STACK: usize = 8 << 20;
 
@@ -270,11 +236,8 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
         Command::Explain { case } => explain(&dir, &case).await,
         Command::Draw { seed, share, numbers } => app::draw::again(&seed, share, &numbers),
         Command::Replay(args) => app::replay::replay(&dir, &args.file, args.as_residents).await,
-        Command::Soak { what: Soak::Crash { updates, kills, seed, seeds } } => {
-            app::soak::crash(&dir, updates, kills, seed..seed + seeds).await
-        }
-        Command::Bench { what: Bench::Intake { messages } } => app::bench::intake(&dir, messages).await,
-        Command::Bench { what: Bench::Spec { spec } } => app::bench::spec(&spec),
+        Command::Soak { what } => what.hold(&dir).await,
+        Command::Bench { what } => what.measure(&dir).await,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Measurements that print ratios against a baseline of the same run.
 
+mod lookup;
+
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,8 @@ use crate::id::Ids;
 use crate::sandbox::{self, Person, Sandbox};
 use crate::telegram::listen::poll_once;
 use crate::telegram::{Options, Telegram};
+
+pub use lookup::lookup;
 
 /// What a database writes for a small transaction: a page, and the log's head.
 const PAGE: [u8; 4096 + 24] = [b'm'; 4096 + 24];
@@ -59,7 +63,7 @@ fn rate(count: u32, begun: Instant) -> f64 {
 pub async fn intake(dir: &Path, messages: u32) -> Result<ExitCode> {
     let folder = Folder::new()?;
     let sandbox = Sandbox::start(sandbox::Options::default()).await.context("the sandbox's port cannot be opened")?;
-    let app = move_in(dir, &folder.0, &sandbox).await?;
+    let app = move_in(dir, &folder.0, &sandbox, Clock::system()).await?;
     let few = (messages / 10).max(50);
     let disk = appends(&folder.0, few)?;
     println!("{disk:>10.0} /s  append of {} bytes and fsync", PAGE.len());
@@ -86,7 +90,7 @@ pub async fn intake(dir: &Path, messages: u32) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn move_in(dir: &Path, home: &Path, sandbox: &Sandbox) -> Result<App> {
+async fn move_in(dir: &Path, home: &Path, sandbox: &Sandbox, clock: Clock) -> Result<App> {
     let settings = config::load(dir).map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))?;
     let (county, texts) = (settings.county.clone(), settings.texts.clone());
     let options = AppOptions {
@@ -96,7 +100,7 @@ async fn move_in(dir: &Path, home: &Path, sandbox: &Sandbox) -> Result<App> {
         database: home.join("minqing.sqlite").display().to_string(),
         key_file: home.join("minqing.key"),
         paced: false,
-        clock: Clock::system(),
+        clock,
         ids: Ids::from_system(),
         observer: None,
         make_believe: true,
@@ -151,7 +155,7 @@ async fn batched(app: &App, sandbox: &Sandbox, telegram: &Telegram, count: u32) 
 /// The bot runs in earnest and finds everything waiting, each message from another resident. Returns updates a second.
 async fn whole_way(dir: &Path, home: &Path, count: u32) -> Result<f64> {
     let sandbox = Sandbox::start(sandbox::Options::default()).await.context("the sandbox's port cannot be opened")?;
-    let app = move_in(dir, home, &sandbox).await?;
+    let app = move_in(dir, home, &sandbox, Clock::system()).await?;
     people(&sandbox, i64::from(count));
     let before = app.store.counts().await?.cases;
     let mut seen = sandbox.calls();

@@ -8,6 +8,7 @@ pub mod draw;
 pub mod explain;
 mod heads;
 mod limp;
+pub mod measure;
 mod reload;
 pub mod replay;
 mod signals;

@@ -1,5 +1,6 @@
 //! The bot under faults: killed at random while messages pour in, and judged by what people saw.
 
+pub mod mutants;
 pub mod oracle;
 pub mod rig;
 

@@ -6,14 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{at, date_of};
 use super::command::Refusal;
+use super::service::Service;
 use super::{Case, State};
 use crate::classify::Kind;
 use crate::id::{ApprovalId, CadreId, CaseId, Moment};
 
 /// How long a second person may take to agree, in milliseconds.
 pub const AGREE_WITHIN_MS: i64 = 24 * 3_600_000;
-/// After so many days the sender of a complaint about a person is asked how they are.
-const CHECK_IN_DAYS: [u64; 3] = [7, 30, 90];
 /// Nobody is asked before this hour …
 const FROM_HOUR: u32 = 8;
 /// … nor from this hour on.
@@ -224,20 +223,24 @@ pub fn apply(case: &mut Case, what: &Protection) {
     }
 }
 
-/// When the sender is asked next how they are: 7, 30 and 90 days after they complained about a person, open or closed.
+/// When the sender is asked next how they are: so many days after they complained about a person, open or closed.
 /// Once they have told of trouble the note has check-ins of its own.
-pub fn next_check_in(case: &Case) -> Option<Moment> {
+pub fn next_check_in(case: &Case, service: &Service) -> Option<Moment> {
     let care = &case.marks.care;
     let about_a_person = case.is_sealed() || case.kind == Kind::Complaint;
-    let days = CHECK_IN_DAYS.get(usize::try_from(care.checked_in).unwrap_or(usize::MAX))?;
-    let then = case.registered_at.plus_s(i64::try_from(*days).unwrap_or_default() * 24 * 3600);
-    (about_a_person && care.note.is_none()).then(|| by_day(then))
+    let days = service.check_in_days.get(usize::try_from(care.checked_in).unwrap_or(usize::MAX))?;
+    (about_a_person && care.note.is_none()).then(|| by_day(days_on(case, *days)))
 }
 
 /// How many of the check-ins have come due by now.
-pub fn check_ins_due(case: &Case, now: Moment) -> u32 {
-    let passed = |days: &&u64| case.registered_at.plus_s(i64::try_from(**days).unwrap_or_default() * 24 * 3600) <= now;
-    u32::try_from(CHECK_IN_DAYS.iter().filter(passed).count()).unwrap_or_default()
+pub fn check_ins_due(case: &Case, service: &Service, now: Moment) -> u32 {
+    let passed = service.check_in_days.iter().filter(|days| days_on(case, **days) <= now);
+    u32::try_from(passed.count()).unwrap_or_default()
+}
+
+/// So many days after the case was registered.
+fn days_on(case: &Case, days: u32) -> Moment {
+    case.registered_at.plus_s(i64::from(days) * 24 * 3600)
 }
 
 /// The moment itself when it is day, else eight in the morning.

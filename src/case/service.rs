@@ -42,6 +42,9 @@ pub struct Service {
     pub formal_days: u32,
     /// How long the resident may rate.
     pub rating_days: u32,
+    /// After so many days each the sender of a complaint about a person is asked how they are (信访工作条例 art. 30, 46).
+    #[serde(default = "Service::check_in_days_unless_told")]
+    pub check_in_days: Vec<u32>,
     /// Whether a calendar-day clock that ends on a day off moves on to the next working day.
     pub roll_over: bool,
     /// The share of the time after which a reminder goes out.
@@ -184,6 +187,10 @@ impl Service {
 
     fn formal_days_unless_told() -> u32 {
         60
+    }
+
+    fn check_in_days_unless_told() -> Vec<u32> {
+        vec![7, 30, 90]
     }
 
     /// Working days until the answer to a case of that kind; praise is answered as a suggestion is.

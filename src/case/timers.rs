@@ -98,7 +98,7 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         return Vec::new();
     }
     let mut clocks: Vec<(Clock, Moment)> =
-        next_check_in(case).map(|moment| (Clock::CheckIn, moment)).into_iter().collect();
+        next_check_in(case, service).map(|moment| (Clock::CheckIn, moment)).into_iter().collect();
     match case.state {
         State::Collecting => clocks.push((Clock::Collect, window_ends(case, window))),
         State::Registered => {

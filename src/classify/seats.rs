@@ -22,7 +22,7 @@ pub(super) struct Seat {
     pub(super) above: bool,
     /// A body, not a person: 社区, 村委.
     pub(super) body: bool,
-    /// They only pass on what is so.
+    /// They only pass on what is so, or are ill or dead.
     pub(super) tells: bool,
 }
 

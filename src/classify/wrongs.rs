@@ -30,7 +30,7 @@ pub struct ChargeWords {
     pub asked: Vec<String>,
     /// Right after somebody in office: they help.
     pub helps: Vec<String>,
-    /// Right after somebody in office: they only pass on what is so.
+    /// Right after somebody in office: they only pass on what is so, or are ill or dead.
     pub tells: Vec<String>,
     /// Right after a body: it did something.
     pub acts: Vec<String>,

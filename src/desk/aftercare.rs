@@ -320,7 +320,7 @@ impl Work<'_> {
             let page = self.tx.case_ids_after(after.as_ref(), PAGE).await?;
             for id in &page {
                 let case = self.load(id).await?;
-                let Some(due) = next_check_in(&case) else { continue };
+                let Some(due) = next_check_in(&case, &self.rules.service) else { continue };
                 let kind = Clock::CheckIn.name().to_owned();
                 let timer =
                     TimerRow { key: format!("{kind}:{id}"), kind, case: Some(id.clone()), due, body: String::new() };
@@ -333,14 +333,14 @@ impl Work<'_> {
         }
     }
 
-    /// 7, 30 and 90 days later the sender is asked how they are; never at night. Without an answer nothing follows.
+    /// So many days later the sender is asked how they are; never at night. Without an answer nothing follows.
     pub(super) async fn check_in(&mut self, case: Case, timer: &TimerRow) -> Done<()> {
         let day = by_day(self.now);
         if day != self.now {
             self.tx.set_timer(&TimerRow { due: day, ..timer.clone() }).await?;
             return Ok(());
         }
-        let stage = check_ins_due(&case, self.now);
+        let stage = check_ins_due(&case, &self.rules.service, self.now);
         if case.marks.care.note.is_some() || stage <= case.marks.care.checked_in {
             return Err(Refusal::NothingChanges.into());
         }

@@ -217,17 +217,15 @@ impl Work<'_> {
         if case.marks.care.is_note() {
             return Ok(vec![("button-ask", Tap::Ask), ("button-answer", Tap::Report)]);
         }
-        let mut taps = vec![
-            ("button-ask", Tap::Ask),
-            ("button-release", Tap::Release),
-            ("button-discipline", Tap::ToDiscipline),
-            ("button-answer", Tap::Report),
-        ];
+        let in_lane = self.is_in_lane(cadre);
+        let mut taps = vec![("button-ask", Tap::Ask), ("button-release", Tap::Release)];
+        taps.extend(Some(("button-discipline", Tap::ToDiscipline)).filter(|_| !in_lane));
+        taps.push(("button-answer", Tap::Report));
         if let Some(part) = &case.part {
             let held = self.load(part).await?.held.is_some();
-            taps.extend(Some(("button-let-go", Tap::LetGo)).filter(|_| held && self.is_in_lane(cadre)));
+            taps.extend(Some(("button-let-go", Tap::LetGo)).filter(|_| held && in_lane));
         }
-        if case.lane != Some(Lane::Screeners) {
+        if case.lane != Some(Lane::Screeners) || in_lane {
             taps.push(("button-outcome-true", Tap::Outcome(Finding::True)));
             taps.push(("button-outcome-partly", Tap::Outcome(Finding::Partly)));
             taps.push(("button-outcome-not", Tap::Outcome(Finding::Not)));

@@ -228,7 +228,7 @@ impl Work<'_> {
     fn may_tap_in_lane(&self, case: &Case, cadre: &CadreId, tap: &Tap) -> bool {
         match tap {
             Tap::LetGo => self.is_in_lane(cadre) && case.part.is_some(),
-            Tap::Outcome(_) => case.lane != Some(crate::case::Lane::Screeners),
+            Tap::Outcome(_) => case.lane != Some(crate::case::Lane::Screeners) || self.is_in_lane(cadre),
             Tap::Attach => self.county().with_role(crate::roster::Role::Organisation).contains(cadre),
             _ => false,
         }

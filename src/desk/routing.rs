@@ -5,7 +5,7 @@ use super::{Done, Work};
 use crate::case::calendar::{date_of, end_of_day};
 use crate::case::command::{Command, Refusal, Understanding};
 use crate::case::event::Actor;
-use crate::case::{Case, State};
+use crate::case::{Case, Lane, State};
 use crate::classify::{Danger, Kind, Reading, Reason, Route, route};
 use crate::id::{CadreId, Moment, PlaceId, SubjectId};
 use crate::notice::gate::Exclusion;
@@ -202,10 +202,17 @@ impl Work<'_> {
         reading
     }
 
-    /// A reader found that it accuses nobody: it goes the ordinary way, with nobody kept out.
+    /// A reader found that it accuses nobody: it goes the ordinary way. Whom only a doubt kept out is let in by that decision;
+    /// whom a charge kept out stays out, until two of the lane decide otherwise.
     pub(super) async fn release(&mut self, case: Case, actor: Actor) -> Done<Case> {
+        let kept_out = match case.lane {
+            None | Some(Lane::Screeners) => Exclusion::default(),
+            Some(Lane::Discipline | Lane::Organisation | Lane::City) => {
+                Exclusion { no_groups: false, ..self.tx.exclusion(&case.id).await? }
+            }
+        };
         let case = self.perform(case, actor, Command::Unseal).await?;
-        self.tx.set_exclusion(&case.id, &Exclusion::default()).await?;
+        self.tx.set_exclusion(&case.id, &kept_out).await?;
         let (case, reading) = self.read_again(case).await?;
         self.send_on(case, reading).await
     }

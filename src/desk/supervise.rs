@@ -135,6 +135,8 @@ impl Work<'_> {
         match (tap, to) {
             (Tap::Watch(tap), Audience::Cadre(cadre)) => self.may_watch(case, cadre, tap),
             (Tap::Watch(_), _) => false,
+            // Whoever is of the lane already has it there, also when standing in for the screeners.
+            (Tap::ToDiscipline, Audience::Cadre(cadre)) => !self.is_in_lane(cadre),
             _ => true,
         }
     }

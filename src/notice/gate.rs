@@ -104,13 +104,16 @@ fn check(letter: &Letter, exclusion: &Exclusion, room: Option<&Room>, staff: &im
             Some(_) | None => Err(Stopped::Excluded),
         },
         Audience::Resident(_) => Ok(()),
-        // A private chat of whoever pressed or wrote: nobody vouches for who reads it.
-        Audience::Chat(chat) if *chat > 0 && !exclusion.names_anybody() && !letter.sealed => Ok(()),
         Audience::Operators => Err(Stopped::SharedChat),
         // What the discipline lane hears in its own group is that there is something, never what.
         Audience::LaneGroup if letter.sealed => Err(Stopped::SharedChat),
         Audience::LaneGroup => among_readers(exclusion, room, staff),
         Audience::UnitGroup(_) | Audience::TriageGroup | Audience::Chat(_) if letter.sealed => Err(Stopped::SharedChat),
+        // A private chat of whoever pressed or wrote: nobody vouches for who reads it.
+        Audience::Chat(chat) if chat.is_positive() => match exclusion.names_anybody() {
+            true => Err(Stopped::Excluded),
+            false => Ok(()),
+        },
         Audience::UnitGroup(unit) if exclusion.units.contains(unit) => Err(Stopped::Excluded),
         Audience::UnitGroup(_) | Audience::TriageGroup | Audience::Chat(_) => in_a_group(exclusion, room, staff),
     }

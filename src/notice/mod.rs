@@ -9,3 +9,5 @@ pub mod plan;
 mod protect;
 pub mod review;
 mod supervise;
+#[cfg(test)]
+mod tests;

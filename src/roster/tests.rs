@@ -47,7 +47,7 @@ fn post(place: Option<&str>, unit: &str, subjects: &[&str], cadre: &str) -> Post
 }
 
 /// Two towns; `ford` and `mill` are villages of the town `hill`; `roads` is a bureau.
-fn county() -> County {
+pub(super) fn county() -> County {
     let mut cadres = BTreeMap::from([
         cadre("mayor", "office", &[], None),
         cadre("chief", "hill", &[Role::Head], Some("mayor")),

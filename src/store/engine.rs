@@ -8,7 +8,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, Decode, Postgres, Row as _, Sqlite, Type};
+use sqlx::{ConnectOptions, Connection, Decode, Postgres, Row as _, Sqlite, Type, TypeInfo as _, ValueRef as _};
 
 use super::StoreFault;
 use super::link::Link;
@@ -102,6 +102,24 @@ impl Row {
             Self::Postgres(row) => row.try_get(column),
         }
         .map_err(|_| StoreFault::Corrupt(format!("column {column} of a row is of another type")))
+    }
+
+    /// How many bytes of values came with it; a number counts as eight.
+    pub(super) fn size(&self) -> usize {
+        let one = |column: usize| match self {
+            Self::Sqlite(row) => row.try_get_raw(column).ok().map(|value| {
+                let number = matches!(value.type_info().name(), "INTEGER" | "REAL" | "NULL");
+                if number { 8 } else { <&[u8] as Decode<Sqlite>>::decode(value).map_or(0, <[u8]>::len) }
+            }),
+            Self::Postgres(row) => {
+                row.try_get_raw(column).ok().and_then(|value| value.as_bytes().ok().map(<[u8]>::len))
+            }
+        };
+        let columns = match self {
+            Self::Sqlite(row) => row.len(),
+            Self::Postgres(row) => row.len(),
+        };
+        (0..columns).filter_map(one).sum()
     }
 
     pub(super) fn text(&self, column: usize) -> Result<String, StoreFault> {

@@ -63,12 +63,14 @@ impl Store {
         self.inner.pool.is_single_process()
     }
 
-    /// A transaction on a connection kept for this: being alive must not wait in line behind the work.
+    /// A transaction on a connection kept for this: being alive must not wait in line behind the work, nor count as work.
     async fn begin_apart(&self) -> Result<Tx, StoreFault> {
-        match &self.inner.apart {
-            Some(pool) => Ok(self.tx(pool.begin().await?, None)),
-            None => self.begin().await,
-        }
+        let mut tx = match &self.inner.apart {
+            Some(pool) => self.tx(pool.begin().await?, None),
+            None => self.begin().await?,
+        };
+        tx.link.uncounted();
+        Ok(tx)
     }
 
     /// Every process that was at work is gone, says somebody who knows: the next one need not wait until that is noticed.

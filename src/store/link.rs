@@ -1,4 +1,4 @@
-//! One transaction of either engine: statements with their values, rows back, and a count of both.
+//! One transaction of either engine: statements with their values, rows back, and a count of all of it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,11 +22,12 @@ pub(super) struct Link {
     tally: Option<Arc<Tally>>,
 }
 
-/// Counts statements and rows of all transactions of a store.
+/// Counts statements, rows and bytes of all transactions of a store.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     statements: AtomicU64,
     rows: AtomicU64,
+    bytes: AtomicU64,
 }
 
 /// How much work a store has done.
@@ -36,19 +37,29 @@ pub struct WorkDone {
     pub statements: u64,
     /// Rows read.
     pub rows: u64,
+    /// Bytes of the values in them.
+    pub bytes: u64,
 }
 
 impl WorkDone {
     /// What has been done since an earlier look.
     pub fn since(self, earlier: Self) -> Self {
-        Self { statements: self.statements - earlier.statements, rows: self.rows - earlier.rows }
+        Self {
+            statements: self.statements - earlier.statements,
+            rows: self.rows - earlier.rows,
+            bytes: self.bytes - earlier.bytes,
+        }
     }
 }
 
 impl Tally {
     /// What has been done so far.
     pub(super) fn so_far(&self) -> WorkDone {
-        WorkDone { statements: self.statements.load(Ordering::Relaxed), rows: self.rows.load(Ordering::Relaxed) }
+        WorkDone {
+            statements: self.statements.load(Ordering::Relaxed),
+            rows: self.rows.load(Ordering::Relaxed),
+            bytes: self.bytes.load(Ordering::Relaxed),
+        }
     }
 }
 
@@ -66,10 +77,16 @@ impl Link {
         Self { tally: Some(Arc::clone(tally)), ..self }
     }
 
-    fn count(&self, rows: usize) {
+    /// Its work is counted no more.
+    pub(super) fn uncounted(&mut self) {
+        self.tally = None;
+    }
+
+    fn count(&self, rows: &[Row]) {
         if let Some(tally) = &self.tally {
             tally.statements.fetch_add(1, Ordering::Relaxed);
-            tally.rows.fetch_add(rows as u64, Ordering::Relaxed);
+            tally.rows.fetch_add(rows.len() as u64, Ordering::Relaxed);
+            tally.bytes.fetch_add(rows.iter().map(Row::size).sum::<usize>() as u64, Ordering::Relaxed);
         }
     }
 
@@ -79,7 +96,7 @@ impl Link {
         sql: &'static str,
         args: impl IntoIterator<Item = Value>,
     ) -> Result<u64, StoreFault> {
-        self.count(0);
+        self.count(&[]);
         Ok(match &mut self.of {
             Either::Sqlite(tx) => bind(sql, args).execute(&mut **tx).await?.rows_affected(),
             Either::Postgres(tx) => bind(sql, args).execute(&mut **tx).await?.rows_affected(),
@@ -96,7 +113,7 @@ impl Link {
             Either::Sqlite(tx) => bind(sql, args).fetch_optional(&mut **tx).await?.map(Row::Sqlite),
             Either::Postgres(tx) => bind(sql, args).fetch_optional(&mut **tx).await?.map(Row::Postgres),
         };
-        self.count(usize::from(row.is_some()));
+        self.count(row.as_slice());
         Ok(row)
     }
 
@@ -150,7 +167,7 @@ impl Link {
                 bind(sql, args).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect()
             }
         };
-        self.count(rows.len());
+        self.count(&rows);
         Ok(rows)
     }
 

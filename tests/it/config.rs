@@ -298,6 +298,8 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
     ("service.toml", "sign_wd = 1", "", "missing field `sign_wd`"),
     ("service.toml", "reminder_hour = 9", "reminder_hour = 24", "`reminder_hour` is no hour"),
     ("service.toml", "reminder_share = 0.5", "reminder_share = 1.5", "`reminder_share` is no share"),
+    ("service.toml", "check_in_days = [7, 30", "check_in_days = [7, 7", "`check_in_days` are not days in order"),
+    ("service.toml", "check_in_days = [7", "check_in_days = [0", "`check_in_days` are not days in order"),
     ("service.toml", "emergency_confirm_minutes = 15", "emergency_confirm_minutes = 0", "a clock has no minute"),
     ("minqing.toml", "# max_seconds = 30", "max_seconds = 31", "the window is empty or too long"),
     ("minqing.toml", "# routing_threshold = 0.6", "routing_threshold = 6.0", "`routing_threshold` is no share"),

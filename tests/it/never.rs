@@ -5,7 +5,9 @@ mod inaction;
 mod late;
 mod lookups;
 mod mixed;
+mod released;
 mod taint;
+mod whole;
 
 use minqing::sandbox::{Person, Seen};
 

@@ -144,3 +144,29 @@ pub fn signal(child: &Child, signal: Signal) {
     let pid = i32::try_from(child.id().unwrap()).ok().and_then(Pid::from_raw).unwrap();
     kill_process(pid, signal).unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn z17_a_bench_times_numbers_of_somebody_else_against_numbers_of_nobody() {
+    let rig = Rig::new().await;
+    let ended = rig.command(&["bench", "lookup", "--asks", "3"], "bench").status().await.unwrap();
+    let said = rig.read("bench.out");
+    assert!(ended.success(), "{said}{}", rig.read("bench.err"));
+    assert_eq!(said.matches("3 of 3 times the same statements, rows and bytes").count(), 2, "{said}");
+    assert_eq!(said.matches(", by those of nobody").count(), 2, "{said}");
+    assert_eq!(said.matches(" ms  of nobody").count(), 2, "{said}");
+}
+
+#[tokio::test]
+async fn breaking_on_purpose_says_in_one_line_what_is_missing() {
+    let rig = Rig::new().await;
+    let says = async |what: &str| {
+        let name = format!("soak-{}", what.len());
+        assert!(!rig.command(&["soak", "mutants"], &name).status().await.unwrap().success());
+        assert_eq!(rig.read(&format!("{name}.err")), format!("minqing: {what}\n"));
+    };
+    says(".cargo/mutants.toml is not here; run it from the folder of the source").await;
+    std::fs::create_dir(rig.home.path().join(".cargo")).unwrap();
+    std::fs::write(rig.home.path().join(".cargo/mutants.toml"), "").unwrap();
+    // The search path of these commands is empty.
+    says("cargo-mutants is missing; install it with: cargo install --locked cargo-mutants").await;
+}

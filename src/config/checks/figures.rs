@@ -17,6 +17,14 @@ fn demand<T>(entry: &Entry<T>, rules: &[(bool, &str, &str)], faults: &mut Vec<Fa
     }
 }
 
+pub(super) fn check_ins_rise(written: &Written, faults: &mut Vec<Fault>) {
+    let Some(service) = &written.service else { return };
+    let days = &service.check_in_days;
+    let rise = days.iter().all(|days| (1..=366).contains(days)) && days.is_sorted_by(|one, next| one < next);
+    let mend = "use rising figures from 1 to 366, such as [7, 30, 90]";
+    demand(service, &[(rise, "`check_in_days` are not days in order", mend)], faults);
+}
+
 pub(super) fn clocks_make_sense(written: &Written, faults: &mut Vec<Fault>) {
     let Some(service) = &written.service else { return };
     let days = [

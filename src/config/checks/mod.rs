@@ -39,6 +39,7 @@ const CHECKS: &[Check] = &[
     posts::units_are_answered_for,
     posts::subjects_have_a_known_lead,
     posts::keywords_weigh_something,
+    figures::check_ins_rise,
     figures::clocks_make_sense,
     figures::answers_make_sense,
     figures::the_bot_makes_sense,

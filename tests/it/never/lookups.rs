@@ -1,6 +1,8 @@
 //! Z17: whoever asks for what is not theirs learns nothing, not even from the work it makes.
 
-use super::{free_number, receipt};
+use minqing::id::CaseNumber;
+
+use super::receipt;
 use crate::world::{CHANG, QIN, World};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -10,30 +12,30 @@ async fn z17_unknown_and_forbidden_numbers_are_answered_alike_and_make_the_same_
     world.says(CHANG, "新风社区的唐全贪了我们的赔偿款").await;
     world.pass(40).await;
     let sealed = receipt(&world, CHANG);
-    let (one, other) = (free_number(&world, "1234567"), free_number(&world, "8765432"));
     let tang = world.cadre("tangquan");
     for who in [QIN, tang] {
-        world.says(who, &one).await;
-        // On a server the process renews its lease now and then, whoever asks what: such a round is asked again.
-        let mut rounds = Vec::new();
-        for _ in 0..3 {
+        for number in [&lamp.number, &sealed] {
+            // With the nearest number that was never given out: where the one is found, the other ends too.
+            let nobodys = free_below(&[&lamp.number, &sealed], number);
+            world.says(who, &nobodys).await;
             let mut seen = Vec::new();
-            for number in [&one, &lamp.number, &sealed, &other] {
+            for asked in [number, &nobodys, number] {
                 let before = world.store().work_done();
-                world.says(who, number).await;
+                world.says(who, asked).await;
                 let work = world.store().work_done().since(before);
-                seen.push((world.last(who).text.replace(number.as_str(), "N"), work.statements));
+                assert!(work.bytes > 1_000 && work.rows > 10, "{work:?}");
+                seen.push((world.last(who).text.replace(asked.as_str(), "N"), work));
             }
-            let alike = seen.iter().all(|one| *one == seen[0]);
-            rounds.push(seen);
-            if alike {
-                break;
-            }
-            world.pass(120).await;
+            assert!(seen.iter().all(|one| *one == seen[0]), "{who} {number} {nobodys}: {seen:#?}");
         }
-        let last = rounds.last().unwrap();
-        assert!(last.iter().all(|one| *one == last[0]), "{who}: {rounds:?}");
     }
+}
+
+/// The next number below one that could be a case's and is none.
+fn free_below(taken: &[&String], number: &str) -> String {
+    let number = CaseNumber::parse(number).expect("a number").as_i64();
+    let below = (1..number).rev().filter_map(CaseNumber::from_i64).map(|below| below.to_string());
+    below.into_iter().find(|below| !taken.contains(&below)).expect("there are ten million")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -193,6 +193,20 @@ async fn after_a_complaint_about_a_person_its_sender_is_asked_how_they_are() {
     assert_eq!(asked(&world, QIN), 0, "a lamp accuses nobody: {}", lamp.number);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_county_says_itself_after_how_many_days_it_asks() {
+    let mut settings = crate::world::settings();
+    settings.service.check_in_days = vec![3, 10];
+    let world = World::with("2026-03-02 10:00", settings, None).await;
+    world.says(CHANG, ACCUSING).await;
+    for (day, times) in
+        [("2026-03-05 09:59", 0), ("2026-03-05 10:01", 1), ("2026-03-12 10:01", 2), ("2026-12-31 12:00", 2)]
+    {
+        world.until(day).await;
+        assert_eq!(world.ever_said(CHANG).matches(CHECK_IN).count(), times, "{day}");
+    }
+}
+
 /// The bot was off for months: one question, not three, and not at night.
 #[tokio::test(flavor = "multi_thread")]
 async fn check_ins_that_were_missed_are_one() {
