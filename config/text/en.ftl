@@ -1061,6 +1061,26 @@ call-ask-grade = Is the resident content with how it was handled?
 call-too-few = Only after { $least } calls in vain on { $leastdays } days can this be noted. So far: { $calls } calls, { $days } days.
 read-by-callback = callback officer
 
+## Who is in a group: leaving, coming
+
+left-unit-group = { $cadre } is no longer in the group of { $unit } and cannot act on its cases for now. Once back in the group they can. If they have moved on, please have the roster changed and pass their cases to somebody else.
+press-left-group = You are no longer in the group of this unit, so this cannot be done for now. Back in the group you can again; please ask the head of the unit.
+stranger-came =
+    Somebody who is not on the roster came to the group of { $group }, by the name of { $name }.
+    The cards there now show number, unit and date only. If they are one of yours, press below; if not, please put them out.
+stranger-unnamed = (no name)
+stranger-watch = Somebody who is not on the roster came to the group of { $group }. Its head has been asked; until then the cards show number, unit and date only.
+button-belongs = They belong here
+press-belongs = Noted. The cards in the group of { $group } are shown in full again.
+press-stranger-settled = That has been settled already.
+ops-stranger = Since { $since }, { $count } times somebody who is not on the roster came to a staff group (latest: { $group }). Cards are reduced and the head has been asked. If a cadre is missing, add them to the roster and invite them.
+card-minimal =
+    Responsible: { $unit } { $ping }, answer by { $due }
+    Somebody here is not known yet, so the content is not shown. Press "Original".
+screening-minimal =
+    To be screened by { $screen }
+    Somebody here is not known yet, so the content is not shown. Press "Original", then choose a unit.
+
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
 init-made-screeners = Screeners (decide when the machine is not sure, and read first what accuses somebody): { $people }

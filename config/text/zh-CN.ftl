@@ -1061,6 +1061,26 @@ call-ask-grade = 群众对办理满意吗？
 call-too-few = 打满{ $least }次、分在{ $leastdays }天还没有打通，才能记联系不上。现在打过{ $calls }次、{ $days }天。
 read-by-callback = 回访员
 
+## 谁在群里：离开、来人
+
+left-unit-group = { $cadre }同志已不在{ $unit }的工作群里，{ $unit }的件暂时点不了。请回群后继续；已调离的，请管理员改名单，手上的件请改派。
+press-left-group = 您已不在这个单位的工作群里，这一步暂时点不了。回到群里就恢复；有疑问请找单位负责人。
+stranger-came =
+    { $group }的工作群里来了一位名单上没有的人，自称{ $name }。
+    这个群的卡片已改为只显示编号、单位和日期。是本单位的人，请点下面；不是的，请移出群。
+stranger-unnamed = （没有名字）
+stranger-watch = { $group }的工作群里来了一位名单上没有的人。已请负责人核实，核实前卡片只显示编号、单位和日期。
+button-belongs = 是我们的人
+press-belongs = 已确认。{ $group }群里的卡片恢复显示。
+press-stranger-settled = 已经处理过了，不用再点。
+ops-stranger = 从{ $since }起，有 { $count } 次名单上没有的人进了工作群（最近：{ $group }）。卡片已缩减，已请负责人核实。漏登的干部请补进名单并发邀请。
+card-minimal =
+    责任人：{ $unit } { $ping }，{ $due }前答复群众
+    群里有待核实的人，内容先不显示，请点“看原文”。
+screening-minimal =
+    待甄别，{ $screen }前定下来
+    群里有待核实的人，内容先不显示，请点“看原文”后选单位。
+
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
 init-made-screeners = 甄别（拿不准的由他们分派；举报、控告也先由他们看）：{ $people }

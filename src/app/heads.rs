@@ -1,11 +1,24 @@
-//! How many sit in our groups: asked of Telegram while there is a case that somebody must not learn of.
+//! Who and how many sit in our groups, asked of Telegram: how many, while there is a case that somebody must not learn of;
+//! who, once an hour, because the news of somebody's leaving may have been lost.
+
+use std::sync::atomic::Ordering;
 
 use super::App;
+use crate::id::Moment;
+
+/// How often it is asked who is still there, in milliseconds.
+const HOUR_MS: i64 = 3_600_000;
 
 impl App {
+    /// Looks into our groups, as far as it is time to.
+    pub(super) async fn look_into_groups(&self) {
+        self.count_heads().await;
+        self.look_for_members().await;
+    }
+
     /// Counts the members of groups whose count is wanted and old. Without an answer a group stays unsafe, and nothing is
     /// posted there that somebody must not learn of.
-    pub(super) async fn count_heads(&self) {
+    async fn count_heads(&self) {
         let wanted = match self.store.uncounted_groups().await {
             Ok(wanted) => wanted,
             Err(fault) => return tracing::warn!(%fault, "the groups to be counted are not known"),
@@ -18,6 +31,30 @@ impl App {
                     }
                 }
                 Err(fault) => tracing::warn!(kind = fault.kind(), "the members of a group could not be counted"),
+            }
+        }
+    }
+
+    /// Asks of every cadre who was ever seen in the group of a unit with open cases whether they are there. Without an answer
+    /// what was known stays.
+    async fn look_for_members(&self) {
+        let now = self.clock.now();
+        if now.since(Moment(self.looked.load(Ordering::SeqCst))) < HOUR_MS {
+            return;
+        }
+        self.looked.store(now.0, Ordering::SeqCst);
+        let wanted = match self.desk.members_to_ask_for().await {
+            Ok(wanted) => wanted,
+            Err(fault) => return tracing::warn!(%fault, "whom to ask for is not known"),
+        };
+        for (chat, user) in wanted {
+            match self.telegram.is_member(chat, user).await {
+                Ok(here) => {
+                    if let Err(fault) = self.desk.member_found(chat, user, here).await {
+                        tracing::warn!(%fault, "who is in a group could not be kept");
+                    }
+                }
+                Err(fault) => tracing::warn!(kind = fault.kind(), "whether somebody is in a group could not be asked"),
             }
         }
     }

@@ -90,6 +90,8 @@ pub struct App {
     ids: Ids,
     owner: String,
     tenure: Tenure,
+    /// When it was last asked who is in our groups.
+    looked: AtomicI64,
     username: String,
     /// Whether the pace is kept or not in spite of what the settings say.
     always_paced: Option<bool>,
@@ -203,6 +205,7 @@ impl App {
             intake,
             outbox,
             silence: std::sync::Mutex::default(),
+            looked: AtomicI64::new(options.clock.now().0),
             clock: options.clock,
             ids: options.ids,
             owner,
@@ -229,7 +232,7 @@ impl App {
     pub async fn drain(&self) -> Result<()> {
         loop {
             self.tenure.keep_once().await;
-            self.count_heads().await;
+            self.look_into_groups().await;
             let polled = poll_once(&self.telegram, &self.store, 0).await.ok();
             if polled.is_some() {
                 self.outbox.telegram_answers();
@@ -358,7 +361,7 @@ impl App {
                 () = self.told_to_reload(&mut signal) => self.reload_on_signal().await,
                 _ = pulse.tick() => self.feel_pulse().await,
                 _ = housekeeping.tick() => {
-                    self.count_heads().await;
+                    self.look_into_groups().await;
                     self.housekeep().await;
                 }
                 _ = stop.wait_for(|stop| *stop) => {}

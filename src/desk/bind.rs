@@ -77,6 +77,7 @@ impl Work<'_> {
         let before = self.tx.account_of(cadre).await?.filter(|before| *before != user);
         self.tx.bind_cadre(cadre, user).await?;
         self.tx.void_invites(cadre).await?;
+        self.is_known_now(user).await?;
         let Some(before) = before else { return Ok(()) };
         let language = Language::default();
         let facts = [("cadre", self.cadre_name(cadre))];
@@ -115,7 +116,7 @@ impl Work<'_> {
         Ok(Outcome::of("group_added"))
     }
 
-    fn may_bind(&self, cadre: &CadreId, role: &GroupRole) -> bool {
+    pub(super) fn may_bind(&self, cadre: &CadreId, role: &GroupRole) -> bool {
         match role {
             GroupRole::Unit(unit) => may(self.county(), cadre, Action::BindGroup, Some(unit), false),
             GroupRole::Triage | GroupRole::Operators => may(self.county(), cadre, Action::Invite, None, false),

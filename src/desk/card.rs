@@ -117,6 +117,9 @@ impl Work<'_> {
     pub(super) async fn card_message(&mut self, case: &Case, face: Face) -> Done<Message> {
         let language = Language::default();
         let facts = self.card_facts(case, self.is_private(case));
+        if self.is_read_by_strangers(case).await? {
+            return self.minimal_card(case, face).await;
+        }
         let entries = self.said_about(&case.id).await?;
         let media = entries.iter().filter(|entry| entry.media.is_some()).count();
         let mut lines = vec![self.head(case, &facts), self.say(language, "card-what", &facts)];
@@ -200,7 +203,7 @@ impl Work<'_> {
         subject.and_then(|subject| self.county().subjects.get(subject)).is_none_or(|subject| subject.private)
     }
 
-    fn head(&self, case: &Case, facts: &Facts) -> String {
+    pub(super) fn head(&self, case: &Case, facts: &Facts) -> String {
         let state = match case.state {
             State::Collecting | State::Accepted => State::Registered,
             other => other,
@@ -230,7 +233,7 @@ impl Work<'_> {
         self.rules.reader.read(text).neutral_need
     }
 
-    async fn card_buttons(&mut self, case: &Case, face: Face) -> Done<Vec<Vec<Button>>> {
+    pub(super) async fn card_buttons(&mut self, case: &Case, face: Face) -> Done<Vec<Vec<Button>>> {
         let Some(unit) = case.unit().cloned() else { return Ok(Vec::new()) };
         if !case.state.is_being_worked_on() {
             return Ok(Vec::new());
@@ -376,6 +379,9 @@ impl Work<'_> {
                 lines.push(self.say(language, "screening-done", &facts));
             }
             return Ok(self.message(lines.join("\n")));
+        }
+        if self.has_strangers(to).await? {
+            return self.minimal_screening(case, face, to).await;
         }
         lines.push(self.say(language, "card-what", &facts));
         lines.extend(self.neutral_need(case, &text).filter(|_| !private));

@@ -61,6 +61,15 @@ impl Work<'_> {
         self.post_helper(case, to, act, "helping-again").await
     }
 
+    /// The card of a unit that helps as it should read now, if it stands in that chat.
+    pub(super) async fn edit_helper_card_in(&mut self, case: &Case, unit: &UnitId, chat: i64) -> Done<()> {
+        let Some(to) = self.helper_audience(case, unit).await? else { return Ok(()) };
+        match case.joint.helper(unit).cloned() {
+            Some(helper) if self.tx.address(&to).await? == Some(chat) => self.edit_helper_card(case, &helper).await,
+            Some(_) | None => Ok(()),
+        }
+    }
+
     async fn post_helper(&mut self, case: &Case, to: Audience, act: Act, what: &str) -> Done<()> {
         let key = format!("{}:{what}:{}:{}", case.id, case.version, self.ids.hex());
         let letter = Letter { to, act, priority: Priority::Card, case: Some(case.id.clone()), key, sealed: false };
@@ -76,8 +85,11 @@ impl Work<'_> {
         facts.push(("helpdue", dates::due(&self.rules.texts, language, helper.due)));
         facts.push(("helpsign", dates::due(&self.rules.texts, language, helper.sign_due)));
         facts.push(("ping", "\u{1}".to_owned()));
-        let mut lines = vec![self.say(language, "help-head", &facts), self.say(language, "card-what", &facts)];
-        lines.extend(self.need_of(case).await?);
+        let mut lines = vec![self.say(language, "help-head", &facts)];
+        if !self.has_strangers(to).await? {
+            lines.push(self.say(language, "card-what", &facts));
+            lines.extend(self.need_of(case).await?);
+        }
         lines.push(self.say(language, "help-who", &facts));
         if helper.help == Help::Offered {
             lines.push(self.say(language, "help-sign", &facts));

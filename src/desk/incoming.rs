@@ -125,8 +125,8 @@ pub struct Press {
 pub struct Members {
     /// The group.
     pub chat: i64,
-    /// Their accounts.
-    pub users: Vec<i64>,
+    /// Their accounts, and the names they go by.
+    pub users: Vec<(i64, String)>,
     /// Whether they are there now.
     pub here: bool,
 }

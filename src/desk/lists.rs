@@ -122,6 +122,9 @@ impl Work<'_> {
             if case.is_sealed() || !case.state.is_being_worked_on() || self.is_excluded(&case, &cadre).await? {
                 continue;
             }
+            if self.is_suspended(&case, &cadre).await? {
+                continue;
+            }
             if shown == LIST {
                 break;
             }

@@ -59,6 +59,7 @@ mod sealed_totals;
 mod shown;
 mod spot;
 mod status;
+mod strangers;
 mod supervise;
 mod tallies;
 mod tap;

@@ -132,13 +132,16 @@ impl Work<'_> {
 
     async fn staff_pressed(&mut self, press: &Press, row: &ButtonRow, tap: Tap) -> Done<(Pressed, Option<CaseId>)> {
         if let Some(chat) = press.chat {
-            self.seen_here(chat, press.user).await?;
+            self.pressed_in(chat, press.user).await?;
         }
         let Some(cadre) = self.tx.cadre_by_account(press.user).await? else {
             return Ok((self.void("press_not_staff"), None));
         };
         if let Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane = tap {
             return Ok((self.bind(press, &cadre, tap).await?, None));
+        }
+        if let Tap::Belongs(chat, user) = tap {
+            return Ok((self.known_to_belong(&cadre, chat, user).await?, None));
         }
         let Some(case) = &row.case else { return Ok((self.void("press_unknown"), None)) };
         let case = self.load(case).await?;
@@ -151,7 +154,9 @@ impl Work<'_> {
             return Ok((self.void("press_sealed"), None));
         }
         if !may {
-            let line = self.say(Language::default(), "press-no-right", &[]);
+            let left = self.is_suspended(&case, &cadre).await?;
+            let key = if left { "press-left-group" } else { "press-no-right" };
+            let line = self.say(Language::default(), key, &[]);
             return Ok((Pressed::refusing("press_no_right", line), Some(case.id)));
         }
         let id = case.id.clone();
@@ -196,6 +201,9 @@ impl Work<'_> {
 
     /// Whether the roster, as it is at this moment, allows it.
     pub(super) async fn may_tap(&mut self, case: &Case, cadre: &CadreId, tap: &Tap) -> Done<bool> {
+        if *tap != Tap::TakeDanger && self.is_suspended(case, cadre).await? {
+            return Ok(false);
+        }
         if let Tap::Two(tap) = tap {
             return self.may_two(case, cadre, tap).await;
         }
@@ -263,7 +271,7 @@ impl Work<'_> {
             Tap::Two(_) | Tap::After(_) | Tap::Watch(_) | Tap::Review(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
-            Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane => false,
+            Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane | Tap::Belongs(..) => false,
         }
     }
 
@@ -279,9 +287,15 @@ impl Work<'_> {
             let of_its_unit = self.county().cadres.get(cadre).is_none_or(|cadre| cadre.unit == task.unit);
             return !of_its_unit && may(self.county(), cadre, action, None, false);
         }
-        let responsible =
-            case.task.as_ref().is_some_and(|task| [&task.cadre, &task.deputy, &task.acting].contains(&cadre));
-        may(self.county(), cadre, action, case.unit(), responsible)
+        may(self.county(), cadre, action, case.unit(), self.answers_for(case, cadre))
+    }
+
+    /// Whether a case is a cadre's own: by post, by having been given it, or as deputy on the days on which the one with the
+    /// post is away, and no longer.
+    fn answers_for(&self, case: &Case, cadre: &CadreId) -> bool {
+        let Some(task) = &case.task else { return false };
+        let away = |id: &CadreId| self.county().cadres.get(id).is_none_or(|known| known.is_away(self.today()));
+        [&task.cadre, &task.acting].contains(&cadre) || task.deputy == *cadre && away(&task.cadre)
     }
 
     async fn staff_tap(&mut self, press: &Press, cadre: &CadreId, case: Case, tap: Tap) -> Done<Pressed> {
@@ -343,7 +357,8 @@ impl Work<'_> {
             | Tap::BindUnit(_)
             | Tap::BindTriage
             | Tap::BindOperators
-            | Tap::BindLane => Ok(self.void("press_unknown")),
+            | Tap::BindLane
+            | Tap::Belongs(..) => Ok(self.void("press_unknown")),
         }
     }
 

@@ -287,13 +287,13 @@ impl Work<'_> {
     }
 
     async fn command(&mut self, said: &Said, user: i64, command: &str) -> Done<Outcome> {
-        let mut words = command.split_whitespace();
-        let name = words.next().unwrap_or_default();
+        // The name stands right behind the slash; "/ withdraw" is none.
+        let (name, argument) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
         let (name, addressed) = name.split_once('@').map_or((name, None), |(name, bot)| (name, Some(bot)));
         if addressed.is_some_and(|bot| !bot.eq_ignore_ascii_case(&self.rules.bot_name)) {
             return Ok(Outcome::of("ignored"));
         }
-        let argument = words.collect::<Vec<_>>().join(" ");
+        let argument = argument.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(token) = argument.strip_prefix("j-").filter(|_| name == "start") {
             return self.join_staff(said, user, token).await;
         }

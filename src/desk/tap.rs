@@ -156,6 +156,8 @@ pub(super) enum Tap {
     BindOperators,
     /// A group becomes the discipline lane's own.
     BindLane,
+    /// 是我们的人: whoever came to a group (its number, their account) belongs there.
+    Belongs(i64, i64),
 }
 
 impl Tap {
@@ -214,6 +216,7 @@ impl Tap {
             Self::BindTriage => "bind_triage",
             Self::BindOperators => "bind_operators",
             Self::BindLane => "bind_lane",
+            Self::Belongs(..) => "belongs",
         }
     }
 

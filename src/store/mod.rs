@@ -64,7 +64,7 @@ pub use link::WorkDone;
 pub use pace::Pace;
 pub use people::PersonRow;
 pub use place::database_file;
-pub use present::Seen;
+pub use present::{Presence, Seen};
 pub use reach::LostChat;
 pub use reloads::ReloadRequest;
 pub use restore::{Missing, Restored, restore, sync_folder};

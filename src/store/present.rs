@@ -27,6 +27,40 @@ impl Seen {
     }
 }
 
+/// How somebody stands to a group, as far as was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// They left, or were put out.
+    Gone,
+    /// They are there.
+    Here,
+    /// They left, and pressed a button there since: taken to be there by whoever must keep something from them, and to be
+    /// gone by whoever asks for their rights.
+    GoneButPressing,
+    /// They came, nobody knows who it is, and nobody has said that they belong.
+    Stranger,
+}
+
+impl Presence {
+    fn as_int(self) -> i64 {
+        match self {
+            Self::Gone => 0,
+            Self::Here => 1,
+            Self::GoneButPressing => 2,
+            Self::Stranger => 3,
+        }
+    }
+
+    fn from_int(number: i64) -> Self {
+        match number {
+            0 => Self::Gone,
+            2 => Self::GoneButPressing,
+            3 => Self::Stranger,
+            _ => Self::Here,
+        }
+    }
+}
+
 /// A count this old is asked for anew, in milliseconds.
 const COUNT_AGES_MS: i64 = 900_000;
 
@@ -62,12 +96,12 @@ impl Store {
 
 impl Tx {
     /// Somebody was seen in a group, or seen leaving it.
-    pub async fn seen_in(&mut self, chat: i64, user: i64, here: bool) -> Result<(), StoreFault> {
+    pub async fn seen_in(&mut self, chat: i64, user: i64, how: Presence) -> Result<(), StoreFault> {
         let args = [
             self.county(),
             self.chat_lane(chat).into(),
             self.account_hash(user).into(),
-            here.into(),
+            how.as_int().into(),
             self.now().into(),
         ];
         let sql = "insert into present (county, chat_hash, account_hash, here, changed_at) values ($1, $2, $3, $4, $5)
@@ -77,10 +111,18 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether somebody is known to be in a group now.
-    pub async fn is_here(&mut self, chat: i64, user: i64) -> Result<bool, StoreFault> {
+    /// How somebody stands to a group; none when they were never seen there.
+    pub async fn presence(&mut self, chat: i64, user: i64) -> Result<Option<Presence>, StoreFault> {
         let args = [self.county(), self.chat_lane(chat).into(), self.account_hash(user).into()];
-        let sql = "select 1 from present where county = $1 and chat_hash = $2 and account_hash = $3 and here = 1";
+        let sql = "select here from present where county = $1 and chat_hash = $2 and account_hash = $3";
+        let row = self.link.fetch_optional(sql, args).await?;
+        row.map(|row| Ok(Presence::from_int(row.int(0)?))).transpose()
+    }
+
+    /// Whether somebody nobody knows is in a group, and nobody has said that they belong.
+    pub async fn has_stranger(&mut self, chat: i64) -> Result<bool, StoreFault> {
+        let args = [self.county(), self.chat_lane(chat).into()];
+        let sql = "select 1 from present where county = $1 and chat_hash = $2 and here = 3 limit 1";
         Ok(self.link.fetch_optional(sql, args).await?.is_some())
     }
 
@@ -97,7 +139,7 @@ impl Tx {
         let lane = self.chat_lane(chat);
         let args = [self.county(), lane.as_str().into()];
         let sql = "select p.account_hash, c.cadre from present p join cadre c on c.county = p.county and c.account_hash = p.account_hash
-            where p.county = $1 and p.chat_hash = $2 and p.here = 1";
+            where p.county = $1 and p.chat_hash = $2 and p.here > 0";
         let mut seen = Seen::default();
         for row in self.link.fetch_all(sql, args).await? {
             seen.identified += 1;
@@ -105,7 +147,7 @@ impl Tx {
         }
         let args = [self.county(), lane.as_str().into()];
         let sql = "select f.cadre from present p join former_account f on f.county = p.county and f.account_hash = p.account_hash
-            where p.county = $1 and p.chat_hash = $2 and p.here = 1";
+            where p.county = $1 and p.chat_hash = $2 and p.here > 0";
         for row in self.link.fetch_all(sql, args).await? {
             seen.cadres.insert(CadreId(row.text(0)?));
         }

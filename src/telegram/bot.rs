@@ -121,6 +121,12 @@ impl Telegram {
         count.as_i64().ok_or(SendFault::Server)
     }
 
+    /// Whether somebody is in a group, as Telegram knows it.
+    pub async fn is_member(&self, chat: i64, user: i64) -> Result<bool, SendFault> {
+        let member = self.ask("getChatMember", &serde_json::json!({ "chat_id": chat, "user_id": user })).await?;
+        Ok(super::members::is_member(&member))
+    }
+
     /// teloxide's typed requests; what they say is sent by [`Telegram::raw`].
     pub(super) fn bot(&self) -> &Bot {
         &self.bot

@@ -3,26 +3,34 @@
 
 use serde_json::Value;
 
-use super::read::{Unreadable, flag, int, is_somebody, text};
+use super::read::{Unreadable, flag, int, is_somebody, name, text};
 use crate::desk::incoming::{Incoming, Members};
 
 /// An update about one member: come, gone, promoted, restricted.
 pub(super) fn changed(change: &Value) -> Result<Incoming, Unreadable> {
     let chat = int(change, "/chat/id").ok_or(Unreadable::Missing("chat.id"))?;
     let user = int(change, "/new_chat_member/user/id").ok_or(Unreadable::Missing("new_chat_member.user.id"))?;
-    let status = text(change, "/new_chat_member/status").unwrap_or_default();
-    let here = match status {
-        "left" | "kicked" => false,
-        "restricted" => flag(change, "/new_chat_member/is_member"),
-        _ => true,
-    };
+    let here = change.get("new_chat_member").is_some_and(is_member);
     let bot = flag(change, "/new_chat_member/user/is_bot");
-    Ok(members(chat, if bot { Vec::new() } else { vec![user] }, here))
+    let who = (user, name(change.pointer("/new_chat_member/user")));
+    Ok(members(chat, if bot { Vec::new() } else { vec![who] }, here))
+}
+
+/// Whether what Telegram says of a member means that they are in the group.
+pub(super) fn is_member(member: &Value) -> bool {
+    match text(member, "/status").unwrap_or_default() {
+        "left" | "kicked" => false,
+        "restricted" => flag(member, "/is_member"),
+        _ => true,
+    }
 }
 
 /// A line of Telegram's in a group that says who came or left; none when it says something else.
 pub(super) fn told(message: &Value, chat: i64) -> Option<Incoming> {
-    let person = |user: &Value| int(user, "/id").filter(|id| is_somebody(*id) && !flag(user, "/is_bot"));
+    let person = |user: &Value| {
+        let id = int(user, "/id").filter(|id| is_somebody(*id) && !flag(user, "/is_bot"));
+        id.map(|id| (id, name(Some(user))))
+    };
     let (users, here) = match message.get("new_chat_members").and_then(Value::as_array) {
         Some(came) => (came.iter().filter_map(person).collect::<Vec<_>>(), true),
         None => (person(message.get("left_chat_member")?).into_iter().collect(), false),
@@ -30,6 +38,6 @@ pub(super) fn told(message: &Value, chat: i64) -> Option<Incoming> {
     (!users.is_empty()).then(|| members(chat, users, here))
 }
 
-fn members(chat: i64, users: Vec<i64>, here: bool) -> Incoming {
+fn members(chat: i64, users: Vec<(i64, String)>, here: bool) -> Incoming {
     Incoming::Members(Members { chat, users, here })
 }

@@ -238,7 +238,7 @@ pub(super) fn flag(value: &Value, path: &str) -> bool {
     value.pointer(path).and_then(Value::as_bool).unwrap_or(false)
 }
 
-fn name(user: Option<&Value>) -> String {
+pub(super) fn name(user: Option<&Value>) -> String {
     let Some(user) = user else { return String::new() };
     let names = [text(user, "/first_name"), text(user, "/last_name")];
     names.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")

@@ -2,10 +2,14 @@
 
 mod answers;
 mod callback;
+mod commands;
+mod delegation;
 mod dispute;
 mod extension;
 mod joint;
+mod membership;
 mod numbers;
 mod review;
+mod rights;
 mod spot;
 mod supervision;
