@@ -262,13 +262,6 @@ pub enum JointFact {
         /// The unit.
         unit: UnitId,
     },
-    /// Another cadre of it acts.
-    HelpAssigned {
-        /// The unit.
-        unit: UnitId,
-        /// Who.
-        cadre: CadreId,
-    },
     /// Its share is done.
     HelpDone {
         /// The unit.
@@ -331,7 +324,6 @@ impl JointFact {
             Self::HelpDone { words, .. } | Self::Kept { words, .. } | Self::Shelved { words, .. } => Some(words),
             Self::HelpAsked { .. }
             | Self::HelpSigned { .. }
-            | Self::HelpAssigned { .. }
             | Self::HelpReleased { .. }
             | Self::Promised { .. }
             | Self::Late { .. }
@@ -344,7 +336,6 @@ impl JointFact {
         match self {
             Self::HelpAsked { .. } => "help_asked",
             Self::HelpSigned { .. } => "help_signed",
-            Self::HelpAssigned { .. } => "help_assigned",
             Self::HelpDone { .. } => "help_done",
             Self::HelpReleased { .. } => "help_released",
             Self::Promised { .. } => "promised",
@@ -371,9 +362,7 @@ pub fn decide(case: &Case, fact: &JointFact) -> Result<(), Refusal> {
             Some(Help::Done) => Err(Refusal::NothingChanges),
             None => Err(Refusal::NotHelping),
         },
-        JointFact::HelpAssigned { unit, .. } | JointFact::HelpReleased { unit } => {
-            case.joint.helper(unit).map(|_| ()).ok_or(Refusal::NotHelping)
-        }
+        JointFact::HelpReleased { unit } => case.joint.helper(unit).map(|_| ()).ok_or(Refusal::NotHelping),
         JointFact::Promised { .. } => worked_on(case),
         JointFact::Kept { no, met, .. } => keep(case, *no, *met),
         JointFact::Late { .. } => Ok(()),
@@ -422,7 +411,6 @@ pub fn apply(case: &mut Case, fact: &JointFact, event: &Event) {
             (helper.help, helper.climb) = (Help::Working, Climb::default());
             helper.acting = event.actor.cadre().unwrap_or(&helper.acting).clone();
         }),
-        JointFact::HelpAssigned { unit, cadre } => with_helper(joint, unit, |helper| helper.acting = cadre.clone()),
         JointFact::HelpDone { unit, .. } => with_helper(joint, unit, |helper| helper.help = Help::Done),
         JointFact::HelpReleased { unit } => release(joint, unit),
         JointFact::Promised { promises } => {

@@ -22,7 +22,7 @@ pub(super) fn told(before: &Case, after: &Case, what: &JointFact) -> Vec<Notice>
         }
         JointFact::ShelfLooked { .. } => vec![tell(Who::Acting, "remind-shelf"), tell(Who::Head, "remind-shelf")],
         JointFact::HelpReleased { unit } => vec![tell(Who::Helper(unit.clone()), "group-help-released")],
-        JointFact::HelpAsked { .. } | JointFact::HelpSigned { .. } | JointFact::HelpAssigned { .. } => Vec::new(),
+        JointFact::HelpAsked { .. } | JointFact::HelpSigned { .. } => Vec::new(),
     }
 }
 

@@ -200,6 +200,7 @@ async fn x10_what_the_machine_does_not_understand_goes_to_a_human_and_is_never_r
             "reminded",
             "overdue",
             "date_moved",
+            "raised",
         ];
         assert!(events.iter().all(|kind| allowed.contains(&kind.as_str())), "{events:?}");
         let said = world.ever_said(*who);
