@@ -1,10 +1,11 @@
 //! Who acts for whom, from which day to which day, and no further.
 
 use chrono::NaiveDate;
-use minqing::config::Settings;
+use minqing::config::{self, Settings};
 use minqing::id::{CadreId, PlaceId};
 
-use crate::world::{CHANG, LAMP, LI, QIN, World, photo, settings};
+use crate::program::copy;
+use crate::world::{CHANG, LAMP, LI, QIN, World, config_dir, photo, settings};
 
 const NO_RIGHT: &str = "这一步请由承办单位的同志来点；指派、改派请找单位负责人。";
 
@@ -90,6 +91,37 @@ async fn z18_exclusion_beats_standing_in_for_somebody() {
     let card = world.newest_or_private(&case.number);
     for (chat, message, data) in card {
         assert_eq!(world.press_answer(zhao, chat, message, &data).await.0, "这个按钮现在用不了。");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn z18_a_deputy_who_is_no_longer_on_the_roster_gets_nothing() {
+    let mut settings = county(&[("qianjin", "2026-03-02", "2026-03-31")]);
+    settings.county.cadres.remove(&CadreId::new("zhaomin"));
+    let world = World::with("2026-03-02 09:10", settings, None).await;
+    assert_eq!(acting(&world, CHANG).await, "岑伯年");
+}
+
+/// Who stands above whom ends somewhere, and nobody stands in for themselves; a county that says otherwise is refused.
+#[test]
+fn z18_a_circle_is_refused_by_the_check() {
+    for (file, from, to, says) in [
+        (
+            "cadres.toml",
+            "title = \"县长\"\n",
+            "title = \"县长\"\nsuperior = \"qianjin\"\n",
+            "above `qianjin` comes back",
+        ),
+        ("posts.toml", "deputy = \"tongqiushi\"", "deputy = \"qianjin\"", "`qianjin` is their own deputy"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&config_dir(), folder.path());
+        let path = folder.path().join("county").join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from));
+        std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        let faults = config::load(folder.path()).err().expect("refused").to_string();
+        assert!(faults.contains(says), "{faults}");
     }
 }
 
