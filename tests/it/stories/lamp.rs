@@ -115,7 +115,7 @@ async fn one_message_goes_all_the_way_and_comes_back() {
     assert!(world.find(cen, "已退回重办，由岑伯年负责，3月9日(周一)前再答复").is_some());
     let second = world.newest_card(&case);
     assert!(second.card > case.card && world.message(group, second.card).pings == [cen], "a new card pings the head");
-    assert!(world.message(group, second.card).text.contains("第2次办理（上次群众说没有解决或不满意）"));
+    assert!(world.message(group, second.card).text.contains("第2次办理（退回重办）"));
     world.answered(cen, &second, "已换成新灯").await;
     let answer = world.last(CHANG);
     assert!(answer.text.starts_with(&format!("编号 {}：观山镇岑伯年答复您", case.number)), "{}", answer.text);
