@@ -202,8 +202,8 @@ impl Desk {
         let sure = self.buttons(CHANG, self.world.last(CHANG).id).await;
         for button in sure {
             let mut row = ["·"; 15];
-            for who in 1..15 {
-                row[who] = self.press(who, self.actors[who], &button).await;
+            for (who, cell) in row.iter_mut().enumerate().skip(1) {
+                *cell = self.press(who, self.actors[who], &button).await;
             }
             // The sender's own right to it is told by every story; here the case is still needed.
             row[0] = "yes";
