@@ -331,3 +331,24 @@ async fn s3_04_a_former_name_leads_to_its_successor_and_others_help_under_the_sa
     assert_eq!(card.matches("协办：").count(), 3, "{card}");
     assert_eq!(status(&world, CHANG).matches(&case.number).count(), 1, "one number for the sender");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s1_01_it_is_a_call_for_help_about_a_house_and_other_needs_are_suggested() {
+    let world = World::at("2026-03-02 09:10").await;
+    let case = world.posted(QIN, photo(ROOF), "guanshan").await;
+    let seen = status(&world, QIN);
+    assert!(seen.contains("危房改造，观山镇凉水村") && seen.contains("3月9日(周一)前给您答复"), "{seen}");
+    // 3社 and 三社 are one place, and lead to the same people.
+    world.says(LI, &ROOF.replace("3社", "三社").replace("秦大山", "李四海")).await;
+    world.pass(40).await;
+    let other = status(&world, LI);
+    let told = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(told(&other), told(&seen));
+    // Whose matters the words touch besides stands first where help is asked for.
+    let qian = world.cadre("qianjin");
+    world.presses(qian, case.group, case.card, "button-sign").await;
+    menu(&world, qian, &case).await;
+    world.presses(qian, case.group, case.card, "button-ask-help").await;
+    let first: Vec<String> = world.labels(case.group, case.card).into_iter().take(3).collect();
+    assert!(first.contains(&"民政局".to_owned()), "{first:?}");
+}
