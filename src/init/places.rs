@@ -80,15 +80,18 @@ fn find(county: &County, own: Option<usize>, word: &str, units: &Units<'_>) -> F
         return Found::Place(town);
     }
     // 观山镇凉水村, and 观山凉水村.
-    let prefixed = towns().find_map(|town| {
-        let place = &county.places[town];
-        let ways = [&place.name].into_iter().chain(&place.aliases);
-        let rest = ways
-            .filter_map(|way| word.strip_prefix(way.as_str()))
-            .filter(|rest| rest.chars().count() >= 2)
-            .min_by_key(|rest| rest.len())?;
-        Some((town, rest))
-    });
+    let prefixed = towns()
+        .filter_map(|town| {
+            let place = &county.places[town];
+            let ways = [&place.name].into_iter().chain(&place.aliases);
+            let rest = ways
+                .filter_map(|way| word.strip_prefix(way.as_str()))
+                .filter(|rest| rest.chars().count() >= 2)
+                .min_by_key(|rest| rest.len())?;
+            Some((town, rest))
+        })
+        // Of 观山乡 and 观山镇, both 观山 for short, the one that is written out; else one's own.
+        .min_by_key(|(town, rest)| (rest.len(), Some(*town) != own));
     let (town, rest) = match (prefixed, own) {
         (Some((town, rest)), _) => (Some(town), rest),
         (None, own) => (own, word),

@@ -746,6 +746,13 @@ fn made_of(desk: &Desk, rows: &[String]) -> Result<Vec<String>, Vec<String>> {
     Ok(said)
 }
 
+#[test]
+fn two_towns_of_one_short_name_are_told_apart_by_their_full_ones() {
+    let desk = Desk::new();
+    let said = made_of(&desk, &["观山乡,钱进,,,,".to_owned(), "观山镇,佟秋实,,观山镇云盘村,,".to_owned()]);
+    assert!(said.is_ok(), "{said:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
