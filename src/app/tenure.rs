@@ -60,8 +60,14 @@ impl Tenure {
         let patience = self.certain_until().max(asked + RENEWAL);
         let renewal = tokio::time::timeout_at(patience, self.store.take_part(&self.owner, TERM.as_millis() as i64));
         match renewal.await.unwrap_or(Err(StoreFault::Busy)) {
+            // It stood still for so long that others may have taken what it had in hand: it lets go of all of it first, and
+            // takes part again with the next renewal.
+            Ok(_) if asked >= self.certain_until() && !self.store.is_alone() => {
+                self.tell(Held::default());
+                self.be_certain_until(asked + MARGIN);
+            }
             Ok(held) => {
-                *self.certain_until.lock().unwrap_or_else(PoisonError::into_inner) = asked + TERM;
+                self.be_certain_until(asked + TERM);
                 self.tell(held);
             }
             Err(fault) => {
@@ -80,6 +86,10 @@ impl Tenure {
         }
         let until = Arc::clone(&self.certain_until);
         Arc::new(move || Instant::now() + MARGIN < *until.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn be_certain_until(&self, moment: Instant) {
+        *self.certain_until.lock().unwrap_or_else(PoisonError::into_inner) = moment;
     }
 
     fn certain_until(&self) -> Instant {
