@@ -117,9 +117,7 @@ fn while_working(case: &Case, fact: Fact) -> Decision {
 /// Whether whoever has it may work on it.
 pub(super) fn working(case: &Case) -> Result<(), Refusal> {
     match case.state {
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
         State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::InProgress | State::AwaitingResident => Ok(()),
         State::Collecting | State::Registered | State::Accepted if case.is_sealed() => Ok(()),
@@ -130,9 +128,7 @@ pub(super) fn working(case: &Case) -> Result<(), Refusal> {
 
 fn join(case: &Case, words: Words, what: String) -> Decision {
     match case.state {
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
         | State::Accepted
@@ -181,9 +177,7 @@ fn unseal(case: &Case) -> Decision {
         _ if case.marks.care.is_note() => Err(Refusal::Sealed),
         State::Registered => Ok(vec![Fact::Unsealed]),
         State::Collecting => Err(Refusal::NothingChanges),
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Accepted
         | State::Dispatched
         | State::InProgress
@@ -207,9 +201,7 @@ fn part_off(case: &Case, part: CaseId) -> Decision {
 fn hold(case: &Case, until: Moment) -> Decision {
     match case.state {
         State::Registered | State::Collecting => Ok(vec![Fact::Held { until }]),
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Accepted
         | State::Dispatched
         | State::InProgress
@@ -242,9 +234,7 @@ fn in_time(case: &Case, in_window: bool) -> Result<(), Refusal> {
 fn ask_screening(case: &Case, due: Moment) -> Decision {
     match case.state {
         State::Registered => Ok(vec![Fact::ScreeningAsked { due }]),
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Accepted
         | State::Dispatched
@@ -270,9 +260,7 @@ fn dispatch(case: &Case, task: Task) -> Decision {
         State::Dispatched | State::InProgress | State::AwaitingResident => Ok(vec![Fact::Dispatched { task }]),
         State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::Collecting => Err(Refusal::NothingChanges),
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
     }
 }
 
@@ -284,9 +272,7 @@ fn take_back(case: &Case, due: Moment) -> Decision {
         }
         State::Collecting | State::Registered => Err(Refusal::NotDispatched),
         State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
     }
 }
 
@@ -296,9 +282,7 @@ fn sign(case: &Case) -> Decision {
     }
     match case.state {
         State::Dispatched => Ok(vec![Fact::Signed]),
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
         State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::Collecting | State::Registered | State::Accepted | State::InProgress | State::AwaitingResident => {
             Err(Refusal::NotDispatched)
@@ -308,9 +292,7 @@ fn sign(case: &Case) -> Decision {
 
 fn assign(case: &Case, cadre: CadreId) -> Decision {
     match (&case.task, case.state) {
-        (_, State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded) => {
-            Err(Refusal::AlreadyClosed)
-        }
+        (_, State::Closed | State::Withdrawn | State::Concluded) => Err(Refusal::AlreadyClosed),
         (_, State::UnderCheck | State::Answered | State::Reviewing) => Err(Refusal::AlreadyAnswered),
         (Some(task), _) if task.acting == cadre => Err(Refusal::NothingChanges),
         (Some(_), _) => Ok(vec![Fact::Assigned { cadre }]),
@@ -340,7 +322,7 @@ fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
         State::Answered if solved => Ok(vec![Fact::SolvedSaid { solved }]),
         State::Closed if solved => Err(Refusal::AlreadyClosed),
         State::Answered | State::Closed => Ok(discontent(case, Fact::SolvedSaid { solved }, redo)),
-        State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
         | State::Accepted
@@ -371,7 +353,7 @@ fn rate(case: &Case, grade: Grade, round: u32, redo: Redo) -> Decision {
             Ok(vec![Fact::Rated { grade }, Fact::Closed { ending: Ending::Solved }])
         }
         State::Answered | State::Closed => Ok(vec![Fact::Rated { grade }]),
-        State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
         | State::Accepted
@@ -420,8 +402,6 @@ fn once_a_day(case: &Case, today: bool, fact: Fact) -> Decision {
         | State::Reviewing
         | State::Closed
         | State::Withdrawn
-        | State::NotAccepted
-        | State::Merged
         | State::Concluded => while_open(case, fact),
     }
 }

@@ -385,9 +385,7 @@ fn worked_on(case: &Case) -> Result<(), Refusal> {
         State::Dispatched | State::InProgress | State::AwaitingResident => Ok(()),
         State::Collecting | State::Registered | State::Accepted => Err(Refusal::NotDispatched),
         State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
+        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
     }
 }
 

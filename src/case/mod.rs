@@ -48,10 +48,6 @@ pub enum State {
     Closed,
     /// 已撤回.
     Withdrawn,
-    /// 不予受理: the reason and the way to go were told.
-    NotAccepted,
-    /// 已并案: it goes on under another number, and keeps its own receipt.
-    Merged,
     /// 已终结: after 复核 nobody takes up the same facts again (信访工作条例 art. 36).
     Concluded,
 }
@@ -71,8 +67,6 @@ impl State {
             Self::Reviewing => "reviewing",
             Self::Closed => "closed",
             Self::Withdrawn => "withdrawn",
-            Self::NotAccepted => "not_accepted",
-            Self::Merged => "merged",
             Self::Concluded => "concluded",
         }
     }
@@ -80,7 +74,7 @@ impl State {
     /// Whether somebody still owes something.
     pub fn is_open(self) -> bool {
         match self {
-            Self::Closed | Self::Withdrawn | Self::NotAccepted | Self::Merged | Self::Concluded => false,
+            Self::Closed | Self::Withdrawn | Self::Concluded => false,
             Self::Collecting
             | Self::Registered
             | Self::Accepted

@@ -114,8 +114,6 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         | State::AwaitingResident
         | State::Reviewing
         | State::Withdrawn
-        | State::NotAccepted
-        | State::Merged
         | State::Concluded => {}
     }
     clocks.extend(beside(case));

@@ -452,8 +452,6 @@ pub(super) fn primary(case: &Case) -> (&'static str, Tap) {
         | State::Answered
         | State::Closed
         | State::Withdrawn
-        | State::NotAccepted
-        | State::Merged
         | State::Concluded => ("button-report", Tap::Report),
     }
 }

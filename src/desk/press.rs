@@ -372,7 +372,7 @@ impl Work<'_> {
     pub(super) async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
         match case.state {
             State::UnderCheck | State::Answered => return Err(Refusal::AlreadyAnswered.into()),
-            State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            State::Closed | State::Withdrawn | State::Concluded => {
                 return Err(Refusal::AlreadyClosed.into());
             }
             State::Collecting

@@ -332,8 +332,6 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
         State::Reviewing => "status-reviewing",
         State::Closed => "status-closed",
         State::Withdrawn => "status-withdrawn",
-        State::NotAccepted => "status-not-accepted",
-        State::Merged => "status-merged",
         State::Concluded => "status-concluded",
     }
 }

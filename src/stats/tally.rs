@@ -101,9 +101,7 @@ pub fn is_answered(state: State) -> bool {
         | State::InProgress
         | State::AwaitingResident
         | State::UnderCheck
-        | State::Withdrawn
-        | State::NotAccepted
-        | State::Merged => false,
+        | State::Withdrawn => false,
     }
 }
 
