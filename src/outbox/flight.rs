@@ -33,6 +33,8 @@ pub(super) struct Tower {
     pub(super) on_trouble: Box<dyn Fn(&Trouble) + Send + Sync>,
     /// Long letters of which some parts have arrived. Lost with the process: then those parts arrive twice.
     pub(super) begun: Mutex<HashMap<LetterId, usize>>,
+    /// Letters that Telegram was asked to take and has not answered for, and since when.
+    pub(super) asked: Mutex<HashMap<LetterId, Moment>>,
     /// Letters that Telegram took and the store does not know of yet.
     pub(super) arrivals: Arrivals,
     /// Whether letters may be claimed that nobody has in hand any more, because the store failed.
@@ -60,7 +62,13 @@ impl Tower {
             Err(stopped) => return self.stop(claimed, stopped).await,
         };
         let flown_at = self.clock.now();
+        // It stood still between claiming and sending: others may have sent it by now.
+        if !(self.sure)() {
+            return self.put_back(claimed, Again { not_before: flown_at, why: "unsure", hold_lane: false, counted: false }).await;
+        }
+        self.asked().insert(claimed.id.clone(), flown_at);
         let done = self.attempt(claimed, &letter, &mut address).await;
+        self.asked().remove(&claimed.id);
         self.feel(done.as_ref().err().copied());
         match done {
             Ok(sent) => self.arrived(claimed, address.chat, sent.message_id).await,
@@ -232,6 +240,15 @@ impl Tower {
 
     pub(super) fn pacer(&self) -> std::sync::MutexGuard<'_, Pacer> {
         self.pacer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn asked(&self) -> std::sync::MutexGuard<'_, HashMap<LetterId, Moment>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many letters Telegram has had since before that moment.
+    pub(super) fn hanging(&self, since: Moment) -> usize {
+        self.asked().values().filter(|asked| **asked <= since).count()
     }
 
     fn begun(&self) -> std::sync::MutexGuard<'_, HashMap<LetterId, usize>> {

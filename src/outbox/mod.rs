@@ -32,7 +32,7 @@ pub use trouble::{Trouble, TroubleKind};
 const LEASE_MS: i64 = 180_000;
 /// A letter that must wait longer for its chat goes back to the store: meanwhile a more pressing one may come for that chat.
 const PATIENCE_MS: i64 = 1_500;
-/// A letter on its way for longer is slow.
+/// A letter that Telegram has had for longer hangs.
 const SLOW_MS: i64 = 3_000;
 /// How often to look for letters that nobody announced: due retries, other processes' letters.
 const IDLE: Duration = Duration::from_millis(500);
@@ -74,20 +74,20 @@ struct Round {
     /// Most pressing first.
     waiting: Vec<ClaimedLetter>,
     flying: JoinSet<Result<(), StoreFault>>,
-    aboard: HashMap<Id, (Arc<ClaimedLetter>, Moment)>,
+    aboard: HashMap<Id, Arc<ClaimedLetter>>,
 }
 
 impl Round {
     /// How many of those on their way have failed before.
     fn doubtful(&self) -> usize {
-        self.aboard.values().filter(|(claimed, _)| claimed.attempts > 0).count()
+        self.aboard.values().filter(|claimed| claimed.attempts > 0).count()
     }
 
-    /// Whether another may take off. Those on their way for long do not count, up to a point: chats that hang must not keep
-    /// the others waiting.
-    fn has_room(&self, most: usize, now: Moment) -> bool {
-        let swift = self.aboard.values().filter(|(_, since)| now.since(*since) < SLOW_MS).count();
-        swift < most && self.aboard.len() < most * 4
+    /// Whether another may take off. Those that Telegram has had for long do not count, up to a point: chats that hang must not
+    /// keep the others waiting. A slow database is no such reason: what it cannot write down yet, a crash would double.
+    fn has_room(&self, most: usize, tower: &Tower, now: Moment) -> bool {
+        let hanging = tower.hanging(now.plus_ms(-SLOW_MS));
+        self.aboard.len().saturating_sub(hanging) < most && self.aboard.len() < most * 4
     }
 }
 
@@ -111,6 +111,7 @@ impl Outbox {
             weather: Mutex::default(),
             on_trouble: Box::new(on_trouble),
             begun: Mutex::default(),
+            asked: Mutex::default(),
             arrivals: Arrivals::default(),
             strayed: AtomicBool::new(true),
         };
@@ -209,7 +210,7 @@ impl Outbox {
         if self.tower.strayed.swap(false, Ordering::Relaxed) {
             let mut in_hand = self.tower.arrivals.letters();
             in_hand.extend(round.waiting.iter().map(|claimed| claimed.id.clone()));
-            in_hand.extend(round.aboard.values().map(|(claimed, _)| claimed.id.clone()));
+            in_hand.extend(round.aboard.values().map(|claimed| claimed.id.clone()));
             let freed = self.tower.store.free_strayed_letters(&self.owner, &in_hand).await;
             let freed = freed.inspect_err(|_| self.tower.strayed.store(true, Ordering::Relaxed))?;
             if freed > 0 {
@@ -235,7 +236,7 @@ impl Outbox {
         let limit = if cut_off { 1 } else { u32::try_from(room).unwrap_or(u32::MAX) };
         let mut claimed = self.tower.store.claim_letters(&self.owner, limit, LEASE_MS).await?;
         // A letter that Telegram took and the store could not be told of for longer than its lease is still ours.
-        claimed.retain(|claimed| round.aboard.values().all(|(aboard, _)| aboard.id != claimed.id));
+        claimed.retain(|claimed| round.aboard.values().all(|aboard| aboard.id != claimed.id));
         let count = claimed.len();
         round.waiting.extend(claimed);
         round.waiting.sort_by_key(|claimed| claimed.letter.priority);
@@ -255,7 +256,7 @@ impl Outbox {
         let mut next: Option<i64> = None;
         let mut at = 0;
         let most_flying = self.most_flying.load(Ordering::Relaxed);
-        while at < round.waiting.len() && round.has_room(most_flying, now) {
+        while at < round.waiting.len() && round.has_room(most_flying, &self.tower, now) {
             // Those that failed before may take half of the places.
             if round.waiting[at].attempts > 0 && round.doubtful() >= (most_flying / 2).max(1) {
                 at += 1;
@@ -289,7 +290,7 @@ impl Outbox {
         let (tower, claimed) = (Arc::clone(&self.tower), Arc::new(claimed));
         let aboard = Arc::clone(&claimed);
         let task = round.flying.spawn(async move { tower.fly(&claimed).await });
-        round.aboard.insert(task.id(), (aboard, now));
+        round.aboard.insert(task.id(), aboard);
     }
 
     /// Waits for one flight to end; false when none is under way.
@@ -311,7 +312,7 @@ impl Outbox {
                 done.or_else(|fault| self.passing(fault))
             }
             Err(error) => {
-                let Some((claimed, _)) = round.aboard.remove(&error.id()) else { return Ok(()) };
+                let Some(claimed) = round.aboard.remove(&error.id()) else { return Ok(()) };
                 tracing::error!(letter = %claimed.id, "sending a letter panicked");
                 self.tower.missed(&claimed, SendFault::UnknownOutcome, self.tower.clock.now()).await
             }
