@@ -64,7 +64,9 @@ impl Tower {
         let flown_at = self.clock.now();
         // It stood still between claiming and sending: others may have sent it by now.
         if !(self.sure)() {
-            return self.put_back(claimed, Again { not_before: flown_at, why: "unsure", hold_lane: false, counted: false }).await;
+            return self
+                .put_back(claimed, Again { not_before: flown_at, why: "unsure", hold_lane: false, counted: false })
+                .await;
         }
         self.asked().insert(claimed.id.clone(), flown_at);
         let done = self.attempt(claimed, &letter, &mut address).await;

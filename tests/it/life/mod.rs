@@ -13,3 +13,4 @@ mod review;
 mod rights;
 mod spot;
 mod supervision;
+mod walk;
