@@ -238,6 +238,8 @@ pub struct Reading {
     pub questions: bool,
     /// Whom the sender does not want to take part.
     pub recuse: Vec<CadreId>,
+    /// Whether that is all it says.
+    pub only_recuses: bool,
     /// Words of health and the like (个人信息保护法 art. 28).
     pub sensitive: bool,
     /// Of a text with a charge, the need that is left when everything is cut that accuses or names anybody in office.

@@ -74,7 +74,7 @@ impl Reader {
         let bounds = Bounds::new(&normal);
         // Thanks to a person by name accuse nobody.
         let found = if smalltalk.is_some() { Vec::new() } else { self.accuser.read(&normal) };
-        let (recuse, found) = self.recusals.part(&normal, &bounds, found);
+        let (wished, found) = self.recusals.part(&normal, &bounds, found);
         let Judged { charge, suspects } = self.bench.read(&normal, &bounds, &found);
         let accusations = accusations(&found, charge.as_ref(), &suspects);
         let (subjects, mut reasons) = self.subjects.read(&normal);
@@ -95,7 +95,8 @@ impl Reader {
             unlawful: self.ear.unlawful(&normal),
             asks: self.ear.asks(&normal),
             questions: self.kinds.asks(&normal) || text.contains(['?', '？']),
-            recuse,
+            only_recuses: !wished.persons.is_empty() && self.subjects.read(&wished.beside).0.is_empty(),
+            recuse: wished.persons,
             sensitive: self.ear.sensitive(&normal),
             neutral_need: None,
             reasons,

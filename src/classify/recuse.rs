@@ -10,6 +10,12 @@ use crate::id::CadreId;
 /// How many characters around a name tell whether it is to be kept out.
 const REACH: usize = 10;
 
+/// Whom a text wants kept out, and what it says beside that.
+pub(super) struct Wished {
+    pub(super) persons: Vec<CadreId>,
+    pub(super) beside: String,
+}
+
 /// Hears whom to keep out.
 #[derive(Clone, Debug)]
 pub(super) struct Recusals {
@@ -29,22 +35,26 @@ impl Recusals {
     }
 
     /// Parts what was found: the persons who shall not take part, and everything that stands outside such clauses.
-    pub(super) fn part(&self, text: &str, bounds: &Bounds, found: Vec<Found>) -> (Vec<CadreId>, Vec<Found>) {
-        let mut persons = Vec::new();
+    pub(super) fn part(&self, text: &str, bounds: &Bounds, found: Vec<Found>) -> (Wished, Vec<Found>) {
         let mut others = Vec::new();
+        let mut wished = Wished { persons: Vec::new(), beside: String::new() };
+        let mut clauses = Vec::new();
         for found in found {
             if !self.keeps_out(text, bounds, &found) {
                 others.push(found);
                 continue;
             }
+            clauses.push(bounds.clause(found.span));
             for what in found.what {
                 match what {
-                    Accusation::Person(cadre) if !persons.contains(&cadre) => persons.push(cadre),
+                    Accusation::Person(cadre) if !wished.persons.contains(&cadre) => wished.persons.push(cadre),
                     Accusation::Person(_) | Accusation::Title(_) | Accusation::Word(_) => {}
                 }
             }
         }
-        (persons, others)
+        let inside = |at: usize| clauses.iter().any(|(from, to)| (*from..*to).contains(&at));
+        wished.beside = text.char_indices().filter(|(at, _)| !inside(*at)).map(|(_, c)| c).collect();
+        (wished, others)
     }
 
     fn keeps_out(&self, text: &str, bounds: &Bounds, found: &Found) -> bool {

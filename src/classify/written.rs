@@ -34,6 +34,10 @@ pub enum NoDate {
     Past(String),
     /// Further off than a year and a half.
     Far,
+    /// There are two, and nobody can tell which is meant: the second, as written.
+    Second(String),
+    /// It hangs on something that no line before it names, as written.
+    Loose(String),
 }
 
 impl NoDate {
@@ -46,6 +50,8 @@ impl NoDate {
             Self::Lunar(_) => "no-date-lunar",
             Self::Past(_) => "no-date-past",
             Self::Far => "no-date-far",
+            Self::Second(_) => "no-date-second",
+            Self::Loose(_) => "no-date-loose",
         }
     }
 
@@ -53,6 +59,7 @@ impl NoDate {
     pub fn written(&self) -> &str {
         match self {
             Self::NoSuchDay(text) | Self::Vague(text) | Self::Lunar(text) | Self::Past(text) => text,
+            Self::Second(text) | Self::Loose(text) => text,
             Self::Missing | Self::Far => "",
         }
     }
@@ -67,6 +74,9 @@ pub struct Dates {
     words: DateWords,
 }
 
+/// A date and where it stands.
+type Place = (When, (usize, usize));
+
 /// A line, character by character, with plain digits.
 type Chars<'a> = &'a [char];
 
@@ -76,7 +86,7 @@ impl Dates {
         Self { words: words.clone() }
     }
 
-    /// Reads the first date in a line, as of today.
+    /// Reads the one date in a line, as of today.
     ///
     /// # Errors
     /// Why there is none to go by.
@@ -86,12 +96,27 @@ impl Dates {
         if let Some(word) = found(&self.words.lunar) {
             return Err(NoDate::Lunar(word));
         }
-        for at in 0..chars.len() {
-            if let Some((when, end)) = self.at_place(&chars, at, today)? {
-                return Ok((when, self.left(line, at, end)));
-            }
+        if let Some((when, (at, end))) = self.next(&chars, 0, today)? {
+            return match self.next(&chars, end, today)? {
+                Some((_, (at, end))) => Err(NoDate::Second(text(&chars, at, end))),
+                None => Ok((when, self.left(line, at, end))),
+            };
         }
         Err(found(&self.words.vague).map_or(NoDate::Missing, NoDate::Vague))
+    }
+
+    /// The first day in a line that no calendar has, as written.
+    pub fn no_such_day(&self, line: &str, today: NaiveDate) -> Option<String> {
+        let chars: Vec<char> = line.chars().map(plain).collect();
+        let mut at = 0;
+        while at < chars.len() {
+            let found = self.at_place(&chars, at, today);
+            if let Err(NoDate::NoSuchDay(written)) = found {
+                return Some(written);
+            }
+            at = found.ok().flatten().map_or(at + 1, |(_, end)| end);
+        }
+        None
     }
 
     /// Whether a line stands under a condition that is met, or is not; none for one that stands by itself.
@@ -103,6 +128,16 @@ impl Dates {
     /// The condition in the words of a line, without what follows from it.
     pub fn condition_of<'l>(&self, line: &'l str) -> &'l str {
         line.split(|c: char| self.words.ties.contains(c)).next().unwrap_or_default()
+    }
+
+    /// The next date from there on, and where it stands.
+    fn next(&self, chars: Chars<'_>, from: usize, today: NaiveDate) -> Result<Option<Place>, NoDate> {
+        for at in from..chars.len() {
+            if let Some((when, end)) = self.at_place(chars, at, today)? {
+                return Ok(Some((when, (at, end))));
+            }
+        }
+        Ok(None)
     }
 
     fn at_place(&self, chars: Chars<'_>, at: usize, today: NaiveDate) -> Result<Option<(When, usize)>, NoDate> {
@@ -285,6 +320,7 @@ mod tests {
             ("0个工作日内办", NoDate::NoSuchDay("0个工作日".into())),
             ("每月32日发", NoDate::NoSuchDay("每月32日".into())),
             ("上门核实", NoDate::Missing),
+            ("3月4日前看，10个工作日内答", NoDate::Second("10个工作日".into())),
         ] {
             assert_eq!(read(line, today), Err(why), "{line}");
         }

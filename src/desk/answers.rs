@@ -234,25 +234,14 @@ impl Work<'_> {
 
     /// Dates and sums that cannot be: they are named, and nothing is sent until they are put right.
     fn no_such(&self, text: &str) -> Vec<(&'static str, String)> {
-        let mut found: Vec<_> = text.lines().filter_map(|line| self.no_such_day(line)).collect();
+        let dates = self.rules.reader.dates();
+        let no_such_day = |line| Some(("preview-no-such-day", dates.no_such_day(line, self.today())?));
+        let mut found: Vec<_> = text.lines().filter_map(no_such_day).collect();
         found.extend(sums(text).into_iter().filter_map(|sum| match sum {
             Sum::None { written } => Some(("preview-no-sum", written)),
             Sum::Plain(_) | Sum::Doubtful { .. } => None,
         }));
         found
-    }
-
-    fn no_such_day(&self, line: &str) -> Option<(&'static str, String)> {
-        let mut rest = line.to_owned();
-        loop {
-            match self.rules.reader.dates().read(&rest, self.today()) {
-                Ok((_, left)) if left.len() < rest.len() => rest = left,
-                Err(NoDate::NoSuchDay(written)) => return Some(("preview-no-such-day", written)),
-                Ok(_) | Err(NoDate::Missing | NoDate::Vague(_) | NoDate::Lunar(_) | NoDate::Past(_) | NoDate::Far) => {
-                    return None;
-                }
-            }
-        }
     }
 
     /// Dates and sums that may be meant otherwise: whoever sends the words confirms them as they are read here.

@@ -115,13 +115,17 @@ impl Work<'_> {
     /// A message that only says whom the sender does not want: about the case it answers, or the one that is open.
     pub(super) async fn wishes_somebody_away(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Outcome>> {
         let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
-        if reading.recuse.is_empty() || !reading.accusations.is_empty() || !reading.subjects.is_empty() {
+        if !reading.only_recuses || !reading.accusations.is_empty() {
             return Ok(None);
         }
         let Some(case) = self.cases_of(person, true).await?.into_iter().next() else { return Ok(None) };
-        let id = case.id.clone();
+        let (id, language) = (case.id.clone(), Language::from_code(Some(&person.language)));
+        let who: Vec<String> = reading.recuse.iter().map(|cadre| self.cadre_name(cadre)).collect();
+        let mut facts = self.facts(&case, language);
+        facts.push(("who", who.join(&self.say(language, "read-and", &[]))));
         self.wished_away(case, &reading.recuse).await?;
-        self.reply(said, person, "recuse-noted").await?;
+        let text = self.say(language, "recuse-noted", &facts);
+        self.reply_text(said, person, text).await?;
         Ok(Some(Outcome::about("recuse_wished", &id)))
     }
 

@@ -6,7 +6,6 @@ use super::tap::Tap;
 use super::words::{Facts, joined};
 use super::{Done, Work};
 use crate::case::{Case, State};
-use crate::classify::Reason;
 use crate::id::{SubjectId, UnitId};
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::roster::Lead;
@@ -153,7 +152,7 @@ impl Work<'_> {
         if case.state == State::UnderCheck {
             lines.push(self.say(language, "card-check", &self.checker_fact(case)));
         }
-        let why = self.card_why(case, &said);
+        let why = self.card_why(case, &said, face);
         if !why.is_empty() {
             lines.push(self.say(language, "card-why", &[("why", why)]));
         }
@@ -184,14 +183,6 @@ impl Work<'_> {
             facts.push(("place", self.place_name(town, language)));
         }
         facts
-    }
-
-    /// Why it came here; of private matters only who leads and whose post it is, not by which words.
-    fn card_why(&self, case: &Case, said: &str) -> String {
-        let shown =
-            |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
-        let reasons: Vec<Reason> = case.reasons.iter().filter(shown).cloned().collect();
-        self.why(&Reason::in_words(&reasons, &self.rules.reader.read(said).reasons))
     }
 
     /// Whether it is about health, family, persons or units, or may be, for all that is known.

@@ -124,7 +124,11 @@ impl Work<'_> {
         for (index, line) in (0_u32..).zip(text.lines().map(str::trim).filter(|line| !line.is_empty())) {
             let dates = self.rules.reader.dates();
             let (when, rest) = dates.read(line, self.today())?;
-            let waits = dates.condition(line).and_then(|met| base.map(|on| Waits { on, met }));
+            let waits = match (dates.condition(line), base) {
+                (Some(met), Some(on)) => Some(Waits { on, met }),
+                (Some(_), None) => return Err(NoDate::Loose(dates.condition_of(line).to_owned())),
+                (None, _) => None,
+            };
             if waits.is_none() {
                 base = Some(index);
             }

@@ -1,28 +1,55 @@
 //! Why a case went where it went, in words that stand on the card: “路灯”→市政照明；属地→观山镇；包村干部钱进.
 
-use super::Rules;
+use super::card::Face;
+use super::{Rules, Work};
+use crate::case::Case;
 use crate::classify::Reason;
-use crate::id::{CadreId, PlaceId, UnitId};
+use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
 use crate::text::Language;
+
+/// How many words stand for one subject on a card.
+const MOST_WORDS: usize = 2;
 
 impl Rules {
     /// All reasons in one line, for staff.
     pub fn why(&self, reasons: &[Reason]) -> String {
-        let parts: Vec<String> = reasons.iter().map(|reason| self.reason(reason)).collect();
+        let mut parts: Vec<String> = Vec::new();
+        for reason in reasons {
+            let part = self.reason(reason, reasons);
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
         parts.join(&self.say("reason-and", &[]))
+    }
+
+    /// The words that point to a subject, the plainest of them and no more: nobody reads ten.
+    fn words_for(&self, subject: &SubjectId, reasons: &[Reason]) -> String {
+        let word = |reason: &Reason| match reason {
+            Reason::Keyword { word, subject: other } if other == subject && !word.is_empty() => Some(word.clone()),
+            Reason::Keyword { .. }
+            | Reason::Place { .. }
+            | Reason::Unit { .. }
+            | Reason::Lead { .. }
+            | Reason::Post { .. } => None,
+        };
+        let mut words: Vec<String> = reasons.iter().filter_map(word).collect();
+        words.sort_by_key(|word| word.contains('…'));
+        words.truncate(MOST_WORDS);
+        words.into_iter().map(|word| self.say("reason-word", &[("word", word)])).collect()
     }
 
     fn say(&self, key: &str, facts: &[(&str, String)]) -> String {
         self.texts.say(Language::default(), key, facts)
     }
 
-    fn reason(&self, reason: &Reason) -> String {
+    fn reason(&self, reason: &Reason, all: &[Reason]) -> String {
         match reason {
             Reason::Keyword { word, subject } => {
-                let subject = self.county.subjects.get(subject).map(|subject| subject.name.clone()).unwrap_or_default();
+                let name = self.county.subjects.get(subject).map(|subject| subject.name.clone()).unwrap_or_default();
                 match word.is_empty() {
-                    true => self.say("reason-by-words", &[("what", subject)]),
-                    false => self.say("reason-keyword", &[("word", word.clone()), ("subject", subject)]),
+                    true => self.say("reason-by-words", &[("what", name)]),
+                    false => self.say("reason-keyword", &[("words", self.words_for(subject, all)), ("subject", name)]),
                 }
             }
             Reason::Place { word, place } if word.is_empty() => {
@@ -66,4 +93,23 @@ impl Rules {
     pub(super) fn cadre(&self, cadre: &CadreId) -> String {
         self.county.cadres.get(cadre).map_or_else(|| self.say("cadre-gone", &[]), |cadre| cadre.name.clone())
     }
+}
+
+impl Work<'_> {
+    /// Why it came here; of private matters only who leads and whose post it is, not by which words.
+    pub(super) fn card_why(&self, case: &Case, said: &str, face: Face) -> String {
+        if !asks_why(case, face) {
+            return String::new();
+        }
+        let shown =
+            |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
+        let reasons: Vec<Reason> = case.reasons.iter().filter(shown).cloned().collect();
+        self.why(&Reason::in_words(&reasons, &self.rules.reader.read(said).reasons))
+    }
+}
+
+/// Whoever signs wants to know why it came to them; later, and the second time, only on asking for more.
+fn asks_why(case: &Case, face: Face) -> bool {
+    let unsigned = case.task.as_ref().is_none_or(|task| task.signed.is_none());
+    face != Face::Plain || unsigned && case.round == 1
 }

@@ -116,6 +116,9 @@ impl Work<'_> {
             lines.push(self.say(language, key, &facts));
         }
         lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
+        if self.now > case.due && case.state.is_being_worked_on() {
+            lines.push(self.say(language, "status-late", &facts));
+        }
         if !case.is_sealed() {
             lines.extend(self.promise_lines(case, language, None).await?);
             lines.extend(self.denial_lines(case, language).await?);

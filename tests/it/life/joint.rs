@@ -97,6 +97,8 @@ async fn i15_a_date_that_is_none_is_refused_and_asked_for_again() {
         ("2031年1月5日前换灯泡", "这个日期太远"),
         ("1e309个工作日内换灯泡", "没有看到日期。"),
         ("-3个工作日内换灯泡", "没有看到日期。"),
+        ("3月6日前看，3月9日前换好", "一行只写一个日期，这一行还有“3月9日”"),
+        ("若灯泡有货：3月6日前换好", "“若灯泡有货”是条件：先写一行要办的事"),
     ] {
         world.replies(qian, case.group, prompt.id, Content::text(typed)).await;
         let answer = world.last(case.group);
@@ -351,4 +353,34 @@ async fn s1_01_it_is_a_call_for_help_about_a_house_and_other_needs_are_suggested
     world.presses(qian, case.group, case.card, "button-ask-help").await;
     let first: Vec<String> = world.labels(case.group, case.card).into_iter().take(3).collect();
     assert!(first.contains(&"民政局".to_owned()), "{first:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s3_11_whom_the_sender_does_not_want_stays_away_from_that_case_and_nothing_is_asked() {
+    let mut world = World::at("2026-03-02 09:10").await;
+    let case = world.posted(QIN, photo(ROOF), "guanshan").await;
+    let qian = world.cadre("qianjin");
+    world.presses(qian, case.group, case.card, "button-sign").await;
+    world.forget();
+    world.says(QIN, "不要社区唐全参加调解").await;
+    world.pass(60).await;
+    let told = world.news(QIN);
+    assert_eq!(told.len(), 1, "no case of its own, no question: {told:#?}");
+    assert_eq!(told[0].text, format!("记下了：编号 {} 这件事，您不想让唐全参加。不用说原因。", case.number));
+    for group in world.groups() {
+        assert!(world.news(group).is_empty(), "nobody else hears of it");
+    }
+    assert!(world.news(world.cadre("tangquan")).is_empty());
+    // From then on that case does not exist for him.
+    let tang = world.cadre("tangquan");
+    world.says(tang, &format!("/status {}", case.number)).await;
+    let known = world.last(tang).text.replace(&case.number, "N");
+    let free = crate::never::free_number(&world, "1234567");
+    world.says(tang, &format!("/status {free}")).await;
+    assert_eq!(known, world.last(tang).text.replace(&free, "N"));
+    // With a matter of its own beside it, it is a matter.
+    world.says(QIN, "不要唐全参加，村口的路灯坏了三天了").await;
+    world.pass(40).await;
+    assert_ne!(world.number(QIN), case.number);
+    world.assert_sound().await;
 }

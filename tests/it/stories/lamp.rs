@@ -26,7 +26,7 @@ async fn one_message_goes_all_the_way_and_is_closed() {
         "凉水村村口的路灯坏了三天了",
         "责任人：钱进，3月9日(周一)前答复群众",
         "请在3月3日(周二)前签收",
-        "因为“路灯”→市政照明",
+        "因为“路灯”“灯…坏”→市政照明",
         "包村干部钱进",
     ] {
         assert!(card.text.contains(words), "{words}: {}", card.text);

@@ -589,7 +589,7 @@ async fn no_event_holds_words_of_anybody() {
     let bodies = world.stranger().await.texts("select body from event").await.join("\n");
     assert!(bodies.contains("understood") && !bodies.contains("路灯") && !bodies.contains("凉水村"), "{bodies}");
     assert!(
-        world.card(case.group, &case.number).unwrap().text.contains("因为“路灯”→市政照明"),
+        world.card(case.group, &case.number).unwrap().text.contains("因为“路灯”“灯…坏”→市政照明"),
         "the card still says why"
     );
     world.assert_sound().await;
