@@ -57,6 +57,8 @@ status-closed = Closed. If it is not fixed after all, tell us again or press "No
 status-withdrawn = Taken back as you wished.
 status-under-check = The work is done; the unit is checking it.
 status-reviewing = { $cadre } of { $unit } is reviewing it; you have the written answer by { $due }.
+status-not-accepted = This cannot be taken up here: { $reason }. { $door }.
+status-merged = It is handled together with the same matter of others; you hear of it as before.
 status-concluded = The final review is done; the same matter is not taken up again. If there is something new, just write.
 ask-place = Which town is it? Press one; it will be handled without it too.
 joined = Added to number { $number }.
@@ -161,6 +163,8 @@ state-closed = Closed
 state-withdrawn = Taken back
 state-under_check = done, being checked
 state-reviewing = under review
+state-not_accepted = not taken up here
+state-merged = joined with another
 state-concluded = concluded
 card-state-registered = To be screened
 card-state-dispatched = To be signed for
@@ -171,6 +175,8 @@ card-state-closed = Closed
 card-state-withdrawn = Taken back by the resident
 card-state-under_check = reported, to be checked
 card-state-reviewing = under review above
+card-state-not_accepted = not accepted
+card-state-merged = merged
 card-state-concluded = concluded
 subject-unknown = Subject open
 place-unknown = Place open
@@ -1078,6 +1084,100 @@ card-minimal =
 screening-minimal =
     To be screened by { $screen }
     Somebody here is not known yet, so the content is not shown. Press "Original", then choose a unit.
+
+## Merged, related, split, not accepted
+typed-merge = merge
+typed-relate = relate
+button-linked = Join/split
+button-merge = Merge
+button-relate = Relate
+button-other-door = Also raised elsewhere
+button-split = Split
+button-decline = Do not accept
+button-merge-confirm = Merge them
+button-relate-confirm = Relate them
+button-merge-undo = Part { $number } again
+button-read-of = Original of { $number }
+button-unrelate = { $number } is not related
+button-split-as = Split off: { $what }
+button-split-share = Split off the share of { $unit }
+button-object = I do not agree
+button-take-up = Take it up
+button-uphold = It stays not accepted
+prompt-merge = [{ $number }] { $ping }, which case does it go into? Reply to this message with its number.
+prompt-relate = [{ $number }] { $ping }, which case has to do with it? Reply to this message with its number.
+prompt-other-door = [{ $number }] { $ping }, where else was it raised? Reply to this message with the place and the number there, such as: hotline 12345, 20260302017.
+prompt-other-door-kept = [{ $number }] Noted; it is not given out twice, and the sender has been told. You can tell the other door: it is being handled by { $cadre } of { $unit }, answer by { $due } (Regulations on Petitioning, art. 19).
+prompt-decline = [{ $number }] { $ping }, reply to this message in two or three sentences: why it is not taken up here, what to bring, whom to see. You check it before it goes out.
+prompt-number-missing = [{ $number }] There is no number in it. Reply once more with the eight digits, such as 3517-0426.
+preview-merge = [{ $number }] goes on under [{ $other }]. Its sender keeps the number, hears of everything and rates it.
+preview-relate = [{ $number }] and [{ $other }] are shown beside each other, to staff only; nothing else changes.
+preview-decline =
+    [{ $number }] The sender will read:
+    It cannot be taken up here: { $reason }. { $door }.
+    { $words }
+preview-decline-not-ours = That it is somebody else's business is no reason; press Transfer. Reply once more and say why another way is prescribed.
+join-how = Give two numbers, such as: merge 3517-0426 2048-1163 (the first goes into the second); relate 3517-0426 2048-1163.
+press-merged = { $number } goes on under { $other }; the sender has been told.
+press-unmerged = { $number } goes on by itself; the sender has been told.
+press-related = { $number } and { $other } are shown beside each other.
+press-unrelated = They are related no longer.
+press-split = Number { $number } was split off; the sender has been told.
+press-declined = The sender has been told the reason and where to go.
+press-objected = Noted. { $judge } of the supervisors looks at it; you will be told.
+press-taken-up = Passed to the screeners; the sender has been told.
+press-upheld = The sender has been told.
+card-merged = Merged into it: { $numbers }
+card-related = Related: { $numbers }
+card-other-door = Also raised elsewhere: { $words }
+card-worst = The worst rating of the parts: { $grade }
+group-new-words-merged = [{ $number }] { $ping }, the sender of { $other }, merged into it, has added something; press "Original".
+told-merged = Number { $number }: others have raised the same matter, and it is handled together. Your number stays, you hear of every step and of the answer, and you rate it yourself.
+told-unmerged = Number { $number }: it is handled by itself again; the date of the answer stays, by { $due }.
+told-reopened-together = Number { $number }: somebody who raised the same matter says that it is not solved. It is done again by { $cadre } of { $unit }, answer by { $due }.
+told-twice-together = Number { $number }: somebody who raised the same matter says again that it is not solved. { $decider } of the county decides what is done, and you hear by { $ruling }.
+ask-still-closed = Number { $number }: { $unit } has what you added. The case is closed; if it is not solved, press "Not solved" and it is done again.
+told-split = Number { $number }: you spoke of more than one matter; "{ $subject }" has this number of its own. { $cadre } of { $unit } has it, answer by { $due }.
+told-split-open = Number { $number }: you spoke of more than one matter; "{ $subject }" has this number of its own, answer by { $due }. You will be told who has it.
+told-other-door = Number { $number }: what you said elsewhere ({ $words }) is the same matter. It is handled here, by { $cadre } of { $unit }, answer by { $due }.
+told-not-accepted =
+    Number { $number }: it cannot be taken up here: { $reason }. { $door }.
+    { $words }
+    If you do not agree, press the button; a supervisor looks at it.
+told-taken-up = Number { $number }: a supervisor has looked at it, and it is taken up. The date stays, by { $due }.
+told-upheld = Number { $number }: { $judge } of the supervisors has looked at it; it cannot be taken up here: { $reason }. { $door }. If there is something new, just write.
+objection-ask = Number { $number } ({ $subject }, { $place }): not accepted ({ $reason }), and the sender does not agree. Please decide.
+objection-late = Number { $number } ({ $subject }, { $place }): not accepted ({ $reason }), the sender does not agree, and nobody has decided. Please decide.
+status-parts = You spoke of several matters; each is handled by itself:
+status-parts-open = { $cadre } of { $unit } has answered, and your rating is noted. It is closed together with those below.
+status-worst = All are done. The worst rating you gave: { $grade }.
+decline-ground-litigation = Belongs in court
+decline-ground-arbitration = Belongs in arbitration
+decline-ground-reconsideration = Belongs in reconsideration
+decline-ground-elsewhere = Not in this county
+decline-reason-litigation = by law a court decides it, or is doing so
+decline-reason-arbitration = by law it goes to arbitration first, or is there
+decline-reason-reconsideration = by law it goes to administrative reconsideration, or is there
+decline-reason-elsewhere = it is not in this county and is handled where it is
+decline-door-court = Court
+decline-door-labour = Labour arbitration
+decline-door-land = Land arbitration
+decline-door-reconsideration = Reconsideration
+decline-door-there = 12345 of the place
+decline-door-legal_aid = Legal aid
+decline-way-court = Please see the service centre of the county court, phone 12368
+decline-way-labour = Please see the labour arbitration office of the county, phone 12333
+decline-way-land = Please see the land contract arbitration board, at the agriculture department
+decline-way-reconsideration = Please see the reconsideration desk of the justice bureau, phone 12348
+decline-way-there = Please phone 12345 of the place where it happened, with its area code
+decline-way-legal_aid = Please see the legal aid centre of the county, phone 12348; it helps those who cannot pay
+refusal-together = These two are together already.
+refusal-merge-supervised = It is being supervised. Merge the other one into it instead.
+refusal-merge-danger = Where life may be in danger a case stays by itself.
+refusal-one-of-several = It is one of several, or has others with it.
+refusal-merge-disputed = It must be ruled first whose it is.
+refusal-one-matter = There is nothing in it that can be split off.
+refusal-objected = You have said so already; a supervisor is looking at it.
 
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.

@@ -57,6 +57,8 @@ status-closed = 已办结。又出问题，请再说一遍，或点答复下面�
 status-withdrawn = 已按您的意思撤回。
 status-under-check = 办完了，单位正在核对。
 status-reviewing = { $unit }{ $cadre }正在复查，{ $due }前书面答复您。
+status-not-accepted = 这件事不在这里受理：{ $reason }。{ $door }。
+status-merged = 已和同一件事并在一起办，进展照样告诉您。
 status-concluded = 复核已经作出，这件事不再重复办理。有新的情况，请直接写来。
 ask-place = 请问是哪个镇（街道）的事？点一下就行，不点也给您办。
 joined = 已补充到编号 { $number }。
@@ -161,6 +163,8 @@ state-closed = 了结
 state-withdrawn = 已撤回
 state-under_check = 办完了，核对中
 state-reviewing = 复查中
+state-not_accepted = 不在这里受理
+state-merged = 已并案
 state-concluded = 已终结
 card-state-registered = 待甄别
 card-state-dispatched = 待签收
@@ -171,6 +175,8 @@ card-state-closed = 已办结
 card-state-withdrawn = 群众已撤回
 card-state-under_check = 已报结，待审核
 card-state-reviewing = 上级复查中
+card-state-not_accepted = 不予受理
+card-state-merged = 已并案
 card-state-concluded = 已终结
 subject-unknown = 类别待定
 place-unknown = 地点待定
@@ -1078,6 +1084,100 @@ card-minimal =
 screening-minimal =
     待甄别，{ $screen }前定下来
     群里有待核实的人，内容先不显示，请点“看原文”后选单位。
+
+## 并案、关联、拆分、不予受理
+typed-merge = 并案
+typed-relate = 关联
+button-linked = 并案/拆分
+button-merge = 并案
+button-relate = 关联
+button-other-door = 别处也反映过
+button-split = 拆分
+button-decline = 不予受理
+button-merge-confirm = 确认并案
+button-relate-confirm = 确认关联
+button-merge-undo = 不再并 { $number }
+button-read-of = 看原文 { $number }
+button-unrelate = 取消关联 { $number }
+button-split-as = 拆出：{ $what }
+button-split-share = 拆出{ $unit }的协办
+button-object = 我不同意
+button-take-up = 受理
+button-uphold = 维持不予受理
+prompt-merge = 【{ $number }】{ $ping }，要把这件并到哪一件里去？请回复这条消息，写那一件的编号。
+prompt-relate = 【{ $number }】{ $ping }，和哪一件有关？请回复这条消息，写那一件的编号。
+prompt-other-door = 【{ $number }】{ $ping }，群众还在哪里反映过？请回复这条消息，写是哪里、那边的单号，例如：12345热线 20260302017。
+prompt-other-door-kept = 【{ $number }】已记下，不另派单，也告诉了群众。可以这样回那边：这件事正在办理，由{ $unit }{ $cadre }负责，{ $due }前答复群众（信访工作条例第十九条）。
+prompt-decline = 【{ $number }】{ $ping }，请回复这条消息，写两三句：为什么不在这里受理，请群众带什么、去找谁。发出前请您核对。
+prompt-number-missing = 【{ $number }】没有看到编号。请再回复一次，写八位编号，例如 3517-0426。
+preview-merge = 把【{ $number }】并到【{ $other }】一起办。【{ $number }】的群众保留自己的编号，进展照样收到，办完自己评价。
+preview-relate = 【{ $number }】和【{ $other }】互相标明“关联”，只有干部看得到，办理都不变。
+preview-decline =
+    【{ $number }】将这样告诉群众：
+    不在这里受理：{ $reason }。{ $door }。
+    { $words }
+preview-decline-not-ours = 不归本单位管，不能作为不予受理的理由，请点“改派”。请再回复一次，写清为什么要走别的渠道。
+join-how = 请写两个编号，例如：并案 3517-0426 2048-1163（把前一件并到后一件）；关联 3517-0426 2048-1163。
+press-merged = 已把{ $number }并到{ $other }，也告诉了群众。
+press-unmerged = { $number }已改为单独办，也告诉了群众。
+press-related = 已把{ $number }和{ $other }标为关联。
+press-unrelated = 已取消关联。
+press-split = 已拆出编号 { $number }，也告诉了群众。
+press-declined = 已告诉群众：不予受理的原因和去处。
+press-objected = 记下了，请督查的{ $judge }来看，定了就告诉您。
+press-taken-up = 已转甄别，也告诉了群众。
+press-upheld = 已告诉群众。
+card-merged = 并进来的：{ $numbers }
+card-related = 关联：{ $numbers }
+card-other-door = 群众在别处也反映过：{ $words }
+card-worst = 各件里最低的评价：{ $grade }
+group-new-words-merged = 【{ $number }】{ $ping }，并进来的 { $other } 的群众补充了内容，请点“看原文”。
+told-merged = 编号 { $number }：您说的这件事，也有别的群众反映，合在一起办。您这个编号照样用，进展和答复照样发给您，办完请您自己评价。
+told-unmerged = 编号 { $number }：这件事改为单独办，答复日期还是{ $due }前。
+told-reopened-together = 编号 { $number }：一起反映这件事的群众说还没有办好，重新办理，由{ $unit }{ $cadre }负责，{ $due }前再给您答复。
+told-twice-together = 编号 { $number }：一起反映这件事的群众又说没有办好。县里督查的{ $decider }来定：再办、换上一级办，还是解释清楚，{ $ruling }前告诉您。
+ask-still-closed = 编号 { $number }：您补充的话已转给{ $unit }。这件事已经办结；还没有办好的，请点“未解决”，重新办理。
+told-split = 编号 { $number }：您说的不止一件事，“{ $subject }”单独立了这个编号，由{ $unit }{ $cadre }负责，{ $due }前给您答复。
+told-split-open = 编号 { $number }：您说的不止一件事，“{ $subject }”单独立了这个编号，{ $due }前给您答复。由谁负责，定了就告诉您。
+told-other-door = 编号 { $number }：您在别处（{ $words }）说的是同一件事，合在这里一起办，由{ $unit }{ $cadre }负责，{ $due }前给您答复，不用再跑。
+told-not-accepted =
+    编号 { $number }：这件事不在这里受理：{ $reason }。{ $door }。
+    { $words }
+    您不同意，点下面的“我不同意”，由督查的同志来看。
+told-taken-up = 编号 { $number }：督查的同志看过，这件事受理了。答复日期不变，还是{ $due }前。
+told-upheld = 编号 { $number }：督查的{ $judge }看过，还是不在这里受理：{ $reason }。{ $door }。有新的情况，请直接写来。
+objection-ask = 编号 { $number }（{ $subject }，{ $place }）：不予受理（{ $reason }），群众不同意。请您定：受理，还是维持。
+objection-late = 编号 { $number }（{ $subject }，{ $place }）：不予受理（{ $reason }），群众不同意，还没有人定。请您定：受理，还是维持。
+status-parts = 您说的几件事，分开办：
+status-parts-open = { $unit }{ $cadre }已答复，您的评价记下了。等下面几件都办完，一起办结。
+status-worst = 都办完了。几件里您最低的评价是：{ $grade }。
+decline-ground-litigation = 应走诉讼
+decline-ground-arbitration = 应走仲裁
+decline-ground-reconsideration = 应走行政复议
+decline-ground-elsewhere = 事情不在本县
+decline-reason-litigation = 法律规定要由法院来断，或者法院已经在审
+decline-reason-arbitration = 法律规定要先仲裁，或者已经在仲裁
+decline-reason-reconsideration = 法律规定走行政复议，或者已经在复议
+decline-reason-elsewhere = 事情不在本县，要由当地来办
+decline-door-court = 法院
+decline-door-labour = 劳动仲裁
+decline-door-land = 土地承包仲裁
+decline-door-reconsideration = 行政复议
+decline-door-there = 当地12345
+decline-door-legal_aid = 法律援助
+decline-way-court = 请找县人民法院诉讼服务中心，电话12368
+decline-way-labour = 请找县劳动人事争议仲裁院，电话12333
+decline-way-land = 请找县农村土地承包仲裁委员会，在农业农村部门
+decline-way-reconsideration = 请找县司法局行政复议窗口，电话12348
+decline-way-there = 请打事情发生地的12345，打之前先拨当地区号
+decline-way-legal_aid = 请找县法律援助中心，电话12348，没有钱打官司的可以申请帮助
+refusal-together = 这两件已经在一起了。
+refusal-merge-supervised = 这件正在督办，不能这样办。可以把另一件并进来。
+refusal-merge-danger = 可能危及人身安全的事，单独办。
+refusal-one-of-several = 这件是拆开的几件之一，或者还带着别的件，不能这样办。
+refusal-merge-disputed = 归谁办还没有裁定，请先裁定。
+refusal-one-matter = 没有能单独拆出来的事。
+refusal-objected = 您已经说过不同意，正请督查的同志来看。
 
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。

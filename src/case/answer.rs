@@ -262,7 +262,9 @@ fn allowed(case: &Case, what: &AnswerFact) -> Result<(), Refusal> {
 fn under_check(case: &Case) -> Result<(), Refusal> {
     match case.state {
         State::UnderCheck if case.answers.check.is_some() => Ok(()),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::Collecting
         | State::Registered
@@ -279,7 +281,9 @@ fn to_be_rated(case: &Case) -> Result<(), Refusal> {
     match case.state {
         State::Answered if case.answers.heard.is_some() => Err(Refusal::NothingChanges),
         State::Answered => Ok(()),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::Collecting
         | State::Registered
         | State::Accepted

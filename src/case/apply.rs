@@ -2,7 +2,7 @@
 
 use super::event::{Event, Fact, Words};
 use super::naming::{self, Naming};
-use super::{Case, Ending, Lane, State, Task, answer, joint, numbers, protect, review, supervise};
+use super::{Case, Ending, Lane, State, Task, answer, joint, linked, numbers, protect, review, supervise};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
@@ -74,7 +74,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(case, event),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. } | Fact::Edited { .. } | Fact::InterimReplied { .. } => {}
@@ -101,6 +101,8 @@ fn of_a_part(case: &mut Case, event: &Event) {
         answer::apply(case, what, event);
     } else if let Fact::Review(_) = &event.fact {
         review::apply(case, event);
+    } else if let Fact::Linked(what) = &event.fact {
+        linked::apply(case, what);
     }
 }
 
@@ -166,6 +168,7 @@ fn sealed(case: &mut Case, lane: Lane) {
     case.lane = Some(lane);
     case.task = None;
     case.joint.drop_rest();
+    linked::sealed(case);
     // Named for an ordinary matter is not named for what accuses.
     case.naming = case.naming.filter(|naming| *naming == Naming::Hidden);
     if case.state != State::Collecting && case.state.is_being_worked_on() {
@@ -218,7 +221,7 @@ fn reopened(case: &mut Case, task: Option<&Task>, event: &Event) {
     (case.due, case.provisional, case.since_round) = (*due, *provisional, event.at);
     case.round += 1;
     (case.marks.rung, case.marks.climb_at, case.marks.reminded, case.marks.sign_told) = (0, None, 0, false);
-    (case.ending, case.screen_due) = (None, None);
+    (case.ending, case.screen_due, case.linked.brought_back) = (None, None, false);
     case.answers.begin_anew();
 }
 
@@ -226,5 +229,6 @@ fn closed(case: &mut Case, ending: Ending) {
     case.state = if ending == Ending::Withdrawn { State::Withdrawn } else { State::Closed };
     case.ending = Some(ending);
     case.joint.drop_rest();
+    linked::closed(case, ending);
     supervise::ended(case, ending);
 }

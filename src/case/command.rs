@@ -3,6 +3,7 @@
 use super::answer::AnswerFact;
 use super::event::Words;
 use super::joint::JointFact;
+use super::linked::{LinkedFact, NoLink};
 use super::naming::Naming;
 use super::numbers::NumbersFact;
 use super::protect::Protection;
@@ -173,6 +174,8 @@ pub enum Command {
     Answer(AnswerFact, Option<Redo>),
     /// 延期, 异议, 复查, 复核, 终结.
     Review(ReviewCommand),
+    /// It belongs together with other cases, or is not accepted; and who takes it when it comes back.
+    Linked(LinkedFact, Option<Redo>),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.
@@ -281,6 +284,9 @@ pub enum Refusal {
     /// It says no to 延期, 异议, 复查, 复核 or 终结.
     #[error("{0}")]
     Review(#[from] No),
+    /// Cases are not joined or split.
+    #[error("{0}")]
+    Linked(#[from] NoLink),
 }
 
 impl Refusal {
@@ -312,6 +318,7 @@ impl Refusal {
             Self::NotSupervised => "refusal-not-supervised",
             Self::EvidenceNeeded => "refusal-evidence",
             Self::Review(no) => no.text_key(),
+            Self::Linked(no) => no.text_key(),
         }
     }
 }

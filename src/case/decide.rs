@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, answer, joint, numbers, protect, review, supervise};
+use super::{Case, Ending, Grade, Lane, State, Task, answer, joint, linked, numbers, protect, review, supervise};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -35,7 +35,7 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::ReportDone { words, evidence, photo_needed } => report_done(case, words, evidence, photo_needed),
         Command::SaySolved { .. } | Command::Rate { .. } => judged(case, command),
         Command::EndInSilence => end_in_silence(case),
-        Command::Withdraw => while_open(case, Fact::Closed { ending: Ending::Withdrawn }),
+        Command::Withdraw => unless_over(case, Fact::Closed { ending: Ending::Withdrawn }),
         Command::Nudge { counted_today } => once_a_day(case, counted_today, Fact::Nudged),
         Command::AskVisit { asked_today } => once_a_day(case, asked_today, Fact::VisitAsked),
         Command::AskCall { asked_today } => once_a_day(case, asked_today, Fact::CallAsked),
@@ -50,6 +50,7 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
         Command::Answer(what, redo) => answer::decide(case, what, redo),
         Command::Review(command) => review::decide(case, command),
+        Command::Linked(fact, redo) => linked::decide(case, fact, redo),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
     }
@@ -105,6 +106,11 @@ fn while_open(case: &Case, fact: Fact) -> Decision {
     if case.state.is_open() { Ok(vec![fact]) } else { Err(Refusal::AlreadyClosed) }
 }
 
+/// What the sender of a merged case can do with it too.
+fn unless_over(case: &Case, fact: Fact) -> Decision {
+    if case.state == State::Merged { Ok(vec![fact]) } else { while_open(case, fact) }
+}
+
 fn in_state(case: &Case, state: State, fact: Fact) -> Decision {
     if case.state == state { Ok(vec![fact]) } else { Err(Refusal::NothingChanges) }
 }
@@ -117,7 +123,9 @@ fn while_working(case: &Case, fact: Fact) -> Decision {
 /// Whether whoever has it may work on it.
 pub(super) fn working(case: &Case) -> Result<(), Refusal> {
     match case.state {
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::InProgress | State::AwaitingResident => Ok(()),
         State::Collecting | State::Registered | State::Accepted if case.is_sealed() => Ok(()),
@@ -128,7 +136,7 @@ pub(super) fn working(case: &Case) -> Result<(), Refusal> {
 
 fn join(case: &Case, words: Words, what: String) -> Decision {
     match case.state {
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
         | State::Accepted
@@ -137,7 +145,8 @@ fn join(case: &Case, words: Words, what: String) -> Decision {
         | State::AwaitingResident
         | State::UnderCheck
         | State::Answered
-        | State::Reviewing => Ok(vec![Fact::Joined { words, what }]),
+        | State::Reviewing
+        | State::Merged => Ok(vec![Fact::Joined { words, what }]),
     }
 }
 
@@ -167,7 +176,7 @@ fn seal(case: &Case, lane: Lane) -> Decision {
     if case.lane == Some(lane) {
         return Err(Refusal::NothingChanges);
     }
-    while_open(case, Fact::Sealed { lane })
+    unless_over(case, Fact::Sealed { lane })
 }
 
 /// Only what no reader has answered yet can still go the ordinary way.
@@ -177,7 +186,9 @@ fn unseal(case: &Case) -> Decision {
         _ if case.marks.care.is_note() => Err(Refusal::Sealed),
         State::Registered => Ok(vec![Fact::Unsealed]),
         State::Collecting => Err(Refusal::NothingChanges),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::Accepted
         | State::Dispatched
         | State::InProgress
@@ -201,7 +212,9 @@ fn part_off(case: &Case, part: CaseId) -> Decision {
 fn hold(case: &Case, until: Moment) -> Decision {
     match case.state {
         State::Registered | State::Collecting => Ok(vec![Fact::Held { until }]),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::Accepted
         | State::Dispatched
         | State::InProgress
@@ -234,7 +247,9 @@ fn in_time(case: &Case, in_window: bool) -> Result<(), Refusal> {
 fn ask_screening(case: &Case, due: Moment) -> Decision {
     match case.state {
         State::Registered => Ok(vec![Fact::ScreeningAsked { due }]),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::Collecting
         | State::Accepted
         | State::Dispatched
@@ -260,7 +275,9 @@ fn dispatch(case: &Case, task: Task) -> Decision {
         State::Dispatched | State::InProgress | State::AwaitingResident => Ok(vec![Fact::Dispatched { task }]),
         State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::Collecting => Err(Refusal::NothingChanges),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
     }
 }
 
@@ -272,7 +289,9 @@ fn take_back(case: &Case, due: Moment) -> Decision {
         }
         State::Collecting | State::Registered => Err(Refusal::NotDispatched),
         State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
     }
 }
 
@@ -282,7 +301,9 @@ fn sign(case: &Case) -> Decision {
     }
     match case.state {
         State::Dispatched => Ok(vec![Fact::Signed]),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
         State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
         State::Collecting | State::Registered | State::Accepted | State::InProgress | State::AwaitingResident => {
             Err(Refusal::NotDispatched)
@@ -292,7 +313,9 @@ fn sign(case: &Case) -> Decision {
 
 fn assign(case: &Case, cadre: CadreId) -> Decision {
     match (&case.task, case.state) {
-        (_, State::Closed | State::Withdrawn | State::Concluded) => Err(Refusal::AlreadyClosed),
+        (_, State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded) => {
+            Err(Refusal::AlreadyClosed)
+        }
         (_, State::UnderCheck | State::Answered | State::Reviewing) => Err(Refusal::AlreadyAnswered),
         (Some(task), _) if task.acting == cadre => Err(Refusal::NothingChanges),
         (Some(_), _) => Ok(vec![Fact::Assigned { cadre }]),
@@ -316,13 +339,13 @@ fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
     }
     match case.state {
         State::Answered if case.solved == Some(solved) => Err(Refusal::NothingChanges),
-        State::Answered if solved && case.grade.is_some() => {
+        State::Answered if solved && case.grade.is_some() && !case.linked.waits() => {
             Ok(vec![Fact::SolvedSaid { solved }, Fact::Closed { ending: Ending::Solved }])
         }
         State::Answered if solved => Ok(vec![Fact::SolvedSaid { solved }]),
         State::Closed if solved => Err(Refusal::AlreadyClosed),
         State::Answered | State::Closed => Ok(discontent(case, Fact::SolvedSaid { solved }, redo)),
-        State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
         | State::Accepted
@@ -349,11 +372,11 @@ fn rate(case: &Case, grade: Grade, round: u32, redo: Redo) -> Decision {
     let not_content = grade == Grade::Dissatisfied;
     match case.state {
         State::Answered | State::Closed if not_content => Ok(discontent(case, Fact::Rated { grade }, redo)),
-        State::Answered if case.solved == Some(true) => {
+        State::Answered if case.solved == Some(true) && !case.linked.waits() => {
             Ok(vec![Fact::Rated { grade }, Fact::Closed { ending: Ending::Solved }])
         }
         State::Answered | State::Closed => Ok(vec![Fact::Rated { grade }]),
-        State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => Err(Refusal::AlreadyClosed),
         State::Collecting
         | State::Registered
         | State::Accepted
@@ -377,7 +400,7 @@ fn discontent(case: &Case, said: Fact, redo: Redo) -> Vec<Fact> {
 
 /// Silence is "not rated"; what was said to be solved ends as solved.
 fn end_in_silence(case: &Case) -> Decision {
-    if case.marks.course.is_choosing() {
+    if case.marks.course.is_choosing() || case.linked.waits() {
         return Err(Refusal::NothingChanges);
     }
     if case.marks.course.had_last_word() && case.solved != Some(true) {
@@ -402,7 +425,9 @@ fn once_a_day(case: &Case, today: bool, fact: Fact) -> Decision {
         | State::Reviewing
         | State::Closed
         | State::Withdrawn
-        | State::Concluded => while_open(case, fact),
+        | State::NotAccepted
+        | State::Merged
+        | State::Concluded => unless_over(case, fact),
     }
 }
 

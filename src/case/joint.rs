@@ -385,7 +385,9 @@ fn worked_on(case: &Case) -> Result<(), Refusal> {
         State::Dispatched | State::InProgress | State::AwaitingResident => Ok(()),
         State::Collecting | State::Registered | State::Accepted => Err(Refusal::NotDispatched),
         State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
-        State::Closed | State::Withdrawn | State::Concluded => Err(Refusal::AlreadyClosed),
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
+            Err(Refusal::AlreadyClosed)
+        }
     }
 }
 
@@ -439,7 +441,7 @@ fn with_helper(joint: &mut Joint, unit: &UnitId, change: impl FnOnce(&mut Helper
 }
 
 /// What it promised goes with it.
-fn release(joint: &mut Joint, unit: &UnitId) {
+pub(super) fn release(joint: &mut Joint, unit: &UnitId) {
     joint.helpers.retain(|helper| helper.unit != *unit);
     for promise in joint.promises.iter_mut().filter(|promise| promise.unit == *unit) {
         if matches!(promise.standing, Standing::Open | Standing::Waiting) {

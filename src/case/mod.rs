@@ -7,6 +7,7 @@ pub mod command;
 pub mod decide;
 pub mod event;
 pub mod joint;
+pub mod linked;
 pub mod naming;
 pub mod numbers;
 pub mod protect;
@@ -48,6 +49,10 @@ pub enum State {
     Closed,
     /// 已撤回.
     Withdrawn,
+    /// 不予受理: the reason and the way to go were told.
+    NotAccepted,
+    /// 已并案: it goes on under another number, and keeps its own receipt.
+    Merged,
     /// 已终结: after 复核 nobody takes up the same facts again (信访工作条例 art. 36).
     Concluded,
 }
@@ -67,6 +72,8 @@ impl State {
             Self::Reviewing => "reviewing",
             Self::Closed => "closed",
             Self::Withdrawn => "withdrawn",
+            Self::NotAccepted => "not_accepted",
+            Self::Merged => "merged",
             Self::Concluded => "concluded",
         }
     }
@@ -74,7 +81,7 @@ impl State {
     /// Whether somebody still owes something.
     pub fn is_open(self) -> bool {
         match self {
-            Self::Closed | Self::Withdrawn | Self::Concluded => false,
+            Self::Closed | Self::Withdrawn | Self::NotAccepted | Self::Merged | Self::Concluded => false,
             Self::Collecting
             | Self::Registered
             | Self::Accepted
@@ -251,6 +258,9 @@ pub struct Case {
     /// Units that help, promises, and whether it has to wait.
     #[serde(default)]
     pub joint: joint::Joint,
+    /// How it belongs to other cases.
+    #[serde(default)]
+    pub linked: linked::Linked,
     /// What is remembered about its answers.
     #[serde(default)]
     pub answers: answer::Answers,

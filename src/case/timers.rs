@@ -37,6 +37,8 @@ pub enum Clock {
     AskAgain,
     /// Somebody should have ruled, or chosen.
     Ruling,
+    /// Somebody should have decided on an objection.
+    Objection,
 }
 
 const ALL: &[Clock] = &[
@@ -54,6 +56,7 @@ const ALL: &[Clock] = &[
     Clock::Check,
     Clock::AskAgain,
     Clock::Ruling,
+    Clock::Objection,
 ];
 
 impl Clock {
@@ -74,6 +77,7 @@ impl Clock {
             Self::Check => "check",
             Self::AskAgain => "ask_again",
             Self::Ruling => "ruling",
+            Self::Objection => "objection",
         }
     }
 
@@ -105,7 +109,7 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
             clocks.extend(case.screen_due.filter(|_| !case.marks.screen_told).map(|due| (Clock::Screening, due)))
         }
         State::Dispatched => clocks.extend(sign_due(case).map(|due| (Clock::Sign, due))),
-        State::Answered if case.marks.course.is_choosing() => {}
+        State::Answered if case.marks.course.is_choosing() || case.linked.waits() => {}
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::UnderCheck => clocks.extend(case.answers.check.as_ref().map(|check| (Clock::Check, check.next))),
         State::Closed => clocks.extend(ask_again(case, service).map(|moment| (Clock::AskAgain, moment))),
@@ -114,6 +118,8 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         | State::AwaitingResident
         | State::Reviewing
         | State::Withdrawn
+        | State::NotAccepted
+        | State::Merged
         | State::Concluded => {}
     }
     clocks.extend(beside(case));
@@ -138,7 +144,8 @@ fn beside(case: &Case) -> impl Iterator<Item = (Clock, Moment)> {
     let joint = case.joint.next_late().map(|(moment, _)| (Clock::Joint, moment));
     let shelf = case.joint.shelf.as_ref().map(|shelf| (Clock::Shelf, shelf.review));
     let ruling = case.marks.course.ruling_due().map(|due| (Clock::Ruling, due));
-    joint.into_iter().chain(shelf).chain(ruling)
+    let objection = case.linked.objection_due().map(|due| (Clock::Objection, due));
+    joint.into_iter().chain(shelf).chain(ruling).chain(objection)
 }
 
 /// When the burst is over: a quiet while after the last message, at the latest `max_s` after the first.

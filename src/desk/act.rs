@@ -67,6 +67,12 @@ impl Work<'_> {
 
     /// Edits messages and cards and sets the clocks of all cases touched, once each, as the last thing before the commit.
     pub(super) async fn bring_up_to_date(&mut self) -> Result<(), StoreFault> {
+        for touched in self.touched.clone().into_values() {
+            match Box::pin(self.untangle(&touched.before)).await {
+                Ok(()) | Err(Halt::Refused(_)) => {}
+                Err(Halt::Fault(fault)) => return Err(fault),
+            }
+        }
         for (id, touched) in std::mem::take(&mut self.touched) {
             match Box::pin(self.bring_one_up_to_date(&id, &touched)).await {
                 Ok(()) | Err(Halt::Refused(_)) => {}

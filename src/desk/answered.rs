@@ -43,6 +43,14 @@ impl Work<'_> {
         }
     }
 
+    /// The same, for the sender of a case that goes on under another one.
+    pub(super) async fn tell_sender_of_answer(&mut self, case: &Case, what: &AnswerFact) -> Done<()> {
+        match what {
+            AnswerFact::CheckAsked { .. } | AnswerFact::CheckLate { .. } => Ok(()),
+            _ => self.tell_of_answer(case, what).await,
+        }
+    }
+
     /// The list in the sender's language; none when its words have been erased.
     pub(super) async fn guide_text(&mut self, case: &Case, language: Language) -> Done<Option<String>> {
         let Some(content) = case.answers.guide.clone() else { return Ok(None) };

@@ -1,6 +1,7 @@
 //! The card in the group: number, subject, place, date, who acts, the need in neutral words — and no more.
 
 use super::joint::JointTap;
+use super::linked::{LinkedFace, LinkedTap};
 use super::review::ReviewTap;
 use super::tap::Tap;
 use super::words::{Facts, joined};
@@ -26,6 +27,8 @@ pub(super) enum Face {
     Joint,
     /// The units that could help, to choose from.
     Helpers,
+    /// Cases that belong together, and what is not accepted.
+    Linked(LinkedFace),
 }
 
 impl Work<'_> {
@@ -107,7 +110,7 @@ impl Work<'_> {
         self.post(Letter { to: to.clone(), act, priority, case: None, key, sealed: false }).await
     }
 
-    async fn post_to_group(&mut self, case: &Case, to: Audience, act: Act, key: String) -> Done<()> {
+    pub(super) async fn post_to_group(&mut self, case: &Case, to: Audience, act: Act, key: String) -> Done<()> {
         let priority = if case.danger.is_some() { Priority::Danger } else { Priority::Card };
         self.post(Letter { to, act, priority, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
     }
@@ -136,9 +139,7 @@ impl Work<'_> {
         if case.round > 1 {
             lines.push(self.say(language, "card-round", &facts));
         }
-        if case.marks.nudges > 0 {
-            lines.push(self.say(language, "card-nudges", &facts));
-        }
+        lines.extend(self.nudge_line(case));
         lines.extend(self.card_watch(case, &facts));
         lines.extend(self.review_lines(case));
         if media > 0 {
@@ -149,6 +150,7 @@ impl Work<'_> {
         }
         lines.extend(self.promise_lines(case, language, None).await?);
         lines.extend(self.help_lines(case));
+        lines.extend(self.linked_lines(case).await?);
         if case.state == State::UnderCheck {
             lines.push(self.say(language, "card-check", &self.checker_fact(case)));
         }
@@ -243,6 +245,7 @@ impl Work<'_> {
             Face::Units => self.unit_buttons(case, &to, &unit).await,
             Face::Joint => self.joint_buttons(case, &to).await,
             Face::Helpers => self.helper_buttons(case, &to).await,
+            Face::Linked(face) => self.linked_buttons(case, &to, face).await,
         }
     }
 
@@ -355,7 +358,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn screening_message(&mut self, case: &Case, face: Face, to: &Audience) -> Done<Message> {
+    pub(super) async fn screening_message(&mut self, case: &Case, face: Face, to: &Audience) -> Done<Message> {
         let language = Language::default();
         let entries = self.said_about(&case.id).await?;
         let text = joined(&entries);
@@ -381,10 +384,10 @@ impl Work<'_> {
         }
         lines.push(self.say(language, if text.is_empty() { "screening-unreadable" } else { "screening-ask" }, &facts));
         let mut message = self.message(lines.join("\n"));
-        message.buttons = if face == Face::Units {
-            self.unit_buttons(case, to, &UnitId::new("")).await?
-        } else {
-            self.guess_buttons(case, to, &reading).await?
+        message.buttons = match face {
+            Face::Units => self.unit_buttons(case, to, &UnitId::new("")).await?,
+            Face::Linked(face) => self.linked_buttons(case, to, face).await?,
+            _ => self.guess_buttons(case, to, &reading).await?,
         };
         Ok(message)
     }
@@ -403,29 +406,9 @@ impl Work<'_> {
         }
         let read = self.labelled(to, &case.id, Language::default(), ("button-read", Tap::Read)).await?;
         let other = self.labelled(to, &case.id, Language::default(), ("button-units", Tap::Transfer)).await?;
-        rows.push(vec![read, other]);
+        let linked = ("button-linked", Tap::Linked(LinkedTap::Menu));
+        rows.push(vec![read, other, self.labelled(to, &case.id, Language::default(), linked).await?]);
         Ok(rows)
-    }
-
-    /// The screening card asks in which town.
-    pub(super) async fn ask_town(&mut self, case: &Case, subject: &crate::id::SubjectId) -> Done<()> {
-        for to in self.screening_places(case).await? {
-            self.ask_town_in(case, subject, to).await?;
-        }
-        Ok(())
-    }
-
-    async fn ask_town_in(&mut self, case: &Case, subject: &crate::id::SubjectId, to: Audience) -> Done<()> {
-        let mut message = self.screening_message(case, Face::Plain, &to).await?;
-        let towns: Vec<_> = self.county().places.values().filter(|place| place.parent.is_none()).cloned().collect();
-        let mut buttons = Vec::new();
-        for town in towns {
-            buttons.push(self.button(&to, Some(&case.id), town.name, Tap::AsAt(subject.clone(), town.id)).await?);
-        }
-        message.buttons = self.with_back(case, &to, buttons).await?;
-        let slot = Slot::card(&case.id, "triage");
-        let key = format!("{}:screening-town:{}", case.id, self.ids.hex());
-        self.post_to_group(case, to, Act::Edit { slot, message, or_send: false }, key).await
     }
 }
 
@@ -443,6 +426,8 @@ pub(super) fn primary(case: &Case) -> (&'static str, Tap) {
         | State::Answered
         | State::Closed
         | State::Withdrawn
+        | State::NotAccepted
+        | State::Merged
         | State::Concluded => ("button-report", Tap::Report),
     }
 }
@@ -461,6 +446,7 @@ fn all(case: &Case) -> Vec<(&'static str, Tap)> {
         taps.push(("button-dispute", Tap::Review(ReviewTap::Dispute)));
     }
     taps.push(("button-joint", Tap::Joint(JointTap::Menu)));
+    taps.push(("button-linked", Tap::Linked(LinkedTap::Menu)));
     taps.push(("button-transfer", Tap::Transfer));
     taps.push(("button-recuse", Tap::Recuse));
     taps
@@ -474,13 +460,13 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
             case.state,
             who,
             case.due,
-            case.marks.nudges + case.marks.handled,
+            case.nudged() + case.marks.handled,
             case.entries,
             case.subject.clone(),
             case.place.clone(),
             (
                 (case.marks.rung, case.level(), case.marks.supervision.leader.clone()),
-                (case.joint.clone(), case.answers.check.clone(), case.marks.course.clone()),
+                (case.joint.clone(), case.linked.clone(), case.answers.check.clone(), case.marks.course.clone()),
             ),
         )
     };

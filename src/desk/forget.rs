@@ -10,9 +10,9 @@ use super::incoming::{Press, Said};
 use super::press::Pressed;
 use super::tap::Tap;
 use super::{Desk, Done, Halt, Outcome, Work};
-use crate::case::Case;
 use crate::case::command::Command;
 use crate::case::event::Actor;
+use crate::case::{Case, State};
 use crate::id::{ButtonId, Moment, PersonId};
 use crate::notice::letter::{Audience, Message, Priority};
 use crate::store::{ButtonRow, Erasing, PersonRow, StoreFault, TimerRow};
@@ -111,7 +111,7 @@ impl Work<'_> {
                 }
                 continue;
             }
-            let case = match case.state.is_open() {
+            let case = match case.state.is_open() || case.state == State::Merged {
                 true => self.perform(case.clone(), actor(&case), Command::Withdraw).await?,
                 false => case,
             };

@@ -9,7 +9,7 @@ use crate::case::command::{Command, Refusal};
 use crate::case::event::{Actor, Fact, Words};
 use crate::classify::Reason;
 use crate::id::{ContentId, PlaceId, SubjectId};
-use crate::notice::letter::{Act, Audience, Letter, Message, Priority, ReplyTo};
+use crate::notice::letter::{Act, Audience, Letter, Message, Priority, ReplyTo, Slot};
 use crate::roster::{Action, Lead};
 use crate::store::GroupRole;
 use crate::text::Language;
@@ -151,6 +151,27 @@ impl Work<'_> {
         let case = self.perform_all(case, actor, commands).await?;
         let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
         Ok(Pressed::saying("pressed", line))
+    }
+
+    /// The screening card asks in which town.
+    async fn ask_town(&mut self, case: &Case, subject: &SubjectId) -> Done<()> {
+        for to in self.screening_places(case).await? {
+            self.ask_town_in(case, subject, to).await?;
+        }
+        Ok(())
+    }
+
+    async fn ask_town_in(&mut self, case: &Case, subject: &SubjectId, to: Audience) -> Done<()> {
+        let mut message = self.screening_message(case, super::card::Face::Plain, &to).await?;
+        let towns: Vec<_> = self.county().places.values().filter(|place| place.parent.is_none()).cloned().collect();
+        let mut buttons = Vec::new();
+        for town in towns {
+            buttons.push(self.button(&to, Some(&case.id), town.name, Tap::AsAt(subject.clone(), town.id)).await?);
+        }
+        message.buttons = self.with_back(case, &to, buttons).await?;
+        let slot = Slot::card(&case.id, "triage");
+        let key = format!("{}:screening-town:{}", case.id, self.ids.hex());
+        self.post_to_group(case, to, Act::Edit { slot, message, or_send: false }, key).await
     }
 
     /// One line to a chat about no case.

@@ -56,6 +56,9 @@ impl Work<'_> {
 
     /// A further message of a case. One that accuses never joins an open case that a unit has: it becomes its own, sealed.
     pub(super) async fn join(&mut self, case: Case, said: Said, person: &PersonRow) -> Done<Outcome> {
+        if case.state == State::Merged {
+            return Box::pin(self.join_merged(case, said, person)).await;
+        }
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
         let thanks = said.attachment.is_none() && case.state != State::Collecting && !case.marks.asked;
@@ -108,7 +111,7 @@ impl Work<'_> {
         case.state.is_open() && (bursting || !accuses && !alarms)
     }
 
-    async fn joined_line(&mut self, said: &Said, person: &PersonRow, case: &Case) -> Done<()> {
+    pub(super) async fn joined_line(&mut self, said: &Said, person: &PersonRow, case: &Case) -> Done<()> {
         if self.spared(said).await? {
             return Ok(());
         }

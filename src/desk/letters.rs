@@ -9,7 +9,7 @@ use super::words::{Facts, Reply};
 use super::{Done, Work};
 use crate::case::Case;
 use crate::case::event::{Event, Fact};
-use crate::id::CadreId;
+use crate::id::{CadreId, CaseId};
 use crate::notice::gate::{Exclusion, Room, clear};
 use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
 use crate::notice::plan::{Notice, Offer, Who, plan};
@@ -34,16 +34,23 @@ impl Work<'_> {
         if let Fact::Answer(what) = &event.fact {
             self.tell_of_answer(after, what).await?;
         }
+        if !after.linked.under.is_empty() {
+            Box::pin(self.tell_others(before, after, event)).await?;
+        }
         Ok(())
     }
 
-    async fn tell_one(&mut self, before: &Case, case: &Case, notice: &Notice, index: usize) -> Done<()> {
+    pub(super) async fn tell_one(&mut self, before: &Case, case: &Case, notice: &Notice, index: usize) -> Done<()> {
         let stamp = if self.flood != Flood::None && !notice.bundled {
             format!("{}:{}:flood:{}", notice.key, case.marks.handled, self.now.0 / MINUTE_MS)
         } else if notice.bundled {
             format!("{}:{}:{}", notice.key, case.marks.handled, self.now.0 / BUNDLE_MS)
         } else {
             stamp(notice, case, index)
+        };
+        let stamp = match &notice.other {
+            Some(other) => format!("{stamp}:{}", other.case),
+            None => stamp,
         };
         for to in self.audience(&notice.who, case).await? {
             let key = format!("{}:{stamp}:{}", case.id, name_of(&to));
@@ -83,6 +90,7 @@ impl Work<'_> {
         if let Audience::Cadre(cadre) = to {
             facts.push(("ping", self.cadre_name(cadre)));
         }
+        facts.extend(notice.other.as_ref().map(|other| ("other", other.number.to_string())));
         facts.push(("before", dates::due(&self.rules.texts, language, before.due)));
         facts.extend(self.joint_facts(case, (notice.promise, notice.helper.as_ref()), language).await?);
         if notice.offers.iter().any(|offer| matches!(offer, Offer::Review(ReviewOffer::First | ReviewOffer::Second))) {
@@ -100,7 +108,8 @@ impl Work<'_> {
         if let Some(line) = self.formal_line(case, "alarm-formal").filter(|_| notice.key == "late-answer") {
             message.text = format!("{}\n{line}", message.text);
         }
-        message.buttons = self.offers(notice.offers, case, to, language).await?;
+        let about = notice.other.as_ref().map_or(&case.id, |other| &other.case);
+        message.buttons = self.offers(notice.offers, (case, about), to, language).await?;
         if matches!(to, Audience::Resident(_)) {
             message.keyboard = Some(self.keyboard(language));
         }
@@ -117,7 +126,7 @@ impl Work<'_> {
     async fn offers(
         &mut self,
         offers: &[Offer],
-        case: &Case,
+        (case, about): (&Case, &CaseId),
         to: &Audience,
         language: Language,
     ) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
@@ -126,7 +135,7 @@ impl Work<'_> {
             if !self.is_offered(case, to, &offer_tap(*offer, case.round).1) {
                 continue;
             }
-            let made = self.labelled(to, &case.id, language, offer_tap(*offer, case.round)).await?;
+            let made = self.labelled(to, about, language, offer_tap(*offer, case.round)).await?;
             buttons.push(made);
         }
         Ok(buttons.chunks(2).map(<[_]>::to_vec).collect())
@@ -195,7 +204,7 @@ impl Work<'_> {
     }
 
     /// The answer of the unit, with its evidence before it and the question "solved?" beneath.
-    async fn tell_answer(&mut self, case: &Case, content: &crate::id::ContentId) -> Done<()> {
+    pub(super) async fn tell_answer(&mut self, case: &Case, content: &crate::id::ContentId) -> Done<()> {
         self.show_media(case, content, &format!("answer:{}", case.version)).await?;
         let to = Audience::Resident(case.person.clone());
         let language = self.language_of(&case.person).await?;
@@ -381,6 +390,7 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::Trouble => ("button-trouble", Tap::After(AfterTap::Trouble)),
         Offer::AgreeShowing => ("button-agree-showing", Tap::AnswerShowing(true)),
         Offer::Review(offer) => super::review::offer_tap(offer),
+        Offer::Linked(offer) => super::linked::offer_tap(offer),
         Offer::RefuseShowing => ("button-refuse-showing", Tap::AnswerShowing(false)),
         Offer::Lift => ("button-lift", Tap::Watch(WatchTap::Lift)),
         Offer::Lead => ("button-lead", Tap::Watch(WatchTap::Lead)),

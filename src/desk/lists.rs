@@ -41,6 +41,7 @@ impl Work<'_> {
     }
 
     async fn case_block(&mut self, case: &Case, language: Language) -> Done<String> {
+        let case = &self.face_of(case).await?;
         let status = self.status_text(case, language).await?;
         let facts = self.facts(case, language);
         Ok(format!("{status}\n{}", self.say(language, "case-since", &facts)))
@@ -72,8 +73,12 @@ impl Work<'_> {
 
     /// 催一下, 请人上门, 给我回电: about the one case somebody works on; with several the resident says which.
     async fn ask_of_case(&mut self, said: &Said, person: &PersonRow, asking: Asking) -> Done<Outcome> {
-        let mut open = self.cases_of(person, true).await?;
-        open.retain(|case| case.state.is_being_worked_on());
+        let mut open = Vec::new();
+        for case in self.cases_of(person, true).await? {
+            if self.face_of(&case).await?.state.is_being_worked_on() {
+                open.push(case);
+            }
+        }
         if open.len() > 1 {
             let choices = open.into_iter().map(|case| (case, Tap::AskFor(asking))).collect();
             self.ask_which(said, person, "which-case", choices).await?;
@@ -100,7 +105,10 @@ impl Work<'_> {
         };
         let actor = Actor::Resident(case.person.clone());
         let attempt = self.attempt().await?;
-        let result = self.perform(case.clone(), actor, command).await;
+        let result = match case.state {
+            State::Merged => self.wish_merged(case.clone(), (command, asking)).await,
+            _ => self.perform(case.clone(), actor, command).await,
+        };
         Ok(match self.settle(attempt, result).await? {
             Ok(case) => self.say(language, key, &self.facts(&case, language)),
             Err(refusal) => {

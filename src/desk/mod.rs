@@ -32,6 +32,7 @@ mod intake;
 mod joint;
 mod leave_out;
 mod letters;
+mod linked;
 mod lists;
 mod morning;
 mod moving;

@@ -99,7 +99,8 @@ impl Work<'_> {
     ) -> Done<Pressed> {
         let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::ReadOriginal).await?;
         let to = Audience::Cadre(cadre.clone());
-        let mut shown = self.shown_to(&case, cadre).await?;
+        let seen = self.face_of(&case).await?;
+        let mut shown = self.shown_to(&seen, cadre).await?;
         shown.entries = Box::pin(self.unmasked_for(cadre, &case, shown.entries)).await?;
         shown.entries.extend(self.attached(&case).await?);
         let page = Page::of(&shown.entries, from);
@@ -205,6 +206,9 @@ impl Work<'_> {
         }
         if case.state == State::Registered && case.unit().is_none() && self.can(case, cadre, Action::Screen) {
             return self.row(case, to, &[("button-discipline", Tap::ToDiscipline), ("button-apart", Tap::Apart)]).await;
+        }
+        if case.state == State::Merged {
+            return self.row(case, to, &[("button-apart", Tap::Apart)]).await;
         }
         if case.unit().is_none() || !case.state.is_being_worked_on() || !self.can(case, cadre, Action::Sign) {
             return Ok(Vec::new());

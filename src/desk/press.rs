@@ -87,6 +87,9 @@ impl Work<'_> {
         if let Tap::After(tap) = tap {
             return Ok((self.after_pressed(case, tap, &person).await?, Some(id)));
         }
+        if let Tap::Linked(_) = tap {
+            return Ok((self.object(case, &person).await?, Some(id)));
+        }
         if let Tap::Review(tap) = tap {
             return Ok((self.review_pressed_by_sender(case, tap, &person).await?, Some(id)));
         }
@@ -111,6 +114,9 @@ impl Work<'_> {
     }
 
     pub(super) async fn solved(&mut self, case: Case, solved: bool, round: u32) -> Done<Case> {
+        if case.state == State::Merged {
+            return Box::pin(self.judge_merged(case, round, (Some(solved), None))).await;
+        }
         let redo = self.redo_or_choice(&case).await?;
         let actor = Actor::Resident(case.person.clone());
         let in_window = self.in_window(&case);
@@ -119,6 +125,9 @@ impl Work<'_> {
     }
 
     pub(super) async fn rated(&mut self, case: Case, grade: Grade, round: u32) -> Done<Case> {
+        if case.state == State::Merged {
+            return Box::pin(self.judge_merged(case, round, (None, Some(grade)))).await;
+        }
         let redo = self.redo_or_choice(&case).await?;
         let actor = Actor::Resident(case.person.clone());
         let in_window = self.in_window(&case);
@@ -213,6 +222,12 @@ impl Work<'_> {
         if let Tap::Review(tap) = tap {
             return self.may_review(case, cadre, tap).await;
         }
+        if let (State::Merged, Tap::Read | Tap::ReadOn(..) | Tap::AskShowing | Tap::Apart | Tap::ApartFrom(_)) =
+            (case.state, tap)
+        {
+            let survivor = self.survivor(case).await?;
+            return Ok(self.may_tap_open(&survivor, cadre, tap));
+        }
         if case.is_sealed() {
             let acts = matches!(
                 tap,
@@ -268,6 +283,7 @@ impl Work<'_> {
             Tap::Joint(tap) => self.may_tap_joint(case, cadre, tap),
             Tap::Numbers(tap) => self.may_numbers(case, cadre, *tap),
             Tap::Answer(tap) => self.may_answer(case, cadre, tap),
+            Tap::Linked(tap) => self.may_linked(case, cadre, tap),
             Tap::Two(_) | Tap::After(_) | Tap::Watch(_) | Tap::Review(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
@@ -339,6 +355,7 @@ impl Work<'_> {
             Tap::Numbers(NumbersTap::CountAgain) => self.count_again(case, actor).await,
             Tap::Numbers(NumbersTap::LeaveOut(_)) => self.prompt(press, cadre, case, tap).await,
             Tap::Review(tap) => self.review_pressed(press, cadre, case, tap).await,
+            Tap::Linked(tap) => Box::pin(self.linked_pressed(press, cadre, case, tap)).await,
             Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
             | Tap::Name(_)
@@ -372,7 +389,7 @@ impl Work<'_> {
     pub(super) async fn turn(&mut self, case: Case, face: Face) -> Done<Pressed> {
         match case.state {
             State::UnderCheck | State::Answered => return Err(Refusal::AlreadyAnswered.into()),
-            State::Closed | State::Withdrawn | State::Concluded => {
+            State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
                 return Err(Refusal::AlreadyClosed.into());
             }
             State::Collecting

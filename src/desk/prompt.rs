@@ -86,6 +86,7 @@ impl Work<'_> {
             (Tap::Interim, _) => "prompt-interim",
             (Tap::Attach, _) => "prompt-attach",
             (Tap::Joint(tap), _) => tap.prompt_key(),
+            (Tap::Linked(tap), _) => tap.prompt_key(),
             (Tap::Watch(_), _) => "prompt-lift",
             (Tap::Numbers(_), _) => "prompt-leave-out",
             (Tap::Answer(AnswerTap::Guide), _) => "prompt-guide",
@@ -121,6 +122,9 @@ impl Work<'_> {
         if let Tap::Review(tap) = tap {
             return self.review_allowed(case, tap);
         }
+        if let Tap::Linked(tap) = tap {
+            return self.linked_allowed(case, tap);
+        }
         let words = no_words();
         let command = match tap {
             Tap::Ask => Command::Ask(words),
@@ -138,7 +142,7 @@ impl Work<'_> {
     }
 
     /// Where an answer to staff goes: the group they are in, or their private chat; for a sealed case only the latter.
-    async fn here(&mut self, case: &Case, cadre: &CadreId, chat: i64) -> Done<Audience> {
+    pub(super) async fn here(&mut self, case: &Case, cadre: &CadreId, chat: i64) -> Done<Audience> {
         let group = self.group_audience(case, chat).await?;
         Ok(group.unwrap_or_else(|| Audience::Cadre(cadre.clone())))
     }
@@ -256,6 +260,9 @@ impl Work<'_> {
             self.save_draft(said.chat, user, &draft).await?;
             return self.show_preview(said, (cadre, &case, &draft), shown).await;
         }
+        if let Tap::Linked(tap) = draft.tap.clone() {
+            return Box::pin(self.linked_written(said, cadre, case, (tap, draft, user))).await;
+        }
         if let Tap::Watch(_) = draft.tap {
             return self.lift_drafted(said, cadre, case, (draft, user)).await;
         }
@@ -342,7 +349,7 @@ impl Work<'_> {
     }
 
     /// A preview beneath the words, edited when more of them come.
-    async fn show_preview(
+    pub(super) async fn show_preview(
         &mut self,
         said: &Said,
         (cadre, case, draft): (&CadreId, &Case, &Draft),
@@ -414,7 +421,7 @@ impl Work<'_> {
         let (Some(chat), Actor::Cadre(cadre)) = (press.chat, self.presser(press).await?) else { return Ok(()) };
         let to = self.here(case, &cadre, chat).await?;
         let key = match draft.tap {
-            Tap::Joint(_) => "preview-joint-sent",
+            Tap::Joint(_) | Tap::Linked(_) => "preview-joint-sent",
             Tap::Answer(_) => "prompt-sent",
             _ if case.state == State::Answered => "preview-sent",
             _ if case.state == State::UnderCheck => "preview-check",
@@ -441,7 +448,7 @@ impl Work<'_> {
         Ok(cadre.map_or(Actor::Machine, Actor::Cadre))
     }
 
-    async fn tell_here(&mut self, said: &Said, cadre: &CadreId, case: &Case, key: &str) -> Done<()> {
+    pub(super) async fn tell_here(&mut self, said: &Said, cadre: &CadreId, case: &Case, key: &str) -> Done<()> {
         let to = self.here(case, cadre, said.chat).await?;
         let text = self.say(Language::default(), key, &self.facts(case, Language::default()));
         let message = Message { text, reply_to: Some(ReplyTo::Message(said.message_id)), ..Message::default() };
@@ -449,7 +456,7 @@ impl Work<'_> {
         self.answer_about(case, to, message, key).await
     }
 
-    async fn save_draft(&mut self, chat: i64, user: i64, draft: &Draft) -> Done<()> {
+    pub(super) async fn save_draft(&mut self, chat: i64, user: i64, draft: &Draft) -> Done<()> {
         let json = serde_json::to_string(draft)
             .map_err(|_| crate::store::StoreFault::Corrupt("a draft does not fit into JSON".into()))?;
         self.tx.set_draft(chat, user, &json).await?;

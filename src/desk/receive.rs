@@ -43,6 +43,9 @@ impl Work<'_> {
         if let Some(outcome) = Box::pin(self.asks_leave_out(&said, user)).await? {
             return Ok(outcome);
         }
+        if let Some(outcome) = Box::pin(self.asks_to_join(&said, user)).await? {
+            return Ok(outcome);
+        }
         let text = said.text.clone().unwrap_or_default();
         if let Some(command) = text.strip_prefix('/').filter(|_| said.attachment.is_none()) {
             return self.command(&said, user, command).await;
@@ -143,7 +146,8 @@ impl Work<'_> {
     /// The case in which the resident has been asked something.
     async fn asked_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
         for case in self.cases_of(person, true).await? {
-            if case.marks.asked && case.state.is_being_worked_on() && !self.is_another_matter(said, &case) {
+            let seen = self.face_of(&case).await?;
+            if seen.marks.asked && seen.state.is_being_worked_on() && !self.is_another_matter(said, &seen) {
                 return Ok(Some(case));
             }
         }
@@ -180,7 +184,11 @@ impl Work<'_> {
 
     /// The latest cases of a resident, newest first.
     pub(super) async fn cases_of(&mut self, person: &PersonRow, open_only: bool) -> Done<Vec<Case>> {
-        let rows = self.tx.cases_of_person(&person.id, open_only, 20).await?;
+        let mut rows = self.tx.cases_of_person(&person.id, open_only, 20).await?;
+        if open_only {
+            let all = self.tx.cases_of_person(&person.id, false, 20).await?;
+            rows.extend(all.into_iter().filter(|row| row.state == State::Merged.name()));
+        }
         rows.iter().map(case_of).collect()
     }
 
@@ -202,14 +210,8 @@ impl Work<'_> {
         replied: Option<&Case>,
     ) -> Done<Option<Outcome>> {
         let Some(key) = self.rules.texts.recognise(text, VERDICTS) else { return Ok(None) };
-        let answered =
-            |case: &Case| matches!(case.state, State::Answered | State::Closed) && case.answered_at.is_some();
-        let case = match replied {
-            Some(case) => Some(case.clone()).filter(|case| answered(case)),
-            None => self.cases_of(person, false).await?.into_iter().find(answered),
-        };
-        let Some(case) = case else { return Ok(None) };
-        let (id, round) = (case.id.clone(), case.round);
+        let Some((case, round)) = self.waits_for_a_word(person, replied).await? else { return Ok(None) };
+        let id = case.id.clone();
         let attempt = self.attempt().await?;
         let result = match key {
             "button-solved" => self.solved(case, true, round).await,
@@ -228,6 +230,21 @@ impl Work<'_> {
         }
         self.reply_text(said, person, text).await?;
         Ok(Some(Outcome::about("verdict", &id)))
+    }
+
+    /// The answer a typed word is about, and of which round: the one replied to, or the latest.
+    async fn waits_for_a_word(&mut self, person: &PersonRow, replied: Option<&Case>) -> Done<Option<(Case, u32)>> {
+        let cases = match replied {
+            Some(case) => vec![case.clone()],
+            None => self.cases_of(person, false).await?,
+        };
+        for case in cases {
+            let seen = self.face_of(&case).await?;
+            if matches!(seen.state, State::Answered | State::Closed) && seen.answered_at.is_some() {
+                return Ok(Some((case, seen.round)));
+            }
+        }
+        Ok(None)
     }
 
     /// The question which town it is can be answered in words too: a place and nothing else.
@@ -406,6 +423,7 @@ impl Work<'_> {
             Refusal::PromisesOpen { count } | Refusal::HelpersOpen { count } => vec![("count", count.to_string())],
             Refusal::AlreadyHelping { unit } => vec![("unit", self.unit_name(unit))],
             Refusal::AlreadyClosed
+            | Refusal::Linked(_)
             | Refusal::NotHelping
             | Refusal::OutcomeMissing
             | Refusal::StillWaiting

@@ -71,6 +71,9 @@ impl Work<'_> {
                 text = format!("{text}\n{}", Box::pin(self.status_text(&part, language)).await?);
             }
         }
+        if let Some(parts) = self.parts_text(case, language).await? {
+            text = format!("{text}\n{parts}");
+        }
         let noticed = case.notice && case.state.is_being_worked_on();
         if noticed {
             text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
@@ -123,6 +126,9 @@ impl Work<'_> {
             lines.extend(self.promise_lines(case, language, None).await?);
             lines.extend(self.denial_lines(case, language).await?);
         }
+        if case.linked.into.is_some() {
+            lines.push(self.say(language, "status-merged", &[]));
+        }
         if case.hides_name() && !case.is_sealed() {
             lines.push(self.say(language, "status-nameless", &[]));
         }
@@ -174,12 +180,14 @@ impl Work<'_> {
             let answers = (case.answers.denials.len(), case.answers.guide.clone());
             let course =
                 (case.marks.course.is_choosing(), case.marks.course.explained, case.marks.course.opinions.clone());
-            let parts = (case.joint.promises.clone(), watched, answers, course);
+            let parts = (case.joint.promises.clone(), watched, answers, course, case.linked.clone());
             (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), parts)
         };
         if shown(before) != shown(after) {
             self.edit_status(after).await?;
+            self.edit_others(before, after).await?;
         }
+        self.edit_own_answer(before, after).await?;
         let same = before.round == after.round && before.solved == after.solved && before.grade == after.grade;
         if !same {
             self.edit_answer(before, after).await?;
@@ -188,15 +196,18 @@ impl Work<'_> {
     }
 
     pub(super) async fn edit_status(&mut self, case: &Case) -> Done<()> {
+        let of = format!("{}:{}", case.id, case.version);
+        let case = &Box::pin(self.told_in(case)).await?;
         let language = self.language_of(&case.person).await?;
         let message = self.status_message(case, language).await?;
         let slot = Slot::status(&case.id, &case.person);
+        let own = format!("{}:{}", case.id, case.version);
         let letter = Letter {
             to: Audience::Resident(case.person.clone()),
             act: Act::Edit { slot, message, or_send: false },
             priority: Priority::Status,
             case: Some(case.id.clone()),
-            key: format!("{}:status:{}", case.id, case.version),
+            key: format!("{}:status:{}:{}", case.id, case.version, if own == of { String::new() } else { of }),
             sealed: case.is_sealed(),
         };
         self.post(letter).await
@@ -277,7 +288,7 @@ impl Work<'_> {
     /// The words of the latest answer, and who gave it.
     async fn last_answer(&mut self, case: &Case) -> Done<(String, Option<CadreId>)> {
         let (mut latest, mut written) = (None, None);
-        for row in self.tx.events(&case.id).await? {
+        for row in self.tx.events(case.source()).await? {
             match serde_json::from_str(&row.body) {
                 // Whoever wrote it gives the answer, not whoever looked at it.
                 Ok(Fact::Answer(AnswerFact::CheckAsked { words, .. })) => written = Some((words, row.actor)),
@@ -293,7 +304,7 @@ impl Work<'_> {
         Ok((self.kept::<Reply>(&words.content).await?.map(|reply| reply.text).unwrap_or_default(), by))
     }
 
-    async fn edit_answer(&mut self, before: &Case, after: &Case) -> Done<()> {
+    pub(super) async fn edit_answer(&mut self, before: &Case, after: &Case) -> Done<()> {
         if before.answered_at.is_none() {
             return Ok(());
         }
@@ -330,11 +341,14 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
         State::Answered if case.marks.course.is_choosing() => "status-choosing",
         State::Answered if case.marks.course.opinions.len() > 1 => "status-last-opinion",
         State::Answered if case.marks.course.had_last_word() => "status-last-word",
+        State::Answered if case.linked.waits() && case.solved.is_some() => "status-parts-open",
         State::Answered => "status-answered",
         State::Reviewing if case.marks.course.stage == Some(Stage::Second) => "status-reviewing-second",
         State::Reviewing => "status-reviewing",
         State::Closed => "status-closed",
         State::Withdrawn => "status-withdrawn",
+        State::NotAccepted => "status-not-accepted",
+        State::Merged => "status-merged",
         State::Concluded => "status-concluded",
     }
 }

@@ -162,7 +162,7 @@ impl Work<'_> {
         let mut message = self.message(self.minimal_lines(case, "screening-minimal"));
         message.buttons = match face {
             Face::Units => self.unit_buttons(case, to, &UnitId::new("")).await?,
-            Face::Plain | Face::More | Face::People | Face::Joint | Face::Helpers => {
+            Face::Plain | Face::More | Face::People | Face::Joint | Face::Helpers | Face::Linked(_) => {
                 self.row(case, to, &[("button-read", Tap::Read), ("button-units", Tap::Transfer)]).await?
             }
         };

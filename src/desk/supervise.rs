@@ -241,7 +241,7 @@ impl Work<'_> {
         let level = case.level().filter(|_| case.is_supervised()).map(Level::name);
         let named = level.map(|level| self.say(language, &format!("level-{level}"), &[]));
         let to_do = level.map(|level| self.say(language, &format!("todo-{level}"), &[]));
-        let nudges = [("nudges", case.marks.nudges.to_string())];
+        let nudges = [("nudges", case.nudged().to_string())];
         let causes = case.marks.supervision.causes.iter();
         let causes: Vec<String> =
             causes.map(|cause| self.say(language, &format!("cause-{}", cause.name()), &nudges)).collect();
@@ -276,6 +276,9 @@ impl Work<'_> {
         let level = level.map(|level| format!("status-level-{}", level.name()));
         let nudged = (case.marks.nudges > 0).then(|| "status-nudges".to_owned());
         let led = case.marks.supervision.leader.as_ref().map(|_| "status-leader".to_owned());
-        [level, led, nudged].into_iter().flatten().map(|key| self.say(language, &key, facts)).collect()
+        let mut facts = facts.clone();
+        facts.retain(|(name, _)| *name != "nudges");
+        facts.push(("nudges", case.marks.nudges.to_string()));
+        [level, led, nudged].into_iter().flatten().map(|key| self.say(language, &key, &facts)).collect()
     }
 }

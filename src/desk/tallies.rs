@@ -4,6 +4,7 @@ use super::{Done, Work};
 use crate::case::apply::apply;
 use crate::case::calendar::{date_of, end_of_day};
 use crate::case::event::{Event, Fact};
+use crate::case::linked::seen_by;
 use crate::case::{Case, Task};
 use crate::id::{CaseId, Moment, PlaceId};
 use crate::notice::gate::Exclusion;
@@ -46,6 +47,34 @@ impl Work<'_> {
             self.tx.leave_tally_out(&to.id, left_out).await?;
         }
         Ok(())
+    }
+
+    /// A sender whose case goes on under another one counts by themselves: the answer they had, and their own word on it.
+    pub(super) async fn count_member(&mut self, survivor: &Case, member: &Case, at: Moment) -> Done<()> {
+        let seen = seen_by(survivor, member);
+        let Some(line) = self.tally_line(&seen) else { return Ok(()) };
+        if self.tx.exclusion(&member.id).await? != Exclusion::default() {
+            return Ok(());
+        }
+        let both = line.solved.is_some() && line.grade.is_some();
+        let line = Tally { settled: line.settled || both, ..line };
+        let contacted = self.was_contacted(survivor).await?;
+        self.tx.write_tally(&member.id, &line, at, (contacted, false)).await?;
+        Ok(())
+    }
+
+    /// Whether the unit that has it spoke in time with its sender, and so with all who go on under it.
+    async fn was_contacted(&mut self, case: &Case) -> Done<bool> {
+        for row in self.tx.events(&case.id).await? {
+            let corrupt = |_| StoreFault::Corrupt(format!("event {} of case {}", row.seq, case.id));
+            let fact: Fact = serde_json::from_str(&row.body).map_err(corrupt)?;
+            let actor = serde_json::from_str(&row.actor).map_err(corrupt)?;
+            let event = Event { at: row.at, actor, fact };
+            if reaches_sender(&event) && self.is_in_time(case.task.as_ref(), event.at) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn tally_line(&self, case: &Case) -> Option<Tally> {

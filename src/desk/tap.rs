@@ -7,6 +7,7 @@ use super::answers::AnswerTap;
 use super::approvals::TwoTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
+use super::linked::LinkedTap;
 use super::review::ReviewTap;
 use super::supervise::WatchTap;
 use crate::case::Grade;
@@ -140,6 +141,8 @@ pub(super) enum Tap {
     Answer(AnswerTap),
     /// 延期, 异议, 复查, 复核, 终结.
     Review(ReviewTap),
+    /// 并案, 关联, 拆分, 不予受理.
+    Linked(LinkedTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -208,6 +211,7 @@ impl Tap {
             Self::After(_) => "after",
             Self::Answer(_) => "answer",
             Self::Review(_) => "review",
+            Self::Linked(_) => "linked",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -224,8 +228,10 @@ impl Tap {
     pub(super) fn is_residents(&self) -> bool {
         let of_an_answer = matches!(self, Self::Answer(tap) if tap.is_residents());
         let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
+        let objects = matches!(self, Self::Linked(LinkedTap::Object));
         of_an_answer
             || of_a_review
+            || objects
             || matches!(
                 self,
                 Self::Place(_)

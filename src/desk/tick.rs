@@ -125,6 +125,7 @@ impl Work<'_> {
             Clock::Due => self.climb(case, Cause::Overdue, timer).await?,
             Clock::Leader => self.remind_leader(case).await?,
             Clock::Ruling => self.ruling_late(case, timer).await?,
+            Clock::Objection => self.objection_late(case, timer).await?,
             Clock::CheckIn => self.check_in(case, timer).await?,
             Clock::Rating => {
                 self.perform(case, Actor::Machine, Command::EndInSilence).await?;

@@ -78,10 +78,11 @@ impl Work<'_> {
             ("state", self.say(language, &format!("state-{}", case.state.name()), &[])),
             ("since", dates::day(texts, language, case.since)),
             ("round", case.round.to_string()),
-            ("nudges", case.marks.nudges.to_string()),
+            ("nudges", case.nudged().to_string()),
             ("ground", self.ground_name(case, language)),
         ]);
         facts.extend(self.review_facts(case, language));
+        facts.extend(self.linked_facts(case, language));
         facts
     }
 

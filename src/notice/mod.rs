@@ -4,6 +4,7 @@ mod answers;
 pub mod gate;
 mod joint;
 pub mod letter;
+pub mod linked;
 mod numbers;
 pub mod plan;
 mod protect;

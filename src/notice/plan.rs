@@ -1,9 +1,11 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
 use super::letter::Priority;
+use super::linked::{self, LinkedOffer};
 use super::review::{self, ReviewOffer};
 use super::{answers, joint, numbers, protect, supervise};
 use crate::case::event::{Event, Fact, Words};
+use crate::case::linked::Other;
 use crate::case::{Case, Ending, State};
 use crate::id::{CadreId, UnitId};
 
@@ -69,6 +71,8 @@ pub enum Offer {
     NotAsReported,
     /// About 延期, 异议, 复查, 复核, 终结.
     Review(ReviewOffer),
+    /// About what is not accepted.
+    Linked(LinkedOffer),
 }
 
 /// One thing to tell one audience.
@@ -90,9 +94,12 @@ pub struct Notice {
     pub promise: Option<u32>,
     /// The unit that helps, of which it speaks.
     pub helper: Option<UnitId>,
+    /// The other case, of which it speaks and which its button opens.
+    pub other: Option<Other>,
 }
 
-pub(super) fn tell(who: Who, key: &'static str) -> Notice {
+/// A line for somebody, without words to quote and without buttons.
+pub fn tell(who: Who, key: &'static str) -> Notice {
     Notice {
         who,
         key,
@@ -102,6 +109,7 @@ pub(super) fn tell(who: Who, key: &'static str) -> Notice {
         bundled: false,
         promise: None,
         helper: None,
+        other: None,
     }
 }
 
@@ -135,7 +143,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
         Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(before, after, &event.fact),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -174,7 +182,9 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
     } else if let Fact::Answer(what) = fact {
         answers::told(before, what)
     } else if let Fact::Review(what) = fact {
-        review::told(what)
+        review::told(before, what)
+    } else if let Fact::Linked(what) = fact {
+        linked::told(after, what)
     } else {
         Vec::new()
     }
@@ -274,8 +284,10 @@ fn asked(after: &Case, words: &Words) -> Vec<Notice> {
 }
 
 /// Asks of the resident reach whoever has the case: the unit, or the readers of a sealed one.
-fn asked_for(after: &Case, key: &'static str) -> Vec<Notice> {
-    if after.is_sealed() {
+pub(super) fn asked_for(after: &Case, key: &'static str) -> Vec<Notice> {
+    if linked::goes_on_elsewhere(after) {
+        Vec::new()
+    } else if after.is_sealed() {
         vec![tell(Who::Readers, key)]
     } else if after.task.is_some() {
         vec![tell(Who::UnitGroup, key)]
@@ -323,7 +335,7 @@ fn reopened(before: &Case, after: &Case) -> Vec<Notice> {
         (false, true) => ("told-broke", "head-reopened"),
         (false, false) => ("told-reopened", "head-reopened"),
     };
-    vec![tell(Who::Resident, told), tell(Who::Head, head)]
+    vec![tell(Who::Resident, linked::brought_back(before, told)), tell(Who::Head, head)]
 }
 
 fn closed(before: &Case, ending: Ending) -> Vec<Notice> {

@@ -51,6 +51,12 @@ pub enum Action {
     ReadNumbers,
     /// Reads the figures of the whole county.
     ReadCountyNumbers,
+    /// Joins a case to another one, as one matter or beside it (并案, 关联).
+    Relate,
+    /// Splits a message of several matters (拆分).
+    Split,
+    /// Says that something is not accepted (不予受理).
+    Decline,
     /// Asks that a case be left out of the unit's rates (剔除).
     AskLeaveOut,
     /// Decides on that, for other units than their own.
@@ -78,6 +84,7 @@ const CASE_WORK: &[Action] = &[
     Action::SendNote,
     Action::Extend,
     Action::Dispute,
+    Action::Split,
 ];
 
 /// Looking at how all units do, and at what they ask to have left out.
@@ -88,12 +95,13 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
     (Role::Handler, Reach::OwnUnit, CASE_WORK),
     (Role::Head, Reach::OwnUnit, CASE_WORK),
     (Role::Head, Reach::OwnUnit, &[Action::Assign, Action::Transfer, Action::BindGroup]),
-    (Role::Head, Reach::OwnUnit, &[Action::ReadNumbers, Action::AskLeaveOut]),
+    (Role::Head, Reach::OwnUnit, &[Action::ReadNumbers, Action::AskLeaveOut, Action::Relate]),
     (
         Role::Screener,
         Reach::OpenLanes,
         &[Action::Screen, Action::Assign, Action::Transfer, Action::AskMore, Action::ReadOriginal, Action::SendNote],
     ),
+    (Role::Screener, Reach::OpenLanes, &[Action::Relate, Action::Split, Action::Decline]),
     (Role::Callback, Reach::OpenLanes, &[Action::ReadOriginal]),
     (Role::Screener, Reach::OpenLanes, OVERSIGHT),
     (Role::Supervisor, Reach::OpenLanes, OVERSIGHT),

@@ -101,7 +101,9 @@ pub fn is_answered(state: State) -> bool {
         | State::InProgress
         | State::AwaitingResident
         | State::UnderCheck
-        | State::Withdrawn => false,
+        | State::Withdrawn
+        | State::NotAccepted
+        | State::Merged => false,
     }
 }
 

@@ -84,7 +84,7 @@ fn may_dispute(case: &Case) -> Result<UnitId, Refusal> {
         State::Dispatched | State::InProgress | State::AwaitingResident => {}
         State::UnderCheck | State::Answered | State::Reviewing => return Err(Refusal::AlreadyAnswered),
         State::Collecting | State::Registered | State::Accepted => return Err(Refusal::NotDispatched),
-        State::Closed | State::Withdrawn | State::Concluded => {
+        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
             return Err(Refusal::AlreadyClosed);
         }
     }

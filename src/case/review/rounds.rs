@@ -115,7 +115,7 @@ pub(super) fn open(case: &Case, look: LookAgain) -> Result<Vec<Fact>, Refusal> {
     match case.state {
         State::Answered | State::Closed if case.answered_at.is_some() => {}
         State::Reviewing => return Err(Refusal::NothingChanges),
-        State::Withdrawn | State::Concluded => return Err(Refusal::AlreadyClosed),
+        State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => return Err(Refusal::AlreadyClosed),
         State::Answered
         | State::Closed
         | State::Collecting

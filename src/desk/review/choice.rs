@@ -23,7 +23,7 @@ impl Work<'_> {
     }
 
     /// The first supervisor who has joined, is not kept out and has not had the case; else the first such one above.
-    pub(super) async fn supervisor(&mut self, case: &Case) -> Done<Option<CadreId>> {
+    pub(in crate::desk) async fn supervisor(&mut self, case: &Case) -> Done<Option<CadreId>> {
         let mut line = self.county().with_role(Role::Supervisor);
         line.extend(case.acting().map(|acting| self.county().chain_above(acting)).unwrap_or_default());
         let line = self.reachable(case, line).await?;

@@ -22,7 +22,7 @@ impl Work<'_> {
         let Some(task) = &case.task else { return Ok(None) };
         let mut line = if task.above { self.county().chain_above(&task.acting) } else { self.above_unit(&task.unit) };
         line.extend(self.county().with_role(Role::Supervisor));
-        let old = self.old_line(&case.id).await?;
+        let old = self.old_line(case.source()).await?;
         line.retain(|cadre| !old.contains(cadre));
         self.first_above(case, line).await
     }

@@ -340,7 +340,7 @@ impl Work<'_> {
     }
 
     /// Those of a line who may learn of the case and have joined, each once.
-    async fn reachable(&mut self, case: &Case, mut line: Vec<CadreId>) -> Done<Vec<CadreId>> {
+    pub(super) async fn reachable(&mut self, case: &Case, mut line: Vec<CadreId>) -> Done<Vec<CadreId>> {
         line.extend(self.county().with_role(Role::Supervisor));
         let mut each: Vec<CadreId> = Vec::new();
         for cadre in line {
