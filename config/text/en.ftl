@@ -1113,11 +1113,12 @@ prompt-number-missing = [{ $number }] There is no number in it. Reply once more 
 preview-merge = [{ $number }] goes on under [{ $other }]. Its sender keeps the number, hears of everything and rates it.
 preview-relate = [{ $number }] and [{ $other }] are shown beside each other, to staff only; nothing else changes.
 preview-decline =
-    [{ $number }] The sender will read:
+    Number { $number }: the sender will read:
     It cannot be taken up here: { $reason }. { $door }.
     { $words }
 preview-decline-not-ours = That it is somebody else's business is no reason; press Transfer. Reply once more and say why another way is prescribed.
-join-how = Give two numbers, such as: merge 3517-0426 2048-1163 (the first goes into the second); relate 3517-0426 2048-1163.
+join-how = Give the numbers, such as: merge 3517-0426 2048-1163 (the first goes into the second); relate 3517-0426 2048-1163; one number alone shows what can be joined and split.
+join-sheet = [{ $number }] { $subject }, { $place }: { $unit } { $cadre }, { $state }, answer by { $due }.
 press-merged = { $number } goes on under { $other }; the sender has been told.
 press-unmerged = { $number } goes on by itself; the sender has been told.
 press-related = { $number } and { $other } are shown beside each other.

@@ -1117,7 +1117,8 @@ preview-decline =
     不在这里受理：{ $reason }。{ $door }。
     { $words }
 preview-decline-not-ours = 不归本单位管，不能作为不予受理的理由，请点“改派”。请再回复一次，写清为什么要走别的渠道。
-join-how = 请写两个编号，例如：并案 3517-0426 2048-1163（把前一件并到后一件）；关联 3517-0426 2048-1163。
+join-how = 请写编号，例如：并案 3517-0426 2048-1163（把前一件并到后一件）；关联 3517-0426 2048-1163；只写一个编号，是看这件能怎么并、怎么拆。
+join-sheet = 【{ $number }】{ $subject }，{ $place }：{ $unit }{ $cadre }，{ $state }，{ $due }前答复群众。
 press-merged = 已把{ $number }并到{ $other }，也告诉了群众。
 press-unmerged = { $number }已改为单独办，也告诉了群众。
 press-related = 已把{ $number }和{ $other }标为关联。

@@ -1,7 +1,7 @@
 //! 并案 and 关联: the other case is named by its number. What is sealed, what others are kept out of, and what is not there
 //! are answered alike.
 
-use super::LinkedTap;
+use super::{LinkedFace, LinkedTap};
 use crate::case::Case;
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
@@ -26,6 +26,14 @@ impl Work<'_> {
             return Ok(None);
         };
         let numbers: Vec<CaseNumber> = rest.split_whitespace().filter_map(CaseNumber::parse).collect();
+        if let [one] = numbers[..]
+            && let Some(case) = self.found(said, &cadre, (None, one)).await?
+        {
+            self.show_sheet(&cadre, &case, LinkedFace::Menu).await?;
+        }
+        if numbers.len() == 1 {
+            return Ok(Some(Outcome::of("join")));
+        }
         let [one, other] = numbers[..] else {
             let text = self.say(Language::default(), "join-how", &[]);
             self.say_in_private(&cadre, said, text).await?;

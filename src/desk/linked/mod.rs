@@ -21,7 +21,7 @@ use crate::case::decide::decide;
 use crate::case::event::Actor;
 use crate::case::linked::{Door, Ground, LinkedFact, Other};
 use crate::id::{CadreId, CaseId, CaseNumber, SubjectId, UnitId};
-use crate::notice::letter::{Audience, Button};
+use crate::notice::letter::{Act, Audience, Button, Slot};
 use crate::notice::linked::LinkedOffer;
 use crate::roster::Action;
 use crate::text::Language;
@@ -157,12 +157,11 @@ impl Work<'_> {
         tap: LinkedTap,
     ) -> Done<Pressed> {
         let actor = Actor::Cadre(cadre.clone());
-        let turn = |face| Face::Linked(face);
         match tap {
-            LinkedTap::Menu => self.turn(case, turn(LinkedFace::Menu)).await,
-            LinkedTap::Matters => self.turn(case, turn(LinkedFace::Matters)).await,
-            LinkedTap::Grounds => self.turn(case, turn(LinkedFace::Grounds)).await,
-            LinkedTap::Doors(ground) => self.turn(case, turn(LinkedFace::Doors(ground))).await,
+            LinkedTap::Menu => self.show_linked(press, cadre, case, LinkedFace::Menu).await,
+            LinkedTap::Matters => self.show_linked(press, cadre, case, LinkedFace::Matters).await,
+            LinkedTap::Grounds => self.show_linked(press, cadre, case, LinkedFace::Grounds).await,
+            LinkedTap::Doors(ground) => self.show_linked(press, cadre, case, LinkedFace::Doors(ground)).await,
             LinkedTap::AskMerge | LinkedTap::AskRelate | LinkedTap::OtherDoor | LinkedTap::Decline(..) => {
                 self.prompt(press, cadre, case, Tap::Linked(tap)).await
             }
@@ -178,6 +177,39 @@ impl Work<'_> {
             LinkedTap::Uphold => self.settle_objection(case, actor, true).await,
             LinkedTap::Object => Ok(self.void("press_unknown")),
         }
+    }
+
+    /// On the card; for whoever asked in private there, on a sheet of their own.
+    async fn show_linked(&mut self, press: &Press, cadre: &CadreId, case: Case, face: LinkedFace) -> Done<Pressed> {
+        if press.chat != Some(press.user) {
+            return self.turn(case, Face::Linked(face)).await;
+        }
+        self.show_sheet(cadre, &case, face).await?;
+        Ok(Pressed::quietly("turned"))
+    }
+
+    /// What can be joined, split or not accepted, in private.
+    async fn show_sheet(&mut self, cadre: &CadreId, case: &Case, face: LinkedFace) -> Done<()> {
+        let to = Audience::Cadre(cadre.clone());
+        let language = Language::default();
+        let mut lines = vec![self.say(language, "join-sheet", &self.card_facts_of(case))];
+        lines.extend(self.linked_lines(case).await?);
+        let mut message = self.message(lines.join("\n"));
+        let buttons = self.face_buttons(case, &to, face).await?;
+        message.buttons = buttons.chunks(3).map(<[_]>::to_vec).collect();
+        if face != LinkedFace::Menu {
+            let back = ("button-less", Tap::Linked(LinkedTap::Menu));
+            message.buttons.push(vec![self.labelled(&to, &case.id, language, back).await?]);
+        }
+        let slot = Slot(format!("join:{}:{cadre}", case.id));
+        let key = format!("{}:join-sheet:{}", case.id, self.ids.hex());
+        let act = match face {
+            LinkedFace::Menu => Act::Send { message, slot: Some(slot) },
+            LinkedFace::Matters | LinkedFace::Grounds | LinkedFace::Doors(_) => {
+                Act::Edit { slot, message, or_send: true }
+            }
+        };
+        self.post_privately(case, to, act, key).await
     }
 
     /// Whether the case would take it, asked before anyone writes a line for nothing.
@@ -228,19 +260,23 @@ impl Work<'_> {
         to: &Audience,
         face: LinkedFace,
     ) -> Done<Vec<Vec<Button>>> {
-        let buttons = match face {
-            LinkedFace::Menu => self.menu_buttons(case, to).await?,
-            LinkedFace::Matters => self.matter_buttons(case, to).await?,
+        let buttons = self.face_buttons(case, to, face).await?;
+        self.with_back(case, to, buttons).await
+    }
+
+    async fn face_buttons(&mut self, case: &Case, to: &Audience, face: LinkedFace) -> Done<Vec<Button>> {
+        match face {
+            LinkedFace::Menu => self.menu_buttons(case, to).await,
+            LinkedFace::Matters => self.matter_buttons(case, to).await,
             LinkedFace::Grounds => {
                 let tap = |ground: Ground| (format!("decline-ground-{}", ground.name()), LinkedTap::Doors(ground));
-                self.named(case, to, Ground::ALL.map(tap)).await?
+                self.named(case, to, Ground::ALL.map(tap)).await
             }
             LinkedFace::Doors(ground) => {
                 let tap = |door: Door| (format!("decline-door-{}", door.name()), LinkedTap::Decline(ground, door));
-                self.named(case, to, Door::ALL.map(tap)).await?
+                self.named(case, to, Door::ALL.map(tap)).await
             }
-        };
-        self.with_back(case, to, buttons).await
+        }
     }
 
     async fn named(

@@ -7,6 +7,7 @@ mod delegation;
 mod dispute;
 mod extension;
 mod joint;
+mod linked;
 mod membership;
 mod numbers;
 mod review;
