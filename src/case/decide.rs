@@ -47,10 +47,9 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
-        Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
+        Command::Protect(_) | Command::Joint(_) | Command::Count(_) | Command::Linked(..) => of_a_part(case, command),
         Command::Answer(what, redo) => answer::decide(case, what, redo),
         Command::Review(command) => review::decide(case, command),
-        Command::Linked(fact, redo) => linked::decide(case, fact, redo),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
     }
@@ -64,6 +63,8 @@ fn of_a_part(case: &Case, command: Command) -> Decision {
         joint::decide(case, &what).map(|()| vec![Fact::Joint(what)])
     } else if let Command::Count(what) = command {
         numbers::decide(case, &what).map(|()| vec![Fact::Numbers(what)])
+    } else if let Command::Linked(fact, redo) = command {
+        linked::decide(case, fact, redo)
     } else {
         Err(Refusal::NothingChanges)
     }

@@ -180,7 +180,8 @@ impl Work<'_> {
             let answers = (case.answers.denials.len(), case.answers.guide.clone());
             let course =
                 (case.marks.course.is_choosing(), case.marks.course.explained, case.marks.course.opinions.clone());
-            let parts = (case.joint.promises.clone(), watched, answers, course, case.linked.clone());
+            let linked = (case.linked.clone(), case.linked.waits() && case.solved.is_some());
+            let parts = (case.joint.promises.clone(), watched, answers, course, linked);
             (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), parts)
         };
         if shown(before) != shown(after) {

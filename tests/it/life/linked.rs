@@ -1,8 +1,9 @@
 //! Cases that belong together: merged, related, split off from one message; and what is not accepted.
 
+use minqing::id::CaseNumber;
 use minqing::sandbox::{Content, Seen};
 
-use crate::world::{CHANG, LAMP, LI, Posted, QIN, World, photo};
+use crate::world::{CHANG, LI, Posted, QIN, World, number_in, photo};
 
 const SLIDE: &str = "凉水村三社那条路塌方断道了，车子过不去";
 const PIGS: &str = "杜家坪的,喂60多头猪,这几天死了二十几头,保险公司喊等,信用社又不贷款给我,娃儿学费都没得了";
@@ -266,19 +267,22 @@ async fn when_the_first_takes_it_back_the_other_goes_on() {
 async fn numbers_of_sealed_cases_answer_as_unknown() {
     let mut world = World::new().await;
     let case = world.lamp(CHANG).await;
+    let other = world.posted(QIN, Content::text(SLIDE), "transport").await;
     world.says(LI, GRAFT).await;
     world.pass(40).await;
     let sealed = world.number(LI);
     let (screener, head) = (world.cadre("qijianwei"), world.cadre("cenbonian"));
     for button in ["button-merge", "button-relate"] {
         let mut answers = Vec::new();
-        for number in [sealed.as_str(), "1234-5670"] {
+        let (nobodys, elsewhere) = (CaseNumber::from_free_digits(1_234_567).to_string(), &other.number);
+        // One that the head has no right to is answered in the same way.
+        for number in [&sealed, &nobodys, elsewhere] {
             let answer = names(&world, head, &case, (button, number)).await;
             assert!(answer.buttons.is_empty(), "{}", answer.text);
-            answers.push(answer.text.replace(number, "*"));
+            answers.push(answer.text.replace(number.as_str(), "*"));
         }
         assert_eq!(answers[0], "没有查到编号 *，请核对一下。");
-        assert_eq!(answers[0], answers[1]);
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     }
     world.forget();
     for word in ["并案", "关联"] {
@@ -365,5 +369,300 @@ async fn s12_04_the_same_matter_through_another_door_is_noted_and_given_out_once
     let told = texts(&world.news(CHANG));
     assert!(told.contains("您在别处（12345热线 20260302017）说的是同一件事，合在这里一起办，由交通局"), "{told}");
     assert_eq!(world.store().counts().await.unwrap().cases, 1, "no second case, no second card");
+    world.assert_sound().await;
+}
+
+/// The pigs of 杜家坪: what stands beside them is split off before they go to their unit. The whole, and the numbers of the
+/// insurance and the loan.
+async fn pigs() -> (World, Posted, [String; 2]) {
+    let world = World::new().await;
+    world.says(CHANG, PIGS).await;
+    world.pass(40).await;
+    let (number, triage, screener) = (world.number(CHANG), world.triage(), world.cadre("qijianwei"));
+    let card = world.card(triage, &number).expect("it is screened").id;
+    // What the machine sees stands beside the choice.
+    assert!(world.labels(triage, card).contains(&"动物防疫".to_owned()), "{:?}", world.labels(triage, card));
+    let mut numbers = Vec::new();
+    for matter in ["拆出：农业保险", "拆出：贷款与担保"] {
+        world.presses(screener, triage, card, "button-linked").await;
+        world.presses(screener, triage, card, "button-split").await;
+        let said = world.presses(screener, triage, card, matter).await;
+        assert!(said.starts_with("已拆出编号 "), "{matter}: {said} {:?}", world.labels(triage, card));
+        numbers.extend(number_in(&said));
+    }
+    world.presses(screener, triage, card, "动物防疫").await;
+    let group = world.group("agriculture");
+    let card = world.card(group, &number).expect("a card").id;
+    (world, Posted { number, group, card }, numbers.try_into().unwrap())
+}
+
+fn card_of(world: &World, unit: &str, number: &str) -> Posted {
+    let group = world.group(unit);
+    let card = world.card(group, number).unwrap_or_else(|| panic!("no card of {number} with {unit}")).id;
+    Posted { number: number.to_owned(), group, card }
+}
+
+fn acting(world: &World, case: &Posted) -> i64 {
+    *world.message(case.group, case.card).pings.first().expect("somebody acts")
+}
+
+/// Whoever has it signs, answers; the sender says that it is solved, and how content they are.
+async fn rated(world: &World, case: &Posted, grade: &str) {
+    let who = acting(world, case);
+    world.presses(who, case.group, case.card, "button-sign").await;
+    world.presses(who, case.group, case.card, "button-report").await;
+    let prompt = world.last(case.group);
+    world.replies(who, case.group, prompt.id, photo("都办好了，请放心")).await;
+    let preview = world.last(case.group);
+    let said = world.presses(who, case.group, preview.id, "button-confirm").await;
+    if let Some((_, checker)) = said.split_once("已交") {
+        let checker = checker.split_once("审核").unwrap().0;
+        let known = world.settings.county.cadres.values().find(|cadre| cadre.name == checker).unwrap();
+        world.presses(world.cadre(known.id.as_str()), case.group, case.card, "button-pass").await;
+    }
+    let answer = world.find(CHANG, &format!("编号 {}：", case.number)).unwrap();
+    assert!(answer.text.contains("都办好了"), "{}", answer.text);
+    world.presses(CHANG, CHANG, answer.id, "button-solved").await;
+    assert_eq!(world.presses(CHANG, CHANG, answer.id, grade).await, KEPT);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s10_01_one_message_of_several_matters_has_one_receipt_with_a_line_for_each() {
+    let (world, case, [insurance, loan]) = pigs().await;
+    let receipts = world.messages(CHANG).into_iter().filter(|seen| seen.from_bot && seen.text.starts_with("收到了"));
+    assert!(receipts.count() <= 1);
+    let receipt = status(&world, CHANG, &case.number).text;
+    for (number, what, unit) in [
+        (&case.number, "动物防疫", "农业农村委"),
+        (&insurance, "农业保险", "农业农村委"),
+        (&loan, "贷款与担保", "金融服务中心"),
+    ] {
+        let at = receipt.find(&format!("编号 {number}")).unwrap_or_else(|| panic!("{number}: {receipt}"));
+        let block: String = receipt[at..].lines().take(3).collect();
+        assert!(block.contains(what) && block.contains(&format!("由{unit}")), "{block}");
+        assert!(block.contains("3月9日(周一)前给您答复"), "counted from the message: {block}");
+    }
+    // Each has its own unit and owner; whoever has one matter sees that there are others, by number alone.
+    let one = card_of(&world, "finance", &loan);
+    let shown = world.message(one.group, one.card).text;
+    assert!(shown.contains("贷款与担保") && shown.contains(&format!("关联：{}", case.number)), "{shown}");
+    assert!(!shown.contains("猪"), "{shown}");
+    let whole = world.message(case.group, case.card).text;
+    assert!(whole.contains(&format!("关联：{insurance}、{loan}")), "{whole}");
+    // The machine splits nothing by itself, and nothing twice.
+    let (screener, sheet) = sheet(&world, &case.number).await;
+    world.presses(screener, screener, sheet, "button-split").await;
+    let labels = world.labels(screener, sheet);
+    assert!(!labels.iter().any(|label| label.contains("贷款")), "{labels:?}");
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s10_05_the_whole_closes_with_the_last_part_and_shows_the_worst_rating() {
+    let (world, case, [insurance, loan]) = pigs().await;
+    rated(&world, &case, "grade-satisfied").await;
+    let shown = status(&world, CHANG, &case.number).text;
+    assert!(shown.contains("您的评价记下了。等下面几件都办完，一起办结。"), "{shown}");
+    assert!(world.message(case.group, case.card).text.contains("已答复"), "not closed while a part is open");
+    rated(&world, &card_of(&world, "agriculture", &insurance), "grade-mostly").await;
+    assert!(!status(&world, CHANG, &case.number).text.contains("最低的评价"));
+    // Neither does the end of its own days close it.
+    let mut world = world;
+    world.until("2026-04-02 10:00").await;
+    assert!(
+        world.message(case.group, case.card).text.contains("已答复"),
+        "{}",
+        world.message(case.group, case.card).text
+    );
+    world.forget();
+    rated(&world, &card_of(&world, "finance", &loan), "grade-satisfied").await;
+    let card = world.message(case.group, case.card).text;
+    assert!(card.contains("已办结") && card.contains("各件里最低的评价：基本满意"), "{card}");
+    let shown = status(&world, CHANG, &case.number).text;
+    assert!(shown.contains("几件里您最低的评价是：基本满意"), "{shown}");
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_is_sealed_leaves_the_card_of_the_whole() {
+    let (world, case, [insurance, loan]) = pigs().await;
+    let one = card_of(&world, "finance", &loan);
+    let who = acting(&world, &one);
+    world.presses(who, one.group, one.card, "button-sign").await;
+    world.opens(who, one.group, one.card).await;
+    let sheet = world.messages(who).into_iter().rfind(|m| m.from_bot && !m.buttons.is_empty()).unwrap();
+    world.presses(who, who, sheet.id, "button-apart").await;
+    let question = world.last(who);
+    world.presses(who, who, question.id, &world.labels(who, question.id)[0]).await;
+    let whole = world.message(case.group, case.card).text;
+    assert!(whole.contains(&insurance) && !whole.contains(&loan), "{whole}");
+    let screener = world.cadre("qijianwei");
+    world.says(screener, &format!("关联 {} {loan}", case.number)).await;
+    assert_eq!(world.last(screener).text, format!("没有查到编号 {loan}，请核对一下。"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_helpers_share_split_off_holds_up_the_answer_no_longer() {
+    let world = World::new().await;
+    let case = world.lamp(CHANG).await;
+    let qian = world.cadre("qianjin");
+    world.presses(qian, case.group, case.card, "button-sign").await;
+    world.presses(qian, case.group, case.card, "button-more").await;
+    world.presses(qian, case.group, case.card, "button-joint").await;
+    world.presses(qian, case.group, case.card, "button-ask-help").await;
+    world.presses(qian, case.group, case.card, "住建委").await;
+    let help = card_of(&world, "housing", &case.number);
+    let zhan = acting(&world, &help);
+    world.presses(zhan, help.group, help.card, "button-sign").await;
+    world.presses(zhan, help.group, help.card, "button-promise").await;
+    let prompt = world.last(help.group);
+    world.replies(zhan, help.group, prompt.id, Content::text("3月6日前 查线路")).await;
+    world.presses(zhan, help.group, world.last(help.group).id, "button-confirm").await;
+    assert!(world.presses(qian, case.group, case.card, "button-report").await.contains("不能报结"));
+    let mut world = world;
+    world.forget();
+    menu(&world, qian, &case).await;
+    let said = world.presses(qian, case.group, case.card, "拆出住建委的协办").await;
+    let number = number_in(&said).expect("a number");
+    assert_eq!(world.message(help.group, help.card).text, format!("【{}】已转办。", case.number));
+    let part = card_of(&world, "housing", &number);
+    let shown = world.message(part.group, part.card).text;
+    assert!(shown.contains("住建委承诺：查线路（3月6日(周五)前），未到期"), "{shown}");
+    assert_eq!(acting(&world, &part), zhan);
+    let told = texts(&world.news(CHANG));
+    assert!(told.contains(&format!("编号 {number}：您说的不止一件事")) && told.contains("由住建委"), "{told}");
+    let receipt = status(&world, CHANG, &case.number).text;
+    assert!(receipt.contains(&format!("编号 {number}")) && receipt.contains("查线路"), "{receipt}");
+    // The main case is answered now.
+    world.reported(qian, &case, "灯换好了。").await;
+    assert!(world.find(CHANG, "灯换好了。").is_some());
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s9_01_one_message_that_asks_for_help_complains_and_asks() {
+    let world = World::at("2026-09-29 16:30").await;
+    world.says(LI, CLINIC).await;
+    world.pass(40).await;
+    let number = world.number(LI);
+    let seen = status(&world, LI, &number).text;
+    assert!(seen.contains("医保报销") && seen.contains("医保局"), "新农合 leads to its successor: {seen}");
+    // The complaint: above those it complains of. The question: promised first. The help: by the date.
+    assert!(world.card(world.group("medical"), &number).is_none());
+    assert!(seen.contains("医保局承诺：先答复您问的（10月8日(周四)前）"), "{seen}");
+    assert!(seen.contains("10月12日(周一)前给您答复"), "{seen}");
+    // What complains of a unit is not handed to it by a split, nor by a merge.
+    let screener = world.cadre("qijianwei");
+    world.says(screener, &format!("并案 {number}")).await;
+    assert_eq!(world.last(screener).text, format!("没有查到编号 {number}，请核对一下。"));
+}
+
+/// A screener writes why something is not accepted and sends it.
+async fn declines(world: &World, number: &str, (ground, door, words): (&str, &str, &str)) -> String {
+    let (screener, sheet) = sheet(world, number).await;
+    for button in ["button-decline", ground, door] {
+        world.presses(screener, screener, sheet, button).await;
+    }
+    world.says(screener, words).await;
+    let preview = world.last(screener);
+    if preview.buttons.is_empty() {
+        return preview.text;
+    }
+    assert!(preview.text.contains(words) && preview.text.contains("将这样告诉群众"), "{}", preview.text);
+    world.presses(screener, screener, preview.id, "button-confirm").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_accepted_only_with_a_reason_and_a_door_and_the_sender_may_object_in_one_press() {
+    let mut world = World::new().await;
+    let case = world.posted(CHANG, Content::text(SLIDE), "transport").await;
+    world.forget();
+    // That it is somebody else's business is no reason.
+    let ground = ("decline-ground-litigation", "decline-door-court");
+    let said = declines(&world, &case.number, (ground.0, ground.1, "这件事不属于本单位职责")).await;
+    assert!(said.contains("不能作为不予受理的理由，请点“改派”"), "{said}");
+    assert!(world.news(CHANG).is_empty());
+    let words = "您和承包人的纠纷法院已经立案，请带传票去诉讼服务中心。";
+    let screener = world.cadre("qijianwei");
+    world.says(screener, words).await;
+    let preview = world.last(screener);
+    assert!(preview.text.contains(words) && !preview.text.contains("本单位职责"), "{}", preview.text);
+    let said = world.presses(screener, screener, preview.id, "button-confirm").await;
+    assert_eq!(said, "已告诉群众：不予受理的原因和去处。");
+    let told = world.last(CHANG);
+    for part in ["不在这里受理：法律规定要由法院来断", "县人民法院诉讼服务中心，电话12368", words, "由督查的同志来看"]
+    {
+        assert!(told.text.contains(part), "{part}: {}", told.text);
+    }
+    assert!(world.message(case.group, case.card).text.contains("不予受理"));
+    assert!(world.message(case.group, case.card).buttons.is_empty());
+    assert!(status(&world, CHANG, &case.number).text.contains("这件事不在这里受理：法律规定要由法院来断"));
+    // One press, and a named supervisor decides; nobody deciding, the next one up is told.
+    let said = world.presses(CHANG, CHANG, told.id, "button-object").await;
+    assert!(said.contains("请督查的廉浩冉来看"), "{said}");
+    assert!(world.presses(CHANG, CHANG, told.id, "button-object").await.contains("您已经说过不同意"));
+    let lian = world.cadre("lianhaoran");
+    let ask = world.find(lian, "群众不同意。请您定").expect("by name");
+    assert_eq!(world.labels(lian, ask.id), ["受理", "维持不予受理", "看原文"]);
+    world.until("2026-03-05 10:00").await;
+    assert!(world.find(world.cadre("fushiheng"), "群众不同意，还没有人定").is_some());
+    world.forget();
+    assert_eq!(world.presses(lian, lian, ask.id, "button-take-up").await, "已转甄别，也告诉了群众。");
+    let told = texts(&world.news(CHANG));
+    assert!(told.contains("这件事受理了。答复日期不变，还是3月9日(周一)前"), "{told}");
+    assert!(world.card(world.triage(), &case.number).is_some(), "screened anew");
+    assert!(world.presses(lian, lian, ask.id, "button-uphold").await.contains("已经是这样了"), "decided once");
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_objection_that_is_not_followed_is_told_with_the_door_again() {
+    let mut world = World::new().await;
+    let case = world.posted(CHANG, Content::text(SLIDE), "transport").await;
+    let words = "出事的路段在邻县，请打那边的12345。";
+    declines(&world, &case.number, ("decline-ground-elsewhere", "decline-door-there", words)).await;
+    let told = world.last(CHANG).id;
+    world.presses(CHANG, CHANG, told, "button-object").await;
+    let lian = world.cadre("lianhaoran");
+    let ask = world.find(lian, "群众不同意。请您定").unwrap().id;
+    world.forget();
+    world.presses(lian, lian, ask, "button-uphold").await;
+    let told = texts(&world.news(CHANG));
+    assert!(told.contains("督查的廉浩冉看过，还是不在这里受理：事情不在本县") && told.contains("12345"), "{told}");
+    world.until("2026-03-10 10:00").await;
+    assert!(world.find(world.cadre("fushiheng"), "群众不同意").is_none(), "decided is decided");
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_screen_can_neither_merge_nor_refuse() {
+    let world = World::new().await;
+    let case = world.lamp(CHANG).await;
+    let qian = world.cadre("qianjin");
+    menu(&world, qian, &case).await;
+    for button in ["button-merge", "button-relate", "button-decline"] {
+        let said = world.presses(qian, case.group, case.card, button).await;
+        assert!(said.contains("这一步请由承办单位的同志来点"), "{button}: {said}");
+    }
+    world.says(qian, &format!("并案 {}", case.number)).await;
+    assert!(world.last(qian).text.starts_with("收到了。"), "to anybody else there is no such word");
+}
+
+/// A handler names the unit instead: it gets what the words hold of its own matters.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_that_is_named_gets_what_it_leads() {
+    let (world, case, _) = pigs().await;
+    let who = acting(&world, &case);
+    world.presses(who, case.group, case.card, "button-sign").await;
+    menu(&world, who, &case).await;
+    world.presses(who, case.group, case.card, "button-split").await;
+    let said = world.presses(who, case.group, case.card, "教委").await;
+    let number = number_in(&said).unwrap_or_else(|| panic!("{said}"));
+    let part = card_of(&world, "education", &number);
+    assert!(world.message(part.group, part.card).text.contains("待签收"));
+    assert!(status(&world, CHANG, &case.number).text.contains(&format!("编号 {number}")));
+    // What was split off is one matter already.
+    menu(&world, acting(&world, &part), &part).await;
+    assert!(!world.labels(part.group, part.card).contains(&world.words("button-split")));
     world.assert_sound().await;
 }

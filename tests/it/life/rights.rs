@@ -30,7 +30,7 @@ const ACTORS: [&str; 15] = [
 /// The names of what becomes of a press of whatever is not there for whoever presses.
 const VOID: [&str; 5] = ["press_unknown", "press_foreign", "press_not_staff", "press_excluded", "press_sealed"];
 /// Taps that hold a tap of a part of the bot.
-const PARTS: [&str; 7] = ["two", "joint", "watch", "numbers", "after", "answer", "review"];
+const PARTS: [&str; 8] = ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked"];
 /// Commands of staff.
 const STAFF: [&str; 7] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout"];
 
@@ -181,7 +181,9 @@ impl Desk {
         let head = self.actors[4];
         let faces =
             ["", "button-more", "button-assign", "button-less", "button-more", "button-transfer", "button-less"];
-        for face in faces.into_iter().chain(["button-more", "button-joint", "button-ask-help"]) {
+        let more = ["button-more", "button-linked", "button-split", "button-less"];
+        let more = more.into_iter().chain(["button-more", "button-joint", "button-ask-help"]);
+        for face in faces.into_iter().chain(more) {
             if !face.is_empty() && self.world.labels(group, card).contains(&self.world.words(face)) {
                 self.world.presses(head, group, card, face).await;
             }
@@ -288,7 +290,8 @@ impl Desk {
 
 /// The names of all buttons the code knows, read from the code.
 fn all_taps() -> BTreeSet<String> {
-    let files = ["tap", "approvals", "joint", "supervise", "leave_out", "aftercare", "answers", "review/mod"];
+    let files =
+        ["tap", "approvals", "joint", "supervise", "leave_out", "aftercare", "answers", "review/mod", "linked/mod"];
     let mut names = BTreeSet::new();
     for file in files {
         let text = source(&format!("src/desk/{file}.rs"));
