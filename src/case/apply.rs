@@ -221,7 +221,7 @@ fn reopened(case: &mut Case, task: Option<&Task>, event: &Event) {
     (case.due, case.provisional, case.since_round) = (*due, *provisional, event.at);
     case.round += 1;
     (case.marks.rung, case.marks.climb_at, case.marks.reminded, case.marks.sign_told) = (0, None, 0, false);
-    (case.ending, case.screen_due, case.linked.brought_back) = (None, None, false);
+    (case.ending, case.screen_due) = (None, None);
     case.answers.begin_anew();
 }
 

@@ -86,6 +86,9 @@ pub enum NoLink {
     /// They are together already, or one goes on under the other.
     #[error("together already")]
     Together,
+    /// Something was promised, or somebody helps.
+    #[error("something is owed")]
+    Owed,
     /// Whoever is supervised does not get rid of it by that.
     #[error("supervised")]
     Supervised,
@@ -111,6 +114,7 @@ impl NoLink {
     pub fn text_key(self) -> &'static str {
         match self {
             Self::Together => "refusal-together",
+            Self::Owed => "refusal-merge-owed",
             Self::Supervised => "refusal-merge-supervised",
             Self::InDanger => "refusal-merge-danger",
             Self::OneOfSeveral => "refusal-one-of-several",
@@ -189,8 +193,6 @@ pub struct Linked {
     pub under: Vec<Other>,
     /// How often their senders nudged.
     pub nudges: u32,
-    /// Whether one of them brought it back.
-    pub brought_back: bool,
     /// What the sender of this one said of the answer, while it is merged.
     pub said: Option<Said>,
     /// The cases shown beside this one.
@@ -325,6 +327,8 @@ pub enum LinkedFact {
     Related {
         /// Which.
         other: Other,
+        /// Whether its sender is told that others have raised the same.
+        told: bool,
     },
     /// It is not any more.
     Unrelated {
@@ -422,7 +426,7 @@ impl LinkedFact {
 
 /// The way to a case that is over for good, or goes on elsewhere: nothing leads on under it.
 fn ended(case: &mut Case) {
-    (case.linked.into, case.linked.brought_back) = (None, false);
+    case.linked.into = None;
 }
 
 /// The case ended.

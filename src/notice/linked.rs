@@ -3,6 +3,7 @@
 
 use super::letter::Priority;
 use super::plan::{Notice, Offer, Who, asked_for, tell};
+use crate::case::event::Actor;
 use crate::case::linked::{LinkedFact, Wish};
 use crate::case::{Case, State};
 
@@ -24,6 +25,7 @@ const DECIDE: &[Offer] = &[Offer::Linked(LinkedOffer::TakeUp), Offer::Linked(Lin
 pub(super) fn told(after: &Case, what: &LinkedFact) -> Vec<Notice> {
     match what {
         LinkedFact::Merged { .. } => vec![tell(Who::Resident, "told-merged")],
+        LinkedFact::Related { told: true, .. } => vec![tell(Who::Resident, "told-related")],
         LinkedFact::Unmerged => vec![tell(Who::Resident, "told-unmerged")],
         LinkedFact::Heard { other } => heard(after, other),
         LinkedFact::Wished { wish, .. } => asked_for(after, wish_key(*wish)),
@@ -43,7 +45,7 @@ pub(super) fn told(after: &Case, what: &LinkedFact) -> Vec<Notice> {
         | LinkedFact::LetOut { .. }
         | LinkedFact::Judged { .. }
         | LinkedFact::NotContent { .. }
-        | LinkedFact::Related { .. }
+        | LinkedFact::Related { told: false, .. }
         | LinkedFact::Unrelated { .. }
         | LinkedFact::Split { .. }
         | LinkedFact::PartChanged { .. } => Vec::new(),
@@ -73,29 +75,39 @@ fn heard(after: &Case, other: &crate::case::linked::Other) -> Vec<Notice> {
 
 /// What is told to the sender of a case, for the senders of those that go on under it. What answers the one sender's own
 /// wish is for nobody else; what says "you were not content" says to the others that somebody was not.
-pub fn for_others(notice: Notice, seen: &Case) -> Option<Notice> {
+pub fn for_others(notice: Notice, seen: &Case, actor: &Actor) -> Option<Notice> {
     if notice.who != Who::Resident {
         return None;
     }
+    let own = matches!(actor, Actor::Resident(person) if *person == seen.person);
     let said = seen.solved.is_some() || seen.grade.is_some();
     match notice.key {
-        "told-reopened" | "told-broke" => Some(Notice { key: "told-reopened-together", ..notice }),
-        "told-twice" => Some(Notice { key: "told-twice-together", offers: &[], ..notice }),
         "told-silent" if said => None,
-        "told-merged" | "told-unmerged" | "told-other-door" => None,
+        "told-merged" | "told-unmerged" | "told-related" | "told-other-door" => None,
         "ask-still" | "ask-showing" | "told-check-in" | "told-revealed" | "told-withdrawn" => None,
-        "told-left-out" | "told-counted-again" | "told-review-first" | "told-review-second" => None,
-        _ => Some(notice),
+        "told-left-out" | "told-counted-again" => None,
+        _ if own => Some(notice),
+        _ => Some(together(notice)),
     }
 }
 
-/// What a sender reads whose case comes back because another one of those handled with it was not content.
-pub(super) fn brought_back(before: &Case, key: &'static str) -> &'static str {
-    match key {
-        "told-reopened" if before.linked.brought_back => "told-reopened-together",
-        "told-twice" if before.linked.brought_back => "told-twice-together",
-        _ => key,
-    }
+/// What a sender reads when another one of those handled with them said so.
+pub(super) fn by_another(notice: Notice, after: &Case, actor: &Actor) -> Notice {
+    let another = matches!(actor, Actor::Resident(person) if *person != after.person);
+    if another && !after.linked.under.is_empty() && notice.who == Who::Resident { together(notice) } else { notice }
+}
+
+const TOGETHER: &[(&str, &str)] = &[
+    ("told-reopened", "told-reopened-together"),
+    ("told-broke", "told-reopened-together"),
+    ("told-twice", "told-twice-together"),
+    ("told-review-first", "told-review-together"),
+    ("told-review-second", "told-review-together"),
+];
+
+fn together(notice: Notice) -> Notice {
+    let key = TOGETHER.iter().find(|(one, _)| *one == notice.key).map_or(notice.key, |(_, all)| all);
+    Notice { key, ..notice }
 }
 
 /// Whether what its sender asks for reaches whoever has it: what is merged reaches them by the case it goes on under.

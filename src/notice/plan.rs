@@ -129,6 +129,12 @@ const CONSENT_OFFERS: &[Offer] = &[Offer::AgreeShowing, Offer::RefuseShowing];
 
 /// What an event means for whom. Status messages and cards are edited besides; these are the new messages.
 pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
+    let notices = planned(before, after, event).into_iter();
+    notices.map(|notice| linked::by_another(notice, after, &event.actor)).collect()
+}
+
+/// The same as whoever did it reads it, also when it was the sender of a case that goes on under this one.
+pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     match &event.fact {
         Fact::Joined { .. } | Fact::Edited { .. } => new_words(after),
         Fact::Sealed { .. } => readers(after),
@@ -182,7 +188,7 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
     } else if let Fact::Answer(what) = fact {
         answers::told(before, what)
     } else if let Fact::Review(what) = fact {
-        review::told(before, what)
+        review::told(what)
     } else if let Fact::Linked(what) = fact {
         linked::told(after, what)
     } else {
@@ -335,7 +341,7 @@ fn reopened(before: &Case, after: &Case) -> Vec<Notice> {
         (false, true) => ("told-broke", "head-reopened"),
         (false, false) => ("told-reopened", "head-reopened"),
     };
-    vec![tell(Who::Resident, linked::brought_back(before, told)), tell(Who::Head, head)]
+    vec![tell(Who::Resident, told), tell(Who::Head, head)]
 }
 
 fn closed(before: &Case, ending: Ending) -> Vec<Notice> {

@@ -2,7 +2,6 @@
 
 use super::letter::Priority;
 use super::plan::{Notice, Offer, Who, tell};
-use crate::case::Case;
 use crate::case::event::Words;
 use crate::case::review::ReviewFact;
 use crate::case::review::rounds::Stage;
@@ -44,7 +43,7 @@ const CONCLUDE: &[Offer] = &[Offer::Review(ReviewOffer::Conclude), Offer::Read];
 const TALK: &[Offer] = &[Offer::Review(ReviewOffer::Talk)];
 
 /// What a fact of these means for whom. A dispute itself is shown like a card, by the desk.
-pub(super) fn told(before: &Case, what: &ReviewFact) -> Vec<Notice> {
+pub(super) fn told(what: &ReviewFact) -> Vec<Notice> {
     match what {
         ReviewFact::ExtensionAsked { asked_of, words, .. } => {
             vec![Notice { words: Some(words.clone()), ..private(asked_of, "extension-ask", EXTENSION) }]
@@ -55,8 +54,7 @@ pub(super) fn told(before: &Case, what: &ReviewFact) -> Vec<Notice> {
         ReviewFact::ExtensionRefused => vec![tell(Who::UnitGroup, "group-not-extended")],
         ReviewFact::Ruled { kept: true, .. } => vec![tell(Who::UnitGroup, "group-ruled")],
         ReviewFact::ChoiceAsked { of, .. } => {
-            let key = super::linked::brought_back(before, "told-twice");
-            vec![private(of, "choose-ask", CHOICES), Notice { offers: FIRST, ..tell(Who::Resident, key) }]
+            vec![private(of, "choose-ask", CHOICES), Notice { offers: FIRST, ..tell(Who::Resident, "told-twice") }]
         }
         ReviewFact::ChoiceLate { told, .. } => vec![private(told, "choose-late", CHOICES)],
         ReviewFact::Explained { words } => vec![quoted("told-explained", words, FIRST)],

@@ -17,7 +17,7 @@ pub(in crate::case) fn decide(case: &Case, fact: LinkedFact, redo: Option<Redo>)
         LinkedFact::Heard { .. } => still_there(case)?,
         LinkedFact::Wished { .. } => may_be_hurried(case)?,
         LinkedFact::NotContent { .. } => return not_content(case, fact, redo),
-        LinkedFact::Related { other } => may_be_related(case, other)?,
+        LinkedFact::Related { other, .. } => may_be_related(case, other)?,
         LinkedFact::Unrelated { case: out } => holds(case.linked.related.iter().any(|other| other.case == *out))?,
         LinkedFact::Split { .. } => may_be_split(case)?,
         LinkedFact::SplitFrom { .. } => holds(case.linked.whole.is_none())?,
@@ -57,7 +57,7 @@ fn worked_on(case: &Case) -> Result<(), Refusal> {
 /// Nobody's answer is under way and nobody owes anything but the answer.
 fn untouched(case: &Case) -> Result<(), Refusal> {
     worked_on(case)?;
-    case.joint.is_settled()?;
+    case.joint.is_settled().map_err(|_| NoLink::Owed)?;
     if case.state == State::UnderCheck {
         Err(Refusal::AlreadyAnswered)
     } else if case.danger.is_some() {
@@ -174,8 +174,8 @@ pub(in crate::case) fn apply(case: &mut Case, what: &LinkedFact) {
         LinkedFact::Heard { .. } => heard(case),
         LinkedFact::Wished { wish, .. } => case.linked.nudges += u32::from(*wish == Wish::Nudge),
         LinkedFact::Judged { round, solved, grade } => judged(case, *round, (*solved, *grade)),
-        LinkedFact::NotContent { .. } => case.linked.brought_back = true,
-        LinkedFact::Related { other } => case.linked.related.push(other.clone()),
+        LinkedFact::NotContent { .. } => {}
+        LinkedFact::Related { other, .. } => case.linked.related.push(other.clone()),
         LinkedFact::Unrelated { case: out } => case.linked.related.retain(|other| other.case != *out),
         LinkedFact::Split { other, share } => split(case, other, share.as_ref()),
         LinkedFact::SplitFrom { other, registered_at } => {

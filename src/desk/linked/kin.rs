@@ -11,7 +11,7 @@ use crate::desk::words::Entry;
 use crate::desk::{Done, Outcome, Work};
 use crate::id::CaseId;
 use crate::notice::linked::for_others;
-use crate::notice::plan::{Notice, Offer, Who, plan, tell};
+use crate::notice::plan::{Notice, Offer, Who, planned, tell};
 use crate::store::PersonRow;
 use crate::text::Language;
 
@@ -80,8 +80,8 @@ impl Work<'_> {
     pub(in crate::desk) async fn tell_others(&mut self, before: &Case, after: &Case, event: &Event) -> Done<()> {
         for member in self.members(after).await? {
             let (was, seen) = (seen_by(before, &member), seen_by(after, &member));
-            for (index, notice) in plan(before, after, event).into_iter().enumerate() {
-                if let Some(notice) = for_others(notice, &seen) {
+            for (index, notice) in planned(before, after, event).into_iter().enumerate() {
+                if let Some(notice) = for_others(notice, &seen, &event.actor) {
                     self.tell_one(&was, &seen, &notice, index).await?;
                 }
             }

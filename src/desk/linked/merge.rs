@@ -131,14 +131,16 @@ impl Work<'_> {
     async fn offer_to_join(&mut self, said: &Said, to: Audience, pair: (&Case, &Case), merges: bool) -> Done<()> {
         let (case, other) = pair;
         let facts = [("number", case.number.to_string()), ("other", other.number.to_string())];
-        let (key, label, tap) = if merges {
-            ("preview-merge", "button-merge-confirm", LinkedTap::Merge(other.id.clone()))
+        let id = || other.id.clone();
+        let (key, taps) = if merges {
+            ("preview-merge", vec![("button-merge-confirm", Tap::Linked(LinkedTap::Merge(id())))])
         } else {
-            ("preview-relate", "button-relate-confirm", LinkedTap::Relate(other.id.clone()))
+            let aloud = ("button-relate-aloud", Tap::Linked(LinkedTap::RelateAloud(id())));
+            ("preview-relate", vec![("button-relate-confirm", Tap::Linked(LinkedTap::Relate(id()))), aloud])
         };
         let mut message = self.message(self.say(Language::default(), key, &facts));
         message.reply_to = Some(ReplyTo::Message(said.message_id));
-        message.buttons = self.row(case, &to, &[(label, Tap::Linked(tap))]).await?;
+        message.buttons = self.row(case, &to, &taps).await?;
         let key = format!("{}:join-offer:{}", case.id, self.ids.hex());
         self.post_privately(case, to, Act::Send { message, slot: None }, key).await
     }
@@ -162,15 +164,20 @@ impl Work<'_> {
         Ok(Pressed::saying("merged", self.say(Language::default(), "press-merged", &facts)))
     }
 
-    pub(super) async fn relate_pressed(&mut self, cadre: &CadreId, case: Case, other: &CaseId) -> Done<Pressed> {
+    pub(super) async fn relate_pressed(
+        &mut self,
+        cadre: &CadreId,
+        case: Case,
+        (other, told): (&CaseId, bool),
+    ) -> Done<Pressed> {
         let Some(other) = self.still_joinable(cadre, &case, other).await? else {
             return Ok(self.void("press_unknown"));
         };
         let facts = [("number", case.number.to_string()), ("other", other.number.to_string())];
         let actor = Actor::Cadre(cadre.clone());
         let (one, two) = (named(&case), named(&other));
-        self.perform(case, actor.clone(), Command::Linked(LinkedFact::Related { other: two }, None)).await?;
-        self.perform(other, actor, Command::Linked(LinkedFact::Related { other: one }, None)).await?;
+        self.perform(case, actor.clone(), Command::Linked(LinkedFact::Related { other: two, told }, None)).await?;
+        self.perform(other, actor, Command::Linked(LinkedFact::Related { other: one, told }, None)).await?;
         Ok(Pressed::saying("related", self.say(Language::default(), "press-related", &facts)))
     }
 

@@ -53,6 +53,8 @@ pub(super) enum LinkedTap {
     Merge(CaseId),
     /// 确认关联 with that case.
     Relate(CaseId),
+    /// The same, and both senders are told that others have raised the same matter.
+    RelateAloud(CaseId),
     /// 不再并案.
     Undo(CaseId),
     /// 取消关联.
@@ -93,6 +95,7 @@ impl LinkedTap {
             Self::Menu
             | Self::Merge(_)
             | Self::Relate(_)
+            | Self::RelateAloud(_)
             | Self::Undo(_)
             | Self::Unrelate(_)
             | Self::Matters
@@ -133,6 +136,7 @@ impl Work<'_> {
             | LinkedTap::AskRelate
             | LinkedTap::Merge(_)
             | LinkedTap::Relate(_)
+            | LinkedTap::RelateAloud(_)
             | LinkedTap::Undo(_)
             | LinkedTap::Unrelate(_)
             | LinkedTap::OtherDoor => relates,
@@ -166,7 +170,8 @@ impl Work<'_> {
                 self.prompt(press, cadre, case, Tap::Linked(tap)).await
             }
             LinkedTap::Merge(other) => self.merge_pressed(cadre, case, &other).await,
-            LinkedTap::Relate(other) => self.relate_pressed(cadre, case, &other).await,
+            LinkedTap::Relate(other) => self.relate_pressed(cadre, case, (&other, false)).await,
+            LinkedTap::RelateAloud(other) => self.relate_pressed(cadre, case, (&other, true)).await,
             LinkedTap::Undo(member) => self.undo(case, actor, &member).await,
             LinkedTap::Unrelate(other) => self.unrelate(case, actor, &other).await,
             LinkedTap::SplitAs(subject) => self.split_as(case, actor, subject).await,
@@ -217,7 +222,7 @@ impl Work<'_> {
         let words = super::prompt::no_words();
         let fact = match tap {
             LinkedTap::AskMerge => LinkedFact::Merged { into: CaseId::new("") },
-            LinkedTap::AskRelate => LinkedFact::Related { other: nobody() },
+            LinkedTap::AskRelate => LinkedFact::Related { other: nobody(), told: false },
             LinkedTap::OtherDoor => LinkedFact::OtherDoor { words },
             LinkedTap::Decline(ground, door) => LinkedFact::Declined { ground: *ground, door: *door, words },
             _ => return Err(Refusal::NothingChanges),

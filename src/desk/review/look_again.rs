@@ -29,6 +29,8 @@ impl Work<'_> {
 
     /// The sender asks for 复查, or for 复核 once there is an opinion.
     pub(super) async fn ask_to_look_again(&mut self, case: Case) -> Done<Case> {
+        let actor = Actor::Resident(case.person.clone());
+        let case = self.survivor(&case).await?;
         let (calendar, service) = (&self.rules.calendar, &self.rules.service);
         let until = until(&case, calendar, service).unwrap_or(case.due);
         let day = calendar.plus_days(self.today(), service.review_answer_days, service.roll_over).date;
@@ -45,7 +47,6 @@ impl Work<'_> {
             crate::case::decide::decide(&case, look)?;
             return Err(No::NobodyAbove.into());
         }
-        let actor = Actor::Resident(case.person.clone());
         self.perform(case, actor, look).await
     }
 
@@ -74,9 +75,13 @@ impl Work<'_> {
             let over = matches!(case.state, State::Answered | State::Closed | State::Reviewing | State::Concluded);
             over && case.answered_at.is_some() && !case.is_sealed()
         };
-        let mut cases: Vec<Case> = match replied.filter(|case| answered(case)) {
-            Some(case) => vec![case.clone()],
-            None => self.cases_of(person, false).await?.into_iter().filter(answered).collect(),
+        let replied = match replied {
+            Some(case) => Some(self.face_of(case).await?).filter(answered).map(|_| case.clone()),
+            None => None,
+        };
+        let mut cases: Vec<Case> = match replied {
+            Some(case) => vec![case],
+            None => self.seen_of(person, answered).await?,
         };
         if cases.len() > 1 {
             let choices = cases.into_iter().map(|case| (case, Tap::Review(ReviewTap::LookAgain))).collect();
@@ -93,6 +98,17 @@ impl Work<'_> {
             self.reply_text(said, person, text).await?;
         }
         Ok(Some(Outcome::about("review", &id)))
+    }
+
+    /// The sender's cases that read like this to them.
+    async fn seen_of(&mut self, person: &PersonRow, like: impl Fn(&Case) -> bool) -> Done<Vec<Case>> {
+        let mut found = Vec::new();
+        for case in self.cases_of(person, false).await? {
+            if like(&self.face_of(&case).await?) {
+                found.push(case);
+            }
+        }
+        Ok(found)
     }
 
     /// The button under the status message, after the answer of a second round and as long as it can be asked for.

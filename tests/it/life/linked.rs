@@ -36,7 +36,8 @@ async fn joins(world: &World, (word, one, other): (&str, &str, &str)) -> String 
     let screener = world.cadre("qijianwei");
     world.says(screener, &format!("{word} {one} {other}")).await;
     let offer = world.last(screener);
-    let label = world.labels(screener, offer.id).pop().unwrap_or_else(|| panic!("{}", offer.text));
+    let labels = world.labels(screener, offer.id);
+    let label = labels.into_iter().next().unwrap_or_else(|| panic!("{}", offer.text));
     world.presses(screener, screener, offer.id, &label).await
 }
 
@@ -197,7 +198,7 @@ async fn a_reply_to_a_merged_case_wakes_what_was_answered() {
     let again = world.newest_card(&one);
     assert!(world.message(again.group, again.card).text.contains("第2次办理"));
     let mine = texts(&world.news(LI));
-    assert!(mine.contains(&format!("编号 {}：", two.number)) && mine.contains("重新办理"), "{mine}");
+    assert!(mine.contains(&format!("编号 {}：您说没有解决或不满意，重新办理", two.number)), "{mine}");
     let theirs = texts(&world.news(CHANG));
     assert!(theirs.contains("一起反映这件事的群众说还没有办好，重新办理，由观山镇"), "{theirs}");
     assert!(!theirs.contains(&two.number) && !theirs.contains("不亮"), "no number and no word of the other");
@@ -338,14 +339,19 @@ async fn s12_03_another_villagers_slide_has_its_own_number_and_is_linked() {
     world.forget();
     world.says(screener, &format!("关联 {} {}", two.number, one.number)).await;
     let offer = world.last(screener);
-    assert!(offer.text.contains("只有干部看得到，办理都不变"), "{}", offer.text);
+    assert!(offer.text.contains("编号只有干部看得到，办理都不变"), "{}", offer.text);
     assert_eq!(
-        world.presses(screener, screener, offer.id, "button-relate-confirm").await,
+        world.presses(screener, screener, offer.id, "button-relate-aloud").await,
         format!("已把{}和{}标为关联。", two.number, one.number)
     );
     assert!(world.message(one.group, one.card).text.contains(&format!("关联：{}", two.number)));
     assert!(world.message(two.group, two.card).text.contains(&format!("关联：{}", one.number)));
-    assert!(world.news(CHANG).is_empty() && world.news(LI).is_empty(), "each has their own number and person");
+    // Both are notified, of that and of nothing else of the other.
+    for (resident, own, other) in [(CHANG, &one.number, &two.number), (LI, &two.number, &one.number)] {
+        let told = texts(&world.news(resident));
+        assert!(told.starts_with(&format!("编号 {own}：也有别的群众反映同样的事")), "{told}");
+        assert!(!told.contains(other.as_str()) && !told.contains("塌方"), "{told}");
+    }
     let (_, sheet) = sheet(&world, &two.number).await;
     let gone = format!("取消关联 {}", one.number);
     assert_eq!(world.presses(screener, screener, sheet, &gone).await, "已取消关联。");
@@ -664,5 +670,91 @@ async fn a_unit_that_is_named_gets_what_it_leads() {
     // What was split off is one matter already.
     menu(&world, acting(&world, &part), &part).await;
     assert!(!world.labels(part.group, part.card).contains(&world.words("button-split")));
+    world.assert_sound().await;
+}
+
+/// What no unit has yet can be merged too, from the screeners' own card; and what waits for a human stays with a human.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_is_still_screened_is_merged_from_its_card() {
+    let mut world = World::new().await;
+    let one = world.lamp(CHANG).await;
+    world.says(LI, "观山镇那件事你们心里有数").await;
+    world.pass(40).await;
+    let (number, triage, screener) = (world.number(LI), world.triage(), world.cadre("qijianwei"));
+    let card = world.card(triage, &number).unwrap().id;
+    let two = Posted { number: number.clone(), group: triage, card };
+    world.forget();
+    let offer = names(&world, screener, &two, ("button-merge", &one.number)).await;
+    assert!(!offer.text.contains("路灯"), "numbers alone: {}", offer.text);
+    assert!(world.presses(screener, triage, offer.id, "button-merge-confirm").await.starts_with("已把"));
+    assert_eq!(world.message(triage, card).text, format!("【{number}】已并案"));
+    assert!(texts(&world.news(LI)).contains("合在一起办"));
+    assert!(status(&world, LI, &number).text.contains("由观山镇钱进负责"));
+    // Undone, it waits for a screener again.
+    let (_, sheet) = sheet(&world, &one.number).await;
+    world.presses(screener, screener, sheet, &format!("不再并 {number}")).await;
+    let again =
+        world.messages(triage).into_iter().rfind(|seen| seen.text.starts_with(&format!("【{number}】"))).unwrap();
+    assert!(again.text.contains("待甄别") && !again.buttons.is_empty(), "{}", again.text);
+    world.assert_sound().await;
+}
+
+/// What a unit has promised, what is supervised and what smells of danger is not made to vanish under another number.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merge_takes_away_no_promise_and_no_supervision() {
+    let world = World::new().await;
+    let one = world.lamp(CHANG).await;
+    let two = world.lamp(LI).await;
+    let qian = world.cadre("qianjin");
+    world.presses(qian, two.group, two.card, "button-sign").await;
+    world.presses(qian, two.group, two.card, "button-more").await;
+    world.presses(qian, two.group, two.card, "button-joint").await;
+    world.presses(qian, two.group, two.card, "button-promise").await;
+    let prompt = world.last(two.group);
+    world.replies(qian, two.group, prompt.id, Content::text("3月6日前 换好灯泡")).await;
+    world.presses(qian, two.group, world.last(two.group).id, "button-confirm").await;
+    assert_eq!(
+        merges(&world, &two, &one.number).await,
+        "这件还有承诺没办到，或者还有单位在协办，不能这样办。可以把另一件并进来。"
+    );
+    // Nobody signs for the first: it is supervised, and takes others in rather than go.
+    let mut world = world;
+    world.until("2026-03-04 10:00").await;
+    let three = world.lamp(QIN).await;
+    assert_eq!(merges(&world, &one, &three.number).await, "这件正在督办，不能这样办。可以把另一件并进来。");
+    assert!(merges(&world, &three, &one.number).await.starts_with("已把"));
+    world.forget();
+    world.assert_sound().await;
+}
+
+/// A sender who asks for erasure is gone from what they were merged into; the others go on.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_forgotten_hears_no_more_and_the_rest_goes_on() {
+    let (mut world, one, two) = two_lamps().await;
+    world.says(LI, "/forget").await;
+    let ask = world.last(LI).id;
+    world.presses(LI, LI, ask, "button-forget").await;
+    world.pass(180).await;
+    assert!(!world.message(one.group, one.card).text.contains(&two.number));
+    world.forget();
+    world.presses(world.cadre("qianjin"), one.group, one.card, "button-sign").await;
+    assert!(world.news(LI).is_empty());
+    assert!(texts(&world.news(CHANG)).contains("已签收"));
+    world.assert_sound().await;
+}
+
+/// 复查 is every sender's own right, whoever's case goes on under whose.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sender_of_a_merged_case_may_ask_for_a_review() {
+    let (mut world, one, two) = two_lamps().await;
+    world.answered(world.cadre("qianjin"), &one, "线路老化，列入明年计划。").await;
+    world.forget();
+    world.says(LI, "我要复查").await;
+    let mine = texts(&world.news(LI));
+    assert!(mine.contains(&format!("编号 {}：您要求的复查已经受理", two.number)), "{mine}");
+    let theirs = texts(&world.news(CHANG));
+    assert!(theirs.contains(&format!("编号 {}：一起反映这件事的群众要求往上再看", one.number)), "{theirs}");
+    assert!(status(&world, LI, &two.number).text.contains("正在复查"));
+    assert_eq!(world.store().counts().await.unwrap().cases, 2);
     world.assert_sound().await;
 }

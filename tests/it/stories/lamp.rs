@@ -83,7 +83,20 @@ async fn one_message_goes_all_the_way_and_comes_back() {
     world.presses(qian, group, case.card, "button-more").await;
     assert_eq!(
         world.labels(group, case.card),
-        ["报结", "看原文", "指派", "要求补充", "阶段答复", "延期", "异议", "协办/承诺", "改派", "回避", "收起"]
+        [
+            "报结",
+            "看原文",
+            "指派",
+            "要求补充",
+            "阶段答复",
+            "延期",
+            "异议",
+            "协办/承诺",
+            "并案/拆分",
+            "改派",
+            "回避",
+            "收起"
+        ]
     );
     world.presses(qian, group, case.card, "button-ask").await;
     let prompt = world.last(group);
