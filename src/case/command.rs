@@ -5,6 +5,7 @@ use super::event::Words;
 use super::joint::JointFact;
 use super::naming::Naming;
 use super::numbers::NumbersFact;
+use super::people::PeopleCommand;
 use super::protect::Protection;
 use super::review::{No, ReviewCommand};
 use super::supervise::Supervise;
@@ -173,6 +174,8 @@ pub enum Command {
     Answer(AnswerFact, Option<Redo>),
     /// 延期, 异议, 复查, 复核, 终结.
     Review(ReviewCommand),
+    /// Whose it is beside its sender.
+    People(PeopleCommand),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.
@@ -278,6 +281,9 @@ pub enum Refusal {
     /// Supervision ends with words and evidence only.
     #[error("evidence is needed")]
     EvidenceNeeded,
+    /// It is somebody else's word.
+    #[error("not their word")]
+    NotTheirWord,
     /// It says no to 延期, 异议, 复查, 复核 or 终结.
     #[error("{0}")]
     Review(#[from] No),
@@ -311,6 +317,7 @@ impl Refusal {
             Self::StillWaiting => "refusal-waiting",
             Self::NotSupervised => "refusal-not-supervised",
             Self::EvidenceNeeded => "refusal-evidence",
+            Self::NotTheirWord => "refusal-not-their-word",
             Self::Review(no) => no.text_key(),
         }
     }

@@ -6,6 +6,7 @@ use super::answer::AnswerFact;
 use super::joint::JointFact;
 use super::naming;
 use super::numbers::NumbersFact;
+use super::people::PeopleFact;
 use super::protect::Protection;
 use super::review::ReviewFact;
 use super::supervise::SupervisionFact;
@@ -270,6 +271,8 @@ pub enum Fact {
     Answer(AnswerFact),
     /// 延期, 异议, 复查, 复核, 终结.
     Review(ReviewFact),
+    /// Whose it is beside its sender.
+    People(PeopleFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -312,7 +315,7 @@ impl Fact {
                 naming::name(self)
             }
             Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) => part_name(self),
-            Self::Numbers(_) | Self::Answer(_) | Self::Review(_) => part_name(self),
+            Self::Numbers(_) | Self::Answer(_) | Self::Review(_) | Self::People(_) => part_name(self),
         }
     }
 }
@@ -330,6 +333,8 @@ fn part_name(fact: &Fact) -> &'static str {
     } else if let Fact::Answer(what) = fact {
         what.name()
     } else if let Fact::Review(what) = fact {
+        what.name()
+    } else if let Fact::People(what) = fact {
         what.name()
     } else {
         ""
@@ -432,6 +437,8 @@ impl Fact {
         } else if let Self::Joint(what) = self {
             what.words()
         } else if let Self::Review(what) = self {
+            what.words()
+        } else if let Self::People(what) = self {
             what.words()
         } else {
             None

@@ -2,6 +2,7 @@
 
 use super::answers::AnswerTap;
 use super::letters::answer_slot;
+use super::people::suffix;
 use super::tap::Tap;
 use super::words::{Reply, joined};
 use super::{Done, Touched, Work};
@@ -71,7 +72,11 @@ impl Work<'_> {
                 text = format!("{text}\n{}", Box::pin(self.status_text(&part, language)).await?);
             }
         }
-        let noticed = case.notice && case.state.is_being_worked_on();
+        let own = case.people.part_of(&case.person).is_none() && !case.people.waits_for_claim();
+        let noticed = case.notice && case.state.is_being_worked_on() && own;
+        if let Some(line) = self.neighbour_line(case, language).filter(|_| own) {
+            text = format!("{text}\n{line}");
+        }
         if noticed {
             text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
         }
@@ -98,6 +103,8 @@ impl Work<'_> {
         }
         message.buttons.extend(self.review_row(case, &to, language).await?);
         message.buttons.push(self.trouble_row(case, &to, language).await?);
+        message.buttons.push(self.people_row(case, &to, language).await?);
+        message.buttons.retain(|row| !row.is_empty());
         Ok(message)
     }
 
@@ -181,6 +188,7 @@ impl Work<'_> {
             self.edit_status(after).await?;
         }
         let same = before.round == after.round && before.solved == after.solved && before.grade == after.grade;
+        let same = same && before.words_said() == after.words_said();
         if !same {
             self.edit_answer(before, after).await?;
         }
@@ -188,6 +196,13 @@ impl Work<'_> {
     }
 
     pub(super) async fn edit_status(&mut self, case: &Case) -> Done<()> {
+        for seen in self.seen_by_all(case).await? {
+            self.edit_status_of(&seen).await?;
+        }
+        Ok(())
+    }
+
+    async fn edit_status_of(&mut self, case: &Case) -> Done<()> {
         let language = self.language_of(&case.person).await?;
         let message = self.status_message(case, language).await?;
         let slot = Slot::status(&case.id, &case.person);
@@ -196,7 +211,7 @@ impl Work<'_> {
             act: Act::Edit { slot, message, or_send: false },
             priority: Priority::Status,
             case: Some(case.id.clone()),
-            key: format!("{}:status:{}", case.id, case.version),
+            key: format!("{}:status:{}{}", case.id, case.version, suffix(case)),
             sealed: case.is_sealed(),
         };
         self.post(letter).await
@@ -222,6 +237,10 @@ impl Work<'_> {
         let to = Audience::Resident(case.person.clone());
         let round = if case.state.is_being_worked_on() { case.round.saturating_sub(1).max(1) } else { case.round };
         let mut add = |line: String| text = format!("{text}\n\n{line}");
+        if case.people.waits_for_claim() {
+            add(self.say(language, "behalf-not-yours-to-say", &facts));
+            return Ok(Message { text, ..Message::default() });
+        }
         match (case.solved, case.grade) {
             (None, _) => {
                 add(self.say(language, "ask-solved", &facts));
@@ -297,6 +316,13 @@ impl Work<'_> {
         if before.answered_at.is_none() {
             return Ok(());
         }
+        for seen in self.seen_by_all(after).await? {
+            self.edit_answer_of(&seen).await?;
+        }
+        Ok(())
+    }
+
+    async fn edit_answer_of(&mut self, after: &Case) -> Done<()> {
         let language = self.language_of(&after.person).await?;
         let message = self.answer_message(after, language).await?;
         let of_round = if after.state.is_being_worked_on() && after.round > 1 { after.round - 1 } else { after.round };
@@ -306,7 +332,7 @@ impl Work<'_> {
             act: Act::Edit { slot, message, or_send: false },
             priority: Priority::Receipt,
             case: Some(after.id.clone()),
-            key: format!("{}:answer-edit:{}", after.id, after.version),
+            key: format!("{}:answer-edit:{}{}", after.id, after.version, suffix(after)),
             sealed: after.is_sealed(),
         };
         self.post(letter).await

@@ -7,6 +7,7 @@ use super::answers::AnswerTap;
 use super::approvals::TwoTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
+use super::people::PeopleTap;
 use super::review::ReviewTap;
 use super::supervise::WatchTap;
 use crate::case::Grade;
@@ -140,6 +141,8 @@ pub(super) enum Tap {
     Answer(AnswerTap),
     /// 延期, 异议, 复查, 复核, 终结.
     Review(ReviewTap),
+    /// About people beside the sender.
+    People(PeopleTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -208,6 +211,7 @@ impl Tap {
             Self::After(_) => "after",
             Self::Answer(_) => "answer",
             Self::Review(_) => "review",
+            Self::People(_) => "people",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -239,6 +243,7 @@ impl Tap {
                     | Self::Above(_)
                     | Self::AboveNeed
                     | Self::After(_)
+                    | Self::People(_)
                     | Self::Name(_)
                     | Self::Nameless(_)
                     | Self::AnswerShowing(_)

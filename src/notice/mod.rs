@@ -5,6 +5,7 @@ pub mod gate;
 mod joint;
 pub mod letter;
 mod numbers;
+mod people;
 pub mod plan;
 mod protect;
 pub mod review;

@@ -2,16 +2,18 @@
 
 use super::letter::Priority;
 use super::review::{self, ReviewOffer};
-use super::{answers, joint, numbers, protect, supervise};
+use super::{answers, joint, numbers, people, protect, supervise};
 use crate::case::event::{Event, Fact, Words};
 use crate::case::{Case, Ending, State};
-use crate::id::{CadreId, UnitId};
+use crate::id::{CadreId, PersonId, UnitId};
 
 /// Who is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// The sender.
+    /// The sender, and whoever speaks in it beside them.
     Resident,
+    /// One of those who have to do with it beside the sender.
+    Party(PersonId),
     /// The group of the unit that has the case, as an answer to the card, pinging who acts.
     UnitGroup,
     /// A named cadre, in private.
@@ -135,7 +137,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
         Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(before, after, &event.fact),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::People(_) => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -175,6 +177,8 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
         answers::told(before, what)
     } else if let Fact::Review(what) = fact {
         review::told(what)
+    } else if let Fact::People(what) = fact {
+        people::told(before, what)
     } else {
         Vec::new()
     }

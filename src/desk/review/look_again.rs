@@ -45,7 +45,7 @@ impl Work<'_> {
             crate::case::decide::decide(&case, look)?;
             return Err(No::NobodyAbove.into());
         }
-        let actor = Actor::Resident(case.person.clone());
+        let actor = self.speaker(&case);
         self.perform(case, actor, look).await
     }
 

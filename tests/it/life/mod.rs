@@ -9,6 +9,7 @@ mod extension;
 mod joint;
 mod membership;
 mod numbers;
+mod people;
 mod review;
 mod rights;
 mod spot;
