@@ -1149,6 +1149,9 @@ told-agent-left = No. { $number }: nobody acts for you there any more.
 told-left = No. { $number }: you have left and get no more messages. The matter goes on.
 people-unnamed = (no name)
 people-not-passed-on = This matter is not with you any more, so these words were not passed on. If you have a matter of your own, just say it.
+told-reopened-joint = Number { $number }: a sender is not content, so it is taken up again by { $cadre } of { $unit }. You have an answer by { $due }.
+told-reopened-sealed-joint = Number { $number }: it is taken up again. You have an answer by { $due }.
+told-twice-joint = Number { $number }: a sender said again that it is not solved or that they are not content. { $decider }, a supervisor of the county, decides by { $ruling }: it is done again, it goes one level up, or it is explained to you. The senders may also ask for a review until { $window }, by { $above } (信访工作条例 art. 35).
 attempt-code = a code
 
 ## A new county: minqing init

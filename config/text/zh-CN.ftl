@@ -1149,6 +1149,9 @@ told-agent-left = 编号 { $number }：代办结束了。
 told-left = 编号 { $number }：您已退出，消息不再发给您。事情照常办。
 people-unnamed = （没有写名字）
 people-not-passed-on = 这件事已经不在您这里，这句话没有转过去。有自己的事，请直接说。
+told-reopened-joint = 编号 { $number }：有反映人说没有解决或不满意，重新办理，由{ $unit }{ $cadre }负责，{ $due }前再给您答复。
+told-reopened-sealed-joint = 编号 { $number }：这件事重新办理，{ $due }前再给您答复。
+told-twice-joint = 编号 { $number }：反映人又说没有解决或不满意。县里督查的{ $decider }来定：再办、换上一级办，还是解释清楚，{ $ruling }前告诉您。反映人也可以在{ $window }前要求复查，由{ $above }重新看（信访工作条例第三十五条）。
 attempt-code = 发码
 
 ## 建县：minqing init

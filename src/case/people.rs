@@ -65,6 +65,8 @@ pub struct Asked {
     pub visit: Option<Moment>,
     /// 给我回电.
     pub call: Option<Moment>,
+    /// How often they nudged.
+    pub nudges: u32,
 }
 
 /// Somebody beside the sender.
@@ -270,7 +272,8 @@ impl Case {
     pub fn asked_by(&self, person: &PersonId) -> Asked {
         if self.people.is_plain() {
             let marks = &self.marks;
-            return Asked { nudge: marks.nudged_at, visit: marks.visit_asked_at, call: marks.call_asked_at };
+            let (nudge, nudges) = (marks.nudged_at, marks.nudges);
+            return Asked { nudge, visit: marks.visit_asked_at, call: marks.call_asked_at, nudges };
         }
         let party = self.people.party(person).map(|party| party.asked.clone());
         party.unwrap_or_else(|| self.people.asked.clone())
@@ -344,7 +347,8 @@ fn begin(case: &mut Case) {
     case.people.own = Word { round: case.judged_round(), solved: case.solved, grade: case.grade };
     case.people.nudge_days = case.marks.nudges;
     let marks = &case.marks;
-    case.people.asked = Asked { nudge: marks.nudged_at, visit: marks.visit_asked_at, call: marks.call_asked_at };
+    let (nudge, nudges) = (marks.nudged_at, marks.nudges);
+    case.people.asked = Asked { nudge, visit: marks.visit_asked_at, call: marks.call_asked_at, nudges };
 }
 
 /// The first to claim takes the case over; whoever comes later, of several for whom it was filed, sends it too.

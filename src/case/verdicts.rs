@@ -51,7 +51,9 @@ impl Case {
             return self.clone();
         }
         let word = self.word_of(person).of(self.judged_round());
-        Self { person: person.clone(), solved: word.solved, grade: word.grade, ..self.clone() }
+        let mut seen = Self { person: person.clone(), solved: word.solved, grade: word.grade, ..self.clone() };
+        seen.marks.nudges = self.asked_by(person).nudges;
+        seen
     }
 
     fn word_of(&self, person: &PersonId) -> Word {
@@ -65,6 +67,12 @@ impl Case {
     /// The round that what was said last is about.
     pub fn judged_round(&self) -> u32 {
         if self.state.is_being_worked_on() { self.round.saturating_sub(1).max(1) } else { self.round }
+    }
+
+    /// Whether somebody said that it is not solved, or that they are not content.
+    pub fn said_no(&self, person: &PersonId) -> bool {
+        let word = self.word_of(person).of(self.judged_round());
+        word.solved == Some(false) || word.grade == Some(Grade::Dissatisfied)
     }
 
     /// Everything that anybody said of the latest answer.
@@ -151,7 +159,7 @@ fn asked(case: &mut Case, by: &PersonId, event: &Event) {
         None => &mut people.asked,
     };
     if nudged {
-        whose.nudge = at;
+        (whose.nudge, whose.nudges) = (at, whose.nudges + 1);
     } else if event.fact == Fact::VisitAsked {
         whose.visit = at;
     } else {

@@ -131,7 +131,8 @@ impl Work<'_> {
         let origin = match replied {
             Some(case) => Some(case.clone()),
             None => {
-                self.cases_of(person, false).await?.into_iter().find(|case| !pressure || case.answered_at.is_some())
+                let cases = self.cases_for(person, false, &Tap::After(AfterTap::Trouble)).await?;
+                cases.into_iter().find(|case| !pressure || case.answered_at.is_some())
             }
         };
         let rated = origin.as_ref().filter(|case| pressure && case.answered_at.is_some());

@@ -100,7 +100,7 @@ impl Work<'_> {
         let mut message = if matches!(notice.who, Who::UnitGroup) {
             self.with_mention(notice.key, language, &facts, case.acting())
         } else {
-            self.message(self.say(language, notice.key, &facts))
+            self.message(self.say(language, self.key_for(case, notice.key, to), &facts))
         };
         if let Some(line) = self.formal_line(case, "alarm-formal").filter(|_| notice.key == "late-answer") {
             message.text = format!("{}\n{line}", message.text);

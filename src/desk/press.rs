@@ -95,7 +95,13 @@ impl Work<'_> {
             return Ok((self.review_pressed_by_sender(case, tap, &person).await?, Some(id)));
         }
         if let Tap::People(tap) = tap {
-            return Ok((Box::pin(self.people_pressed(case, tap, row)).await?, Some(id)));
+            let attempt = self.attempt().await?;
+            let result = Box::pin(self.people_pressed(case, tap, row)).await;
+            let pressed = match self.settle(attempt, result).await? {
+                Ok(pressed) => pressed,
+                Err(refusal) => Pressed::refusing("press_refused", self.refusal_words(&refusal, language)),
+            };
+            return Ok((pressed, Some(id)));
         }
         let attempt = self.attempt().await?;
         let actor = Actor::Resident(me);

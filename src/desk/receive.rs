@@ -219,7 +219,13 @@ impl Work<'_> {
             |case: &Case| matches!(case.state, State::Answered | State::Closed) && case.answered_at.is_some();
         let case = match replied {
             Some(case) => Some(case.clone()).filter(|case| answered(case)),
-            None => self.cases_of(person, false).await?.into_iter().find(answered),
+            None => {
+                let mut cases = self.cases_of(person, false).await?;
+                cases.retain(answered);
+                // First what is theirs to judge; what a recorder holds is refused with its reason.
+                cases.sort_by_key(|case| !self.may_speak(case, &self.voice(case), &Tap::Solved(true, case.round)));
+                cases.into_iter().next()
+            }
         };
         let Some(case) = case else { return Ok(None) };
         let (id, round) = (case.id.clone(), case.round);

@@ -1,8 +1,10 @@
 //! What the resident sees: the one status message of a case, and the answer with its two questions.
 
+use super::aftercare::AfterTap;
 use super::answers::AnswerTap;
 use super::letters::answer_slot;
 use super::people::suffix;
+use super::review::ReviewTap;
 use super::tap::Tap;
 use super::words::{Reply, joined};
 use super::{Done, Touched, Work};
@@ -101,8 +103,12 @@ impl Work<'_> {
             let again = ("button-guide-again", Tap::Answer(AnswerTap::GuideAgain));
             message.buttons.push(vec![self.labelled(&to, &case.id, language, again).await?]);
         }
-        message.buttons.extend(self.review_row(case, &to, language).await?);
-        message.buttons.push(self.trouble_row(case, &to, language).await?);
+        if self.may_speak(case, &case.person, &Tap::Review(ReviewTap::LookAgain)) {
+            message.buttons.extend(self.review_row(case, &to, language).await?);
+        }
+        if self.may_speak(case, &case.person, &Tap::After(AfterTap::Trouble)) {
+            message.buttons.push(self.trouble_row(case, &to, language).await?);
+        }
         message.buttons.push(self.people_row(case, &to, language).await?);
         message.buttons.retain(|row| !row.is_empty());
         Ok(message)

@@ -3,6 +3,7 @@
 
 use super::plan::{Notice, Who, tell};
 use crate::case::Case;
+use crate::case::event::Actor;
 use crate::case::people::{Origin, Part, PeopleFact};
 
 /// What a fact about people means for whom.
@@ -17,6 +18,19 @@ pub(super) fn told(before: &Case, what: &PeopleFact) -> Vec<Notice> {
         | PeopleFact::Joined { .. }
         | PeopleFact::Left { .. }
         | PeopleFact::SaidBeside { .. } => Vec::new(),
+    }
+}
+
+/// The sender and nobody beside them: what is theirs alone to say or to know.
+pub(super) fn sender_alone(case: &Case) -> Who {
+    if case.people.is_plain() { Who::Resident } else { Who::Party(case.person.clone()) }
+}
+
+/// Whoever has just spoken.
+pub(super) fn speaker(case: &Case, actor: &Actor) -> Who {
+    match actor {
+        Actor::Resident(person) if !case.people.is_plain() => Who::Party(person.clone()),
+        Actor::Resident(_) | Actor::Cadre(_) | Actor::Machine => Who::Resident,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::letter::Priority;
 use super::review::{self, ReviewOffer};
 use super::{answers, joint, numbers, people, protect, supervise};
-use crate::case::event::{Event, Fact, Words};
+use crate::case::event::{Actor, Event, Fact, Words};
 use crate::case::{Case, Ending, State};
 use crate::id::{CadreId, PersonId, UnitId};
 
@@ -124,7 +124,7 @@ const CONSENT_OFFERS: &[Offer] = &[Offer::AgreeShowing, Offer::RefuseShowing];
 /// What an event means for whom. Status messages and cards are edited besides; these are the new messages.
 pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     match &event.fact {
-        Fact::Joined { .. } | Fact::Edited { .. } => new_words(after),
+        Fact::Joined { .. } | Fact::Edited { .. } => new_words(after, &event.actor),
         Fact::Sealed { .. } => readers(after),
         Fact::Understood { .. } if before.state != State::Collecting && before.danger.is_none() => danger(after),
         Fact::Collected => danger(after),
@@ -233,7 +233,7 @@ fn lateness(after: &Case, fact: &Fact) -> Vec<Notice> {
 }
 
 /// Later words reach whoever has the case; when life is in danger also everyone on call, each time.
-fn new_words(after: &Case) -> Vec<Notice> {
+fn new_words(after: &Case, actor: &Actor) -> Vec<Notice> {
     if after.state == State::Collecting {
         return Vec::new();
     }
@@ -250,7 +250,8 @@ fn new_words(after: &Case) -> Vec<Notice> {
     }
     if after.state == State::Answered {
         const OFFERS: &[Offer] = &[Offer::Solved, Offer::Unsolved];
-        notices.push(Notice { bundled: true, offers: OFFERS, ..tell(Who::Resident, "ask-still") });
+        let speaker = people::speaker(after, actor);
+        notices.push(Notice { bundled: true, offers: OFFERS, ..tell(speaker, "ask-still") });
     }
     notices
 }
@@ -258,7 +259,7 @@ fn new_words(after: &Case) -> Vec<Notice> {
 /// The sender is asked; whoever asked hears the answer, and opens the original anew.
 fn showing(before: &Case, fact: &Fact) -> Vec<Notice> {
     let Fact::ShowingAnswered { agreed } = fact else {
-        return vec![Notice { offers: CONSENT_OFFERS, ..tell(Who::Resident, "ask-showing") }];
+        return vec![Notice { offers: CONSENT_OFFERS, ..tell(people::sender_alone(before), "ask-showing") }];
     };
     let Some(asked_by) = before.showing.asked_by.clone() else { return Vec::new() };
     let (key, offers): (_, &[Offer]) =

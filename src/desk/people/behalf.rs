@@ -137,6 +137,11 @@ impl Work<'_> {
         Ok(Some(Command::People(PeopleCommand::Note(fact))))
     }
 
+    /// The command that notes it of what is split off from such a case.
+    pub(in crate::desk) fn recorded() -> Command {
+        Command::People(PeopleCommand::Note(PeopleFact::FiledFor { origin: Origin::Recorded, words: None }))
+    }
+
     /// A recorder has the codes with the receipt.
     pub(in crate::desk) async fn hand_slips(&mut self, case: Case, filing: Option<Filing>) -> Done<Case> {
         match filing.filter(|filing| filing.origin == Origin::Recorded) {

@@ -2,8 +2,8 @@
 //! code, and whoever must not use it, gets the answer of a number that does not exist.
 
 use super::behalf::CLAIM;
-use crate::case::Case;
-use crate::case::people::{Part, PeopleFact};
+use crate::case::{Case, State};
+use crate::case::people::{Origin, Part, PeopleFact};
 use crate::desk::incoming::Said;
 use crate::desk::{Done, Outcome, Work};
 use crate::id::{CaseId, Moment};
@@ -95,23 +95,40 @@ impl Work<'_> {
 
     /// Whom it was filed for takes it over; of several each sends it from then on.
     async fn claim(&mut self, person: &PersonRow, (row, case): (CodeRow, Case)) -> Done<Option<Outcome>> {
-        if case.state == crate::case::State::Withdrawn || !self.tx.use_code(&row.hash).await? {
+        if case.state == State::Withdrawn || !self.tx.use_code(&row.hash).await? {
             return Ok(None);
         }
-        let first = !case.people.claimed;
+        let neighbour = case.people.origin == Origin::ForNeighbour && !case.people.claimed;
+        let part = match &case.part {
+            Some(part) => Some(self.load(part).await?).filter(|part| part.people.origin == Origin::Recorded && part.state != State::Withdrawn && !part.marks.frozen),
+            None => None,
+        };
+        let case = self.take_over(person, case).await?;
+        let key = if neighbour { "claimed-of-neighbour" } else { "claimed" };
+        if let Some(part) = part {
+            let part = self.take_over(person, part).await?;
+            // While it is kept back the status of the whole speaks for it.
+            if part.held.is_none() {
+                self.welcome(&part, person, key).await?;
+            }
+        }
+        self.welcome(&case, person, key).await?;
+        Ok(Some(Outcome::about("claimed", &case.id)))
+    }
+
+    /// Under a fresh pseudonym, for this case alone; what stood in the recorder's chat goes.
+    async fn take_over(&mut self, person: &PersonRow, case: Case) -> Done<Case> {
+        let (first, recorded) = (!case.people.claimed, case.people.waits_for_claim());
         let former = case.person.clone();
         let me = self.tx.add_persona(&person.id).await?;
         self.voices.insert(case.id.clone(), me.clone());
         self.tx.add_party(if first { &former } else { &me }, &case.id).await?;
         let fact = PeopleFact::Claimed { person: me.clone(), notice: first && self.owes_notice(person) };
-        let recorded = case.people.waits_for_claim();
         let case = self.note_people(case, me, fact).await?;
-        if first && recorded {
+        if recorded {
             self.take_back_from(&case, &former, "behalf-line-gone").await?;
         }
-        let key = if recorded || !first { "claimed" } else { "claimed-of-neighbour" };
-        self.welcome(&case, person, key).await?;
-        Ok(Some(Outcome::about("claimed", &case.id)))
+        Ok(case)
     }
 }
 

@@ -53,12 +53,7 @@ impl Work<'_> {
         }
         let until = self.now.plus_ms(i64::from(self.rules.service.people.invite_days) * DAY_MS);
         let me = self.voice(&case);
-        let attempt = self.attempt().await?;
-        let result = self.note_people(case, me, PeopleFact::Invited { part, until }).await;
-        let case = match self.settle(attempt, result).await? {
-            Ok(case) => case,
-            Err(refusal) => return Ok(Pressed::refusing("press_refused", self.refusal_words(&refusal, language))),
-        };
+        let case = self.note_people(case, me, PeopleFact::Invited { part, until }).await?;
         let code = self.make_code(&case, part.name(), until).await?;
         let digits: String = code.chars().filter(char::is_ascii_digit).collect();
         let facts = [

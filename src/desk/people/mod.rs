@@ -157,6 +157,27 @@ impl Work<'_> {
         }
     }
 
+    /// The text for one of several: what one of them said is not put into the mouths of the others.
+    pub(in crate::desk) fn key_for(&self, case: &Case, key: &'static str, to: &Audience) -> &'static str {
+        let Audience::Resident(person) = to else { return key };
+        if case.people.is_plain() || case.said_no(person) {
+            return key;
+        }
+        match key {
+            "told-reopened" | "told-broke" => "told-reopened-joint",
+            "told-reopened-sealed" => "told-reopened-sealed-joint",
+            "told-twice" => "told-twice-joint",
+            own => own,
+        }
+    }
+
+    /// Those of somebody's cases in which they may do such a thing.
+    pub(in crate::desk) async fn cases_for(&mut self, person: &PersonRow, open_only: bool, tap: &Tap) -> Done<Vec<Case>> {
+        let mut cases = self.cases_of(person, open_only).await?;
+        cases.retain(|case| self.may_speak(case, &self.voice(case), tap));
+        Ok(cases)
+    }
+
     /// What one of several says of an answer; a sender alone says it as ever.
     pub(in crate::desk) fn judging(
         &self,

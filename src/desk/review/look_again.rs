@@ -76,7 +76,10 @@ impl Work<'_> {
         };
         let mut cases: Vec<Case> = match replied.filter(|case| answered(case)) {
             Some(case) => vec![case.clone()],
-            None => self.cases_of(person, false).await?.into_iter().filter(answered).collect(),
+            None => {
+                let cases = self.cases_for(person, false, &Tap::Review(ReviewTap::LookAgain)).await?;
+                cases.into_iter().filter(answered).collect()
+            }
         };
         if cases.len() > 1 {
             let choices = cases.into_iter().map(|case| (case, Tap::Review(ReviewTap::LookAgain))).collect();
