@@ -303,7 +303,9 @@ fn allowed(case: &Case, what: &PeopleFact) -> Result<(), Refusal> {
         PeopleFact::FiledFor { .. } => held(people.origin == Origin::Own && people.parties.is_empty()),
         PeopleFact::SlipGiven { .. } => held(people.origin != Origin::Own).and_then(|()| not_taken_back(case)),
         PeopleFact::Invited { .. } | PeopleFact::Joined { .. } if case.is_sealed() => Err(Refusal::Sealed),
-        PeopleFact::Invited { .. } | PeopleFact::Joined { .. } if people.waits_for_claim() => Err(Refusal::NotTheirWord),
+        PeopleFact::Invited { .. } | PeopleFact::Joined { .. } if people.waits_for_claim() => {
+            Err(Refusal::NotTheirWord)
+        }
         PeopleFact::Invited { .. } => decide::while_open(case, Fact::Collected).map(|_| ()),
         PeopleFact::Joined { person, .. } => {
             decide::while_open(case, Fact::Collected)?;
@@ -390,4 +392,3 @@ fn left(case: &mut Case, person: &PersonId, forgotten: bool, at: Moment) {
     let former = std::mem::replace(&mut case.person, next.person);
     case.people.parties.push(Party { gone: true, forgotten, ..party(&former, Part::Joint, at) });
 }
-

@@ -47,7 +47,10 @@ impl Work<'_> {
         let owner = self.tx.owner_of(&sealed.person).await?;
         for row in self.tx.cases_of_person(&owner, true, 20).await? {
             let other = self.load(&row.id).await?;
-            let concerned = !other.people.waits_for_claim() && other.id != sealed.id && Some(&other.id) != sealed.part.as_ref() && !other.is_sealed();
+            let concerned = !other.people.waits_for_claim()
+                && other.id != sealed.id
+                && Some(&other.id) != sealed.part.as_ref()
+                && !other.is_sealed();
             if !concerned || !self.is_seen_by(&other, exclusion).await? {
                 continue;
             }

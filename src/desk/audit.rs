@@ -115,7 +115,9 @@ impl Work<'_> {
         match &event.fact {
             Fact::Registered { part: true, .. } => return Vec::new(),
             Fact::Registered { .. } => return vec![vec![format!("{id}:receipt")]],
-            Fact::DoneReported { .. } if !after.people.waits_for_claim() => letters.push(vec![format!("{id}:answer:{}", after.version)]),
+            Fact::DoneReported { .. } if !after.people.waits_for_claim() => {
+                letters.push(vec![format!("{id}:answer:{}", after.version)])
+            }
             _ => {}
         }
         for (index, notice) in plan(before, after, event).iter().enumerate() {

@@ -110,7 +110,11 @@ impl Work<'_> {
         Ok(match self.settle(attempt, result).await? {
             Ok(case) => self.say(language, key, &self.facts(&case, language)),
             Err(refusal) => {
-                format!("{}\n{}", self.refusal_words(&refusal, language), self.case_block(&case.seen_by(&me), language).await?)
+                format!(
+                    "{}\n{}",
+                    self.refusal_words(&refusal, language),
+                    self.case_block(&case.seen_by(&me), language).await?
+                )
             }
         })
     }

@@ -23,7 +23,8 @@ impl Tx {
     /// Somebody has to do with a case under this pseudonym.
     pub async fn add_party(&mut self, persona: &PersonId, case: &CaseId) -> Result<(), StoreFault> {
         let args = [self.county(), persona.as_str().into(), case.as_str().into()];
-        let sql = "insert into party (county, person, case_id) values ($1, $2, $3) on conflict (county, person) do nothing";
+        let sql =
+            "insert into party (county, person, case_id) values ($1, $2, $3) on conflict (county, person) do nothing";
         self.link.execute(sql, args).await?;
         Ok(())
     }
@@ -81,7 +82,8 @@ impl Tx {
     /// Codes of a case that nobody has used are good no more.
     pub async fn void_codes(&mut self, case: &CaseId, part: &str) -> Result<(), StoreFault> {
         let args = [self.county(), case.as_str().into(), part.into(), self.now().into()];
-        let sql = "update case_code set used_at = $4 where county = $1 and case_id = $2 and part = $3 and used_at is null";
+        let sql =
+            "update case_code set used_at = $4 where county = $1 and case_id = $2 and part = $3 and used_at is null";
         self.link.execute(sql, args).await?;
         Ok(())
     }

@@ -2,8 +2,8 @@
 //! code, and whoever must not use it, gets the answer of a number that does not exist.
 
 use super::behalf::CLAIM;
-use crate::case::{Case, State};
 use crate::case::people::{Origin, Part, PeopleFact};
+use crate::case::{Case, State};
 use crate::desk::incoming::Said;
 use crate::desk::{Done, Outcome, Work};
 use crate::id::{CaseId, Moment};
@@ -79,7 +79,12 @@ impl Work<'_> {
     }
 
     /// A code that holds good, in hands that may hold it; none when the case has no use for it any more.
-    async fn take_code(&mut self, said: &Said, person: &PersonRow, (row, case): (CodeRow, Case)) -> Done<Option<Outcome>> {
+    async fn take_code(
+        &mut self,
+        said: &Said,
+        person: &PersonRow,
+        (row, case): (CodeRow, Case),
+    ) -> Done<Option<Outcome>> {
         let language = Language::from_code(Some(&person.language));
         if self.standing(&case, person).await?.is_some() {
             let text = self.shown_case(&case, person, language).await?.unwrap_or_default();
@@ -100,7 +105,9 @@ impl Work<'_> {
         }
         let neighbour = case.people.origin == Origin::ForNeighbour && !case.people.claimed;
         let part = match &case.part {
-            Some(part) => Some(self.load(part).await?).filter(|part| part.people.origin == Origin::Recorded && part.state != State::Withdrawn && !part.marks.frozen),
+            Some(part) => Some(self.load(part).await?).filter(|part| {
+                part.people.origin == Origin::Recorded && part.state != State::Withdrawn && !part.marks.frozen
+            }),
             None => None,
         };
         let case = self.take_over(person, case).await?;

@@ -69,12 +69,7 @@ impl Work<'_> {
     }
 
     /// Whoever brings an invitation is asked first; nothing of the matter is told before they accept.
-    pub(super) async fn ask_to_accept(
-        &mut self,
-        said: &Said,
-        person: &PersonRow,
-        row: CodeRow,
-    ) -> Done<Outcome> {
+    pub(super) async fn ask_to_accept(&mut self, said: &Said, person: &PersonRow, row: CodeRow) -> Done<Outcome> {
         let language = Language::from_code(Some(&person.language));
         let to = Audience::Resident(person.id.clone());
         let key = if row.part == Part::Agent.name() { "accept-agent" } else { "accept-joint" };

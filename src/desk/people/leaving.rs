@@ -1,10 +1,10 @@
 //! Whoever leaves a case, or is asked to: nothing of it reaches them any more, and what stood in their chat says so.
 
 use super::blank;
-use crate::case::people::{Part, PeopleFact};
-use crate::case::{Case, State};
 use crate::case::command::Command;
 use crate::case::event::{Actor, Fact};
+use crate::case::people::{Part, PeopleFact};
+use crate::case::{Case, State};
 use crate::desk::letters::answer_slot;
 use crate::desk::press::Pressed;
 use crate::desk::{Done, Work};

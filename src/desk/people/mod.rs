@@ -143,7 +143,12 @@ impl Work<'_> {
     }
 
     /// One of the buttons about people, pressed by whoever may.
-    pub(in crate::desk) async fn people_pressed(&mut self, case: Case, tap: PeopleTap, row: &ButtonRow) -> Done<Pressed> {
+    pub(in crate::desk) async fn people_pressed(
+        &mut self,
+        case: Case,
+        tap: PeopleTap,
+        row: &ButtonRow,
+    ) -> Done<Pressed> {
         match tap {
             PeopleTap::Menu => self.show_people(&case).await,
             PeopleTap::Invite(part) => self.invite_to(case, part).await,
@@ -172,7 +177,12 @@ impl Work<'_> {
     }
 
     /// Those of somebody's cases in which they may do such a thing.
-    pub(in crate::desk) async fn cases_for(&mut self, person: &PersonRow, open_only: bool, tap: &Tap) -> Done<Vec<Case>> {
+    pub(in crate::desk) async fn cases_for(
+        &mut self,
+        person: &PersonRow,
+        open_only: bool,
+        tap: &Tap,
+    ) -> Done<Vec<Case>> {
         let mut cases = self.cases_of(person, open_only).await?;
         cases.retain(|case| self.may_speak(case, &self.voice(case), tap));
         Ok(cases)
@@ -303,7 +313,9 @@ impl Work<'_> {
         person: &PersonRow,
         language: Language,
     ) -> Done<Option<String>> {
-        let Some(me) = self.standing(case, person).await? else { return self.handed_line(case, person, language).await };
+        let Some(me) = self.standing(case, person).await? else {
+            return self.handed_line(case, person, language).await;
+        };
         if case.people.waits_for_claim() && case.is_sealed() {
             return Ok(Some(self.say(language, "behalf-line-sealed", &self.facts(case, language))));
         }
@@ -347,7 +359,8 @@ impl Work<'_> {
         let entry = self.tx.entry_by_source(said.chat, reply_to).await?.map(|entry| entry.case);
         let Some(id) = post.or(entry) else { return Ok(None) };
         let case = self.load(&id).await?;
-        if case.people.parties.is_empty() && !case.people.waits_for_claim() || self.standing(&case, person).await?.is_some()
+        if case.people.parties.is_empty() && !case.people.waits_for_claim()
+            || self.standing(&case, person).await?.is_some()
         {
             return Ok(None);
         }

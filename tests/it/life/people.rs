@@ -54,8 +54,7 @@ fn told(world: &World, chat: i64) -> Vec<Seen> {
 /// The status message of a case in a chat.
 fn status(world: &World, chat: i64, number: &str) -> Seen {
     let head = format!("编号 {number}\n");
-    let all = told(world, chat).into_iter();
-    all.filter(|seen| seen.text.contains(&head)).next().expect("a status message")
+    told(world, chat).into_iter().find(|seen| seen.text.contains(&head)).expect("a status message")
 }
 
 /// The sender makes an invitation: its code.
@@ -206,7 +205,10 @@ async fn staff_and_whoever_is_kept_out_get_the_answer_of_an_unknown_code_and_not
     let events = world.event_count().await;
     for staff in [accused, other, recorder] {
         world.says(staff, &codes[0]).await;
-        assert_eq!(world.last(staff).text, if staff == recorder { world.last(recorder).text } else { unknown(&codes[0]) });
+        assert_eq!(
+            world.last(staff).text,
+            if staff == recorder { world.last(recorder).text } else { unknown(&codes[0]) }
+        );
         world.says(staff, &format!("/start c-{}", codes[0].replace('-', ""))).await;
     }
     // Who was of the staff and is none now is kept out all the same.
