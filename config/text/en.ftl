@@ -1177,12 +1177,88 @@ decline-way-there = Please phone 12345 of the place where it happened, with its 
 decline-way-legal_aid = Please see the legal aid centre of the county, phone 12348; it helps those who cannot pay
 refusal-together = These two are together already.
 refusal-merge-owed = Something is promised in it, or a unit still helps. Merge the other one into it instead.
+refusal-merge-shared = Others speak in it beside its sender, or it was filed for somebody. Merge the other one into it instead.
 refusal-merge-supervised = It is being supervised. Merge the other one into it instead.
 refusal-merge-danger = Where life may be in danger a case stays by itself.
 refusal-one-of-several = It is one of several, or has others with it.
 refusal-merge-disputed = It must be ruled first whose it is.
 refusal-one-matter = There is nothing in it that can be split off.
 refusal-objected = You have said so already; a supervisor is looking at it.
+
+## For somebody else, agents, joint senders
+typed-behalf-who = for|person|who
+typed-code = code
+behalf-ask =
+    Please send the person's words as one message; photos may come with it.
+    On a line of its own at the beginning you may write "for: name, village, phone", as much as is known, or nothing. Of several people one line each, at most { $visitors }.
+behalf-too-many = At most { $visitors } people at once. If there are more, please ask them to choose { $visitors } who speak for all; the others can join from their own phones. Please write it anew.
+behalf-no-words = There are no words about the matter yet. Please send the person's words as one message.
+behalf-slip =
+    No. { $number }. Please copy this code for the person:
+    { $codes }
+    They, or somebody of the family, open t.me/{ $bot } on their own phone and send it. From then on the messages go to them, and they say whether it is solved.
+    Good until { $until }, once only. Give it to nobody else.
+behalf-slips =
+    No. { $number }. One code each; please copy them for the people:
+    { $codes }
+    Each opens t.me/{ $bot } on their own phone and sends their code. Each has their own messages and their own rating.
+    Good until { $until }, each once only. Give them to nobody else.
+behalf-line = No. { $number }: filed by you, taken over by the person. { $state }.
+behalf-line-gone = No. { $number }: filed by you, taken over by the person. Messages now go to them.
+behalf-line-sealed = No. { $number }: filed by you, seen by named readers only; what is said goes to the person alone. { $state }.
+behalf-sealed-news = No. { $number }: there is news, for the person alone. They take it over with the code.
+behalf-not-yours-to-say = Whether it is solved is for the person to say. They take it over with the code.
+button-slip = A code for the person
+status-for-neighbour = You wrote this for somebody else. If they have a phone, press "Ask somebody in" and then "A code for the person", so that they hear of it themselves.
+original-recorded = (filed by a recorder; the person has not taken it over yet, so questions wait until they have)
+original-recorded-claimed = (filed by a recorder; the person has taken it over)
+original-for-neighbour = (written for somebody else)
+original-whom = The person: { $who }
+claimed = This is yours now. Messages go to you, and whether it is solved is yours to say.
+claimed-of-neighbour = Somebody wrote this for you; it is yours now. Both of you get the messages, and of ratings yours decides.
+told-handed-over = No. { $number }: the person has taken it over; messages now go to them. Thank you for filing it.
+told-neighbour-claimed = No. { $number }: the person has taken it over. You still get the messages; of ratings theirs decides.
+refusal-not-their-word = That is for the person to say.
+button-people = Ask somebody in
+people-menu =
+    No. { $number }: you can ask somebody in.
+    An agent: somebody you trust reminds, adds, answers and rates for you. You can end it at any time, and your own word comes first.
+    A joint sender: somebody with the same matter sends it with you, with their own messages and their own rating.
+button-agent = Ask an agent in
+button-joint-sender = Ask a joint sender in
+button-end-agent = End: { $name }
+people-full = There may be two agents at most, and no more invitations that nobody has used.
+invite-agent =
+    Please pass the next two lines on to somebody you trust. Good until { $until }, once only:
+    Please act for me in a matter, just open this: { $link }
+    or open it and send this code: { $code }
+    Do not send it to a group: whoever opens it first is the one.
+invite-joint =
+    Please pass the next two lines on, one invitation for each person. Good until { $until }, once only:
+    Please send a matter jointly with me, just open this: { $link }
+    or open it and send this code: { $code }
+    Do not send it to a group: whoever opens it first is the one. For others press "Ask a joint sender in" again.
+accept-agent = Somebody asks you to act for them in a matter: to remind, add, answer and rate. Both of you get the messages; they can end it at any time, and so can you.
+accept-joint = Somebody asks you to send a matter jointly. You get your own messages and rate for yourself, and can leave at any time.
+button-accept = Accept
+joined-as-agent = You are the agent now.
+joined-as-sender = You send this jointly now.
+told-agent-joined = No. { $number }: { $name } has accepted and acts for you from now on. If that is not whom you asked, or no longer wanted, one press ends it.
+told-joint-joined = No. { $number }: { $name } sends it jointly now. If that is not whom you asked, one press ends it.
+button-end-agent-now = End it
+button-not-invited = Not whom I asked
+button-agent-leave = Stop acting
+people-not-ended = They are one of the senders by now and cannot be asked to leave.
+people-left-line = No. { $number }: you have left this matter.
+told-agent-ended = No. { $number }: acting for them has ended; you get no more messages about it.
+told-agent-left = No. { $number }: nobody acts for you there any more.
+told-left = No. { $number }: you have left and get no more messages. The matter goes on.
+people-unnamed = (no name)
+people-not-passed-on = This matter is not with you any more, so these words were not passed on. If you have a matter of your own, just say it.
+told-reopened-joint = Number { $number }: a sender is not content, so it is taken up again by { $cadre } of { $unit }. You have an answer by { $due }.
+told-reopened-sealed-joint = Number { $number }: it is taken up again. You have an answer by { $due }.
+told-twice-joint = Number { $number }: a sender said again that it is not solved or that they are not content. { $decider }, a supervisor of the county, decides by { $ruling }: it is done again, it goes one level up, or it is explained to you. The senders may also ask for a review until { $window }, by { $above } (信访工作条例 art. 35).
+attempt-code = a code
 
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.

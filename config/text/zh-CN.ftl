@@ -1177,12 +1177,88 @@ decline-way-there = 请打事情发生地的12345，打之前先拨当地区号
 decline-way-legal_aid = 请找县法律援助中心，电话12348，没有钱打官司的可以申请帮助
 refusal-together = 这两件已经在一起了。
 refusal-merge-owed = 这件还有承诺没办到，或者还有单位在协办，不能这样办。可以把另一件并进来。
+refusal-merge-shared = 这件还有代办、联名的人，或者是代人登记的，不能这样办。可以把另一件并进来。
 refusal-merge-supervised = 这件正在督办，不能这样办。可以把另一件并进来。
 refusal-merge-danger = 可能危及人身安全的事，单独办。
 refusal-one-of-several = 这件是拆开的几件之一，或者还带着别的件，不能这样办。
 refusal-merge-disputed = 归谁办还没有裁定，请先裁定。
 refusal-one-matter = 没有能单独拆出来的事。
 refusal-objected = 您已经说过不同意，正请督查的同志来看。
+
+## 替别人反映、代办、联名
+typed-behalf-who = 老乡|本人|反映人|代
+typed-code = 领取码|邀请码|码
+behalf-ask =
+    请把老乡的话写成一条消息发来，照片可以一起发。
+    开头另起一行写“老乡：姓名，村，电话”，知道多少写多少，不写也行。几个人一起的，一人写一行，最多{ $visitors }人。
+behalf-too-many = 一次最多替{ $visitors }人登记。人再多，请大家推{ $visitors }位代表，其余的人可以用自己的手机联名。请重新写一条发来。
+behalf-no-words = 还没有写事情。请把老乡的话写成一条消息发来。
+behalf-slip =
+    编号 { $number }，请把领取码抄给本人：
+    { $codes }
+    本人或家里人用自己的手机打开 t.me/{ $bot }，把码发过去。以后的消息直接发给他，解决没有、满意不满意由他说。
+    { $until }前有效，只能用一次。除了本人，码不要给别人。
+behalf-slips =
+    编号 { $number }，一人一个领取码，请分别抄给本人：
+    { $codes }
+    各人用自己的手机打开 t.me/{ $bot }，把码发过去。各收各的消息，各评各的。
+    { $until }前有效，一个码只能用一次。除了本人，码不要给别人。
+behalf-line = 编号 { $number }：您代录的，已由本人接手。{ $state }。
+behalf-line-gone = 编号 { $number }：您代录的，已由本人接手，以后的消息直接发给本人。
+behalf-line-sealed = 编号 { $number }：您代录的，由专人单独看，内容只给本人看。{ $state }。
+behalf-sealed-news = 编号 { $number }：有新消息，只给本人看。请本人用领取码接手。
+behalf-not-yours-to-say = 解决没有、满意不满意，要由本人说。请本人用领取码接手。
+button-slip = 给本人一个领取码
+status-for-neighbour = 这是您替别人反映的。本人有手机，可以点“请人帮忙”里的“给本人一个领取码”，让他自己也收到消息。
+original-recorded = （代录，本人还没有接手：问话要等本人接手才看得到）
+original-recorded-claimed = （代录，本人已接手）
+original-for-neighbour = （替别人反映）
+original-whom = 本人：{ $who }
+claimed = 这件事转到您名下了。以后的消息直接发给您，解决没有、满意不满意由您说。
+claimed-of-neighbour = 这是别人替您反映的，现在转到您名下了。消息你们两位都收得到，评价以您说的为准。
+told-handed-over = 编号 { $number }：本人已经接手，以后的消息直接发给本人。谢谢您代录。
+told-neighbour-claimed = 编号 { $number }：本人已经接手。消息您还收得到，评价以本人说的为准。
+refusal-not-their-word = 这要由本人说。
+button-people = 请人帮忙
+people-menu =
+    编号 { $number }：可以请人帮忙。
+    请人代办：您信得过的人替您催、补充、回话、评价，您随时可以收回，以您自己说的为准。
+    请人联名：同样有这件事的人跟您一起反映，各收各的消息，各评各的。
+button-agent = 请人代办
+button-joint-sender = 请人联名
+button-end-agent = 结束代办：{ $name }
+people-full = 代办的最多两位，没有用过的邀请也不能再多了。
+invite-agent =
+    请把下面两行转给您信得过的人，{ $until }前有效，只能用一次：
+    请您代办一件事，点开就行：{ $link }
+    或者打开后发这个码：{ $code }
+    不要发到群里：谁先点开，就是谁。
+invite-joint =
+    请把下面两行转给要联名的人，一人一个，{ $until }前有效，只能用一次：
+    请您联名反映一件事，点开就行：{ $link }
+    或者打开后发这个码：{ $code }
+    不要发到群里：谁先点开，就是谁。还有别人，请再点一次“请人联名”。
+accept-agent = 有人请您代办一件事：替他催、补充、回话、评价。接受以后您和他都收到消息，他随时可以收回，您也随时可以不办。
+accept-joint = 有人请您联名反映一件事。接受以后您收自己的消息，评自己的，随时可以退出。
+button-accept = 接受
+joined-as-agent = 您现在是代办人。
+joined-as-sender = 您已联名。
+told-agent-joined = 编号 { $number }：{ $name }接受了邀请，从现在起替您代办。不是您请的人，或者不要了，点一下就收回。
+told-joint-joined = 编号 { $number }：{ $name }已联名。不是您请的人，点一下就请他退出。
+button-end-agent-now = 结束代办
+button-not-invited = 不是我请的人
+button-agent-leave = 不再代办
+people-not-ended = 他已经是这件事的反映人之一，不能请他退出了。
+people-left-line = 编号 { $number }：这件事您已退出。
+told-agent-ended = 编号 { $number }：代办结束了，这件事的消息不再发给您。
+told-agent-left = 编号 { $number }：代办结束了。
+told-left = 编号 { $number }：您已退出，消息不再发给您。事情照常办。
+people-unnamed = （没有写名字）
+people-not-passed-on = 这件事已经不在您这里，这句话没有转过去。有自己的事，请直接说。
+told-reopened-joint = 编号 { $number }：有反映人说没有解决或不满意，重新办理，由{ $unit }{ $cadre }负责，{ $due }前再给您答复。
+told-reopened-sealed-joint = 编号 { $number }：这件事重新办理，{ $due }前再给您答复。
+told-twice-joint = 编号 { $number }：反映人又说没有解决或不满意。县里督查的{ $decider }来定：再办、换上一级办，还是解释清楚，{ $ruling }前告诉您。反映人也可以在{ $window }前要求复查，由{ $above }重新看（信访工作条例第三十五条）。
+attempt-code = 发码
 
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。

@@ -2,7 +2,9 @@
 
 use super::event::{Event, Fact, Words};
 use super::naming::{self, Naming};
-use super::{Case, Ending, Lane, State, Task, answer, joint, linked, numbers, protect, review, supervise};
+use super::{
+    Case, Ending, Lane, State, Task, answer, joint, linked, numbers, people, protect, review, supervise, verdicts,
+};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
@@ -17,6 +19,7 @@ pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
     let before = case.state;
     change(&mut case, event);
     review::note(&mut case, event);
+    verdicts::note(&mut case, event);
     if event.actor.cadre().is_some() {
         case.marks.handled += 1;
     }
@@ -74,7 +77,9 @@ fn change(case: &mut Case, event: &Event) {
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) => of_a_part(case, event),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) | Fact::People(_) => {
+            of_a_part(case, event)
+        }
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. } | Fact::Edited { .. } | Fact::InterimReplied { .. } => {}
@@ -103,6 +108,8 @@ fn of_a_part(case: &mut Case, event: &Event) {
         review::apply(case, event);
     } else if let Fact::Linked(what) = &event.fact {
         linked::apply(case, what);
+    } else if let Fact::People(what) = &event.fact {
+        people::apply(case, what, event);
     }
 }
 
@@ -169,6 +176,7 @@ fn sealed(case: &mut Case, lane: Lane) {
     case.task = None;
     case.joint.drop_rest();
     linked::sealed(case);
+    case.people.sealed();
     // Named for an ordinary matter is not named for what accuses.
     case.naming = case.naming.filter(|naming| *naming == Naming::Hidden);
     if case.state != State::Collecting && case.state.is_being_worked_on() {

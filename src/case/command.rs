@@ -6,6 +6,7 @@ use super::joint::JointFact;
 use super::linked::{LinkedFact, NoLink};
 use super::naming::Naming;
 use super::numbers::NumbersFact;
+use super::people::PeopleCommand;
 use super::protect::Protection;
 use super::review::{No, ReviewCommand};
 use super::supervise::Supervise;
@@ -176,6 +177,8 @@ pub enum Command {
     Review(ReviewCommand),
     /// It belongs together with other cases, or is not accepted; and who takes it when it comes back.
     Linked(LinkedFact, Option<Redo>),
+    /// Whose it is beside its sender.
+    People(PeopleCommand),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.
@@ -281,6 +284,9 @@ pub enum Refusal {
     /// Supervision ends with words and evidence only.
     #[error("evidence is needed")]
     EvidenceNeeded,
+    /// It is somebody else's word.
+    #[error("not their word")]
+    NotTheirWord,
     /// It says no to 延期, 异议, 复查, 复核 or 终结.
     #[error("{0}")]
     Review(#[from] No),
@@ -317,6 +323,7 @@ impl Refusal {
             Self::StillWaiting => "refusal-waiting",
             Self::NotSupervised => "refusal-not-supervised",
             Self::EvidenceNeeded => "refusal-evidence",
+            Self::NotTheirWord => "refusal-not-their-word",
             Self::Review(no) => no.text_key(),
             Self::Linked(no) => no.text_key(),
         }

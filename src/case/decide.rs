@@ -3,7 +3,9 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, answer, joint, linked, numbers, protect, review, supervise};
+use super::{
+    Case, Ending, Grade, Lane, State, Task, answer, joint, linked, numbers, people, protect, review, supervise,
+};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -47,7 +49,9 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
-        Command::Protect(_) | Command::Joint(_) | Command::Count(_) | Command::Linked(..) => of_a_part(case, command),
+        Command::Protect(_) | Command::Joint(_) | Command::Count(_) | Command::Linked(..) | Command::People(_) => {
+            of_a_part(case, command)
+        }
         Command::Answer(what, redo) => answer::decide(case, what, redo),
         Command::Review(command) => review::decide(case, command),
         Command::Freeze => Ok(vec![Fact::Frozen]),
@@ -65,6 +69,8 @@ fn of_a_part(case: &Case, command: Command) -> Decision {
         numbers::decide(case, &what).map(|()| vec![Fact::Numbers(what)])
     } else if let Command::Linked(fact, redo) = command {
         linked::decide(case, fact, redo)
+    } else if let Command::People(command) = command {
+        people::decide(case, command)
     } else {
         Err(Refusal::NothingChanges)
     }
@@ -103,7 +109,7 @@ fn judged(case: &Case, command: Command) -> Decision {
     }
 }
 
-fn while_open(case: &Case, fact: Fact) -> Decision {
+pub(super) fn while_open(case: &Case, fact: Fact) -> Decision {
     if case.state.is_open() { Ok(vec![fact]) } else { Err(Refusal::AlreadyClosed) }
 }
 
@@ -241,7 +247,7 @@ fn ask(case: &Case, words: Words) -> Decision {
     while_working(case, Fact::Asked { words })
 }
 
-fn in_time(case: &Case, in_window: bool) -> Result<(), Refusal> {
+pub(super) fn in_time(case: &Case, in_window: bool) -> Result<(), Refusal> {
     if case.state == State::Closed && !in_window { Err(Refusal::WindowOver) } else { Ok(()) }
 }
 
@@ -334,7 +340,7 @@ fn report_done(case: &Case, words: Words, evidence: u32, photo_needed: bool) -> 
 }
 
 /// Only what was answered can be judged; "not solved" brings it back at once, from closed too (信访: redo when not solved).
-fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
+pub(super) fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
     if round != case.round {
         return Err(Refusal::AnotherRound);
     }
@@ -359,7 +365,7 @@ fn say_solved(case: &Case, solved: bool, round: u32, redo: Redo) -> Decision {
 }
 
 /// The rating of a round may be given or changed while its window runs; of a round that came back, once it came back.
-fn rate(case: &Case, grade: Grade, round: u32, redo: Redo) -> Decision {
+pub(super) fn rate(case: &Case, grade: Grade, round: u32, redo: Redo) -> Decision {
     let of_the_round_before = round + 1 == case.round && case.state.is_being_worked_on();
     if case.grade == Some(grade) && (of_the_round_before || round == case.round) {
         return Err(Refusal::NothingChanges);

@@ -107,6 +107,9 @@ pub enum NoLink {
     /// The sender has objected already.
     #[error("objected already")]
     Objected,
+    /// Others speak in it beside its sender.
+    #[error("shared with others")]
+    Shared,
 }
 
 impl NoLink {
@@ -115,6 +118,7 @@ impl NoLink {
         match self {
             Self::Together => "refusal-together",
             Self::Owed => "refusal-merge-owed",
+            Self::Shared => "refusal-merge-shared",
             Self::Supervised => "refusal-merge-supervised",
             Self::InDanger => "refusal-merge-danger",
             Self::OneOfSeveral => "refusal-one-of-several",
@@ -231,7 +235,7 @@ impl Case {
 
     /// How often it was nudged, by its sender and by those whose cases go on under it.
     pub fn nudged(&self) -> u32 {
-        self.marks.nudges + self.linked.nudges
+        self.nudged_days() + self.linked.nudges
     }
 
     /// The worst that was said of it and of what was split off, once all is over; nothing is averaged.
@@ -263,6 +267,7 @@ pub fn seen_by(survivor: &Case, member: &Case) -> Case {
         contact: member.contact.clone(),
         naming: member.naming,
         showing: member.showing.clone(),
+        people: member.people.clone(),
         entries: member.entries,
         solved: said.and_then(|said| said.solved),
         grade: said.and_then(|said| said.grade),

@@ -10,11 +10,13 @@ pub mod joint;
 pub mod linked;
 pub mod naming;
 pub mod numbers;
+pub mod people;
 pub mod protect;
 pub mod review;
 pub mod service;
 pub mod supervise;
 pub mod timers;
+pub mod verdicts;
 
 use naming::{Naming, Showing};
 use serde::{Deserialize, Serialize};
@@ -264,6 +266,9 @@ pub struct Case {
     /// What is remembered about its answers.
     #[serde(default)]
     pub answers: answer::Answers,
+    /// Whose it is beside its sender.
+    #[serde(default)]
+    pub people: people::People,
     /// What has been asked, counted and told.
     #[serde(flatten)]
     pub marks: Marks,

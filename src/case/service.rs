@@ -76,6 +76,9 @@ pub struct Service {
     /// What belongs to an answer.
     #[serde(default)]
     pub answers: AnswerTimes,
+    /// People beside the sender.
+    #[serde(default)]
+    pub people: PeopleTimes,
 }
 
 /// How work is watched over (督办, 包案, 抽查, the morning's lists).
@@ -131,6 +134,26 @@ pub struct AnswerTimes {
 impl Default for AnswerTimes {
     fn default() -> Self {
         Self { check_wd: 1, review_days: 30, call_attempts: 3, call_days: 2, ask_again_days: 0 }
+    }
+}
+
+/// People beside the sender: codes to take a case over, invitations.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PeopleTimes {
+    /// So many calendar days a code on paper holds good.
+    pub claim_days: u32,
+    /// So many calendar days an invitation holds good, and whoever came by it can be asked to leave.
+    pub invite_days: u32,
+    /// So many wrong codes of one account within an hour; further ones are not looked up.
+    pub tries: u32,
+    /// For so many people at once a recorder may file: more choose who speaks for them (信访工作条例 art. 20).
+    pub visitors: u32,
+}
+
+impl Default for PeopleTimes {
+    fn default() -> Self {
+        Self { claim_days: 60, invite_days: 3, tries: 5, visitors: 5 }
     }
 }
 

@@ -27,6 +27,26 @@ pub struct Lexicon {
     pub need: NeedWords,
     /// How staff write dates.
     pub dates: DateWords,
+    /// For whom somebody writes.
+    pub behalf: BehalfWords,
+}
+
+/// For whom somebody writes, when it is not for themselves.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BehalfWords {
+    /// 帮, 替 …
+    pub verbs: Vec<String>,
+    /// 反映, 问一下 …
+    pub acts: Vec<String>,
+    /// Right before: then nobody speaks for anybody.
+    pub not_before: Vec<String>,
+    /// What begins like this is no neighbour.
+    pub nobody: Vec<String>,
+    /// The sender themselves …
+    pub own: String,
+    /// … and whoever is theirs.
+    pub kin: Vec<String>,
 }
 
 /// How staff write dates, and what stands around them.

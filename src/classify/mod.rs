@@ -3,6 +3,7 @@
 //! A reading may route; it may never refuse, close, exclude or lower.
 
 mod accuse;
+mod behalf;
 mod bounds;
 mod charge;
 mod danger;
@@ -240,6 +241,8 @@ pub struct Reading {
     pub recuse: Vec<CadreId>,
     /// Whether that is all it says.
     pub only_recuses: bool,
+    /// For whom the sender writes, when it is somebody else.
+    pub behalf: Option<String>,
     /// Words of health and the like (个人信息保护法 art. 28).
     pub sensitive: bool,
     /// Of a text with a charge, the need that is left when everything is cut that accuses or names anybody in office.

@@ -1,6 +1,7 @@
 //! The reader: built once from the county and the lexicon, then text in, reading out.
 
 use super::accuse::{Accuser, Found};
+use super::behalf::Behalf;
 use super::bounds::Bounds;
 use super::charge::{Bench, Judged};
 use super::danger::Watch;
@@ -35,6 +36,7 @@ pub struct Reader {
     units: Units,
     needs: Needs,
     dates: Dates,
+    behalf: Behalf,
     private: std::collections::BTreeSet<SubjectId>,
 }
 
@@ -53,6 +55,7 @@ impl Reader {
             watch: Watch::new(&lexicon.danger, &speller),
             subjects: Subjects::new(county, &speller),
             dates: Dates::new(&lexicon.dates),
+            behalf: Behalf::new(&lexicon.behalf, &speller),
             places: Places::new(county, &speller),
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
@@ -97,6 +100,7 @@ impl Reader {
             questions: self.kinds.asks(&normal) || text.contains(['?', '？']),
             only_recuses: !wished.persons.is_empty() && self.subjects.read(&wished.beside).0.is_empty(),
             recuse: wished.persons,
+            behalf: self.behalf.read(&normal),
             sensitive: self.ear.sensitive(&normal),
             neutral_need: None,
             reasons,

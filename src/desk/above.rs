@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::incoming::{Press, Said};
+use super::people::behalf::Filing;
 use super::press::Pressed;
 use super::tap::Tap;
 use super::{Done, Outcome, Work};
@@ -29,6 +30,9 @@ struct Pending {
     said: Vec<(i64, Said)>,
     /// What is left to be registered when the rest is not kept.
     need: Option<String>,
+    /// For whom it is filed, when it is somebody else's.
+    #[serde(default)]
+    filing: Option<Filing>,
 }
 
 impl Work<'_> {
@@ -44,7 +48,8 @@ impl Work<'_> {
             None if !above => return Ok(None),
             None => {
                 let (chat, asked_at) = (said.chat, self.now);
-                Pending { person: person.id.clone(), chat, asked_at, said: Vec::new(), need: None }
+                let filing = self.filing.take();
+                Pending { person: person.id.clone(), chat, asked_at, said: Vec::new(), need: None, filing }
             }
         };
         let first = pending.said.is_empty();
@@ -90,7 +95,7 @@ impl Work<'_> {
             Tap::Above(true) | Tap::Above(false) if pending.said.is_empty() => return Ok(self.void("press_unknown")),
             Tap::Above(yes) => {
                 self.end_pending(chat).await?;
-                self.settled_above = Some(yes);
+                (self.settled_above, self.filing) = (Some(yes), pending.filing);
                 for (_, said) in pending.said {
                     Box::pin(self.matter(said, person)).await?;
                 }
@@ -98,6 +103,7 @@ impl Work<'_> {
             _ => {
                 let Some(need) = pending.need else { return Ok(self.void("press_unknown")) };
                 self.end_pending(chat).await?;
+                self.filing = pending.filing;
                 let said = Said::plain(press, need, self.now);
                 Box::pin(self.matter(said, person)).await?;
             }
@@ -119,7 +125,7 @@ impl Work<'_> {
         match (self.rules.above_county, person) {
             (AboveCounty::CityReader, Some(user)) => {
                 self.end_pending(chat).await?;
-                self.settled_above = Some(true);
+                (self.settled_above, self.filing) = (Some(true), pending.filing);
                 let Some(person) = self.tx.person_by_account(user).await? else { return Ok(true) };
                 for (_, said) in pending.said {
                     Box::pin(self.matter(said, &person)).await?;

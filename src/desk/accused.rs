@@ -40,10 +40,17 @@ impl Work<'_> {
     /// The sender's other open cases that one of those excluded could see leave their sight. Cases of other people do not:
     /// a sudden loss would tell, so that is for a human to decide.
     async fn leave_their_hands(&mut self, sealed: &Case, exclusion: &Exclusion) -> Done<()> {
+        // Of a recorder the other cases are other people's.
+        if sealed.people.waits_for_claim() {
+            return Ok(());
+        }
         let owner = self.tx.owner_of(&sealed.person).await?;
         for row in self.tx.cases_of_person(&owner, true, 20).await? {
             let other = self.load(&row.id).await?;
-            let concerned = other.id != sealed.id && Some(&other.id) != sealed.part.as_ref() && !other.is_sealed();
+            let concerned = !other.people.waits_for_claim()
+                && other.id != sealed.id
+                && Some(&other.id) != sealed.part.as_ref()
+                && !other.is_sealed();
             if !concerned || !self.is_seen_by(&other, exclusion).await? {
                 continue;
             }
@@ -101,7 +108,10 @@ impl Work<'_> {
             if exclusion.is_some_and(|exclusion| exclusion.accused.contains(accused)) {
                 let case = self.load(&id).await?;
                 if case.is_sealed() && self.now.since(case.registered_at) <= PATTERN_MS {
-                    senders.insert(self.tx.owner_of(&case.person).await?);
+                    // Through one recorder many may speak, each of them somebody else.
+                    let recorded = case.people.waits_for_claim();
+                    let owner = self.tx.owner_of(&case.person).await?;
+                    senders.insert(if recorded { case.person } else { owner });
                 }
             }
         }

@@ -92,7 +92,7 @@ impl Work<'_> {
             AfterTap::Trouble => (None, "press-trouble"),
             AfterTap::Pressure(round) => (Some(round), "press-pressure"),
             AfterTap::Fine => {
-                let actor = Actor::Resident(case.person.clone());
+                let actor = self.speaker(&case);
                 self.perform(case, actor, Command::Protect(Protection::FineSaid)).await?;
                 return Ok(Pressed::saying("fine", self.say(language, "press-fine", &[])));
             }
@@ -118,7 +118,7 @@ impl Work<'_> {
         if let Some(case) = replied.filter(|_| checked_in)
             && self.is_fine(said, text)
         {
-            let (id, actor) = (case.id.clone(), Actor::Resident(case.person.clone()));
+            let (id, actor) = (case.id.clone(), self.speaker(case));
             self.perform(case.clone(), actor, Command::Protect(Protection::FineSaid)).await?;
             self.reply_text(said, person, self.say(language, "press-fine", &[])).await?;
             return Ok(Some(Outcome::about("fine", &id)));
@@ -131,7 +131,8 @@ impl Work<'_> {
         let origin = match replied {
             Some(case) => Some(case.clone()),
             None => {
-                self.cases_of(person, false).await?.into_iter().find(|case| !pressure || case.answered_at.is_some())
+                let cases = self.cases_for(person, false, &Tap::After(AfterTap::Trouble)).await?;
+                cases.into_iter().find(|case| !pressure || case.answered_at.is_some())
             }
         };
         let rated = origin.as_ref().filter(|case| pressure && case.answered_at.is_some());
@@ -165,7 +166,7 @@ impl Work<'_> {
             Some(round) => Protection::PressureSaid { note: note.clone(), round },
             None => Protection::TroubleSaid { note: note.clone() },
         };
-        let actor = Actor::Resident(origin.person.clone());
+        let actor = self.speaker(&origin);
         self.perform(origin, actor, Command::Protect(said)).await?;
         Ok(note)
     }

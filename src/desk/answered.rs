@@ -2,6 +2,7 @@
 
 use super::answers::AnswerTap;
 use super::incoming::Press;
+use super::people::suffix;
 use super::press::Pressed;
 use super::words::Reply;
 use super::{Done, Work};
@@ -10,7 +11,7 @@ use crate::case::answer::{AnswerFact, Outcome};
 use crate::case::calendar::{date_of, end_of_day};
 use crate::case::command::Command;
 use crate::case::event::Actor;
-use crate::id::{ContentId, Moment};
+use crate::id::{ContentId, Moment, PersonId};
 use crate::notice::letter::{Act, Audience, Message};
 use crate::text::guide::Guide;
 use crate::text::{Language, dates, shorten};
@@ -25,12 +26,26 @@ impl Work<'_> {
     pub(super) async fn tell_of_answer(&mut self, case: &Case, what: &AnswerFact) -> Done<()> {
         match what {
             AnswerFact::Guided { with_answer: false, .. } => {
-                self.tell_guide(case, format!("{}:told-guide:{}", case.id, case.version)).await
+                for seen in self.seen_by_all(case).await? {
+                    let key = format!("{}:told-guide:{}{}", case.id, case.version, suffix(&seen));
+                    self.tell_guide(&seen, key).await?;
+                }
+                Ok(())
             }
-            AnswerFact::Refused { words } => self.tell_refusal(case, &words.content).await,
+            AnswerFact::Refused { words } => {
+                for seen in self.seen_by_all(case).await? {
+                    self.tell_refusal(&seen, &words.content).await?;
+                }
+                Ok(())
+            }
             AnswerFact::CheckAsked { checker, .. } => self.tell_checker(case, checker, "check-ask").await,
             AnswerFact::CheckLate { told, .. } => self.tell_checker(case, told, "check-late").await,
-            AnswerFact::AskedAgain => self.tell_ask_again(case).await,
+            AnswerFact::AskedAgain => {
+                for seen in self.seen_by_all(case).await? {
+                    self.tell_ask_again(&seen).await?;
+                }
+                Ok(())
+            }
             AnswerFact::Guided { with_answer: true, .. }
             | AnswerFact::Decided { .. }
             | AnswerFact::CheckPassed
@@ -105,7 +120,7 @@ impl Work<'_> {
         facts.push(("words", reply.map(|reply| reply.text).unwrap_or_default()));
         let text = format!("{}\n\n{}", self.say(language, "told-refused", &facts), self.ways_on(None, language));
         let message = Message { text, keyboard: Some(self.keyboard(language)), ..Message::default() };
-        let key = format!("{}:told-refused:{}", case.id, case.version);
+        let key = format!("{}:told-refused:{}{}", case.id, case.version, suffix(case));
         self.post_privately(case, Audience::Resident(case.person.clone()), Act::Send { message, slot: None }, key).await
     }
 
@@ -126,17 +141,22 @@ impl Work<'_> {
     }
 
     /// The sender's buttons: the list again, and what they say a month later.
-    pub(super) async fn sender_pressed(&mut self, press: &Press, case: Case, tap: &AnswerTap) -> Done<Pressed> {
-        let language = self.language_of(&case.person).await?;
+    pub(super) async fn sender_pressed(
+        &mut self,
+        press: &Press,
+        (case, me): (Case, &PersonId),
+        tap: &AnswerTap,
+    ) -> Done<Pressed> {
+        let language = self.language_of(me).await?;
         let fine = match tap {
             AnswerTap::GuideAgain => {
-                self.tell_guide(&case, format!("{}:guide-again:{}", case.id, press.id)).await?;
+                self.tell_guide(&case.seen_by(me), format!("{}:guide-again:{}", case.id, press.id)).await?;
                 return Ok(Pressed::quietly("guide_again"));
             }
             AnswerTap::StillFine => true,
             _ => false,
         };
-        let (actor, redo) = (Actor::Resident(case.person.clone()), (!fine).then(|| self.redo(&case)));
+        let (actor, redo) = (Actor::Resident(me.clone()), (!fine).then(|| self.redo(&case)));
         let attempt = self.attempt().await?;
         let result = self.perform(case, actor, Command::Answer(AnswerFact::AgainSaid { fine }, redo)).await;
         Ok(match self.settle(attempt, result).await? {

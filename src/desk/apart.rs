@@ -118,7 +118,8 @@ impl Work<'_> {
         if !reading.only_recuses || !reading.accusations.is_empty() {
             return Ok(None);
         }
-        let Some(case) = self.cases_of(person, true).await?.into_iter().next() else { return Ok(None) };
+        let theirs = self.cases_for(person, true, &Tap::Withdraw).await?;
+        let Some(case) = theirs.into_iter().next() else { return Ok(None) };
         let (id, language) = (case.id.clone(), Language::from_code(Some(&person.language)));
         let who: Vec<String> = reading.recuse.iter().map(|cadre| self.cadre_name(cadre)).collect();
         let mut facts = self.facts(&case, language);

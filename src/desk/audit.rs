@@ -7,7 +7,7 @@ use super::letters::name_of;
 use super::{Desk, Done, Halt, Work};
 use crate::case::Case;
 use crate::case::apply::apply;
-use crate::case::event::{Event, Fact};
+use crate::case::event::{Actor, Event, Fact};
 use crate::case::timers::{Clock, running};
 use crate::id::{CaseId, ContentId};
 use crate::notice::letter::Audience;
@@ -83,9 +83,15 @@ impl Work<'_> {
 
     /// Words that events refer to are there, unless they were erased.
     async fn lost_words(&mut self, id: &CaseId, steps: &[(Case, Event, Case)]) -> Done<Vec<String>> {
+        let whose = steps.last().map(|(_, _, last)| last.people.clone()).unwrap_or_default();
         let kept: BTreeSet<ContentId> = self.tx.content_of(id).await?.into_iter().collect();
         let lost = |(_, event, after): &(Case, Event, Case)| {
             let words = event.fact.words().filter(|words| !kept.contains(&words.content))?;
+            if let Actor::Resident(person) = &event.actor
+                && whose.forgot(person)
+            {
+                return None;
+            }
             let what = format!("event {} ({})", after.version, event.fact.name());
             Some(format!("the words {} of {what} are lost, and nobody erased them", words.content))
         };
@@ -109,7 +115,9 @@ impl Work<'_> {
         match &event.fact {
             Fact::Registered { part: true, .. } => return Vec::new(),
             Fact::Registered { .. } => return vec![vec![format!("{id}:receipt")]],
-            Fact::DoneReported { .. } => letters.push(vec![format!("{id}:answer:{}", after.version)]),
+            Fact::DoneReported { .. } if !after.people.waits_for_claim() => {
+                letters.push(vec![format!("{id}:answer:{}", after.version)])
+            }
             _ => {}
         }
         for (index, notice) in plan(before, after, event).iter().enumerate() {
@@ -128,13 +136,15 @@ impl Work<'_> {
 /// One of these must have been written to.
 fn readers_for_sure(notice: &Notice, case: &Case) -> Vec<Audience> {
     match (&notice.who, &case.task) {
+        // What a recorder may not read is not written to them.
+        (Who::Resident, _) if case.people.waits_for_claim() => Vec::new(),
         (Who::Resident, _) => vec![Audience::Resident(case.person.clone())],
         (Who::Cadre(cadre), _) => vec![Audience::Cadre(cadre.clone())],
         (Who::UnitGroup | Who::Acting, Some(task)) => {
             vec![Audience::UnitGroup(task.unit.clone()), Audience::Cadre(task.acting.clone())]
         }
         (Who::UnitGroup | Who::Acting, None)
-        | (Who::Head | Who::Readers | Who::OnCall | Who::Helper(_) | Who::Supervisors, _) => Vec::new(),
+        | (Who::Party(_) | Who::Head | Who::Readers | Who::OnCall | Who::Helper(_) | Who::Supervisors, _) => Vec::new(),
     }
 }
 

@@ -37,7 +37,8 @@ impl Work<'_> {
     /// that only named readers see, and one about danger to life, is not asked about (art. 13).
     pub(super) async fn ask_health(&mut self, case: &Case, entry: &Entry, person: &PersonRow) -> Done<()> {
         let speaks = entry.text.as_deref().is_some_and(|text| self.is_about_health(text));
-        if !speaks || case.is_sealed() || case.danger.is_some() || self.health_of(case).await?.is_some() {
+        let theirs = self.may_speak(case, &self.voice(case), &Tap::Consent(true));
+        if !speaks || !theirs || case.is_sealed() || case.danger.is_some() || self.health_of(case).await?.is_some() {
             return Ok(());
         }
         self.note_health(case, None).await?;

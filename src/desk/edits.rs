@@ -66,6 +66,11 @@ impl Work<'_> {
 
     async fn edit_entry(&mut self, said: Said, source: &EntryRef, person: &PersonRow) -> Done<Outcome> {
         let case = self.load(&source.case).await?;
+        if self.standing(&case, person).await?.is_none() {
+            // What was handed over, or left, is changed by its sender alone.
+            self.reply(&said, person, "people-not-passed-on").await?;
+            return Ok(Outcome::about("not_theirs", &case.id));
+        }
         let entry = Entry::of(&said);
         let text = entry.text.as_deref().unwrap_or_default();
         let reading = self.rules.reader.read(text);
@@ -82,7 +87,7 @@ impl Work<'_> {
             commands.extend(self.sealing(&case, &reading).await?);
         }
         let collecting = case.state == State::Collecting;
-        let actor = Actor::Resident(case.person.clone());
+        let actor = self.speaker(&case);
         let case = self.perform_all(case, actor, commands).await?;
         let case = if collecting && reading.danger.is_some() { self.close_window(case).await? } else { case };
         if said.message_id > 0 {

@@ -114,12 +114,14 @@ impl Work<'_> {
             let text = self.say(Language::default(), "lane-exposed", &facts);
             self.tell_privately(&case, &reader, text, "exposed").await?;
         }
-        let language = self.language_of(&case.person).await?;
-        let text = self.say(language, "told-exposed", &facts);
-        let to = Audience::Resident(case.person.clone());
-        let key = format!("{}:told-exposed:{}", case.id, case.version);
-        let message = self.message(text);
-        self.answer_about(&case, to, message, key).await?;
+        for seen in self.seen_by_all(&case).await? {
+            let language = self.language_of(&seen.person).await?;
+            let text = self.say(language, "told-exposed", &facts);
+            let to = Audience::Resident(seen.person.clone());
+            let key = format!("{}:told-exposed:{}{}", case.id, case.version, super::people::suffix(&seen));
+            let message = self.message(text);
+            self.answer_about(&case, to, message, key).await?;
+        }
         Ok(case)
     }
 

@@ -101,7 +101,12 @@ impl Work<'_> {
     async fn begin_forgetting(&mut self, person: &PersonId) -> Done<Option<Moment>> {
         let actor = |case: &Case| Actor::Resident(case.person.clone());
         let mut held = None;
+        self.leave_for_good(person).await?;
         for case in self.all_cases(person).await? {
+            if case.people.is_joint() && !is_held(&case) {
+                self.hand_on_for_good(case).await?;
+                continue;
+            }
             if is_held(&case) {
                 let until = self.now.plus_ms(i64::from(self.rules.service.keep.sealed_days) * DAY_MS);
                 self.tx.hold_case(&case.id, until).await?;
@@ -160,7 +165,10 @@ impl Work<'_> {
 
     async fn all_cases(&mut self, person: &PersonId) -> Done<Vec<Case>> {
         let rows = self.tx.cases_of_person(person, false, CASES).await?;
-        rows.iter().map(case_of).collect()
+        let mut cases: Vec<Case> = rows.iter().map(case_of).collect::<Done<_>>()?;
+        // What a recorder holds for somebody is not theirs to forget.
+        cases.retain(|case| !case.people.waits_for_claim());
+        Ok(cases)
     }
 
     /// What stands in groups in the place of an erased case's cards; about no case, so that it outlasts the erasure.

@@ -2,6 +2,7 @@
 
 use super::flood::Flood;
 use super::incoming::Said;
+use super::tap::Tap;
 use super::words::Entry;
 use super::{Done, Outcome, Work};
 use crate::case::command::Command;
@@ -20,6 +21,7 @@ impl Work<'_> {
         let id = CaseId::new(self.ids.hex());
         let number = self.free_number().await?;
         let persona = self.tx.add_persona(&person.id).await?;
+        self.voices.insert(id.clone(), persona.clone());
         let actor = Actor::Resident(persona.clone());
         let fact = Fact::Registered {
             id: id.clone(),
@@ -33,7 +35,9 @@ impl Work<'_> {
         let entry = Entry::of(&said);
         let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
         let words = self.add_entry(&case.id, &said, &entry).await?;
+        let filing = self.filing_of(&reading);
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }, self.understanding(&case, &reading)];
+        commands.extend(self.filed_for(&case, filing.as_ref()).await?);
         commands.extend(self.sealing(&case, &reading).await?);
         let asked = self.wants_no_name(entry.text.as_deref().unwrap_or_default());
         commands.extend((asked || person.nameless).then_some(Command::Name(Naming::Hidden)));
@@ -44,6 +48,7 @@ impl Work<'_> {
             case = Box::pin(self.close_window(case)).await?;
         }
         self.send_receipt(&case).await?;
+        let case = self.hand_slips(case, filing).await?;
         if asked && !person.nameless {
             self.explain_anonymity(&said, person, (Vec::new(), false)).await?;
         }
@@ -69,7 +74,7 @@ impl Work<'_> {
             return Box::pin(self.open(said, person)).await;
         }
         let words = self.add_entry(&case.id, &said, &entry).await?;
-        let actor = Actor::Resident(case.person.clone());
+        let actor = self.speaker(&case);
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }];
         commands.extend(self.sealing(&case, &reading).await?);
         if case.danger.is_some() {
@@ -78,6 +83,8 @@ impl Work<'_> {
         let before = case.clone();
         let case = self.perform_all(case, actor, commands).await?;
         let asked = self.wants_no_name(entry.text.as_deref().unwrap_or_default());
+        let hides = Tap::Name(Naming::Hidden);
+        let asked = asked && self.may_speak(&case, &self.voice(&case), &hides);
         let case = if asked && !case.is_anonymous_by_wish() { self.name(case, Naming::Hidden).await? } else { case };
         let mut case = self.protect_if_threatened(case, &reading).await?;
         self.after_accusation(&case, &reading).await?;

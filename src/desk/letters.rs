@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::aftercare::AfterTap;
 use super::flood::{Flood, MINUTE_MS};
+use super::people::suffix;
 use super::supervise::WatchTap;
 use super::words::{Facts, Reply};
 use super::{Done, Work};
@@ -29,7 +30,9 @@ impl Work<'_> {
             self.tell_one(before, after, &notice, index).await?;
         }
         if let Fact::DoneReported { words, .. } = &event.fact {
-            self.tell_answer(after, &words.content).await?;
+            for seen in self.seen_by_all(after).await? {
+                self.tell_answer(&seen, &words.content).await?;
+            }
         }
         if let Fact::Answer(what) = &event.fact {
             self.tell_of_answer(after, what).await?;
@@ -57,7 +60,9 @@ impl Work<'_> {
             self.tell_them(before, case, notice, (to, key)).await?;
         }
         if let (Some(words), Who::Resident) = (&notice.words, &notice.who) {
-            self.show_media(case, &words.content, &format!("{stamp}:media")).await?;
+            for seen in self.seen_by_all(case).await? {
+                self.show_media(&seen, &words.content, &format!("{stamp}:media{}", suffix(&seen))).await?;
+            }
         }
         Ok(())
     }
@@ -103,7 +108,7 @@ impl Work<'_> {
         let mut message = if matches!(notice.who, Who::UnitGroup) {
             self.with_mention(notice.key, language, &facts, case.acting())
         } else {
-            self.message(self.say(language, notice.key, &facts))
+            self.message(self.say(language, self.key_for(case, notice.key, to), &facts))
         };
         if let Some(line) = self.formal_line(case, "alarm-formal").filter(|_| notice.key == "late-answer") {
             message.text = format!("{}\n{line}", message.text);
@@ -132,7 +137,12 @@ impl Work<'_> {
     ) -> Done<Vec<Vec<crate::notice::letter::Button>>> {
         let mut buttons = Vec::new();
         for offer in offers {
-            if !self.is_offered(case, to, &offer_tap(*offer, case.round).1) {
+            let tap = offer_tap(*offer, case.round).1;
+            let theirs = match to {
+                Audience::Resident(person) => self.may_speak(case, person, &tap),
+                _ => self.is_offered(case, to, &tap),
+            };
+            if !theirs {
                 continue;
             }
             let made = self.labelled(to, about, language, offer_tap(*offer, case.round)).await?;
@@ -145,7 +155,8 @@ impl Work<'_> {
     async fn audience(&mut self, who: &Who, case: &Case) -> Done<Vec<Audience>> {
         let county = self.county();
         Ok(match who {
-            Who::Resident => vec![Audience::Resident(case.person.clone())],
+            Who::Resident => self.listeners(case).await?.into_iter().map(Audience::Resident).collect(),
+            Who::Party(person) => vec![Audience::Resident(person.clone())],
             Who::UnitGroup => self.card_audience(case).await?.into_iter().collect(),
             Who::Cadre(cadre) => vec![Audience::Cadre(cadre.clone())],
             Who::Head => case
@@ -205,12 +216,12 @@ impl Work<'_> {
 
     /// The answer of the unit, with its evidence before it and the question "solved?" beneath.
     pub(super) async fn tell_answer(&mut self, case: &Case, content: &crate::id::ContentId) -> Done<()> {
-        self.show_media(case, content, &format!("answer:{}", case.version)).await?;
+        self.show_media(case, content, &format!("answer:{}{}", case.version, suffix(case))).await?;
         let to = Audience::Resident(case.person.clone());
         let language = self.language_of(&case.person).await?;
         let message = self.answer_message(case, language).await?;
         let act = Act::Send { message, slot: Some(answer_slot(case)) };
-        let key = format!("{}:answer:{}", case.id, case.version);
+        let key = format!("{}:answer:{}{}", case.id, case.version, suffix(case));
         self.post(Letter {
             to,
             act,
@@ -251,6 +262,7 @@ impl Work<'_> {
 
     /// Puts a letter in line if the gate clears it; a letter that it stops is counted and told to nobody here.
     pub(super) async fn post(&mut self, letter: Letter) -> Done<()> {
+        let Some(letter) = self.as_recorders_may_read(letter).await? else { return Ok(()) };
         let letter = self.discreet(letter).await?;
         let exclusion = match &letter.case {
             Some(case) => self.tx.exclusion(case).await?,

@@ -31,16 +31,19 @@ impl Work<'_> {
     async fn my_cases(&mut self, said: &Said, person: &PersonRow) -> Done<Outcome> {
         let language = Language::from_code(Some(&person.language));
         let mut blocks = Vec::new();
-        for row in self.tx.cases_of_person(&person.id, false, LIST).await? {
+        let mut rows = self.tx.cases_of_person(&person.id, false, LIST).await?;
+        rows.extend(self.tx.cases_shared_with(&person.id, LIST).await?);
+        rows.sort_by_key(|row| std::cmp::Reverse(row.updated_at));
+        for row in rows.into_iter().take(LIST as usize) {
             let case = self.load(&row.id).await?;
-            blocks.push(self.case_block(&case, language).await?);
+            blocks.extend(self.shown_case(&case, person, language).await?);
         }
         let text = if blocks.is_empty() { self.say(language, "no-cases", &[]) } else { blocks.join("\n\n") };
         self.reply_text(said, person, text).await?;
         Ok(Outcome::of("listed"))
     }
 
-    async fn case_block(&mut self, case: &Case, language: Language) -> Done<String> {
+    pub(super) async fn case_block(&mut self, case: &Case, language: Language) -> Done<String> {
         let case = &self.face_of(case).await?;
         let status = self.status_text(case, language).await?;
         let facts = self.facts(case, language);
@@ -53,19 +56,20 @@ impl Work<'_> {
         let mut text = self.say(language, "number-unknown", &[("number", number.to_string())]);
         // The work is the same whether there is such a case or not; only the owner's goes on from here.
         let near = self.tx.case_at_or_near(number).await?.map(|row| super::act::case_of(&row)).transpose()?;
-        let mut theirs = false;
+        let mut theirs = None;
         if let Some(case) = &near {
             self.tx.exclusion(&case.id).await?;
-            theirs = self.is_theirs(case, person).await?;
+            theirs = self.shown_case(case, person, language).await?;
         }
-        match near.filter(|case| case.number == number) {
-            Some(case) if theirs => {
-                text = self.case_block(&case, language).await?;
-                if let Some(reads) = self.reads_line(&case, language).await? {
+        match (near.filter(|case| case.number == number), theirs) {
+            (Some(case), Some(shown)) => {
+                text = shown;
+                let own = case.people.part_of(&self.voice(&case)).is_none() && case.recorder().is_none();
+                if let Some(reads) = self.reads_line(&case, language).await?.filter(|_| own) {
                     text = format!("{text}\n{reads}");
                 }
             }
-            other => self.note_attempt(said, other.as_ref().map(|case| &case.id), "number").await?,
+            (other, _) => self.note_attempt(said, other.as_ref().map(|case| &case.id), "number").await?,
         }
         self.reply_text(said, person, text).await?;
         Ok(Outcome::of("shown"))
@@ -96,14 +100,16 @@ impl Work<'_> {
 
     /// Passes the wish on, once a day, and says so.
     pub(super) async fn ask_for(&mut self, case: Case, asking: Asking) -> Done<String> {
-        let language = self.language_of(&case.person).await?;
+        let me = self.voice(&case);
+        let language = self.language_of(&me).await?;
+        let asked = case.asked_by(&me);
         let today = |at: Option<crate::id::Moment>| at.is_some_and(|at| date_of(at) == self.today());
         let (command, key) = match asking {
-            Asking::Nudge => (Command::Nudge { counted_today: today(case.marks.nudged_at) }, "nudge-passed-on"),
-            Asking::Visit => (Command::AskVisit { asked_today: today(case.marks.visit_asked_at) }, "visit-passed-on"),
-            Asking::Call => (Command::AskCall { asked_today: today(case.marks.call_asked_at) }, "call-passed-on"),
+            Asking::Nudge => (Command::Nudge { counted_today: today(asked.nudge) }, "nudge-passed-on"),
+            Asking::Visit => (Command::AskVisit { asked_today: today(asked.visit) }, "visit-passed-on"),
+            Asking::Call => (Command::AskCall { asked_today: today(asked.call) }, "call-passed-on"),
         };
-        let actor = Actor::Resident(case.person.clone());
+        let actor = Actor::Resident(me.clone());
         let attempt = self.attempt().await?;
         let result = match case.state {
             State::Merged => self.wish_merged(case.clone(), (command, asking)).await,
@@ -112,7 +118,11 @@ impl Work<'_> {
         Ok(match self.settle(attempt, result).await? {
             Ok(case) => self.say(language, key, &self.facts(&case, language)),
             Err(refusal) => {
-                format!("{}\n{}", self.refusal_words(&refusal, language), self.case_block(&case, language).await?)
+                format!(
+                    "{}\n{}",
+                    self.refusal_words(&refusal, language),
+                    self.case_block(&case.seen_by(&me), language).await?
+                )
             }
         })
     }

@@ -43,6 +43,7 @@ mod numbers;
 mod one_above;
 mod original;
 mod part;
+mod people;
 mod present;
 mod press;
 mod promises;
@@ -78,7 +79,7 @@ use crate::case::service::Service;
 use crate::case::timers::Window;
 use crate::classify::Reader;
 use crate::clock::Clock;
-use crate::id::{CadreId, CaseId, Ids, Moment, UnitId};
+use crate::id::{CadreId, CaseId, Ids, Moment, PersonId, UnitId};
 use crate::notice::gate::Staff;
 use crate::notice::letter::{Audience, Slot};
 use crate::roster::{AboveCounty, County, Role};
@@ -87,6 +88,7 @@ use crate::text::Texts;
 
 use flood::Flood;
 use incoming::Incoming;
+use people::behalf::Filing;
 pub use roots::root_moment;
 pub use spot::drawn;
 
@@ -225,6 +227,10 @@ struct Work<'d> {
     row: Option<i64>,
     /// Whether the sender said that it is about those above the county; none while nobody has.
     settled_above: Option<bool>,
+    /// As whom whoever wrote or pressed speaks in each case that was looked at.
+    voices: BTreeMap<CaseId, PersonId>,
+    /// For whom the next case that is opened is filed.
+    filing: Option<Filing>,
     /// What a card was replaced by in this piece of work: the same line is not put there twice.
     replaced: Vec<(Audience, Slot, String)>,
 }
@@ -308,6 +314,8 @@ impl Desk {
             flood: Flood::None,
             row: None,
             settled_above: None,
+            voices: BTreeMap::new(),
+            filing: None,
             replaced: Vec::new(),
         }
     }

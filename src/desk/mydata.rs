@@ -52,11 +52,12 @@ impl Work<'_> {
         let mut parts =
             vec![self.say(language, "mydata-head", &[("county", self.county().name.clone()), ("when", when)])];
         parts.push(self.about_the_person(person, language).await?);
-        let rows = self.tx.cases_of_person(&person.id, false, CASES).await?;
+        let mut rows = self.tx.cases_of_person(&person.id, false, CASES).await?;
+        rows.extend(self.tx.cases_shared_with(&person.id, CASES).await?);
         parts.push(self.say(language, "mydata-cases", &[("count", rows.len().to_string())]));
         for row in rows {
             let case = case_of(&row)?;
-            parts.push(self.about_the_case(&case, language).await?);
+            parts.extend(self.about_case_of(&case, person, language).await?);
         }
         let mut consents = self.consent_lines(person, language).await?;
         consents.insert(0, self.say(language, "mydata-consents", &[]));
@@ -84,6 +85,18 @@ impl Work<'_> {
         Ok(self.say(language, "mydata-person", &facts))
     }
 
+    /// Of a case that several have a part in each has their own words; of one that was handed over, or never was theirs, the
+    /// line that 我的事 shows.
+    async fn about_case_of(&mut self, case: &Case, person: &PersonRow, language: Language) -> Done<Option<String>> {
+        let theirs = self.standing(case, person).await?;
+        match theirs {
+            Some(me) if !case.people.waits_for_claim() => {
+                Ok(Some(self.about_the_case(&case.seen_by(&me), language).await?))
+            }
+            Some(_) | None => self.shown_case(case, person, language).await,
+        }
+    }
+
     async fn about_the_case(&mut self, case: &Case, language: Language) -> Done<String> {
         let mut facts = self.facts(case, language);
         facts.push(("registered", dates::day_and_time(&self.rules.texts, language, case.registered_at)));
@@ -104,7 +117,11 @@ impl Work<'_> {
     /// Their messages as they stand, an edited one with its former versions.
     async fn said_lines(&mut self, case: &Case, language: Language) -> Done<Vec<String>> {
         let mut lines = Vec::new();
+        let own = if case.people.is_plain() { None } else { Some(self.words_of(case, &case.person).await?) };
         for row in self.tx.entries(&case.id).await? {
+            if own.as_ref().is_some_and(|own| !own.contains(&row.content)) {
+                continue;
+            }
             let Some(entry) = self.kept::<Entry>(&row.content).await? else { continue };
             let media = if entry.media.is_some() { self.say(language, "mydata-media", &[]) } else { String::new() };
             let when = dates::day_and_time(&self.rules.texts, language, row.at);

@@ -32,7 +32,7 @@ impl Work<'_> {
         if self.spared_asking(said).await? {
             return Ok(Outcome::of("command"));
         }
-        let mut named = self.cases_of(person, true).await?;
+        let mut named = self.cases_for(person, true, &Tap::Name(Naming::Hidden)).await?;
         named.retain(|case| !case.hides_name());
         named.truncate(OFFERED);
         let nameless = if named.is_empty() && !person.nameless {

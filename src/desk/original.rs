@@ -165,7 +165,7 @@ impl Work<'_> {
 
     /// The name the sender gave Telegram, unless the case hides it.
     async fn given_name(&mut self, case: &Case) -> Done<Option<String>> {
-        if case.hides_name() {
+        if case.hides_name() || case.people.waits_for_claim() {
             return Ok(None);
         }
         let name = self.tx.name_of_person(&case.person).await?;

@@ -43,7 +43,7 @@ impl Work<'_> {
         // It came in no message of its own: its number stands for one.
         self.tx.add_entry((0, number.as_i64()), &id, &entry.kind, &words.content).await?;
         let (until, _) = self.working_days(self.rules.service.hold_wd);
-        let commands = vec![
+        let mut commands = vec![
             Command::Join { words, what: entry.kind.clone() },
             // Whoever knows the name of one would know who wrote the other.
             Command::Name(Naming::Hidden),
@@ -51,6 +51,9 @@ impl Work<'_> {
             Command::CloseWindow,
             Command::Hold(until),
         ];
+        // Whoever takes the whole over takes this over with it.
+        let recorded = whole.people.waits_for_claim().then(Self::recorded);
+        commands.splice(1..1, recorded);
         let part = self.perform_all(part, Actor::Machine, commands).await?;
         self.log_exclusion(part, &exclusion).await?;
         Ok(id)

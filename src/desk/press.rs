@@ -3,10 +3,12 @@
 use super::card::Face;
 use super::incoming::Press;
 use super::leave_out::NumbersTap;
+use super::people::PeopleTap;
 use super::tap::Tap;
 use super::{Done, Halt, Outcome, Work};
 use crate::case::command::{Command, Refusal};
 use crate::case::event::Actor;
+use crate::case::verdicts::Verdict;
 use crate::case::{Case, Grade, State};
 use crate::id::{ButtonId, CadreId, CaseId, UnitId};
 use crate::notice::letter::Audience;
@@ -69,12 +71,14 @@ impl Work<'_> {
         if let Tap::Nameless(nameless) = tap {
             return Ok((self.nameless_pressed(press, row, &person, nameless).await?, None));
         }
+        if let Tap::People(PeopleTap::Accept(code)) = &tap {
+            return Ok((Box::pin(self.accept_pressed(press, row, &person, code)).await?, None));
+        }
         let Some(case) = &row.case else { return Ok((self.void("press_foreign"), None)) };
         let case = self.load(case).await?;
-        let own = row.audience == Audience::Resident(case.person.clone()) && press.chat == Some(press.user);
-        if !own || !self.is_theirs(&case, &person).await? {
+        let Some(me) = self.presses_as((press, row), &case, &person, &tap).await? else {
             return Ok((self.void("press_foreign"), None));
-        }
+        };
         let language = Language::from_code(Some(&person.language));
         let id = case.id.clone();
         if let Tap::AskFor(asking) = tap {
@@ -82,7 +86,7 @@ impl Work<'_> {
             return Ok((Pressed::refusing("asked", line), Some(id)));
         }
         if let Tap::Answer(tap) = &tap {
-            return Ok((self.sender_pressed(press, case, tap).await?, Some(id)));
+            return Ok((self.sender_pressed(press, (case, &me), tap).await?, Some(id)));
         }
         if let Tap::After(tap) = tap {
             return Ok((self.after_pressed(case, tap, &person).await?, Some(id)));
@@ -93,12 +97,21 @@ impl Work<'_> {
         if let Tap::Review(tap) = tap {
             return Ok((self.review_pressed_by_sender(case, tap, &person).await?, Some(id)));
         }
+        if let Tap::People(tap) = tap {
+            let attempt = self.attempt().await?;
+            let result = Box::pin(self.people_pressed(case, tap, row)).await;
+            let pressed = match self.settle(attempt, result).await? {
+                Ok(pressed) => pressed,
+                Err(refusal) => Pressed::refusing("press_refused", self.refusal_words(&refusal, language)),
+            };
+            return Ok((pressed, Some(id)));
+        }
         let attempt = self.attempt().await?;
-        let actor = Actor::Resident(case.person.clone());
+        let actor = Actor::Resident(me);
         let result = match tap {
             Tap::Place(place) => self.place_given(case, place).await,
             Tap::PlaceSkip => self.perform(case, actor, Command::SkipPlace).await,
-            Tap::Withdraw => self.perform(case, actor, Command::Withdraw).await,
+            Tap::Withdraw => self.taken_back(case).await,
             Tap::Consent(given) => self.consented(case, given).await,
             Tap::Solved(solved, round) => self.solved(case, solved, round).await,
             Tap::Rate(grade, round) => self.rated(case, grade, round).await,
@@ -118,9 +131,9 @@ impl Work<'_> {
             return Box::pin(self.judge_merged(case, round, (Some(solved), None))).await;
         }
         let redo = self.redo_or_choice(&case).await?;
-        let actor = Actor::Resident(case.person.clone());
-        let in_window = self.in_window(&case);
-        let case = self.perform(case, actor, Command::SaySolved { solved, round, in_window, redo }).await?;
+        let actor = self.speaker(&case);
+        let command = self.judging(&case, (Verdict::Solved(solved), round), self.in_window(&case), redo);
+        let case = self.perform(case, actor, command).await?;
         self.screen_if_nobodys(case).await
     }
 
@@ -129,9 +142,9 @@ impl Work<'_> {
             return Box::pin(self.judge_merged(case, round, (None, Some(grade)))).await;
         }
         let redo = self.redo_or_choice(&case).await?;
-        let actor = Actor::Resident(case.person.clone());
-        let in_window = self.in_window(&case);
-        let case = self.perform(case, actor, Command::Rate { grade, round, in_window, redo }).await?;
+        let actor = self.speaker(&case);
+        let command = self.judging(&case, (Verdict::Grade(grade), round), self.in_window(&case), redo);
+        let case = self.perform(case, actor, command).await?;
         self.screen_if_nobodys(case).await
     }
 
@@ -286,7 +299,7 @@ impl Work<'_> {
             Tap::Linked(tap) => self.may_linked(case, cadre, tap),
             Tap::Two(_) | Tap::After(_) | Tap::Watch(_) | Tap::Review(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
-            Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
+            Tap::People(_) | Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane | Tap::Belongs(..) => false,
         }
     }
@@ -358,6 +371,7 @@ impl Work<'_> {
             Tap::Linked(tap) => Box::pin(self.linked_pressed(press, cadre, case, tap)).await,
             Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
+            | Tap::People(_)
             | Tap::Name(_)
             | Tap::Nameless(_)
             | Tap::AnswerShowing(_)

@@ -37,6 +37,9 @@ impl Work<'_> {
         if let Some(outcome) = self.answers_prompt(&said, user).await? {
             return Ok(outcome);
         }
+        if let Some(outcome) = Box::pin(self.behalf_words(&said, user)).await? {
+            return Ok(outcome);
+        }
         if let Some(outcome) = Box::pin(self.numbers_in_private(&said, user)).await? {
             return Ok(outcome);
         }
@@ -53,6 +56,9 @@ impl Work<'_> {
         let person = self.person(&said, user).await?;
         if let Some(key) = self.rules.texts.recognise(&text, KEYBOARD) {
             return self.keyboard_word(&said, &person, key).await;
+        }
+        if let Some(outcome) = Box::pin(self.of_people(&said, &person)).await? {
+            return Ok(outcome);
         }
         if let Some(outcome) = self.about_those_above(&said, &person).await? {
             return Ok(outcome);
@@ -123,7 +129,7 @@ impl Work<'_> {
 
     /// Whether a case is this resident's, under whatever pseudonym.
     pub(super) async fn is_theirs(&mut self, case: &Case, person: &PersonRow) -> Done<bool> {
-        Ok(self.tx.owner_of(&case.person).await? == person.id)
+        Ok(self.standing(case, person).await?.is_some())
     }
 
     /// The case whose album goes on, or that a message answers.
@@ -144,7 +150,7 @@ impl Work<'_> {
     }
 
     /// The case in which the resident has been asked something.
-    async fn asked_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
+    pub(super) async fn asked_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
         for case in self.cases_of(person, true).await? {
             let seen = self.face_of(&case).await?;
             if seen.marks.asked && seen.state.is_being_worked_on() && !self.is_another_matter(said, &seen) {
@@ -182,14 +188,22 @@ impl Work<'_> {
         Ok(self.cases_of(person, false).await?.iter().any(|case| case.number == number))
     }
 
-    /// The latest cases of a resident, newest first.
+    /// The latest cases that a resident speaks in, newest first: their own, then those they have a part in.
     pub(super) async fn cases_of(&mut self, person: &PersonRow, open_only: bool) -> Done<Vec<Case>> {
         let mut rows = self.tx.cases_of_person(&person.id, open_only, 20).await?;
         if open_only {
             let all = self.tx.cases_of_person(&person.id, false, 20).await?;
             rows.extend(all.into_iter().filter(|row| row.state == State::Merged.name()));
         }
-        rows.iter().map(case_of).collect()
+        let mut cases = Vec::new();
+        for row in rows {
+            let case = case_of(&row)?;
+            if self.standing(&case, person).await?.is_some() {
+                cases.push(case);
+            }
+        }
+        cases.extend(self.shared_with(person, open_only).await?);
+        Ok(cases)
     }
 
     /// While a question is open, a message that clearly is about something else is not taken for its answer.
@@ -238,13 +252,16 @@ impl Work<'_> {
             Some(case) => vec![case.clone()],
             None => self.cases_of(person, false).await?,
         };
+        let mut answered = Vec::new();
         for case in cases {
             let seen = self.face_of(&case).await?;
             if matches!(seen.state, State::Answered | State::Closed) && seen.answered_at.is_some() {
-                return Ok(Some((case, seen.round)));
+                answered.push((case, seen.round));
             }
         }
-        Ok(None)
+        // First what is theirs to judge; what a recorder holds is refused with its reason.
+        answered.sort_by_key(|(case, round)| !self.may_speak(case, &self.voice(case), &Tap::Solved(true, *round)));
+        Ok(answered.into_iter().next())
     }
 
     /// The question which town it is can be answered in words too: a place and nothing else.
@@ -293,7 +310,7 @@ impl Work<'_> {
             return Ok(());
         }
         let letter = Letter {
-            to: Audience::Resident(case.person.clone()),
+            to: Audience::Resident(self.voice(case)),
             act: Act::React { message_id: said.message_id.abs(), emoji: "👌".to_owned() },
             priority: Priority::Receipt,
             case: Some(case.id.clone()),
@@ -313,6 +330,14 @@ impl Work<'_> {
         let argument = argument.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(token) = argument.strip_prefix("j-").filter(|_| name == "start") {
             return self.join_staff(said, user, token).await;
+        }
+        if let Some(code) = argument.strip_prefix("c-").filter(|_| name == "start") {
+            return Box::pin(self.opens_link(said, user, code)).await;
+        }
+        if name == "behalf"
+            && let Some(outcome) = self.asks_behalf(said, user).await?
+        {
+            return Ok(outcome);
         }
         if let Some(outcome) = self.asks_reload(said, user).await? {
             return Ok(outcome);
@@ -377,6 +402,7 @@ impl Work<'_> {
         let wanted = CaseNumber::parse(argument);
         let mut open = self.cases_of(person, true).await?;
         open.retain(|case| wanted.is_none_or(|number| case.number == number));
+        open.retain(|case| self.may_speak(case, &self.voice(case), &Tap::Withdraw));
         if open.is_empty() {
             self.reply(said, person, "no-open-case").await?;
             return Ok(Outcome::of("command"));
@@ -397,7 +423,7 @@ impl Work<'_> {
         let language = Language::from_code(Some(&person.language));
         let mut message = self.message(self.say(language, key, &[]));
         for (case, tap) in choices {
-            let to = Audience::Resident(case.person.clone());
+            let to = Audience::Resident(self.voice(&case));
             let label = self.say(language, "button-case", &self.facts(&case, language));
             message.buttons.push(vec![self.button(&to, Some(&case.id), label, tap).await?]);
         }
@@ -440,6 +466,7 @@ impl Work<'_> {
             | Refusal::Frozen
             | Refusal::NotSupervised
             | Refusal::EvidenceNeeded
+            | Refusal::NotTheirWord
             | Refusal::AnotherRound => Vec::new(),
         };
         self.say(language, refusal.text_key(), &facts)

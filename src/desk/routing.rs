@@ -165,7 +165,7 @@ impl Work<'_> {
         if case.place.as_ref() == Some(&place) {
             return Err(Refusal::NothingChanges.into());
         }
-        let actor = Actor::Resident(case.person.clone());
+        let actor = self.speaker(&case);
         let command = Command::Understand(Understanding {
             kind: case.kind,
             subject: case.subject.clone(),

@@ -31,7 +31,7 @@ impl Work<'_> {
         for row in self.tx.entries(&case.id).await? {
             latest.insert(row.no, row.content);
         }
-        let name = if case.hides_name() { self.tx.name_of_person(&case.person).await? } else { None };
+        let names = if case.hides_name() { self.names_behind(case).await? } else { Vec::new() };
         let phones = self.may_see_phones(case, cadre);
         let mut shown = Shown::default();
         for (no, content) in latest {
@@ -39,7 +39,7 @@ impl Work<'_> {
             if no <= i64::from(case.showing.until) {
                 shown.entries.push(entry);
             } else {
-                shown.add(case, entry, phones, name.as_deref().unwrap_or_default());
+                shown.add(case, entry, phones, &names);
             }
         }
         Ok(shown)
@@ -55,7 +55,7 @@ impl Work<'_> {
 }
 
 impl Shown {
-    fn add(&mut self, case: &Case, mut entry: Entry, phones: bool, name: &str) {
+    fn add(&mut self, case: &Case, mut entry: Entry, phones: bool, names: &[String]) {
         let hidden = case.hides_name();
         let telling = TELLING.contains(&entry.kind.as_str());
         let media = entry.media.is_some() && if hidden { !is_bare(&entry) } else { entry.kind == "contact" && !phones };
@@ -69,7 +69,7 @@ impl Shown {
         if let Some(text) = &entry.text {
             let mut shown = mask_numbers(text, !phones);
             if hidden {
-                shown = mask_name(&mask_accounts(&shown), name);
+                shown = names.iter().fold(mask_accounts(&shown), |shown, name| mask_name(&shown, name));
             }
             self.masked |= shown != *text;
             entry.text = Some(shown);

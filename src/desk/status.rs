@@ -1,7 +1,10 @@
 //! What the resident sees: the one status message of a case, and the answer with its two questions.
 
+use super::aftercare::AfterTap;
 use super::answers::AnswerTap;
 use super::letters::answer_slot;
+use super::people::suffix;
+use super::review::ReviewTap;
 use super::tap::Tap;
 use super::words::{Reply, joined};
 use super::{Done, Touched, Work};
@@ -74,7 +77,11 @@ impl Work<'_> {
         if let Some(parts) = self.parts_text(case, language).await? {
             text = format!("{text}\n{parts}");
         }
-        let noticed = case.notice && case.state.is_being_worked_on();
+        let own = case.people.part_of(&case.person).is_none() && !case.people.waits_for_claim();
+        let noticed = case.notice && case.state.is_being_worked_on() && own;
+        if let Some(line) = self.neighbour_line(case, language).filter(|_| own) {
+            text = format!("{text}\n{line}");
+        }
         if noticed {
             text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
         }
@@ -99,8 +106,14 @@ impl Work<'_> {
             let again = ("button-guide-again", Tap::Answer(AnswerTap::GuideAgain));
             message.buttons.push(vec![self.labelled(&to, &case.id, language, again).await?]);
         }
-        message.buttons.extend(self.review_row(case, &to, language).await?);
-        message.buttons.push(self.trouble_row(case, &to, language).await?);
+        if self.may_speak(case, &case.person, &Tap::Review(ReviewTap::LookAgain)) {
+            message.buttons.extend(self.review_row(case, &to, language).await?);
+        }
+        if self.may_speak(case, &case.person, &Tap::After(AfterTap::Trouble)) {
+            message.buttons.push(self.trouble_row(case, &to, language).await?);
+        }
+        message.buttons.push(self.people_row(case, &to, language).await?);
+        message.buttons.retain(|row| !row.is_empty());
         Ok(message)
     }
 
@@ -190,6 +203,7 @@ impl Work<'_> {
         }
         self.edit_own_answer(before, after).await?;
         let same = before.round == after.round && before.solved == after.solved && before.grade == after.grade;
+        let same = same && before.words_said() == after.words_said();
         if !same {
             self.edit_answer(before, after).await?;
         }
@@ -198,17 +212,24 @@ impl Work<'_> {
 
     pub(super) async fn edit_status(&mut self, case: &Case) -> Done<()> {
         let of = format!("{}:{}", case.id, case.version);
-        let case = &Box::pin(self.told_in(case)).await?;
+        let shown = Box::pin(self.told_in(case)).await?;
+        let of = if format!("{}:{}", shown.id, shown.version) == of { String::new() } else { format!(":{of}") };
+        for seen in self.seen_by_all(&shown).await? {
+            self.edit_status_of(&seen, &of).await?;
+        }
+        Ok(())
+    }
+
+    async fn edit_status_of(&mut self, case: &Case, of: &str) -> Done<()> {
         let language = self.language_of(&case.person).await?;
         let message = self.status_message(case, language).await?;
         let slot = Slot::status(&case.id, &case.person);
-        let own = format!("{}:{}", case.id, case.version);
         let letter = Letter {
             to: Audience::Resident(case.person.clone()),
             act: Act::Edit { slot, message, or_send: false },
             priority: Priority::Status,
             case: Some(case.id.clone()),
-            key: format!("{}:status:{}:{}", case.id, case.version, if own == of { String::new() } else { of }),
+            key: format!("{}:status:{}{of}{}", case.id, case.version, suffix(case)),
             sealed: case.is_sealed(),
         };
         self.post(letter).await
@@ -234,6 +255,10 @@ impl Work<'_> {
         let to = Audience::Resident(case.person.clone());
         let round = if case.state.is_being_worked_on() { case.round.saturating_sub(1).max(1) } else { case.round };
         let mut add = |line: String| text = format!("{text}\n\n{line}");
+        if case.people.waits_for_claim() {
+            add(self.say(language, "behalf-not-yours-to-say", &facts));
+            return Ok(Message { text, ..Message::default() });
+        }
         match (case.solved, case.grade) {
             (None, _) => {
                 add(self.say(language, "ask-solved", &facts));
@@ -309,6 +334,13 @@ impl Work<'_> {
         if before.answered_at.is_none() {
             return Ok(());
         }
+        for seen in self.seen_by_all(after).await? {
+            self.edit_answer_of(&seen).await?;
+        }
+        Ok(())
+    }
+
+    async fn edit_answer_of(&mut self, after: &Case) -> Done<()> {
         let language = self.language_of(&after.person).await?;
         let message = self.answer_message(after, language).await?;
         let of_round = if after.state.is_being_worked_on() && after.round > 1 { after.round - 1 } else { after.round };
@@ -318,7 +350,7 @@ impl Work<'_> {
             act: Act::Edit { slot, message, or_send: false },
             priority: Priority::Receipt,
             case: Some(after.id.clone()),
-            key: format!("{}:answer-edit:{}", after.id, after.version),
+            key: format!("{}:answer-edit:{}{}", after.id, after.version, suffix(after)),
             sealed: after.is_sealed(),
         };
         self.post(letter).await

@@ -24,7 +24,7 @@ impl Work<'_> {
         let contacted = line.is_some() && reaches_sender(event) && self.is_in_time(to.task.as_ref(), event.at);
         let nudged = event.fact == Fact::Nudged;
         let graded = match &event.fact {
-            Fact::Rated { grade } if !is_answered(to.state) => Some(*grade),
+            Fact::Rated { grade } if !is_answered(to.state) => Some(to.grade.unwrap_or(*grade)),
             _ => None,
         };
         let doubted = (from.marks.care.doubted != to.marks.care.doubted).then_some(to.marks.care.doubted);
@@ -45,6 +45,20 @@ impl Work<'_> {
         }
         if left_out != from.marks.numbers.left_out.is_some() {
             self.tx.leave_tally_out(&to.id, left_out).await?;
+        }
+        self.count_joint(to).await
+    }
+
+    /// Each of several senders counts: what the round came to as to solved, and their own grade.
+    async fn count_joint(&mut self, case: &Case) -> Done<()> {
+        if !case.people.is_joint() {
+            return Ok(());
+        }
+        let round = case.judged_round();
+        for (beside, word) in case.counting(round).into_iter().enumerate().skip(1) {
+            if word.solved.is_some() || word.grade.is_some() {
+                self.tx.write_joint_tally((&case.id, beside), round, (case.solved, word.grade)).await?;
+            }
         }
         Ok(())
     }
@@ -79,7 +93,13 @@ impl Work<'_> {
 
     fn tally_line(&self, case: &Case) -> Option<Tally> {
         let town: Option<PlaceId> = case.place.as_ref().and_then(|place| self.county().town_of(place)).cloned();
-        tally_of(case, town)
+        let line = tally_of(case, town)?;
+        // Of several senders the first one's own grade; the others' stand beside it.
+        let own = case.people.is_joint().then(|| case.counting(case.round).into_iter().next()).flatten();
+        Some(match own {
+            Some(own) => Tally { grade: own.grade.filter(|_| line.answered_at.is_some()), ..line },
+            None => line,
+        })
     }
 
     /// Whether it is not later than the working days after signing within which a sender is spoken with; they run from the

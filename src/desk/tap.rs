@@ -8,6 +8,7 @@ use super::approvals::TwoTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
 use super::linked::LinkedTap;
+use super::people::PeopleTap;
 use super::review::ReviewTap;
 use super::supervise::WatchTap;
 use crate::case::Grade;
@@ -143,6 +144,8 @@ pub(super) enum Tap {
     Review(ReviewTap),
     /// 并案, 关联, 拆分, 不予受理.
     Linked(LinkedTap),
+    /// About people beside the sender.
+    People(PeopleTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -212,6 +215,7 @@ impl Tap {
             Self::Answer(_) => "answer",
             Self::Review(_) => "review",
             Self::Linked(_) => "linked",
+            Self::People(_) => "people",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -245,6 +249,7 @@ impl Tap {
                     | Self::Above(_)
                     | Self::AboveNeed
                     | Self::After(_)
+                    | Self::People(_)
                     | Self::Name(_)
                     | Self::Nameless(_)
                     | Self::AnswerShowing(_)

@@ -112,7 +112,7 @@ impl Work<'_> {
         let key = match care.worry {
             Some(Worry::Trouble) => "original-trouble",
             Some(Worry::Pressure) => "original-pressure",
-            Some(Worry::Threat) | None => return Ok(None),
+            Some(Worry::Threat) | None => return self.behalf_line(case).await,
         };
         let about = match care.about.clone() {
             Some(about) => self.load(&about).await?.number.to_string(),

@@ -63,6 +63,7 @@ pub(super) enum Duty {
     DisciplineReader,
     OnCall,
     Operator,
+    Recorder,
     /// Stands above units and handles nothing.
     Leader,
 }
@@ -78,6 +79,7 @@ impl Duty {
             Self::DisciplineReader => Some("discipline_reader"),
             Self::OnCall => Some("on_call"),
             Self::Operator => Some("operator"),
+            Self::Recorder => Some("recorder"),
             Self::Leader => None,
         }
     }

@@ -6,6 +6,7 @@ mod joint;
 pub mod letter;
 pub mod linked;
 mod numbers;
+mod people;
 pub mod plan;
 mod protect;
 pub mod review;

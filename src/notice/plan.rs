@@ -3,17 +3,19 @@
 use super::letter::Priority;
 use super::linked::{self, LinkedOffer};
 use super::review::{self, ReviewOffer};
-use super::{answers, joint, numbers, protect, supervise};
-use crate::case::event::{Event, Fact, Words};
+use super::{answers, joint, numbers, people, protect, supervise};
+use crate::case::event::{Actor, Event, Fact, Words};
 use crate::case::linked::Other;
 use crate::case::{Case, Ending, State};
-use crate::id::{CadreId, UnitId};
+use crate::id::{CadreId, PersonId, UnitId};
 
 /// Who is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// The sender.
+    /// The sender, and whoever speaks in it beside them.
     Resident,
+    /// One of those who have to do with it beside the sender.
+    Party(PersonId),
     /// The group of the unit that has the case, as an answer to the card, pinging who acts.
     UnitGroup,
     /// A named cadre, in private.
@@ -136,7 +138,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
 /// The same as whoever did it reads it, also when it was the sender of a case that goes on under this one.
 pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     match &event.fact {
-        Fact::Joined { .. } | Fact::Edited { .. } => new_words(after),
+        Fact::Joined { .. } | Fact::Edited { .. } => new_words(after, &event.actor),
         Fact::Sealed { .. } => readers(after),
         Fact::Understood { .. } if before.state != State::Collecting && before.danger.is_none() => danger(after),
         Fact::Collected => danger(after),
@@ -149,7 +151,9 @@ pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
         Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) => of_a_part(before, after, &event.fact),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) | Fact::People(_) => {
+            of_a_part(before, after, &event.fact)
+        }
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -191,6 +195,8 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
         review::told(what)
     } else if let Fact::Linked(what) = fact {
         linked::told(after, what)
+    } else if let Fact::People(what) = fact {
+        people::told(before, what)
     } else {
         Vec::new()
     }
@@ -245,7 +251,7 @@ fn lateness(after: &Case, fact: &Fact) -> Vec<Notice> {
 }
 
 /// Later words reach whoever has the case; when life is in danger also everyone on call, each time.
-fn new_words(after: &Case) -> Vec<Notice> {
+fn new_words(after: &Case, actor: &Actor) -> Vec<Notice> {
     if after.state == State::Collecting {
         return Vec::new();
     }
@@ -262,7 +268,8 @@ fn new_words(after: &Case) -> Vec<Notice> {
     }
     if after.state == State::Answered {
         const OFFERS: &[Offer] = &[Offer::Solved, Offer::Unsolved];
-        notices.push(Notice { bundled: true, offers: OFFERS, ..tell(Who::Resident, "ask-still") });
+        let speaker = people::speaker(after, actor);
+        notices.push(Notice { bundled: true, offers: OFFERS, ..tell(speaker, "ask-still") });
     }
     notices
 }
@@ -270,7 +277,7 @@ fn new_words(after: &Case) -> Vec<Notice> {
 /// The sender is asked; whoever asked hears the answer, and opens the original anew.
 fn showing(before: &Case, fact: &Fact) -> Vec<Notice> {
     let Fact::ShowingAnswered { agreed } = fact else {
-        return vec![Notice { offers: CONSENT_OFFERS, ..tell(Who::Resident, "ask-showing") }];
+        return vec![Notice { offers: CONSENT_OFFERS, ..tell(people::sender_alone(before), "ask-showing") }];
     };
     let Some(asked_by) = before.showing.asked_by.clone() else { return Vec::new() };
     let (key, offers): (_, &[Offer]) =

@@ -1,6 +1,7 @@
 //! Who hears of facts about protection: the sender and the lane, never the unit, never whoever acts.
 
 use super::letter::Priority;
+use super::people::sender_alone;
 use super::plan::{Notice, Offer, Who, tell};
 use crate::case::Case;
 use crate::case::protect::{Protection, TwoPersonAct, Worry};
@@ -13,7 +14,7 @@ pub(super) fn told(after: &Case, what: &Protection) -> Vec<Notice> {
     let priority = if after.danger.is_some() { Priority::Danger } else { Priority::Card };
     match what {
         Protection::CheckedIn { .. } => {
-            vec![Notice { offers: &[Offer::Fine, Offer::Trouble], ..tell(Who::Resident, "told-check-in") }]
+            vec![Notice { offers: &[Offer::Fine, Offer::Trouble], ..tell(sender_alone(after), "told-check-in") }]
         }
         Protection::TroubleSaid { note } if *note == after.id => {
             vec![Notice { offers: NOTE_OFFERS, priority, ..tell(Who::Readers, "reader-trouble-again") }]
@@ -22,7 +23,7 @@ pub(super) fn told(after: &Case, what: &Protection) -> Vec<Notice> {
             vec![Notice { offers: &[Offer::Read], priority, ..tell(Who::Readers, "reader-threatened") }]
         }
         Protection::TwoPersonDone { act: TwoPersonAct::Reveal, .. } => {
-            vec![Notice { priority, ..tell(Who::Resident, "told-revealed") }]
+            vec![Notice { priority, ..tell(sender_alone(after), "told-revealed") }]
         }
         Protection::Raised { .. }
         | Protection::TroubleSaid { .. }

@@ -113,6 +113,8 @@ pub enum Role {
     Callback,
     /// Is on call for danger to life.
     OnCall,
+    /// Files for people without a phone (代录员).
+    Recorder,
     /// Runs the bot; sees no content.
     Operator,
 }

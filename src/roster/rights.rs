@@ -61,6 +61,8 @@ pub enum Action {
     AskLeaveOut,
     /// Decides on that, for other units than their own.
     DecideLeaveOut,
+    /// Files for people without a phone (代录).
+    Record,
 }
 
 /// Where a right holds.
@@ -109,6 +111,7 @@ const RIGHTS: &[(Role, Reach, &[Action])] = &[
     (Role::DisciplineReader, Reach::OwnUnit, CASE_WORK),
     (Role::DisciplineReader, Reach::Anywhere, &[Action::BindLane, Action::Reveal, Action::Readmit]),
     (Role::OnCall, Reach::OpenLanes, &[Action::AskMore, Action::ReadOriginal, Action::SendNote, Action::Reveal]),
+    (Role::Recorder, Reach::Anywhere, &[Action::Record]),
     (Role::Operator, Reach::Anywhere, &[Action::BindGroup, Action::Invite, Action::Rerun, Action::Reload]),
 ];
 

@@ -172,6 +172,25 @@ impl Tx {
         self.case_rows(sql, args).await
     }
 
+    /// The cases that those behind some pseudonyms (at most [`AT_ONCE`]) have to do with beside their senders, newest first.
+    pub(super) async fn cases_shared_with_personas(
+        &mut self,
+        personas: &[PersonId],
+        limit: u32,
+    ) -> Result<Vec<CaseRow>, StoreFault> {
+        let mut args: [Value; 2 + AT_ONCE] = std::array::from_fn(|at| {
+            let last = personas.len().saturating_sub(1);
+            personas.get(at.saturating_sub(2).min(last)).map(PersonId::as_str).into()
+        });
+        (args[0], args[1]) = (self.county(), i64::from(limit).into());
+        let sql = select_case!(
+            "and id in (select case_id from party where county = $1 and person in ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+                $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34))
+                order by updated_at desc, id limit $2"
+        );
+        self.case_rows(sql, args).await
+    }
+
     /// The open cases of a unit, by due date (those without one last).
     pub async fn cases_of_unit(&mut self, unit: &UnitId) -> Result<Vec<CaseRow>, StoreFault> {
         let args = [self.county(), unit.as_str().into()];
@@ -294,9 +313,9 @@ impl Tx {
 
     async fn update_case(&mut self, row: &CaseRow, expected_version: i64, head: String) -> Result<(), StoreFault> {
         let mut args = self.case_values(row, head)?;
-        args.push(expected_version.into());
+        args.extend([expected_version.into(), row.person.as_str().into()]);
         let sql = "update case_file set unit = $3, cadre = $4, state = $5, is_open = $6, is_sealed = $7, due_at = $8,
-                provisional = $9, updated_at = $10, version = $11, head = $12, sealed_body = $13
+                provisional = $9, updated_at = $10, version = $11, head = $12, sealed_body = $13, person = $15
             where county = $1 and id = $2 and version = $14";
         match self.link.execute(sql, args).await? {
             1 => Ok(()),
@@ -304,7 +323,7 @@ impl Tx {
         }
     }
 
-    /// What a case is saved with, but for what never changes (number, person).
+    /// What a case is saved with, but for its number, which never changes, and whose it is.
     fn case_values(&self, row: &CaseRow, head: String) -> Result<Vec<Value>, StoreFault> {
         let body = self.inner.keys.seal_text("case_file", row.id.as_str(), &row.body)?;
         Ok(vec![

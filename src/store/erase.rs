@@ -80,6 +80,8 @@ impl Tx {
             "delete from post where county = $1 and case_id = $2",
             "delete from consent where county = $1 and scope = $2",
             "delete from approval where county = $1 and case_id = $2",
+            "delete from case_code where county = $1 and case_id = $2",
+            "delete from party where county = $1 and case_id = $2",
         ] {
             let args = [self.county(), case.as_str().into()];
             self.link.execute(sql, args).await?;
@@ -121,6 +123,8 @@ impl Tx {
         for name in self.personas_of(person).await? {
             let args = [self.county(), name.as_str().into()];
             self.link.execute("delete from persona where county = $1 and id = $2", args).await?;
+            let args = [self.county(), name.as_str().into()];
+            self.link.execute("delete from party where county = $1 and person = $2", args).await?;
         }
         for sql in [
             "delete from content where county = $1 and id in
@@ -141,6 +145,11 @@ impl Tx {
             let left = "select 1 from case_file c where c.county = $1 and c.person = $2 and not exists (select 1 from erasure e
                 where e.county = c.county and e.case_id = c.id and e.erased_at is not null) limit 1";
             if self.link.fetch_optional(left, args).await?.is_some() {
+                return Ok(true);
+            }
+            let args = [self.county(), name.as_str().into()];
+            let part = "select 1 from party where county = $1 and person = $2 limit 1";
+            if self.link.fetch_optional(part, args).await?.is_some() {
                 return Ok(true);
             }
         }
@@ -239,6 +248,7 @@ impl Tx {
         }
         for sql in [
             "delete from pace where county = $1 and account_hash = $2",
+            "delete from code_try where county = $1 and account_hash = $2",
             "delete from present where county = $1 and account_hash = $2",
         ] {
             let args = [self.county(), self.account_hash(chat).into()];

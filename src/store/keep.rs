@@ -36,7 +36,7 @@ impl Tx {
         self.link.execute("delete from draft where county = $1 and updated_at <= $2", args).await?;
         let args = [self.county(), self.now().into()];
         self.link.execute("delete from button where county = $1 and expires_at <= $2", args).await?;
-        Ok(())
+        self.drop_code_tries().await
     }
 
     /// Cases that ended by then and still hold words, with whose they are; sealed or not. None that law holds back.

@@ -64,6 +64,34 @@ impl Tx {
         Ok(())
     }
 
+    /// What another of several senders said of the same round stands beside the sender's line, for ratings alone: as solved as
+    /// the round came to, and graded as they did.
+    pub async fn write_joint_tally(
+        &mut self,
+        (case, beside): (&CaseId, usize),
+        round: u32,
+        (solved, grade): (Option<bool>, Option<Grade>),
+    ) -> Result<(), StoreFault> {
+        let args = [
+            self.county(),
+            case.as_str().into(),
+            i64::from(round).into(),
+            format!("{case}+{beside}").into(),
+            solved.map_or(Value::NullInt, Value::from),
+            grade.map(Grade::name).into(),
+        ];
+        let sql = "insert into tally (county, case_id, round, unit, town, given_at, answered_at, contacted, nudges, solved,
+                grade, settled_at, doubted_at, left_out)
+            select county, cast($4 as text), round, unit, town, 0, answered_at, contacted, 0, cast($5 as bigint),
+                cast($6 as text), settled_at, doubted_at, left_out
+            from tally where county = $1 and case_id = $2 and round = $3
+            on conflict (county, case_id, round, unit) do update set contacted = excluded.contacted, solved = excluded.solved,
+                grade = excluded.grade, settled_at = excluded.settled_at, doubted_at = excluded.doubted_at,
+                left_out = excluded.left_out";
+        self.link.execute(sql, args).await?;
+        Ok(())
+    }
+
     /// The sender graded an answer after it had come back.
     pub async fn grade_tally(&mut self, case: &CaseId, round: u32, grade: Grade) -> Result<(), StoreFault> {
         let args = [self.county(), case.as_str().into(), i64::from(round).into(), grade.name().into()];

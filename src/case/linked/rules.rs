@@ -71,9 +71,15 @@ fn untouched(case: &Case) -> Result<(), Refusal> {
     }
 }
 
+/// Whoever speaks in it beside its sender keeps a case in which to speak.
+fn senders_alone(case: &Case) -> Result<(), Refusal> {
+    if case.people.is_plain() { Ok(()) } else { Err(NoLink::Shared.into()) }
+}
+
 /// What was promised to a sender, what is supervised and what is one of several stays as it is: the other may be merged into it.
 fn may_be_merged(case: &Case) -> Result<(), Refusal> {
     untouched(case)?;
+    senders_alone(case)?;
     let several = !case.linked.parts.is_empty() || case.linked.whole.is_some();
     if several { Err(NoLink::OneOfSeveral.into()) } else { Ok(()) }
 }
@@ -134,6 +140,7 @@ fn may_be_related(case: &Case, other: &Other) -> Result<(), Refusal> {
 /// A part is not split again: its matter is one already.
 fn may_be_split(case: &Case) -> Result<(), Refusal> {
     worked_on(case)?;
+    senders_alone(case)?;
     if case.linked.whole.is_some() { Err(NoLink::OneOfSeveral.into()) } else { Ok(()) }
 }
 

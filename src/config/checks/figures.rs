@@ -127,6 +127,26 @@ pub(super) fn answers_make_sense(written: &Written, faults: &mut Vec<Fault>) {
     demand(service, &rules, faults);
 }
 
+pub(super) fn people_make_sense(written: &Written, faults: &mut Vec<Fault>) {
+    let Some(service) = &written.service else { return };
+    let people = &service.people;
+    let days = [people.claim_days, people.invite_days];
+    let rules = [
+        (
+            days.iter().all(|days| (1..=366).contains(days)),
+            "a code holds good for no day or for more than a year",
+            "use 1 to 366",
+        ),
+        (
+            (1..=20).contains(&people.tries),
+            "codes can be guessed at will, or not be sent at all",
+            "use 1 to 20, such as 5",
+        ),
+        ((1..=5).contains(&people.visitors), "more than five speak at once, or nobody does", "use 1 to 5"),
+    ];
+    demand(service, &rules, faults);
+}
+
 pub(super) fn the_bot_makes_sense(written: &Written, faults: &mut Vec<Fault>) {
     let main = &written.main;
     if let Some(county) = &main.county {

@@ -47,7 +47,7 @@ impl Work<'_> {
         let case = match replied {
             Some(case) => Some(case.clone()).filter(|case| case.state == State::Concluded),
             None => {
-                let cases = self.cases_of(person, false).await?;
+                let cases = self.cases_for(person, false, &Tap::Review(ReviewTap::Talk)).await?;
                 cases.into_iter().find(|case| case.state == State::Concluded && same(case))
             }
         };

@@ -29,7 +29,7 @@ impl Work<'_> {
 
     /// The sender asks for 复查, or for 复核 once there is an opinion.
     pub(super) async fn ask_to_look_again(&mut self, case: Case) -> Done<Case> {
-        let actor = Actor::Resident(case.person.clone());
+        let actor = self.speaker(&case);
         let case = self.survivor(&case).await?;
         let (calendar, service) = (&self.rules.calendar, &self.rules.service);
         let until = until(&case, calendar, service).unwrap_or(case.due);
@@ -104,7 +104,8 @@ impl Work<'_> {
     async fn seen_of(&mut self, person: &PersonRow, like: impl Fn(&Case) -> bool) -> Done<Vec<Case>> {
         let mut found = Vec::new();
         for case in self.cases_of(person, false).await? {
-            if like(&self.face_of(&case).await?) {
+            let theirs = self.may_speak(&case, &self.voice(&case), &Tap::Review(ReviewTap::LookAgain));
+            if theirs && like(&self.face_of(&case).await?) {
                 found.push(case);
             }
         }

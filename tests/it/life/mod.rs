@@ -10,6 +10,7 @@ mod joint;
 mod linked;
 mod membership;
 mod numbers;
+mod people;
 mod review;
 mod rights;
 mod spot;

@@ -69,7 +69,8 @@ async fn the_one_question_waits_until_it_is_answered_or_passed_over() {
     assert!(world.message(world.triage(), card).text.contains("已派路溪镇"));
     let told = world.news(CHANG);
     assert!(told.len() == 1 && told[0].text.contains("由路溪镇"), "{told:?}");
-    assert_eq!(world.labels(CHANG, receipt.id), [world.words("button-name-hide"), world.words("button-trouble")]);
+    let labels = ["button-name-hide", "button-trouble", "button-people"].map(|key| world.words(key));
+    assert_eq!(world.labels(CHANG, receipt.id), labels);
     for late in [&town, &other] {
         let (words, alert) = world.press_answer(CHANG, CHANG, receipt.id, late).await;
         assert_eq!((words.as_str(), alert), ("这件事已经派给路溪镇了。", true));

@@ -5,9 +5,11 @@ use super::{finds, keeps};
 
 /// The only functions whose statements may pick rows by person: a resident's own views, and a person's own row. Whoever adds
 /// one says here why it is no list of people.
-const BY_PERSON: [(&str, &str); 6] = [
+const BY_PERSON: [(&str, &str); 7] = [
     // What a resident asks for about themselves.
     ("src/store/cases.rs", "cases_of_personas"),
+    // The same of what they have a part in: as agents, joint senders, neighbours, recorders.
+    ("src/store/cases.rs", "cases_shared_with_personas"),
     // What is left of somebody who asked to be erased: looked for to be destroyed, and never shown.
     ("src/store/erase.rs", "letters_under_way"),
     ("src/store/erase.rs", "has_words_of"),
