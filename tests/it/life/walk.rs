@@ -120,6 +120,7 @@ impl Walk {
             2 => self.passes().await,
             3 => self.speaks_in_a_group().await,
             4 => self.has_a_word_in_private().await,
+            5 => self.joins().await,
             _ => self.presses().await,
         }
     }
@@ -132,6 +133,25 @@ impl Walk {
             if words.starts_with('/') && self.rng.random_bool(0.5) { self.one(&staff).unwrap_or(who) } else { who };
         self.story.push(format!("{who} says {words}"));
         self.world.says(who, words).await;
+    }
+
+    /// A screener joins cases by their numbers, or looks at what can be split.
+    async fn joins(&mut self) {
+        let numbers: Vec<String> = self.dates.keys().cloned().collect();
+        let (Some(one), Some(other)) = (self.one(&numbers), self.one(&numbers)) else { return };
+        let words = match self.rng.random_range(0..4) {
+            0 => format!("并案 {one}"),
+            1 => format!("关联 {one} {other}"),
+            _ => format!("并案 {one} {other}"),
+        };
+        let screener = self.world.cadre("qijianwei");
+        self.story.push(format!("{screener} says {words}"));
+        self.world.says(screener, &words).await;
+        let offer = self.world.last(screener);
+        if let Some((label, data)) = self.one(&offer.buttons.concat()).filter(|_| self.rng.random_bool(0.9)) {
+            self.story.push(format!("{screener} presses {label}"));
+            self.world.press_answer(screener, screener, offer.id, &data).await;
+        }
     }
 
     async fn passes(&mut self) {
@@ -257,6 +277,10 @@ fn impossible(case: &Case) -> Option<&'static str> {
         (case.grade.is_some() && case.answered_at.is_none(), "rated before anything was answered"),
         (state == State::Dispatched && case.task.as_ref().is_some_and(|it| it.signed.is_some()), "signed and unsigned"),
         (case.round == 0, "in no round"),
+        ((state == State::Merged) != case.linked.into.is_some(), "merged into nothing, or not merged into something"),
+        ((state == State::NotAccepted) != case.linked.declined.is_some(), "not accepted without a reason"),
+        (state == State::Merged && case.task.is_some(), "merged, and a unit has it"),
+        (state == State::Closed && case.linked.waits(), "closed before its parts"),
     ]
     .into_iter()
     .find_map(|(holds, what)| holds.then_some(what))
