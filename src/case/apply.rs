@@ -2,7 +2,7 @@
 
 use super::event::{Event, Fact, Words};
 use super::naming::{self, Naming};
-use super::{Case, Ending, Lane, State, Task, answer, joint, linked, numbers, protect, review, supervise};
+use super::{Case, Ending, Lane, State, Task, answer, face, joint, linked, numbers, protect, review, supervise};
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
 /// The case after an event; `None` before the first and for a first event that is not `Registered`.
@@ -73,7 +73,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::PlaceSkipped => case.place_skipped = true,
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Face(_) => of_a_part(case, event),
         Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
@@ -103,6 +103,8 @@ fn of_a_part(case: &mut Case, event: &Event) {
         review::apply(case, event);
     } else if let Fact::Linked(what) = &event.fact {
         linked::apply(case, what);
+    } else if let Fact::Face(what) = &event.fact {
+        face::apply(case, what, event);
     }
 }
 
@@ -169,6 +171,7 @@ fn sealed(case: &mut Case, lane: Lane) {
     case.task = None;
     case.joint.drop_rest();
     linked::sealed(case);
+    case.face.sealed();
     // Named for an ordinary matter is not named for what accuses.
     case.naming = case.naming.filter(|naming| *naming == Naming::Hidden);
     if case.state != State::Collecting && case.state.is_being_worked_on() {
@@ -193,6 +196,7 @@ fn answered(case: &mut Case, (words, evidence): (&Words, u32), at: Moment) {
 
 fn joined(case: &mut Case, at: Moment) {
     case.entries += 1;
+    case.face.spoke();
     case.marks.asked = false;
     case.last_joined = at;
     if case.state == State::AwaitingResident {
@@ -230,5 +234,6 @@ fn closed(case: &mut Case, ending: Ending) {
     case.ending = Some(ending);
     case.joint.drop_rest();
     linked::closed(case, ending);
+    case.face.ended(ending);
     supervise::ended(case, ending);
 }

@@ -2,6 +2,7 @@
 
 use super::answer::AnswerFact;
 use super::event::Words;
+use super::face::FaceFact;
 use super::joint::JointFact;
 use super::linked::{LinkedFact, NoLink};
 use super::naming::Naming;
@@ -176,6 +177,8 @@ pub enum Command {
     Review(ReviewCommand),
     /// It belongs together with other cases, or is not accepted; and who takes it when it comes back.
     Linked(LinkedFact, Option<Redo>),
+    /// Something that happens face to face.
+    Face(FaceFact),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.

@@ -3,7 +3,7 @@
 use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
-use super::{Case, Ending, Grade, Lane, State, Task, answer, joint, linked, numbers, protect, review, supervise};
+use super::{Case, Ending, Grade, Lane, State, Task, answer, face, joint, linked, numbers, protect, review, supervise};
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 
@@ -47,7 +47,8 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
-        Command::Protect(_) | Command::Joint(_) | Command::Count(_) | Command::Linked(..) => of_a_part(case, command),
+        Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
+        Command::Linked(..) | Command::Face(_) => of_a_part(case, command),
         Command::Answer(what, redo) => answer::decide(case, what, redo),
         Command::Review(command) => review::decide(case, command),
         Command::Freeze => Ok(vec![Fact::Frozen]),
@@ -65,6 +66,8 @@ fn of_a_part(case: &Case, command: Command) -> Decision {
         numbers::decide(case, &what).map(|()| vec![Fact::Numbers(what)])
     } else if let Command::Linked(fact, redo) = command {
         linked::decide(case, fact, redo)
+    } else if let Command::Face(what) = command {
+        face::decide(case, &what).map(|()| vec![Fact::Face(what)])
     } else {
         Err(Refusal::NothingChanges)
     }

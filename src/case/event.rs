@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::AnswerFact;
+use super::face::FaceFact;
 use super::joint::JointFact;
 use super::linked::LinkedFact;
 use super::naming;
@@ -273,6 +274,8 @@ pub enum Fact {
     Review(ReviewFact),
     /// It belongs together with other cases, or is not accepted.
     Linked(LinkedFact),
+    /// Face to face: reception days.
+    Face(FaceFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -315,7 +318,7 @@ impl Fact {
                 naming::name(self)
             }
             Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) => part_name(self),
-            Self::Numbers(_) | Self::Answer(_) | Self::Review(_) | Self::Linked(_) => part_name(self),
+            Self::Numbers(_) | Self::Answer(_) | Self::Review(_) | Self::Linked(_) | Self::Face(_) => part_name(self),
         }
     }
 }
@@ -335,6 +338,8 @@ fn part_name(fact: &Fact) -> &'static str {
     } else if let Fact::Review(what) = fact {
         what.name()
     } else if let Fact::Linked(what) = fact {
+        what.name()
+    } else if let Fact::Face(what) = fact {
         what.name()
     } else {
         ""
@@ -439,6 +444,8 @@ impl Fact {
         } else if let Self::Review(what) = self {
             what.words()
         } else if let Self::Linked(what) = self {
+            what.words()
+        } else if let Self::Face(what) = self {
             what.words()
         } else {
             None

@@ -9,9 +9,11 @@ mod danger;
 mod heard;
 mod kind;
 mod lexicon;
+mod meet;
 mod near;
 mod need;
 mod numbers;
+mod people;
 mod phrases;
 mod reader;
 mod recuse;
@@ -26,6 +28,7 @@ mod wrongs;
 pub use lexicon::{
     AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
 };
+pub use meet::MeetWords;
 pub use numbers::mask_numbers;
 pub use reader::Reader;
 pub use route::{Route, WhyHuman, route};
@@ -240,6 +243,10 @@ pub struct Reading {
     pub recuse: Vec<CadreId>,
     /// Whether that is all it says.
     pub only_recuses: bool,
+    /// Whether the sender wants to see a leader.
+    pub wants_leader: bool,
+    /// Whether they say nothing of any matter besides.
+    pub only_wants_leader: bool,
     /// Words of health and the like (个人信息保护法 art. 28).
     pub sensitive: bool,
     /// Of a text with a charge, the need that is left when everything is cut that accuses or names anybody in office.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aftercare::AfterTap;
 use super::answers::AnswerTap;
 use super::approvals::TwoTap;
+use super::face::FaceTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
 use super::linked::LinkedTap;
@@ -143,6 +144,8 @@ pub(super) enum Tap {
     Review(ReviewTap),
     /// 并案, 关联, 拆分, 不予受理.
     Linked(LinkedTap),
+    /// Face to face: reception days.
+    Face(FaceTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -212,6 +215,7 @@ impl Tap {
             Self::Answer(_) => "answer",
             Self::Review(_) => "review",
             Self::Linked(_) => "linked",
+            Self::Face(_) => "face",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -229,9 +233,11 @@ impl Tap {
         let of_an_answer = matches!(self, Self::Answer(tap) if tap.is_residents());
         let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
         let objects = matches!(self, Self::Linked(LinkedTap::Object));
+        let to_face = matches!(self, Self::Face(tap) if tap.is_residents());
         of_an_answer
             || of_a_review
             || objects
+            || to_face
             || matches!(
                 self,
                 Self::Place(_)

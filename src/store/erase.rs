@@ -80,6 +80,8 @@ impl Tx {
             "delete from post where county = $1 and case_id = $2",
             "delete from consent where county = $1 and scope = $2",
             "delete from approval where county = $1 and case_id = $2",
+            "delete from asked where county = $1 and case_id = $2",
+            "delete from reception_seat where county = $1 and case_id = $2",
         ] {
             let args = [self.county(), case.as_str().into()];
             self.link.execute(sql, args).await?;

@@ -42,6 +42,7 @@ const CHECKS: &[Check] = &[
     figures::check_ins_rise,
     figures::clocks_make_sense,
     figures::answers_make_sense,
+    figures::receptions_make_sense,
     figures::the_bot_makes_sense,
     figures::calendars_make_sense,
 ];

@@ -30,7 +30,7 @@ const ACTORS: [&str; 15] = [
 /// The names of what becomes of a press of whatever is not there for whoever presses.
 const VOID: [&str; 5] = ["press_unknown", "press_foreign", "press_not_staff", "press_excluded", "press_sealed"];
 /// Taps that hold a tap of a part of the bot.
-const PARTS: [&str; 8] = ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked"];
+const PARTS: [&str; 9] = ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "face"];
 /// Commands of staff.
 const STAFF: [&str; 7] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout"];
 
@@ -290,8 +290,18 @@ impl Desk {
 
 /// The names of all buttons the code knows, read from the code.
 fn all_taps() -> BTreeSet<String> {
-    let files =
-        ["tap", "approvals", "joint", "supervise", "leave_out", "aftercare", "answers", "review/mod", "linked/mod"];
+    let files = [
+        "tap",
+        "approvals",
+        "joint",
+        "supervise",
+        "leave_out",
+        "aftercare",
+        "answers",
+        "review/mod",
+        "linked/mod",
+        "face/mod",
+    ];
     let mut names = BTreeSet::new();
     for file in files {
         let text = source(&format!("src/desk/{file}.rs"));
