@@ -48,9 +48,8 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
         Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
-        Command::Linked(..) | Command::Face(_) => of_a_part(case, command),
+        Command::Linked(..) | Command::Face(_) | Command::Review(_) => of_a_part(case, command),
         Command::Answer(what, redo) => answer::decide(case, what, redo),
-        Command::Review(command) => review::decide(case, command),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),
     }
@@ -66,6 +65,8 @@ fn of_a_part(case: &Case, command: Command) -> Decision {
         numbers::decide(case, &what).map(|()| vec![Fact::Numbers(what)])
     } else if let Command::Linked(fact, redo) = command {
         linked::decide(case, fact, redo)
+    } else if let Command::Review(what) = command {
+        review::decide(case, what)
     } else if let Command::Face(what) = command {
         face::decide(case, &what).map(|()| vec![Fact::Face(what)])
     } else {
