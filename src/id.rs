@@ -56,6 +56,8 @@ text_id! {
     ButtonId,
     /// A letter waiting to be sent: 128 random bits in hex.
     LetterId,
+    /// An entry of the knowledge list: 128 random bits in hex.
+    KnowledgeId,
     /// A request for an act that takes two persons: 128 random bits in hex.
     ApprovalId,
 }

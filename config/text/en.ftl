@@ -1260,6 +1260,91 @@ told-reopened-sealed-joint = Number { $number }: it is taken up again. You have 
 told-twice-joint = Number { $number }: a sender said again that it is not solved or that they are not content. { $decider }, a supervisor of the county, decides by { $ruling }: it is done again, it goes one level up, or it is explained to you. The senders may also ask for a review until { $window }, by { $above } (信访工作条例 art. 35).
 attempt-code = a code
 
+## Face to face: seeing a leader, reception days
+told-face-asked = No. { $number }: you want to see a leader. This has gone to the person who arranges it. By { $meetdue } you will have a time, or the reason why not.
+told-face-explained =
+    No. { $number }: about seeing a leader
+    { $words }
+told-face-lost = No. { $number }: the time we had agreed is off, we are sorry. By { $meetdue } you will have another, or the reason why not.
+told-face-not-held = No. { $number }: the meeting did not take place, we are sorry. By { $meetdue } you will have another time.
+told-face-missed = No. { $number }: we waited for you on the reception day. If you still want to come, just say so.
+told-face-tomorrow = No. { $number }: tomorrow, { $meeting }. If you cannot come, please give the time back.
+told-face-sealed = This is now read by named readers only, and they will also see about a meeting.
+status-face-asked = You want to see a leader: by { $meetdue } you will have a time, or the reason why not.
+status-face-offered = You want to see a leader: please tap one of the times we sent.
+status-face-booked = Meeting: { $meeting }.
+face-session = { $start } to { $end }, { $venue }, { $leader }
+face-choose = No. { $number }: these are the times when leaders receive people. Tap one and it is yours. You can give it back.
+face-booked =
+    No. { $number }: it is yours, { $meeting }.
+    Just give this number when you come.
+button-face-take = { $start } { $leader }
+button-face-give-back = I cannot come
+button-face-sessions = Offer times
+button-face-explain = Explain
+button-face-held = Held
+button-face-not-held = Not held
+button-face-missed = Did not come
+face-asked = No. { $number } ({ $subject }, { $place }): the sender wants to see a leader; why stands in the original. Please offer times or explain by { $meetdue }.
+face-asked-again = No. { $number } ({ $subject }, { $place }): the sender still waits to see a leader; the former time is off. Please offer others or explain by { $meetdue }.
+face-seat-taken = No. { $number } ({ $subject }, { $place }): the sender comes to see you, { $meeting }.
+face-seat-free = No. { $number }: the sender gave the time back.
+face-leader-tomorrow = No. { $number } ({ $subject }, { $place }): tomorrow, { $meeting }.
+face-result = No. { $number }: the time is over ({ $meeting }). Please put down by { $meetdue } how it went.
+group-face = [{ $number }] { $ping }, the sender wants to see a leader. Please see to the matter and speak with them.
+raised-face = No. { $number } ({ $subject }, { $place }): the sender wants to see a leader and has heard nothing by { $meetdue }. Now at { $level }: { $todo }.
+late-face = No. { $number }: the sender wants to see a leader and nothing has come of it by { $meetdue }. Please see to it.
+cause-unreceived = the wish to see a leader was not answered in time
+prompt-face-explain = [{ $number }] { $ping }, reply to this message and write why there is no meeting now and how the matter goes on. It goes straight to the sender.
+press-face-offered = The times have been sent; the sender chooses.
+press-face-no-sessions = No time is free soon. Please tap "Explain".
+press-face-booked = It is yours.
+press-face-full = That time has just been taken. Please choose another.
+press-face-none-left = No time is free now. We will find one and tell you.
+press-face-given-back = Given back. Tap another time if you still want to come.
+ask-face-meant =
+    No. { $number }: what you sent had no words. We looked and listened, and understand
+    { $words }
+    Is that what you mean?
+button-face-put-down = Put into words
+button-face-meant = Yes
+button-face-not-meant = No, I will say it again
+prompt-face-put-down = [{ $number }] { $ping }, reply to this message and write in a sentence or two what you heard and saw. The sender sees it first; it counts only once they say yes.
+prompt-face-asked-back = [{ $number }] The sender has been asked. Until they say yes it does not count.
+press-face-not-meant = All right, please say it again, in writing or by voice.
+face-not-meant = No. { $number }: the sender says that is not what they mean. Please wait for their words.
+card-face-heard = To be confirmed: the sender has not said yet whether these words are meant
+screening-face-heard = To be confirmed: the words put down for the sender have been sent to them. If it is urgent, look at the original and choose a unit. Decide by { $screen }.
+face-known =
+    No. { $number }: on "{ $words }", { $unit } answered somebody else on { $day }
+    { $answer }
+    Your case goes on all the same. If this is enough, tap "Useful, enough".
+button-face-enough = Useful, enough
+button-face-go-on = Please see to it
+press-face-enough = All right, nobody will work on it any more. Write whenever something comes up.
+press-face-go-on = All right, it goes on and you will have an answer.
+entry-proposed =
+    An entry for the knowledge list, please look at it ({ $subject }, { $unit }). Whoever asks about "{ $asked }" will first be told:
+    { $answer }
+    Names, phones and id numbers are masked; please look once more for anything of somebody's. It is used only once you tap "Use it", until { $until }.
+entry-review =
+    An entry of the knowledge list ends soon ({ $subject }, { $unit }), on { $until }:
+    { $answer }
+    Is it still right?
+entry-kept =
+    In use ({ $subject }, { $unit }), until { $until }:
+    { $answer }
+entry-dropped = Not used any more ({ $subject }, { $unit }).
+button-entry-keep = Use it
+button-entry-drop = Do not use
+button-entry-mend = Mend it
+prompt-entry-mend = { $ping }, reply to this message with the answer written anew, without names and phones. The list of what to bring stays.
+prompt-entry-mended = Mended. Please look once more and tap "Use it".
+wish-due = { " " }By { $due }; after that somebody above is told.
+standing-visit = come and see
+standing-call = call you back
+stats-face = { $name }: { $count } asked for a leader before it was settled ({ $open } under way, { $late } late, { $answered } after an answer).
+
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.
 init-made-screeners = Screeners (decide when the machine is not sure, and read first what accuses somebody): { $people }

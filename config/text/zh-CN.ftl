@@ -1260,6 +1260,91 @@ told-reopened-sealed-joint = 编号 { $number }：这件事重新办理，{ $due
 told-twice-joint = 编号 { $number }：反映人又说没有解决或不满意。县里督查的{ $decider }来定：再办、换上一级办，还是解释清楚，{ $ruling }前告诉您。反映人也可以在{ $window }前要求复查，由{ $above }重新看（信访工作条例第三十五条）。
 attempt-code = 发码
 
+## 见面：见领导、接访
+told-face-asked = 编号 { $number }：您想见领导，已经转给安排接访的同志。{ $meetdue }前告诉您时间，或者说明原因。
+told-face-explained =
+    编号 { $number }：您想见领导，答复您
+    { $words }
+told-face-lost = 编号 { $number }：约好的接访有变，对不住。{ $meetdue }前另外告诉您时间，或者说明原因。
+told-face-not-held = 编号 { $number }：这次没有见成，对不住。{ $meetdue }前另外告诉您时间。
+told-face-missed = 编号 { $number }：接访那天没有等到您。还想见，再说一声就行。
+told-face-tomorrow = 编号 { $number }：明天接访，{ $meeting }。去不了，请先退掉。
+told-face-sealed = 这件事改由专人单独看，见面的事也由他们联系您。
+status-face-asked = 您想见领导：{ $meetdue }前告诉您时间，或者说明原因。
+status-face-offered = 您想见领导：请在发给您的时间里点一个。
+status-face-booked = 约好接访：{ $meeting }。
+face-session = { $start }到{ $end }，{ $venue }，{ $leader }
+face-choose = 编号 { $number }：下面是领导接访的时间，点一个就约上了。去不了，可以退。
+face-booked =
+    编号 { $number }：约好了，{ $meeting }。
+    到了报编号就行。
+button-face-take = { $start } { $leader }
+button-face-give-back = 去不了，退掉
+button-face-sessions = 给接访时间
+button-face-explain = 说明原因
+button-face-held = 见了
+button-face-not-held = 没见成
+button-face-missed = 群众没来
+face-asked = 编号 { $number }（{ $subject }，{ $place }）：群众想当面见领导，理由见原文。请在{ $meetdue }前给接访时间，或者说明原因。
+face-asked-again = 编号 { $number }（{ $subject }，{ $place }）：群众还等着见领导，原来的时间用不上了。请在{ $meetdue }前另给接访时间，或者说明原因。
+face-seat-taken = 编号 { $number }（{ $subject }，{ $place }）：群众约了接访，{ $meeting }。
+face-seat-free = 编号 { $number }：群众退了约好的接访。
+face-leader-tomorrow = 编号 { $number }（{ $subject }，{ $place }）：明天接访，{ $meeting }。
+face-result = 编号 { $number }：接访时间过了（{ $meeting }）。请在{ $meetdue }前记下结果。
+group-face = 【{ $number }】{ $ping }，群众要求见领导。请先把事情办到位，主动联系群众。
+raised-face = 编号 { $number }（{ $subject }，{ $place }）：群众想见领导，过了{ $meetdue }还没有下文。已转入{ $level }，{ $todo }。
+late-face = 编号 { $number }：群众想见领导，过了{ $meetdue }还没有下文，请处理。
+cause-unreceived = 群众想见领导没有按时答复
+prompt-face-explain = 【{ $number }】{ $ping }，请回复这条消息，写明为什么现在不安排见面、这件事怎么办。这段话会直接发给群众。
+press-face-offered = 已把时间发给群众，由群众选。
+press-face-no-sessions = 近期没有空的接访时间，请点“说明原因”。
+press-face-booked = 约好了。
+press-face-full = 这个时间刚约满，请另选一个。
+press-face-none-left = 眼下没有空的时间了，另外安排，会告诉您。
+press-face-given-back = 退掉了。还想见，另点一个时间。
+ask-face-meant =
+    编号 { $number }：您发来的没有文字，同志看了、听了，理解是
+    { $words }
+    是这个意思吗？
+button-face-put-down = 代写内容
+button-face-meant = 对
+button-face-not-meant = 不对，我再说
+prompt-face-put-down = 【{ $number }】{ $ping }，请回复这条消息，用一两句话写下您听到、看到的意思。会先发给群众看，群众说“对”才算数。
+prompt-face-asked-back = 【{ $number }】已请群众看是不是这个意思。群众说“对”以前，先不算数。
+press-face-not-meant = 好的，请再说一遍，打字、语音都行。
+face-not-meant = 编号 { $number }：群众说不是这个意思，请等群众再说。
+card-face-heard = 待确认：代写的内容，群众还没有说对不对
+screening-face-heard = 待确认：代写的内容已发给群众，等群众说对不对。急的话，点“看原文”后选单位。{ $screen }前定下来。
+face-known =
+    编号 { $number }：“{ $words }”，{ $day }{ $unit }这样答复过别人
+    { $answer }
+    您这件照样有人办。够了，就点“有用，够了”。
+button-face-enough = 有用，够了
+button-face-go-on = 还要人办
+press-face-enough = 好的，这件就不再办了。有事随时说。
+press-face-go-on = 好的，照样有人办，到时答复您。
+entry-proposed =
+    知识条目，请您看看（{ $subject }，{ $unit }）。以后有人问到“{ $asked }”，就先这样告诉他：
+    { $answer }
+    姓名、电话、证件号已遮住，请再看一遍有没有别人的事。点“可以用”才用，用到{ $until }。
+entry-review =
+    知识条目快到期了（{ $subject }，{ $unit }），{ $until }以后就不用了：
+    { $answer }
+    还对吗？
+entry-kept =
+    知识条目在用（{ $subject }，{ $unit }），用到{ $until }：
+    { $answer }
+entry-dropped = 知识条目不用了（{ $subject }，{ $unit }）。
+button-entry-keep = 可以用
+button-entry-drop = 不用
+button-entry-mend = 改一改
+prompt-entry-mend = { $ping }，请回复这条消息，把答复重写一遍，不要写人名、电话。一次性告知的清单照旧。
+prompt-entry-mended = 改好了，请再看一遍，点“可以用”。
+wish-due = { $due }前办到，过了会有人督促。
+standing-visit = 上门看看
+standing-call = 给您回电话
+stats-face = { $name }：没办好就要见领导的{ $count }次（还在办{ $open }，超期{ $late }，答复后{ $answered }）。
+
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。
 init-made-screeners = 甄别（拿不准的由他们分派；举报、控告也先由他们看）：{ $people }

@@ -3,7 +3,7 @@
 use super::event::{Event, Fact, Words};
 use super::naming::{self, Naming};
 use super::{
-    Case, Ending, Lane, State, Task, answer, joint, linked, numbers, people, protect, review, supervise, verdicts,
+    Case, Ending, Lane, State, Task, answer, face, joint, linked, numbers, people, protect, review, supervise, verdicts,
 };
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
@@ -76,7 +76,7 @@ fn change(case: &mut Case, event: &Event) {
         Fact::PlaceSkipped => case.place_skipped = true,
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Face(_) => of_a_part(case, event),
         Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) | Fact::People(_) => {
             of_a_part(case, event)
         }
@@ -110,6 +110,8 @@ fn of_a_part(case: &mut Case, event: &Event) {
         linked::apply(case, what);
     } else if let Fact::People(what) = &event.fact {
         people::apply(case, what, event);
+    } else if let Fact::Face(what) = &event.fact {
+        face::apply(case, what, event);
     }
 }
 
@@ -177,6 +179,7 @@ fn sealed(case: &mut Case, lane: Lane) {
     case.joint.drop_rest();
     linked::sealed(case);
     case.people.sealed();
+    case.face.sealed();
     // Named for an ordinary matter is not named for what accuses.
     case.naming = case.naming.filter(|naming| *naming == Naming::Hidden);
     if case.state != State::Collecting && case.state.is_being_worked_on() {
@@ -201,6 +204,7 @@ fn answered(case: &mut Case, (words, evidence): (&Words, u32), at: Moment) {
 
 fn joined(case: &mut Case, at: Moment) {
     case.entries += 1;
+    case.face.spoke();
     case.marks.asked = false;
     case.last_joined = at;
     if case.state == State::AwaitingResident {
@@ -238,5 +242,6 @@ fn closed(case: &mut Case, ending: Ending) {
     case.ending = Some(ending);
     case.joint.drop_rest();
     linked::closed(case, ending);
+    case.face.ended(ending);
     supervise::ended(case, ending);
 }

@@ -2,6 +2,7 @@
 
 use super::answer::AnswerFact;
 use super::event::Words;
+use super::face::FaceFact;
 use super::joint::JointFact;
 use super::linked::{LinkedFact, NoLink};
 use super::naming::Naming;
@@ -179,6 +180,8 @@ pub enum Command {
     Linked(LinkedFact, Option<Redo>),
     /// Whose it is beside its sender.
     People(PeopleCommand),
+    /// Something that happens face to face.
+    Face(FaceFact),
     /// Erasure was asked for and law holds it back.
     Freeze,
     /// The sender wants to be named, or not.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::AnswerFact;
+use super::face::FaceFact;
 use super::joint::JointFact;
 use super::linked::LinkedFact;
 use super::naming;
@@ -276,6 +277,8 @@ pub enum Fact {
     Linked(LinkedFact),
     /// Whose it is beside its sender.
     People(PeopleFact),
+    /// Face to face: reception days.
+    Face(FaceFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -318,7 +321,12 @@ impl Fact {
                 naming::name(self)
             }
             Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) => part_name(self),
-            Self::Numbers(_) | Self::Answer(_) | Self::Review(_) | Self::Linked(_) | Self::People(_) => part_name(self),
+            Self::Numbers(_)
+            | Self::Answer(_)
+            | Self::Review(_)
+            | Self::Linked(_)
+            | Self::People(_)
+            | Self::Face(_) => part_name(self),
         }
     }
 }
@@ -340,6 +348,8 @@ fn part_name(fact: &Fact) -> &'static str {
     } else if let Fact::Linked(what) = fact {
         what.name()
     } else if let Fact::People(what) = fact {
+        what.name()
+    } else if let Fact::Face(what) = fact {
         what.name()
     } else {
         ""
@@ -446,6 +456,8 @@ impl Fact {
         } else if let Self::Linked(what) = self {
             what.words()
         } else if let Self::People(what) = self {
+            what.words()
+        } else if let Self::Face(what) = self {
             what.words()
         } else {
             None

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod command;
 pub mod decide;
 pub mod event;
+pub mod face;
 pub mod joint;
 pub mod linked;
 pub mod naming;
@@ -263,6 +264,9 @@ pub struct Case {
     /// How it belongs to other cases.
     #[serde(default)]
     pub linked: linked::Linked,
+    /// What happens face to face.
+    #[serde(default)]
+    pub face: face::FaceToFace,
     /// What is remembered about its answers.
     #[serde(default)]
     pub answers: answer::Answers,

@@ -1,6 +1,7 @@
 //! The clocks a county has promised to keep, as values.
 
 use crate::classify::Kind;
+use crate::roster::Role;
 
 /// How long everything may take. `wd` counts working days, `days` calendar days; minutes run day and night.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
@@ -79,6 +80,9 @@ pub struct Service {
     /// People beside the sender.
     #[serde(default)]
     pub people: PeopleTimes,
+    /// What happens face to face.
+    #[serde(default)]
+    pub face: FaceTimes,
 }
 
 /// How work is watched over (督办, 包案, 抽查, the morning's lists).
@@ -154,6 +158,49 @@ pub struct PeopleTimes {
 impl Default for PeopleTimes {
     fn default() -> Self {
         Self { claim_days: 60, invite_days: 3, tries: 5, visitors: 5 }
+    }
+}
+
+/// What happens face to face: reception days.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FaceTimes {
+    /// Working days until whoever wants to see a leader has a time or an explanation.
+    pub meeting_wd: u32,
+    /// Who arranges it: whoever holds this role.
+    pub arranges: Role,
+    /// How many times are offered at most.
+    pub offers: u32,
+    /// Working days until somebody has come whom the sender asked for a visit (请人上门).
+    pub visit_wd: u32,
+    /// The same of a call (给我回电).
+    pub call_wd: u32,
+    /// A question asked in so many cases …
+    pub known_cases: u32,
+    /// … from so many places …
+    pub known_places: u32,
+    /// … within so many days is proposed for the knowledge list, and waits as long for somebody to confirm it.
+    pub known_days: u32,
+    /// For so many days an entry is used.
+    pub known_valid_days: u32,
+    /// So many days before its end somebody looks at it again.
+    pub known_review_days: u32,
+}
+
+impl Default for FaceTimes {
+    fn default() -> Self {
+        Self {
+            meeting_wd: 2,
+            arranges: Role::Supervisor,
+            offers: 3,
+            visit_wd: 2,
+            call_wd: 1,
+            known_cases: 3,
+            known_places: 3,
+            known_days: 30,
+            known_valid_days: 180,
+            known_review_days: 14,
+        }
     }
 }
 

@@ -57,6 +57,8 @@ pub enum Cause {
     RulingRefused,
     /// The sender nudged on several days.
     Nudged,
+    /// Whoever wanted to see a leader was not answered in time, or nobody put down how it went.
+    Unreceived,
 }
 
 impl Cause {
@@ -69,6 +71,7 @@ impl Cause {
             Self::Redone => "redone",
             Self::RulingRefused => "ruling_refused",
             Self::Nudged => "nudged",
+            Self::Unreceived => "unreceived",
         }
     }
 }
@@ -290,7 +293,7 @@ fn raise(case: &Case, cause: Cause, told: CadreId, next: Moment) -> Result<Vec<F
     let fits = match cause {
         Cause::Unsigned => case.state == State::Dispatched,
         Cause::Unscreened => case.state == State::Registered,
-        Cause::Overdue => case.state.is_open(),
+        Cause::Overdue | Cause::Unreceived => case.state.is_open(),
         Cause::Redone | Cause::RulingRefused | Cause::Nudged => {
             case.state.is_being_worked_on() || case.marks.course.is_choosing()
         }
@@ -304,7 +307,7 @@ fn raise(case: &Case, cause: Cause, told: CadreId, next: Moment) -> Result<Vec<F
         Cause::Overdue => Some(Fact::Overdue { told: told.clone(), rung: case.rung() + 1, next }),
         // The unit had to take it, and has not signed.
         Cause::RulingRefused => (case.state == State::Dispatched).then(|| Fact::SignLate { told: told.clone() }),
-        Cause::Redone | Cause::Nudged => None,
+        Cause::Redone | Cause::Nudged | Cause::Unreceived => None,
     };
     let rung = (!case.is_kept_apart()).then_some(Fact::Supervision(SupervisionFact::Raised { cause, told }));
     let facts: Vec<Fact> = clock.into_iter().chain(rung).collect();

@@ -39,6 +39,8 @@ pub enum Clock {
     Ruling,
     /// Somebody should have decided on an objection.
     Objection,
+    /// A meeting is to be arranged, comes near, or is over.
+    Meeting,
 }
 
 const ALL: &[Clock] = &[
@@ -57,6 +59,7 @@ const ALL: &[Clock] = &[
     Clock::AskAgain,
     Clock::Ruling,
     Clock::Objection,
+    Clock::Meeting,
 ];
 
 impl Clock {
@@ -78,6 +81,7 @@ impl Clock {
             Self::AskAgain => "ask_again",
             Self::Ruling => "ruling",
             Self::Objection => "objection",
+            Self::Meeting => "meeting",
         }
     }
 
@@ -122,7 +126,7 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         | State::Merged
         | State::Concluded => {}
     }
-    clocks.extend(beside(case));
+    clocks.extend(beside(case, service));
     clocks.extend(case.held.filter(|_| case.state.is_being_worked_on()).map(|until| (Clock::Held, until)));
     if case.state.is_being_worked_on() && case.state != State::Collecting {
         clocks.push((Clock::Due, case.marks.climb_at.unwrap_or(case.due)));
@@ -140,12 +144,13 @@ fn sign_due(case: &Case) -> Option<Moment> {
 }
 
 /// What runs beside the state: several hands, what has to wait, what somebody must decide.
-fn beside(case: &Case) -> impl Iterator<Item = (Clock, Moment)> {
+fn beside(case: &Case, service: &Service) -> impl Iterator<Item = (Clock, Moment)> {
     let joint = case.joint.next_late().map(|(moment, _)| (Clock::Joint, moment));
     let shelf = case.joint.shelf.as_ref().map(|shelf| (Clock::Shelf, shelf.review));
     let ruling = case.marks.course.ruling_due().map(|due| (Clock::Ruling, due));
     let objection = case.linked.objection_due().map(|due| (Clock::Objection, due));
-    joint.into_iter().chain(shelf).chain(ruling).chain(objection)
+    let meeting = case.face.next_clock(service.reminder_hour).map(|moment| (Clock::Meeting, moment));
+    joint.into_iter().chain(shelf).chain(ruling).chain(objection).chain(meeting)
 }
 
 /// When the burst is over: a quiet while after the last message, at the latest `max_s` after the first.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Danger;
+use super::meet::MeetWords;
 use super::wrongs::{ChargeWords, RestWords};
 
 /// Everything the reader knows beside places, people and subjects.
@@ -25,6 +26,8 @@ pub struct Lexicon {
     pub danger: DangerWords,
     /// What may stand on a group card.
     pub need: NeedWords,
+    /// Who wants to see a leader.
+    pub meet: MeetWords,
     /// How staff write dates.
     pub dates: DateWords,
     /// For whom somebody writes.
@@ -262,6 +265,8 @@ pub struct NeedWords {
     pub words: Vec<String>,
     /// Surnames: never a piece of their own.
     pub surnames: String,
+    /// Said after a name.
+    pub honorifics: Vec<String>,
     /// Surnames that everyday sentences cannot do without.
     pub common: String,
     /// Health, family and identity: a clause with one is not shown.

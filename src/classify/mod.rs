@@ -10,9 +10,11 @@ mod danger;
 mod heard;
 mod kind;
 mod lexicon;
+mod meet;
 mod near;
 mod need;
 mod numbers;
+mod people;
 mod phrases;
 mod reader;
 mod recuse;
@@ -27,6 +29,7 @@ mod wrongs;
 pub use lexicon::{
     AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
 };
+pub use meet::MeetWords;
 pub use numbers::mask_numbers;
 pub use reader::Reader;
 pub use route::{Route, WhyHuman, route};
@@ -243,6 +246,10 @@ pub struct Reading {
     pub only_recuses: bool,
     /// For whom the sender writes, when it is somebody else.
     pub behalf: Option<String>,
+    /// Whether the sender wants to see a leader.
+    pub wants_leader: bool,
+    /// Whether they say nothing of any matter besides.
+    pub only_wants_leader: bool,
     /// Words of health and the like (个人信息保护法 art. 28).
     pub sensitive: bool,
     /// Of a text with a charge, the need that is left when everything is cut that accuses or names anybody in office.

@@ -8,9 +8,11 @@ use super::danger::Watch;
 use super::heard::Ear;
 use super::kind::{Chatter, Kinds};
 use super::lexicon::Lexicon;
+use super::meet::Wishes;
 use super::near::Span;
 use super::need::Needs;
-use super::recuse::Recusals;
+use super::people::People;
+use super::recuse::{Recusals, Wished};
 use super::rest::Shears;
 use super::spelling::Speller;
 use super::subject::{Places, Subjects, Units};
@@ -28,6 +30,8 @@ pub struct Reader {
     accuser: Accuser,
     bench: Bench,
     recusals: Recusals,
+    people: People,
+    wishes: Wishes,
     ear: Ear,
     shears: Shears,
     watch: Watch,
@@ -50,6 +54,8 @@ impl Reader {
             accuser: Accuser::new(county, &lexicon.accusation, &speller),
             bench: Bench::new(county, &lexicon.charge, &lexicon.accusation, &speller),
             recusals: Recusals::new(&lexicon.charge, &speller),
+            people: People::new(&lexicon.need.surnames, &lexicon.need.honorifics, &lexicon.accusation.self_intro),
+            wishes: Wishes::new(&lexicon.meet, &speller),
             ear: Ear::new(&lexicon.charge, &speller),
             shears: Shears::new(county, &lexicon.rest, &lexicon.charge, &lexicon.accusation, &speller),
             watch: Watch::new(&lexicon.danger, &speller),
@@ -64,6 +70,11 @@ impl Reader {
         }
     }
 
+    /// The text without names of people, as far as they can be told.
+    pub fn mask_people(&self, text: &str) -> String {
+        self.people.mask(text)
+    }
+
     /// Reads the dates that staff type.
     pub fn dates(&self) -> &Dates {
         &self.dates
@@ -76,10 +87,9 @@ impl Reader {
         let smalltalk = self.chatter.read(&normal).filter(|_| danger.is_none());
         let bounds = Bounds::new(&normal);
         // Thanks to a person by name accuse nobody.
-        let found = if smalltalk.is_some() { Vec::new() } else { self.accuser.read(&normal) };
-        let (wished, found) = self.recusals.part(&normal, &bounds, found);
-        let Judged { charge, suspects } = self.bench.read(&normal, &bounds, &found);
-        let accusations = accusations(&found, charge.as_ref(), &suspects);
+        let accuses = smalltalk.is_none();
+        let meeting = self.wishes.read(&normal, &bounds);
+        let (wished, charge, accusations) = self.accused(&normal, &bounds, &meeting, accuses);
         let (subjects, mut reasons) = self.subjects.read(&normal);
         let place = self.places.read(&normal);
         reasons.extend(self.units.read(&normal));
@@ -101,12 +111,30 @@ impl Reader {
             only_recuses: !wished.persons.is_empty() && self.subjects.read(&wished.beside).0.is_empty(),
             recuse: wished.persons,
             behalf: self.behalf.read(&normal),
+            wants_leader: !meeting.is_empty(),
+            only_wants_leader: !meeting.is_empty() && self.subjects.read(&blank(&normal, &meeting)).0.is_empty(),
             sensitive: self.ear.sensitive(&normal),
             neutral_need: None,
             reasons,
         };
         reading.neutral_need = self.need(text, &reading);
         reading
+    }
+
+    /// Whom a text does not want to take part, and everything that accuses. To be named as whom somebody wants to see accuses
+    /// nobody, as long as nothing else does.
+    fn accused(&self, normal: &str, bounds: &Bounds, meeting: &[Span], accuses: bool) -> Accused {
+        if !meeting.is_empty() {
+            let without = self.accused(&blank(normal, meeting), bounds, &[], accuses);
+            if without.1.is_none() && without.2.is_empty() {
+                return without;
+            }
+        }
+        let found = if accuses { self.accuser.read(normal) } else { Vec::new() };
+        let (recuse, found) = self.recusals.part(normal, bounds, found);
+        let Judged { charge, suspects } = self.bench.read(normal, bounds, &found);
+        let accusations = accusations(&found, charge.as_ref(), &suspects);
+        (recuse, charge, accusations)
     }
 
     /// Whether nothing in a text accuses or names anybody in office: what may be shown to those who handle the need.
@@ -148,6 +176,21 @@ impl Reader {
         }
         self.needs.read(text, &self.speller, &self.subjects, &best.subject)
     }
+}
+
+/// Who shall not take part, the charge, everything that accuses.
+type Accused = (Wished, Option<Charge>, Vec<Accusation>);
+
+/// The text with some stretches of it blank, each character by one as long that is in no word.
+fn blank(normal: &str, spans: &[Span]) -> String {
+    let within = |at: usize| spans.iter().any(|span| (span.0..span.1).contains(&at));
+    let filler = |c: char| match c.len_utf8() {
+        1 => '_',
+        2 => 'ß',
+        3 => '〇',
+        _ => '🀆',
+    };
+    normal.char_indices().map(|(at, c)| if within(at) { filler(c) } else { c }).collect()
 }
 
 /// Everything found, each once; with whom a charge means and who is suspected.

@@ -6,7 +6,7 @@ use super::written::{self, Keyword, Written};
 use super::{BotSettings, Settings};
 use crate::case::calendar::{Calendar, CalendarYear};
 use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
-use crate::roster::{Alias, Cadre, County, Lead, Place, Post, Role, StandingPromise, Subject, Unit};
+use crate::roster::{Alias, Cadre, County, Lead, Place, Post, Reception, Role, StandingPromise, Subject, Unit};
 
 /// What the files mean; `None` when one of the tables without which nothing runs could not be read.
 pub(super) fn understand(written: Written) -> Option<Settings> {
@@ -39,6 +39,7 @@ pub(super) fn understand(written: Written) -> Option<Settings> {
             .map(|entry| subject(entry.value))
             .map(|it| (it.id.clone(), it))
             .collect(),
+        receptions: written.receptions.into_iter().map(|entry| reception(entry.value)).collect(),
     };
     let bot = BotSettings {
         database: bot.database,
@@ -51,6 +52,19 @@ pub(super) fn understand(written: Written) -> Option<Settings> {
         phones: main.phones?.value,
     };
     Some(Settings { county, calendar, service, bot, lexicon: written.lexicon?.value, texts: written.texts? })
+}
+
+fn reception(written: written::Reception) -> Reception {
+    let minutes = |text: &str| written::Reception::minutes(text).unwrap_or_default();
+    Reception {
+        day: written.day,
+        from: minutes(&written.from),
+        until: minutes(&written.until),
+        leader: CadreId(written.leader),
+        place: written.place,
+        places: written.places,
+        id: written.id,
+    }
 }
 
 fn place(written: written::Place) -> Place {

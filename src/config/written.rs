@@ -21,6 +21,7 @@ pub(super) struct Written {
     pub(super) units: Vec<Entry<Unit>>,
     pub(super) cadres: Vec<Entry<Cadre>>,
     pub(super) posts: Vec<Entry<Post>>,
+    pub(super) receptions: Vec<Entry<Reception>>,
     pub(super) areas: Vec<Entry<Area>>,
     pub(super) subjects: Vec<Entry<Subject>>,
     pub(super) service: Option<Entry<Service>>,
@@ -146,6 +147,28 @@ pub(super) struct Post {
     pub(super) subjects: Vec<String>,
     pub(super) cadre: String,
     pub(super) deputy: Option<String>,
+}
+
+/// `[[reception]]` of `county/reception.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reception {
+    pub(super) id: String,
+    pub(super) day: u32,
+    pub(super) from: String,
+    pub(super) until: String,
+    pub(super) leader: String,
+    pub(super) place: String,
+    pub(super) places: u32,
+}
+
+impl Reception {
+    /// A time as in 9:00, in minutes of the day.
+    pub(super) fn minutes(text: &str) -> Option<u32> {
+        let (hour, minute) = text.split_once(':')?;
+        let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    }
 }
 
 /// `[[area]]` of `subjects.toml`.
@@ -294,6 +317,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Written {
         units: reader.document("county/units.toml", |r, file| file.entries(r, "unit")).unwrap_or_default(),
         cadres: reader.document("county/cadres.toml", |r, file| file.entries(r, "cadre")).unwrap_or_default(),
         posts: reader.document("county/posts.toml", |r, file| file.entries(r, "post")).unwrap_or_default(),
+        receptions: read_receptions(reader),
         areas,
         subjects,
         service: reader.whole("service.toml"),
@@ -302,6 +326,15 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Written {
         years: read_years(reader),
         holidays: reader.at("holidays", 1),
     }
+}
+
+/// A county need not have any.
+fn read_receptions(reader: &mut Reader<'_>) -> Vec<Entry<Reception>> {
+    const FILE: &str = "county/reception.toml";
+    if !reader.has(FILE) {
+        return Vec::new();
+    }
+    reader.document(FILE, |reader, file| file.entries(reader, "reception")).unwrap_or_default()
 }
 
 fn read_texts(reader: &mut Reader<'_>) -> Option<Texts> {

@@ -85,6 +85,7 @@ impl Work<'_> {
     async fn bring_one_up_to_date(&mut self, id: &CaseId, touched: &Touched) -> Done<()> {
         let case = self.load(id).await?;
         let case = Box::pin(self.raise_if_arisen(&touched.before, case)).await?;
+        let case = Box::pin(self.settle_seat(&touched.before, case)).await?;
         self.refresh(touched, &case).await?;
         self.set_clocks(&case).await
     }

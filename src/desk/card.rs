@@ -382,7 +382,7 @@ impl Work<'_> {
         if self.is_out_of_reach(case).await? {
             lines.push(self.say(language, "card-unreachable", &[]));
         }
-        lines.push(self.say(language, if text.is_empty() { "screening-unreadable" } else { "screening-ask" }, &facts));
+        lines.push(self.say(language, self.screening_key(case, &text), &facts));
         let mut message = self.message(lines.join("\n"));
         message.buttons = match face {
             Face::Units => self.unit_buttons(case, to, &UnitId::new("")).await?,
@@ -467,6 +467,7 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
             (
                 (case.marks.rung, case.level(), case.marks.supervision.leader.clone()),
                 (case.joint.clone(), case.linked.clone(), case.answers.check.clone(), case.marks.course.clone()),
+                case.face.heard.clone(),
             ),
         )
     };

@@ -76,12 +76,15 @@ impl Work<'_> {
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let actor = self.speaker(&case);
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }];
-        commands.extend(self.sealing(&case, &reading).await?);
+        let again = case.face.is_to_be_said_again();
+        commands.extend(if again { Vec::new() } else { self.sealing(&case, &reading).await? });
         if case.danger.is_some() {
             self.safety(&case, &reading).await?;
         }
         let before = case.clone();
+        let case = if again { Box::pin(self.seal_what_was_meant(case, &reading)).await? } else { case };
         let case = self.perform_all(case, actor, commands).await?;
+        let case = Box::pin(self.wish_to_meet(&before, case, &reading)).await?;
         let asked = self.wants_no_name(entry.text.as_deref().unwrap_or_default());
         let hides = Tap::Name(Naming::Hidden);
         let asked = asked && self.may_speak(&case, &self.voice(&case), &hides);
@@ -96,7 +99,8 @@ impl Work<'_> {
             self.joined_line(&said, person, &case).await?;
             return Ok(Outcome::about("joined", &case.id));
         }
-        if before.marks.asked || said.reply_to.is_some() && before.state != State::Collecting {
+        let wished = case.face.is_live() && !before.face.is_live();
+        if !wished && (before.marks.asked || said.reply_to.is_some() && before.state != State::Collecting) {
             self.joined_line(&said, person, &case).await?;
         } else {
             self.thumb(&said, &case).await?;
@@ -113,7 +117,7 @@ impl Work<'_> {
     /// What accuses joins only a sealed case or a burst; new danger only a burst or a case that is about danger already.
     fn belongs(&self, case: &Case, reading: &Reading) -> bool {
         let bursting = case.state == State::Collecting;
-        let accuses = self.accuses(reading) && !case.is_sealed();
+        let accuses = self.accuses(reading) && !case.is_sealed() && !case.face.is_to_be_said_again();
         let alarms = reading.danger.is_some() && case.danger.is_none();
         case.state.is_open() && (bursting || !accuses && !alarms)
     }

@@ -40,7 +40,7 @@ impl Work<'_> {
         if !after.linked.under.is_empty() {
             Box::pin(self.tell_others(before, after, event)).await?;
         }
-        Ok(())
+        Box::pin(self.learn_from(before, after, event)).await
     }
 
     pub(super) async fn tell_one(&mut self, before: &Case, case: &Case, notice: &Notice, index: usize) -> Done<()> {
@@ -403,6 +403,7 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::AgreeShowing => ("button-agree-showing", Tap::AnswerShowing(true)),
         Offer::Review(offer) => super::review::offer_tap(offer),
         Offer::Linked(offer) => super::linked::offer_tap(offer),
+        Offer::Face(offer) => super::face::offer_tap(offer),
         Offer::RefuseShowing => ("button-refuse-showing", Tap::AnswerShowing(false)),
         Offer::Lift => ("button-lift", Tap::Watch(WatchTap::Lift)),
         Offer::Lead => ("button-lead", Tap::Watch(WatchTap::Lead)),

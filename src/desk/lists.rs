@@ -116,7 +116,14 @@ impl Work<'_> {
             _ => self.perform(case.clone(), actor, command).await,
         };
         Ok(match self.settle(attempt, result).await? {
-            Ok(case) => self.say(language, key, &self.facts(&case, language)),
+            Ok(case) => {
+                let case = self.owe_wish(case, asking).await?;
+                let passed_on = self.say(language, key, &self.facts(&case, language));
+                match self.wish_due(&case, asking, language) {
+                    Some(due) => format!("{passed_on}{}", self.say(language, "wish-due", &[("due", due)])),
+                    None => passed_on,
+                }
+            }
             Err(refusal) => {
                 format!(
                     "{}\n{}",

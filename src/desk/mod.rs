@@ -22,6 +22,7 @@ mod consent;
 mod edits;
 mod exclude;
 mod expose;
+mod face;
 mod flood;
 mod forget;
 mod handover;

@@ -116,6 +116,7 @@ impl Work<'_> {
             }
             if index == last {
                 message.buttons = self.original_buttons(&case, &to, cadre).await?;
+                message.buttons.extend(self.put_down_row(&case, &to, cadre).await?);
             }
             if index == last && kept_back && case.state.is_open() {
                 message.buttons.extend(self.row(&case, &to, &[("button-ask-showing", Tap::AskShowing)]).await?);

@@ -1,6 +1,7 @@
 //! Presses of buttons: looked up, weighed against the roster at that moment, done once, answered at once.
 
 use super::card::Face;
+use super::face::FaceTap;
 use super::incoming::Press;
 use super::leave_out::NumbersTap;
 use super::people::PeopleTap;
@@ -106,6 +107,9 @@ impl Work<'_> {
             };
             return Ok((pressed, Some(id)));
         }
+        if let Tap::Face(tap) = tap {
+            return Ok((self.face_pressed_by_sender(case, tap, &person).await?, Some(id)));
+        }
         let attempt = self.attempt().await?;
         let actor = Actor::Resident(me);
         let result = match tap {
@@ -164,6 +168,9 @@ impl Work<'_> {
         }
         if let Tap::Belongs(chat, user) = tap {
             return Ok((self.known_to_belong(&cadre, chat, user).await?, None));
+        }
+        if let Tap::Face(FaceTap::Entry(entry, act)) = tap {
+            return Ok((self.entry_pressed(&cadre, (entry, act)).await?, None));
         }
         let Some(case) = &row.case else { return Ok((self.void("press_unknown"), None)) };
         let case = self.load(case).await?;
@@ -297,6 +304,7 @@ impl Work<'_> {
             Tap::Numbers(tap) => self.may_numbers(case, cadre, *tap),
             Tap::Answer(tap) => self.may_answer(case, cadre, tap),
             Tap::Linked(tap) => self.may_linked(case, cadre, tap),
+            Tap::Face(tap) => self.may_face(case, cadre, tap),
             Tap::Two(_) | Tap::After(_) | Tap::Watch(_) | Tap::Review(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::People(_) | Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
@@ -369,6 +377,7 @@ impl Work<'_> {
             Tap::Numbers(NumbersTap::LeaveOut(_)) => self.prompt(press, cadre, case, tap).await,
             Tap::Review(tap) => self.review_pressed(press, cadre, case, tap).await,
             Tap::Linked(tap) => Box::pin(self.linked_pressed(press, cadre, case, tap)).await,
+            Tap::Face(tap) => self.face_pressed(press, cadre, case, tap).await,
             Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
             | Tap::People(_)

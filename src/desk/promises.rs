@@ -247,27 +247,13 @@ impl Work<'_> {
     pub(super) async fn standing_promises(&mut self, case: &Case, task: &Task) -> Done<Vec<Command>> {
         let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
         let standing = subject.map(|subject| subject.standing.clone()).unwrap_or_default();
-        if standing.is_empty() || !case.joint.promises.is_empty() || case.round > 1 {
-            return Ok(Vec::new());
-        }
-        let said = super::words::joined(&self.said_about(&case.id).await?);
-        let asked = self.rules.reader.read(&said).questions && case.kind != Kind::Consult;
-        let mut promises = Vec::new();
-        for standing in standing.into_iter().filter(|it| asked || !it.when_asked) {
-            let (due, provisional) = self.working_days(standing.wd);
-            promises.push(Promise {
-                no: 0,
-                unit: task.unit.clone(),
-                owner: task.acting.clone(),
-                what: Content::Standing(standing.text),
-                due: Some(due),
-                provisional,
-                term: Term::Fixed,
-                waits: None,
-                standing: Standing::Open,
-                times: 0,
-                climb: Climb::default(),
-            });
+        let mut promises = self.owed_at_last(case, task);
+        if case.joint.promises.is_empty() && case.round == 1 && !standing.is_empty() {
+            let said = super::words::joined(&self.said_about(&case.id).await?);
+            let asked = self.rules.reader.read(&said).questions && case.kind != Kind::Consult;
+            for it in standing.into_iter().filter(|it| asked || !it.when_asked) {
+                promises.push(super::face::standing(it.text, task, self.working_days(it.wd)));
+            }
         }
         let any = !promises.is_empty();
         Ok(any.then_some(Command::Joint(JointFact::Promised { promises })).into_iter().collect())

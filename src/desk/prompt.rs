@@ -93,6 +93,7 @@ impl Work<'_> {
             (Tap::Answer(AnswerTap::Return), _) => "prompt-return",
             (Tap::Answer(_), _) => "prompt-refuse",
             (Tap::Review(tap), _) => tap.prompt_key(),
+            (Tap::Face(tap), _) => tap.prompt_key(),
             (_, true) => "prompt-report-photo",
             (_, false) => "prompt-report",
         };
@@ -124,6 +125,9 @@ impl Work<'_> {
         }
         if let Tap::Linked(tap) = tap {
             return self.linked_allowed(case, tap);
+        }
+        if let Tap::Face(tap) = tap {
+            return self.face_allowed(case, tap);
         }
         let words = no_words();
         let command = match tap {
@@ -276,6 +280,11 @@ impl Work<'_> {
         }
         if let Tap::Review(tap) = &draft.tap {
             let (case, key) = Box::pin(self.review_written(cadre, case, tap, &draft.reply)).await?;
+            self.tx.clear_draft(said.chat, user).await?;
+            return self.tell_here(said, cadre, &case, key).await;
+        }
+        if let Tap::Face(tap) = &draft.tap {
+            let (case, key) = self.face_written(cadre, case, (tap, &draft.reply)).await?;
             self.tx.clear_draft(said.chat, user).await?;
             return self.tell_here(said, cadre, &case, key).await;
         }

@@ -79,6 +79,9 @@ impl Work<'_> {
         if let Some(outcome) = self.typed_review(&said, person, replied.as_ref()).await? {
             return Ok(outcome);
         }
+        if let Some(outcome) = Box::pin(self.typed_meant(&said, person)).await? {
+            return Ok(outcome);
+        }
         let waiting = match &replied {
             Some(_) => None,
             None => self.asked_case(&said, person).await?,
@@ -102,6 +105,10 @@ impl Work<'_> {
         let joins = match replied.or(waiting) {
             Some(case) => Some(case),
             None => self.burst_case(&said, person).await?,
+        };
+        let joins = match joins {
+            Some(case) => Some(case),
+            None => self.case_to_meet_about(person, &self.rules.reader.read(&text)).await?,
         };
         if let Some(case) = joins {
             return Box::pin(self.join(case, said, person)).await;
@@ -153,7 +160,8 @@ impl Work<'_> {
     pub(super) async fn asked_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
         for case in self.cases_of(person, true).await? {
             let seen = self.face_of(&case).await?;
-            if seen.marks.asked && seen.state.is_being_worked_on() && !self.is_another_matter(said, &seen) {
+            let again = seen.face.is_to_be_said_again() || !self.is_another_matter(said, &seen);
+            if seen.marks.asked && seen.state.is_being_worked_on() && again {
                 return Ok(Some(case));
             }
         }

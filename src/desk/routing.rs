@@ -78,7 +78,10 @@ impl Work<'_> {
         let (case, reading) = self.read_again(case).await?;
         let case = self.perform(case, Actor::Machine, Command::CloseWindow).await?;
         let case = Box::pin(self.part_off(case, &reading)).await?;
-        Box::pin(self.send_on(case, reading)).await
+        let case = Box::pin(self.send_on(case, reading.clone())).await?;
+        let before = Case { state: State::Collecting, ..case.clone() };
+        let case = Box::pin(self.wish_to_meet(&before, case, &reading)).await?;
+        Box::pin(self.ask_what_is_known(case, &reading)).await
     }
 
     /// Reads everything said so far as one text and takes the reading over.

@@ -145,6 +145,7 @@ impl Work<'_> {
         if case.hides_name() && !case.is_sealed() {
             lines.push(self.say(language, "status-nameless", &[]));
         }
+        lines.extend(self.face_lines(case, language));
         lines.extend(self.status_watch(case, language, &facts));
         Ok(lines.join("\n"))
     }
@@ -194,7 +195,7 @@ impl Work<'_> {
             let course =
                 (case.marks.course.is_choosing(), case.marks.course.explained, case.marks.course.opinions.clone());
             let linked = (case.linked.clone(), case.linked.waits() && case.solved.is_some());
-            let parts = (case.joint.promises.clone(), watched, answers, course, linked);
+            let parts = (case.joint.promises.clone(), watched, answers, course, linked, case.face.clone());
             (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), parts)
         };
         if shown(before) != shown(after) {
@@ -312,7 +313,7 @@ impl Work<'_> {
     }
 
     /// The words of the latest answer, and who gave it.
-    async fn last_answer(&mut self, case: &Case) -> Done<(String, Option<CadreId>)> {
+    pub(super) async fn last_answer(&mut self, case: &Case) -> Done<(String, Option<CadreId>)> {
         let (mut latest, mut written) = (None, None);
         for row in self.tx.events(case.source()).await? {
             match serde_json::from_str(&row.body) {

@@ -42,12 +42,30 @@ impl Work<'_> {
     /// None where nobody could be told.
     pub(super) async fn raise(&mut self, case: Case, cause: Cause) -> Done<Option<Case>> {
         let Some(told) = self.first_to_tell(&case, case.rung()).await? else { return Ok(None) };
+        self.raise_to(case, cause, told).await.map(Some)
+    }
+
+    /// The same, to somebody found already.
+    pub(super) async fn raise_to(&mut self, case: Case, cause: Cause, told: CadreId) -> Done<Case> {
         let next = match case.danger {
             Some(_) => self.now.plus_ms(HOUR_MS),
             None => self.on_working_day(1, self.rules.service.reminder_hour),
         };
         let rise = Command::Supervise(Supervise::Raise { cause, told, next });
-        self.perform(case, Actor::Machine, rise).await.map(Some)
+        self.perform(case, Actor::Machine, rise).await
+    }
+
+    /// Who is told next when somebody beside the unit owes a step: up the line of whoever owes it.
+    pub(super) async fn next_above(&mut self, case: &Case, owes: &CadreId) -> Done<Option<CadreId>> {
+        let unit = self.county().cadres.get(owes).map(|cadre| cadre.unit.clone());
+        let lines = [self.county().line_up(unit.as_ref(), Some(owes)), self.county().last_resort()];
+        let mut left = Vec::new();
+        for line in &lines {
+            let joined = self.joined_of(line).await?;
+            left.extend(self.not_kept_out(case, joined).await?);
+        }
+        let rung = case.face.meeting.as_ref().map_or(0, |meeting| meeting.told);
+        Ok(told_on(&lines, rung, |cadre| left.contains(cadre)))
     }
 
     /// A case rises by itself when it came back a second time, or when its sender nudged on several days.
@@ -263,6 +281,7 @@ impl Work<'_> {
             .into_iter()
             .filter(|(holds, _)| *holds)
             .map(|(_, key)| self.say(Language::default(), key, facts))
+            .chain(self.card_heard(case))
             .collect()
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aftercare::AfterTap;
 use super::answers::AnswerTap;
 use super::approvals::TwoTap;
+use super::face::FaceTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
 use super::linked::LinkedTap;
@@ -146,6 +147,8 @@ pub(super) enum Tap {
     Linked(LinkedTap),
     /// About people beside the sender.
     People(PeopleTap),
+    /// Face to face: reception days.
+    Face(FaceTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -216,6 +219,7 @@ impl Tap {
             Self::Review(_) => "review",
             Self::Linked(_) => "linked",
             Self::People(_) => "people",
+            Self::Face(_) => "face",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -233,9 +237,11 @@ impl Tap {
         let of_an_answer = matches!(self, Self::Answer(tap) if tap.is_residents());
         let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
         let objects = matches!(self, Self::Linked(LinkedTap::Object));
+        let to_face = matches!(self, Self::Face(tap) if tap.is_residents());
         of_an_answer
             || of_a_review
             || objects
+            || to_face
             || matches!(
                 self,
                 Self::Place(_)

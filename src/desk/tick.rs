@@ -107,6 +107,9 @@ impl Work<'_> {
         if Box::pin(self.is_round(timer)).await? {
             return Ok(());
         }
+        if Box::pin(self.entry_rings(timer)).await? {
+            return Ok(());
+        }
         if timer.kind == super::roots::ROOT {
             return self.print_root().await;
         }
@@ -134,6 +137,7 @@ impl Work<'_> {
             Clock::AskAgain => self.ask_again(case, timer).await?,
             Clock::Joint => self.joint_late(case, timer).await?,
             Clock::Shelf => self.look_at_shelf(case).await?,
+            Clock::Meeting => self.meeting_due(case, timer).await?,
             Clock::Held => {
                 self.let_go(case, Actor::Machine).await?;
             }

@@ -83,6 +83,7 @@ impl Work<'_> {
         ]);
         facts.extend(self.review_facts(case, language));
         facts.extend(self.linked_facts(case, language));
+        facts.extend(self.face_facts(case, language));
         facts
     }
 

@@ -1,5 +1,6 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
+use super::face::{self, FaceOffer};
 use super::letter::Priority;
 use super::linked::{self, LinkedOffer};
 use super::review::{self, ReviewOffer};
@@ -75,6 +76,8 @@ pub enum Offer {
     Review(ReviewOffer),
     /// About what is not accepted.
     Linked(LinkedOffer),
+    /// About reception days.
+    Face(FaceOffer),
 }
 
 /// One thing to tell one audience.
@@ -139,7 +142,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
 pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     match &event.fact {
         Fact::Joined { .. } | Fact::Edited { .. } => new_words(after, &event.actor),
-        Fact::Sealed { .. } => readers(after),
+        Fact::Sealed { .. } => readers(before, after),
         Fact::Understood { .. } if before.state != State::Collecting && before.danger.is_none() => danger(after),
         Fact::Collected => danger(after),
         Fact::Dispatched { .. } => dispatched(before),
@@ -150,7 +153,9 @@ pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Face(_) => {
+            of_a_part(before, after, &event.fact)
+        }
         Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) | Fact::People(_) => {
             of_a_part(before, after, &event.fact)
         }
@@ -197,6 +202,8 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
         linked::told(after, what)
     } else if let Fact::People(what) = fact {
         people::told(before, what)
+    } else if let Fact::Face(what) = fact {
+        face::told(before, after, what)
     } else {
         Vec::new()
     }
@@ -309,14 +316,17 @@ pub(super) fn asked_for(after: &Case, key: &'static str) -> Vec<Notice> {
     }
 }
 
-fn readers(after: &Case) -> Vec<Notice> {
+/// Whoever waited to see a leader hears that it goes another way now.
+fn readers(before: &Case, after: &Case) -> Vec<Notice> {
     let key = match (after.danger.is_some(), after.marks.care.is_note()) {
         (true, _) => "reader-new-danger",
         (false, true) => "reader-protect",
         (false, false) => "reader-new",
     };
     let priority = if after.danger.is_some() { Priority::Danger } else { Priority::Card };
-    vec![Notice { offers: reader_offers(after), priority, ..tell(Who::Readers, key) }]
+    let waited = before.face.is_live().then(|| tell(Who::Resident, "told-face-sealed"));
+    let readers = Notice { offers: reader_offers(after), priority, ..tell(Who::Readers, key) };
+    [readers].into_iter().chain(waited).collect()
 }
 
 /// Danger to life pings the people on call at once; a sealed case already went to its readers.

@@ -1,5 +1,6 @@
 //! Who hears of supervision: whoever it names up the line, those who supervise, the sender once.
 
+use super::face;
 use super::letter::Priority;
 use super::plan::{Notice, Offer, Who, tell};
 use crate::case::Case;
@@ -12,7 +13,8 @@ const ACTS: &[Offer] = &[Offer::Lift, Offer::Lead, Offer::NameLeader];
 pub(super) fn told(before: &Case, after: &Case, what: &SupervisionFact) -> Vec<Notice> {
     match what {
         SupervisionFact::Raised { cause, told } => {
-            let mut notices = vec![Notice { offers: ACTS, ..tell(Who::Cadre(told.clone()), late_key(*cause)) }];
+            let offers = if *cause == Cause::Unreceived { face::owed(after) } else { ACTS };
+            let mut notices = vec![Notice { offers, ..tell(Who::Cadre(told.clone()), late_key(*cause)) }];
             // Those who supervise hear once that it opened; their morning's list holds it from then on.
             if after.marks.supervision.rises == 1 {
                 notices.push(Notice {
@@ -56,5 +58,6 @@ fn late_key(cause: Cause) -> &'static str {
         Cause::Redone => "raised-redone",
         Cause::RulingRefused => "raised-ruling",
         Cause::Nudged => "raised-nudged",
+        Cause::Unreceived => "raised-face",
     }
 }

@@ -34,6 +34,27 @@ pub struct County {
     pub posts: Vec<Post>,
     /// The leaves of the subject tree, by id.
     pub subjects: BTreeMap<SubjectId, Subject>,
+    /// When leaders receive people, in the order they are written.
+    pub receptions: Vec<Reception>,
+}
+
+/// A monthly reception day (接访).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reception {
+    /// Its id.
+    pub id: String,
+    /// The day of the month; a day off moves on to the next working day.
+    pub day: u32,
+    /// From when, in minutes of the day.
+    pub from: u32,
+    /// Until when.
+    pub until: u32,
+    /// Who receives.
+    pub leader: CadreId,
+    /// Where, as people read it.
+    pub place: String,
+    /// How many are received.
+    pub places: u32,
 }
 
 /// A town or street (`parent` is none), or a village or community below one.

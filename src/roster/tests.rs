@@ -92,6 +92,7 @@ pub(super) fn county() -> County {
             post(None, "roads", &["bridges"], "roads-bridges"),
         ],
         subjects: BTreeMap::new(),
+        receptions: Vec::new(),
     }
 }
 

@@ -82,6 +82,8 @@ impl Tx {
             "delete from approval where county = $1 and case_id = $2",
             "delete from case_code where county = $1 and case_id = $2",
             "delete from party where county = $1 and case_id = $2",
+            "delete from asked where county = $1 and case_id = $2",
+            "delete from reception_seat where county = $1 and case_id = $2",
         ] {
             let args = [self.county(), case.as_str().into()];
             self.link.execute(sql, args).await?;

@@ -107,6 +107,45 @@ fn oversight_makes_sense(service: &Entry<Service>, faults: &mut Vec<Fault>) {
     demand(service, &rules, faults);
 }
 
+pub(super) fn receptions_make_sense(written: &Written, faults: &mut Vec<Fault>) {
+    use crate::config::written::Reception;
+    for reception in &written.receptions {
+        let (from, until) = (Reception::minutes(&reception.from), Reception::minutes(&reception.until));
+        let rules = [
+            ((1..=31).contains(&reception.day), "`day` is no day of a month", "use 1 to 31"),
+            (
+                from.is_some() && until.is_some() && from < until,
+                "it does not begin before it ends",
+                "write `from` and `until` as \"9:00\" and \"11:30\"",
+            ),
+            ((1..=500).contains(&reception.places), "`places` receives nobody, or a crowd", "use 1 to 500"),
+            (!reception.place.trim().is_empty(), "`place` is empty", "write where people go"),
+        ];
+        demand(reception, &rules, faults);
+    }
+    let Some(service) = &written.service else { return };
+    let face = &service.face;
+    let rules = [
+        (
+            [face.meeting_wd, face.visit_wd, face.call_wd].iter().all(|days| (1..=366).contains(days)),
+            "a clock of `[face]` has no day or more than a year",
+            "use 1 to 366 days",
+        ),
+        (
+            [face.known_cases, face.known_places, face.known_days].iter().all(|count| (1..=366).contains(count)),
+            "a figure of the knowledge list is 0 or more than a year",
+            "use 1 to 366",
+        ),
+        (
+            face.known_review_days < face.known_valid_days && face.known_valid_days <= 3_660,
+            "an entry is looked at before it is used, or is used for ever",
+            "use `known_review_days` below `known_valid_days`, and at most 3660",
+        ),
+        ((1..=6).contains(&face.offers), "`offers` is nothing, or more than anybody reads", "use 1 to 6, such as 3"),
+    ];
+    demand(service, &rules, faults);
+}
+
 pub(super) fn answers_make_sense(written: &Written, faults: &mut Vec<Fault>) {
     let Some(service) = &written.service else { return };
     let answers = &service.answers;

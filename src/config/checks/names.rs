@@ -23,6 +23,7 @@ fn ids(written: &Written) -> Vec<(&'static str, &str, &At)> {
     all.extend(list("cadre", &written.cadres, |cadre| &cadre.id));
     all.extend(list("area", &written.areas, |area| &area.id));
     all.extend(list("subject", &written.subjects, |subject| &subject.leaf.id));
+    all.extend(list("reception", &written.receptions, |reception| &reception.id));
     all
 }
 
@@ -81,6 +82,9 @@ pub(super) fn references_lead_somewhere(written: &Written, faults: &mut Vec<Faul
         refer("unit", &cadre.unit, &cadre.at);
         cadre.place.iter().for_each(|id| refer("place", id, &cadre.at));
         cadre.superior.iter().for_each(|id| refer("cadre", id, &cadre.at));
+    }
+    for reception in &written.receptions {
+        refer("cadre", &reception.leader, &reception.at);
     }
     for post in &written.posts {
         refer("unit", &post.unit, &post.at);

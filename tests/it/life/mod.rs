@@ -6,6 +6,7 @@ mod commands;
 mod delegation;
 mod dispute;
 mod extension;
+mod face;
 mod joint;
 mod linked;
 mod membership;

@@ -300,7 +300,16 @@ fn thrown_together(chance: &mut StdRng) -> County {
         cadres.insert(id, cadre);
     }
     let (places, posts, subjects) = (BTreeMap::new(), vec![], BTreeMap::new());
-    County { id: CountyId::new("test"), name: String::new(), places, units, cadres, posts, subjects }
+    County {
+        id: CountyId::new("test"),
+        name: String::new(),
+        places,
+        units,
+        cadres,
+        posts,
+        subjects,
+        receptions: Vec::new(),
+    }
 }
 
 /// Over a thousand organisations: whenever anybody who leads, heads, supervises or screens can be told, somebody is, on

@@ -55,6 +55,7 @@ fn county(units: &[UnitKind], people: &[(usize, Option<usize>, Vec<Role>)]) -> C
         cadres: cadres.collect(),
         posts: Vec::new(),
         subjects: BTreeMap::new(),
+        receptions: Vec::new(),
     }
 }
 
