@@ -1177,7 +1177,6 @@ decline-way-there = Please phone 12345 of the place where it happened, with its 
 decline-way-legal_aid = Please see the legal aid centre of the county, phone 12348; it helps those who cannot pay
 refusal-together = These two are together already.
 refusal-merge-owed = Something is promised in it, or a unit still helps. Merge the other one into it instead.
-refusal-merge-shared = Others speak in it beside its sender, or it was filed for somebody. Merge the other one into it instead.
 refusal-merge-supervised = It is being supervised. Merge the other one into it instead.
 refusal-merge-danger = Where life may be in danger a case stays by itself.
 refusal-one-of-several = It is one of several, or has others with it.
@@ -1258,6 +1257,7 @@ people-not-passed-on = This matter is not with you any more, so these words were
 told-reopened-joint = Number { $number }: a sender is not content, so it is taken up again by { $cadre } of { $unit }. You have an answer by { $due }.
 told-reopened-sealed-joint = Number { $number }: it is taken up again. You have an answer by { $due }.
 told-twice-joint = Number { $number }: a sender said again that it is not solved or that they are not content. { $decider }, a supervisor of the county, decides by { $ruling }: it is done again, it goes one level up, or it is explained to you. The senders may also ask for a review until { $window }, by { $above } (信访工作条例 art. 35).
+refusal-people-beside = Others have a word in it beside its sender; it goes its way alone.
 attempt-code = a code
 
 ## Face to face: seeing a leader, reception days

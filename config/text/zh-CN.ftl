@@ -1177,7 +1177,6 @@ decline-way-there = 请打事情发生地的12345，打之前先拨当地区号
 decline-way-legal_aid = 请找县法律援助中心，电话12348，没有钱打官司的可以申请帮助
 refusal-together = 这两件已经在一起了。
 refusal-merge-owed = 这件还有承诺没办到，或者还有单位在协办，不能这样办。可以把另一件并进来。
-refusal-merge-shared = 这件还有代办、联名的人，或者是代人登记的，不能这样办。可以把另一件并进来。
 refusal-merge-supervised = 这件正在督办，不能这样办。可以把另一件并进来。
 refusal-merge-danger = 可能危及人身安全的事，单独办。
 refusal-one-of-several = 这件是拆开的几件之一，或者还带着别的件，不能这样办。
@@ -1258,6 +1257,7 @@ people-not-passed-on = 这件事已经不在您这里，这句话没有转过去
 told-reopened-joint = 编号 { $number }：有反映人说没有解决或不满意，重新办理，由{ $unit }{ $cadre }负责，{ $due }前再给您答复。
 told-reopened-sealed-joint = 编号 { $number }：这件事重新办理，{ $due }前再给您答复。
 told-twice-joint = 编号 { $number }：反映人又说没有解决或不满意。县里督查的{ $decider }来定：再办、换上一级办，还是解释清楚，{ $ruling }前告诉您。反映人也可以在{ $window }前要求复查，由{ $above }重新看（信访工作条例第三十五条）。
+refusal-people-beside = 这件有代录、代办或联名的人，单独办。
 attempt-code = 发码
 
 ## 见面：见领导、接访

@@ -107,9 +107,9 @@ pub enum NoLink {
     /// The sender has objected already.
     #[error("objected already")]
     Objected,
-    /// Others speak in it beside its sender.
-    #[error("shared with others")]
-    Shared,
+    /// Somebody has a word in it beside its sender, or holds it for somebody.
+    #[error("people beside the sender")]
+    PeopleBeside,
 }
 
 impl NoLink {
@@ -118,7 +118,7 @@ impl NoLink {
         match self {
             Self::Together => "refusal-together",
             Self::Owed => "refusal-merge-owed",
-            Self::Shared => "refusal-merge-shared",
+            Self::PeopleBeside => "refusal-people-beside",
             Self::Supervised => "refusal-merge-supervised",
             Self::InDanger => "refusal-merge-danger",
             Self::OneOfSeveral => "refusal-one-of-several",
@@ -231,11 +231,6 @@ impl Case {
     /// The case whose events tell what became of it: its own, or the one it goes on under.
     pub fn source(&self) -> &CaseId {
         self.linked.into.as_ref().unwrap_or(&self.id)
-    }
-
-    /// How often it was nudged, by its sender and by those whose cases go on under it.
-    pub fn nudged(&self) -> u32 {
-        self.nudged_days() + self.linked.nudges
     }
 
     /// The worst that was said of it and of what was split off, once all is over; nothing is averaged.

@@ -281,7 +281,7 @@ impl Case {
 
     /// On how many days it was nudged, whoever did.
     pub fn nudged_days(&self) -> u32 {
-        if self.people.is_plain() { self.marks.nudges } else { self.people.nudge_days }
+        self.linked.nudges + if self.people.is_plain() { self.marks.nudges } else { self.people.nudge_days }
     }
 }
 

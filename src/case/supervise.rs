@@ -219,7 +219,7 @@ impl Case {
     pub fn level(&self) -> Option<Level> {
         match self.marks.supervision.rises {
             _ if self.is_kept_apart() => None,
-            0 => (self.nudged() > 0).then_some(Level::Nudged),
+            0 => (self.nudged_days() > 0).then_some(Level::Nudged),
             1 => Some(Level::Supervised),
             2 => Some(Level::Listed),
             3 => Some(Level::Interviewed),
@@ -258,7 +258,7 @@ pub fn arisen(before: &Case, after: &Case, nudges: u32) -> Option<Cause> {
     let known = &after.marks.supervision;
     let twice = choosing && !before.marks.course.is_choosing() || after.round > before.round && after.round > 2;
     let again = twice && !known.causes.contains(&Cause::Redone);
-    let nudged = after.nudged() > before.nudged() && after.nudged() >= known.heard_nudges + nudges;
+    let nudged = after.nudged_days() > before.nudged_days() && after.nudged_days() >= known.heard_nudges + nudges;
     if again { Some(Cause::Redone) } else { nudged.then_some(Cause::Nudged) }
 }
 
@@ -372,7 +372,7 @@ fn check(case: &Case, as_reported: bool, redo: Redo) -> Result<Vec<Fact>, Refusa
 
 /// What a fact about supervision leaves.
 pub(super) fn apply(case: &mut Case, what: &SupervisionFact) {
-    let (nudges, round) = (case.nudged(), case.round);
+    let (nudges, round) = (case.nudged_days(), case.round);
     let it = &mut case.marks.supervision;
     match what {
         SupervisionFact::Raised { cause, told } => {
@@ -410,7 +410,7 @@ pub(super) fn ended(case: &mut Case, ending: Ending) {
 
 /// The ladder begins from below again; what is still late climbs again with the next working day.
 fn lifted(case: &mut Case) {
-    let nudges = case.nudged();
+    let nudges = case.nudged_days();
     let it = &mut case.marks.supervision;
     (it.rises, it.told, it.heard_nudges) = (0, None, nudges);
     it.causes.clear();

@@ -460,7 +460,7 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
             case.state,
             who,
             case.due,
-            case.nudged() + case.marks.handled,
+            case.nudged_days() + case.marks.handled,
             case.entries,
             case.subject.clone(),
             case.place.clone(),

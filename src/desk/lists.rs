@@ -64,7 +64,7 @@ impl Work<'_> {
         match (near.filter(|case| case.number == number), theirs) {
             (Some(case), Some(shown)) => {
                 text = shown;
-                let own = case.people.part_of(&self.voice(&case)).is_none() && case.recorder().is_none();
+                let own = self.voices.get(&case.id) == Some(&case.person) && !case.people.waits_for_claim();
                 if let Some(reads) = self.reads_line(&case, language).await?.filter(|_| own) {
                     text = format!("{text}\n{reads}");
                 }

@@ -5,7 +5,7 @@ use super::incoming::Said;
 use super::words::{Entry, Reply};
 use super::{Done, Outcome, Work};
 use crate::case::Case;
-use crate::case::event::{Event, Fact};
+use crate::case::event::{Actor, Event, Fact};
 use crate::notice::letter::{Act, Audience, Letter, Priority};
 use crate::store::{EventRow, PersonRow, StoreFault, TimerRow};
 use crate::text::{Language, dates};
@@ -107,7 +107,11 @@ impl Work<'_> {
         }
         lines.push(self.say(language, "mydata-said", &[]));
         lines.extend(self.said_lines(case, language).await?);
-        let events = self.tx.events(&case.id).await?;
+        let mut events = self.tx.events(&case.id).await?;
+        // What others said of the answer is theirs.
+        let me = serde_json::to_string(&Actor::Resident(case.person.clone())).unwrap_or_default();
+        let judges = ["solved_said", "rated"];
+        events.retain(|row| case.people.is_plain() || !judges.contains(&row.kind.as_str()) || row.actor == me);
         lines.extend(self.told_lines(&events, language).await?);
         let reads = self.reads_line(case, language).await?;
         lines.push(reads.unwrap_or_else(|| self.say(language, "looked-none", &[])));

@@ -71,6 +71,14 @@ impl Work<'_> {
             self.blank_cards(&row).await?;
         }
         self.tx.erase_case(case, KEPT).await?;
+        for party in &row.people.parties {
+            self.is_perhaps_nobody_now(&party.person).await?;
+        }
+        self.is_perhaps_nobody_now(person).await
+    }
+
+    /// Somebody of whom one case less is kept.
+    async fn is_perhaps_nobody_now(&mut self, person: &PersonId) -> Done<()> {
         let owner = self.tx.owner_of(person).await?;
         let known = self.tx.person_facts(&owner).await?;
         let long_ago = self.ago(self.rules.service.keep.words_days);

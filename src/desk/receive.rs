@@ -134,11 +134,6 @@ impl Work<'_> {
         Ok(self.tx.add_person(user, &said.name, language.code()).await?)
     }
 
-    /// Whether a case is this resident's, under whatever pseudonym.
-    pub(super) async fn is_theirs(&mut self, case: &Case, person: &PersonRow) -> Done<bool> {
-        Ok(self.standing(case, person).await?.is_some())
-    }
-
     /// The case whose album goes on, or that a message answers.
     async fn replied_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
         let mut id = None;
@@ -258,18 +253,15 @@ impl Work<'_> {
     async fn waits_for_a_word(&mut self, person: &PersonRow, replied: Option<&Case>) -> Done<Option<(Case, u32)>> {
         let cases = match replied {
             Some(case) => vec![case.clone()],
-            None => self.cases_of(person, false).await?,
+            None => self.judged_first(person).await?,
         };
-        let mut answered = Vec::new();
         for case in cases {
             let seen = self.face_of(&case).await?;
             if matches!(seen.state, State::Answered | State::Closed) && seen.answered_at.is_some() {
-                answered.push((case, seen.round));
+                return Ok(Some((case, seen.round)));
             }
         }
-        // First what is theirs to judge; what a recorder holds is refused with its reason.
-        answered.sort_by_key(|(case, round)| !self.may_speak(case, &self.voice(case), &Tap::Solved(true, *round)));
-        Ok(answered.into_iter().next())
+        Ok(None)
     }
 
     /// The question which town it is can be answered in words too: a place and nothing else.

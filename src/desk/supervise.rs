@@ -259,7 +259,7 @@ impl Work<'_> {
         let level = case.level().filter(|_| case.is_supervised()).map(Level::name);
         let named = level.map(|level| self.say(language, &format!("level-{level}"), &[]));
         let to_do = level.map(|level| self.say(language, &format!("todo-{level}"), &[]));
-        let nudges = [("nudges", case.nudged().to_string())];
+        let nudges = [("nudges", case.nudged_days().to_string())];
         let causes = case.marks.supervision.causes.iter();
         let causes: Vec<String> =
             causes.map(|cause| self.say(language, &format!("cause-{}", cause.name()), &nudges)).collect();

@@ -78,7 +78,7 @@ impl Work<'_> {
             ("state", self.say(language, &format!("state-{}", case.state.name()), &[])),
             ("since", dates::day(texts, language, case.since)),
             ("round", case.round.to_string()),
-            ("nudges", case.nudged().to_string()),
+            ("nudges", case.nudged_days().to_string()),
             ("ground", self.ground_name(case, language)),
         ]);
         facts.extend(self.review_facts(case, language));

@@ -3,12 +3,18 @@
 use super::{Declined, LinkedFact, NoLink, Other, Said, Wish, ended, not_content, split};
 use crate::case::command::{Redo, Refusal};
 use crate::case::event::Fact;
+use crate::case::people::Origin;
 use crate::case::{Case, Ending, Grade, State};
 
 type Decision = Result<Vec<Fact>, Refusal>;
 
 /// Whether the case allows it, and what follows; `redo` says who takes it when it comes back.
 pub(in crate::case) fn decide(case: &Case, fact: LinkedFact, redo: Option<Redo>) -> Decision {
+    let together = matches!(fact, LinkedFact::Merged { .. } | LinkedFact::TookIn { .. } | LinkedFact::Split { .. });
+    // With people beside its sender each of whom has a word, it goes its way alone.
+    if together && (!case.people.is_plain() || case.people.origin != Origin::Own) {
+        return Err(NoLink::PeopleBeside.into());
+    }
     match &fact {
         LinkedFact::Merged { .. } => may_be_merged(case)?,
         LinkedFact::TookIn { other } => may_take_in(case, other)?,
@@ -71,15 +77,9 @@ fn untouched(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-/// Whoever speaks in it beside its sender keeps a case in which to speak.
-fn senders_alone(case: &Case) -> Result<(), Refusal> {
-    if case.people.is_plain() { Ok(()) } else { Err(NoLink::Shared.into()) }
-}
-
 /// What was promised to a sender, what is supervised and what is one of several stays as it is: the other may be merged into it.
 fn may_be_merged(case: &Case) -> Result<(), Refusal> {
     untouched(case)?;
-    senders_alone(case)?;
     let several = !case.linked.parts.is_empty() || case.linked.whole.is_some();
     if several { Err(NoLink::OneOfSeveral.into()) } else { Ok(()) }
 }
@@ -140,7 +140,6 @@ fn may_be_related(case: &Case, other: &Other) -> Result<(), Refusal> {
 /// A part is not split again: its matter is one already.
 fn may_be_split(case: &Case) -> Result<(), Refusal> {
     worked_on(case)?;
-    senders_alone(case)?;
     if case.linked.whole.is_some() { Err(NoLink::OneOfSeveral.into()) } else { Ok(()) }
 }
 

@@ -360,8 +360,8 @@ impl Work<'_> {
 
     /// How often the senders nudged, for a card.
     pub(super) fn nudge_line(&self, case: &Case) -> Option<String> {
-        let nudges = [("nudges", case.nudged().to_string())];
-        (case.nudged() > 0).then(|| self.say(Language::default(), "card-nudges", &nudges))
+        let nudges = [("nudges", case.nudged_days().to_string())];
+        (case.nudged_days() > 0).then(|| self.say(Language::default(), "card-nudges", &nudges))
     }
 
     /// What texts about these want to say.

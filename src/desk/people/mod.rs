@@ -188,6 +188,18 @@ impl Work<'_> {
         Ok(cases)
     }
 
+    /// Whether a case is this resident's, under whatever pseudonym.
+    pub(in crate::desk) async fn is_theirs(&mut self, case: &Case, person: &PersonRow) -> Done<bool> {
+        Ok(self.standing(case, person).await?.is_some())
+    }
+
+    /// Somebody's cases, first those that are theirs to judge: what a recorder holds is refused with its reason.
+    pub(in crate::desk) async fn judged_first(&mut self, person: &PersonRow) -> Done<Vec<Case>> {
+        let mut cases = self.cases_of(person, false).await?;
+        cases.sort_by_key(|case| !self.may_speak(case, &self.voice(case), &Tap::Solved(true, case.round)));
+        Ok(cases)
+    }
+
     /// What one of several says of an answer; a sender alone says it as ever.
     pub(in crate::desk) fn judging(
         &self,

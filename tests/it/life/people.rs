@@ -309,6 +309,10 @@ async fn s4_08_four_whom_a_recorder_lists_are_four_senders_who_do_not_see_each_o
     }
     assert!(world.events(&world.cases().await[0]).await.contains(&"reopened".to_owned()));
     assert!(!world.ever_said(701).contains("您说没有解决"), "nobody hears who said no");
+    world.says(702, "/mydata").await;
+    let (_, copy) = world.file(702).await;
+    assert!(copy.contains(&number) && !copy.contains("未解决") && !copy.contains("已解决"), "{copy}");
+    assert!(!copy.contains("补偿款"), "nor what a recorder wrote: {copy}");
     world.assert_sound().await;
 }
 

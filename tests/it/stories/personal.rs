@@ -98,7 +98,7 @@ impl World {
     }
 
     /// The words of the last file the bot sent somebody.
-    async fn file(&self, who: i64) -> (String, String) {
+    pub async fn file(&self, who: i64) -> (String, String) {
         let sent = self.messages(who).into_iter().rfind(|message| message.from_bot && message.file_id.is_some());
         let sent = sent.expect("no file");
         let (id, name) = (sent.file_id.unwrap(), sent.body["document"]["file_name"].as_str().unwrap().to_owned());
