@@ -42,6 +42,11 @@ impl<'d> Reader<'d> {
         Self { dir, faults: Vec::new() }
     }
 
+    /// Whether there is such a file below the folder.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.dir.join(name).exists()
+    }
+
     /// The text of a file below the folder.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         match std::fs::read_to_string(self.dir.join(name)) {
@@ -87,7 +92,7 @@ impl<'d> Reader<'d> {
 
     /// A TOML file of texts by name, which need not be there.
     pub(super) fn pairs(&mut self, name: &str) -> Vec<Entry<(String, String)>> {
-        if !self.dir.join(name).exists() {
+        if !self.has(name) {
             return Vec::new();
         }
         let Some(text) = self.text(name) else { return Vec::new() };

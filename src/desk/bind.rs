@@ -7,7 +7,7 @@ use super::{Desk, Done, Outcome, Work};
 use crate::id::{CadreId, UnitId};
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::roster::{Action, UnitKind, may};
-use crate::store::{GroupRole, StoreFault};
+use crate::store::{GroupRights, GroupRole, StoreFault};
 use crate::text::Language;
 
 /// How long an invite can be used, in milliseconds: three days.
@@ -101,6 +101,8 @@ impl Work<'_> {
             return self.group_is_gone(change.chat, by.as_ref()).await;
         }
         self.back(change.chat).await?;
+        let (topics, pins) = change.rights;
+        self.rights_are(change.chat, GroupRights { topics, pins }).await?;
         if role.is_some() {
             return Ok(Outcome::of("group_rights"));
         }
@@ -239,7 +241,10 @@ impl Work<'_> {
         }
         let moved = self.gather(role, chat, former).await?;
         tracing::info!(moved, "a group was bound");
-        Ok(())
+        match role {
+            GroupRole::Unit(unit) => self.write_board(unit, true).await,
+            GroupRole::Triage | GroupRole::Operators | GroupRole::Lane => Ok(()),
+        }
     }
 
     /// The question what a group is for has been answered: it says so and has no buttons any more.

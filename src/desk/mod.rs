@@ -15,6 +15,7 @@ mod approvals;
 mod attempts;
 mod audit;
 mod bind;
+mod board;
 mod callback;
 mod card;
 mod checks;
@@ -34,6 +35,7 @@ mod leave_out;
 mod letters;
 mod linked;
 mod lists;
+mod menus;
 mod morning;
 mod moving;
 mod mydata;
@@ -47,6 +49,7 @@ mod present;
 mod press;
 mod promises;
 mod prompt;
+mod quiet;
 mod reach;
 mod readers;
 mod reads;
@@ -65,7 +68,9 @@ mod supervise;
 mod tallies;
 mod tap;
 mod tick;
+mod topics;
 mod two_acts;
+mod weekly;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +86,7 @@ use crate::clock::Clock;
 use crate::id::{CadreId, CaseId, Ids, Moment, UnitId};
 use crate::notice::gate::Staff;
 use crate::notice::letter::{Audience, Slot};
+use crate::notice::table::Table;
 use crate::roster::{AboveCounty, County, Role};
 use crate::store::{InboxRow, Store, StoreFault, Tx};
 use crate::text::Texts;
@@ -102,6 +108,8 @@ pub struct Rules {
     pub reader: Reader,
     /// Words for people.
     pub texts: Texts,
+    /// Who is told what, by event.
+    pub notices: Table,
     /// How long a burst stays open.
     pub window: Window,
     /// From this confidence on a case goes to its unit without a screener.
@@ -225,6 +233,8 @@ struct Work<'d> {
     row: Option<i64>,
     /// Whether the sender said that it is about those above the county; none while nobody has.
     settled_above: Option<bool>,
+    /// Whether what is written to residents now waits for the morning.
+    by_day: bool,
     /// What a card was replaced by in this piece of work: the same line is not put there twice.
     replaced: Vec<(Audience, Slot, String)>,
 }
@@ -308,6 +318,7 @@ impl Desk {
             flood: Flood::None,
             row: None,
             settled_above: None,
+            by_day: false,
             replaced: Vec::new(),
         }
     }

@@ -10,5 +10,6 @@ pub mod plan;
 mod protect;
 pub mod review;
 mod supervise;
+pub mod table;
 #[cfg(test)]
 mod tests;
