@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::App;
 use crate::id::Moment;
+use crate::telegram::fault::SendFault;
 
 /// How often it is asked who is still there, in milliseconds.
 const HOUR_MS: i64 = 3_600_000;
@@ -48,7 +49,13 @@ impl App {
                         tracing::warn!(%fault, "what the bot may do in a group could not be kept");
                     }
                 }
-                Err(fault) => tracing::warn!(kind = fault.kind(), "what the bot may do in a group could not be asked"),
+                Err(fault) => {
+                    tracing::warn!(kind = fault.kind(), "what the bot may do in a group could not be asked");
+                    // While nothing at all is answered it would be asked in vain of every group.
+                    if matches!(fault, SendFault::Unreachable | SendFault::UnknownOutcome | SendFault::Server) {
+                        return;
+                    }
+                }
             }
         }
     }

@@ -6,7 +6,18 @@ use crate::telegram::setup::{CommandScope, set_up};
 
 /// What residents are offered, and everybody for whom no other list holds.
 const RESIDENTS: &[&str] = &[
-    "start", "mycases", "new", "status", "nudge", "withdraw", "anonymous", "privacy", "mydata", "forget", "language", "help",
+    "start",
+    "mycases",
+    "new",
+    "status",
+    "nudge",
+    "withdraw",
+    "anonymous",
+    "privacy",
+    "mydata",
+    "forget",
+    "language",
+    "help",
 ];
 /// What is offered in groups.
 const GROUPS: &[&str] = &["stats", "help"];
@@ -20,10 +31,11 @@ impl App {
             (CommandScope::Groups, GROUPS),
             (CommandScope::Administrators, GROUPS),
         ];
-        let menus = scopes.into_iter().flat_map(|(scope, names)| self.desk.rules().menus(names).map(|menu| (scope, menu)));
+        let menus =
+            scopes.into_iter().flat_map(|(scope, names)| self.desk.rules().menus(names).map(|menu| (scope, menu)));
         let lists: Vec<(CommandScope, Menu)> = menus.collect();
         if let Err(fault) = set_up(&self.telegram, &lists).await {
-            tracing::warn!(kind = fault.kind(), "the commands could not be set");
+            return tracing::warn!(kind = fault.kind(), "the commands could not be set");
         }
         if let Err(fault) = self.desk.offer_commands().await {
             tracing::warn!(%fault, "the commands of staff could not be written");

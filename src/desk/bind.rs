@@ -78,6 +78,9 @@ impl Work<'_> {
         self.tx.bind_cadre(cadre, user).await?;
         self.tx.void_invites(cadre).await?;
         self.is_known_now(user).await?;
+        if self.offers {
+            self.offer_commands(cadre).await?;
+        }
         let Some(before) = before else { return Ok(()) };
         let language = Language::default();
         let facts = [("cadre", self.cadre_name(cadre))];

@@ -28,7 +28,8 @@ impl Work<'_> {
 
     async fn board_later(&mut self, unit: &UnitId) -> Done<()> {
         let key = format!("{BOARD}:{unit}");
-        if self.tx.group_of(&GroupRole::Unit(unit.clone())).await?.is_none() || self.tx.timer_due(&key).await?.is_some() {
+        if self.tx.group_of(&GroupRole::Unit(unit.clone())).await?.is_none() || self.tx.timer_due(&key).await?.is_some()
+        {
             return Ok(());
         }
         let due = self.now.plus_ms(PAUSE_MS);
@@ -95,7 +96,8 @@ impl Work<'_> {
         let today = |case: &&Case| self.now < case.due && date_of(case.due.plus_ms(-1)) == self.today();
         let due = open.iter().filter(today).count();
         let count = |count: usize| count.to_string();
-        let facts = [("unit", self.unit_name(unit)), ("open", count(open.len())), ("today", count(due)), ("late", count(late))];
+        let facts =
+            [("unit", self.unit_name(unit)), ("open", count(open.len())), ("today", count(due)), ("late", count(late))];
         let mut lines = vec![self.say(language, "board-head", &facts), self.say(language, "board-counts", &facts)];
         for case in open.iter().take(NAMED) {
             let mut facts = self.facts(case, language);

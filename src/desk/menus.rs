@@ -24,11 +24,13 @@ impl Rules {
 }
 
 impl Desk {
-    /// Writes to every cadre who has joined which commands are theirs, where those are others than were written before.
+    /// Writes to every cadre who has joined which commands are theirs, where those are others than were written before; from
+    /// now on also to whoever joins.
     ///
     /// # Errors
     /// Faults of the store.
     pub async fn offer_commands(&self) -> Result<(), StoreFault> {
+        self.offers.store(true, std::sync::atomic::Ordering::Relaxed);
         let mut work = self.work().await?;
         let mut done = Ok(());
         for cadre in work.tx.bound_cadres().await? {
@@ -47,7 +49,8 @@ impl Work<'_> {
             return Ok(());
         }
         let menus = self.rules.menus(&self.commands_of(cadre)).to_vec();
-        let said: Vec<String> = menus.iter().flat_map(|menu| &menu.commands).map(|(name, what)| format!("{name} {what}")).collect();
+        let said: Vec<String> =
+            menus.iter().flat_map(|menu| &menu.commands).map(|(name, what)| format!("{name} {what}")).collect();
         let account = self.tx.account_of(cadre).await?.unwrap_or_default();
         let (to, key) = (Audience::Cadre(cadre.clone()), format!("menu:{cadre}:{account}:{}", said.join(";")));
         let act = Act::Menu { menus };

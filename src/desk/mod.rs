@@ -74,6 +74,7 @@ mod weekly;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::case::Case;
@@ -148,6 +149,8 @@ pub struct Desk {
     rules: Arc<RwLock<Arc<Rules>>>,
     /// What was gone by before, while open cases have not been brought in line with what is gone by now.
     unsettled: Arc<Mutex<Option<Unsettled>>>,
+    /// Whether staff are offered commands of their own: once Telegram has taken those for everybody.
+    offers: Arc<AtomicBool>,
     clock: Clock,
     ids: Ids,
 }
@@ -235,6 +238,8 @@ struct Work<'d> {
     settled_above: Option<bool>,
     /// Whether what is written to residents now waits for the morning.
     by_day: bool,
+    /// Whether staff are offered commands of their own.
+    offers: bool,
     /// What a card was replaced by in this piece of work: the same line is not put there twice.
     replaced: Vec<(Audience, Slot, String)>,
 }
@@ -251,7 +256,8 @@ impl Desk {
     /// A desk over a store.
     pub fn new(store: Store, rules: Arc<Rules>, clock: Clock, ids: Ids) -> Self {
         let unsettled = Arc::new(Mutex::new(Some(Unsettled::at_once(None))));
-        Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, clock, ids }
+        let offers = Arc::new(AtomicBool::new(false));
+        Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, offers, clock, ids }
     }
 
     /// What is gone by now.
@@ -319,6 +325,7 @@ impl Desk {
             row: None,
             settled_above: None,
             by_day: false,
+            offers: self.offers.load(Ordering::Relaxed),
             replaced: Vec::new(),
         }
     }

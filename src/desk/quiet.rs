@@ -110,7 +110,9 @@ fn is_plain(letter: &Letter) -> bool {
 
 /// Puts a message below another: its words, its buttons.
 fn join(first: &mut Letter, second: Letter) {
-    let (Act::Send { message: above, .. }, Act::Send { message: below, .. }) = (&mut first.act, second.act) else { return };
+    let (Act::Send { message: above, .. }, Act::Send { message: below, .. }) = (&mut first.act, second.act) else {
+        return;
+    };
     let Message { text, mut buttons, keyboard, quiet, .. } = below;
     above.text = format!("{}\n\n{text}", above.text);
     above.buttons.append(&mut buttons);

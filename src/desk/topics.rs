@@ -114,7 +114,8 @@ impl Work<'_> {
 
     async fn keep_topic(&mut self, before: &Case, after: &Case, (place, chat): (&Audience, i64)) -> Done<()> {
         let topic = self.topic_of(after, chat).await?;
-        let same = before.state.is_open() == after.state.is_open() && topic.name == self.topic_of(before, chat).await?.name;
+        let same =
+            before.state.is_open() == after.state.is_open() && topic.name == self.topic_of(before, chat).await?.name;
         let stood = self.replaced.iter().any(|(to, _, _)| to == place);
         if same && !stood {
             return Ok(());

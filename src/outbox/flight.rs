@@ -328,7 +328,12 @@ pub(super) fn messages(letter: &Letter) -> usize {
             crate::telegram::split::parts(&message.text, &[], crate::telegram::split::MAX_PARTS).len().max(1)
         }
         Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } | Act::File { .. } => 1,
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Topic { .. } | Act::Pin { .. } | Act::Menu { .. } | Act::Leave => 1,
+        Act::AnswerPress { .. }
+        | Act::React { .. }
+        | Act::Topic { .. }
+        | Act::Pin { .. }
+        | Act::Menu { .. }
+        | Act::Leave => 1,
     }
 }
 
@@ -336,7 +341,12 @@ pub(super) fn messages(letter: &Letter) -> usize {
 pub(super) fn is_message(letter: &Letter) -> bool {
     match &letter.act {
         Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } | Act::File { .. } => true,
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Topic { .. } | Act::Pin { .. } | Act::Menu { .. } | Act::Leave => false,
+        Act::AnswerPress { .. }
+        | Act::React { .. }
+        | Act::Topic { .. }
+        | Act::Pin { .. }
+        | Act::Menu { .. }
+        | Act::Leave => false,
     }
 }
 

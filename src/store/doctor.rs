@@ -31,7 +31,10 @@ const SEALED: [(&str, &str); 16] = [
         "select draft_hash, sealed from draft where county = $1 and draft_hash > $2 order by draft_hash limit $3",
     ),
     ("slot", "select slot_hash, sealed from slot where county = $1 and slot_hash > $2 order by slot_hash limit $3"),
-    ("topic", "select topic_hash, sealed from topic where county = $1 and topic_hash > $2 order by topic_hash limit $3"),
+    (
+        "topic",
+        "select topic_hash, sealed from topic where county = $1 and topic_hash > $2 order by topic_hash limit $3",
+    ),
     ("post", "select post_hash, sealed from post where county = $1 and post_hash > $2 order by post_hash limit $3"),
     ("reach", "select lane, sealed_chat from reach where county = $1 and lane > $2 order by lane limit $3"),
     ("timer", "select key_hash, sealed from timer where county = $1 and key_hash > $2 order by key_hash limit $3"),

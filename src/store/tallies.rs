@@ -136,10 +136,7 @@ impl Tx {
     }
 
     /// How many cases of each unit ended in that time and have not come back.
-    pub async fn closed_by_unit(
-        &mut self,
-        (from, until): (Moment, Moment),
-    ) -> Result<Vec<(UnitId, u32)>, StoreFault> {
+    pub async fn closed_by_unit(&mut self, (from, until): (Moment, Moment)) -> Result<Vec<(UnitId, u32)>, StoreFault> {
         let args = [self.county(), from.into(), until.into()];
         let sql = "select c.unit, count(distinct c.id) from event e join case_file c on c.county = e.county and c.id = e.case_id
             where e.county = $1 and e.at >= $2 and e.at < $3 and (e.kind = 'closed' or e.kind = 'concluded')

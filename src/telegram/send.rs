@@ -15,8 +15,8 @@ use teloxide::types::{
 
 use super::bot::Telegram;
 use super::fault::{Outcome, SendFault, answer};
-use super::topics::{Thread, keep};
 use super::split::{ANSWER_LIMIT, CAPTION_LIMIT, MAX_PARTS, PLACEHOLDER_LIMIT, Part, cut, parts};
+use super::topics::{Thread, keep};
 use crate::id::CadreId;
 use crate::notice::gate::Cleared;
 use crate::notice::letter::{Act, Button, Letter, Media, Message};
@@ -189,7 +189,9 @@ async fn edit(telegram: &Telegram, message: &Message, to: &Address, or_send: boo
 
 /// Without a sound, and not twice. Where the bot may not pin, the message stays where it is.
 async fn pin(telegram: &Telegram, to: &Address) -> Result<Sent, NotSent> {
-    let Some(id) = to.slot_message.filter(|id| to.reply_message != Some(*id)) else { return Ok(Sent { message_id: None }) };
+    let Some(id) = to.slot_message.filter(|id| to.reply_message != Some(*id)) else {
+        return Ok(Sent { message_id: None });
+    };
     let parameters = json!({ "chat_id": to.chat, "message_id": id, "disable_notification": true });
     match telegram.ask("pinChatMessage", &parameters).await {
         Ok(_) | Err(SendFault::Rejected(_) | SendFault::EditGone) => Ok(Sent { message_id: Some(id) }),

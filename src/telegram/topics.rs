@@ -37,7 +37,12 @@ pub async fn reopen_topic(telegram: &Telegram, chat: i64, number: i64) -> Result
 }
 
 /// Makes a topic what it shall be: first open, so that it can be named; first named, before it is closed.
-pub(super) async fn keep(telegram: &Telegram, chat: i64, thread: Thread, (name, open): (&str, bool)) -> Result<(), SendFault> {
+pub(super) async fn keep(
+    telegram: &Telegram,
+    chat: i64,
+    thread: Thread,
+    (name, open): (&str, bool),
+) -> Result<(), SendFault> {
     let it = json!({ "chat_id": chat, "message_thread_id": thread.number });
     if open && thread.closed {
         act(telegram, "reopenForumTopic", &it).await?;

@@ -62,7 +62,9 @@ fn check(written: &Written, (event, row): (&str, &Entry<Row>), meant: Option<Lis
             fault(format!("`{notice}` is not for {}", name(to)), &format!("write to = \"{}\"", name(meant)));
         }
         Some(Listener::Resident) => {}
-        Some(_) if row.quiet => fault(format!("`{notice}` waits for the morning"), "only what residents read may be quiet"),
+        Some(_) if row.quiet => {
+            fault(format!("`{notice}` waits for the morning"), "only what residents read may be quiet")
+        }
         Some(_) => {}
     }
     let (Some(texts), Some(text)) = (&written.texts, row.text()) else { return };

@@ -23,17 +23,35 @@ use crate::world::{CHANG, World, config_dir, settings};
 /// An event, a notice, and whom it tells.
 type Told = BTreeSet<(String, String, String)>;
 
+fn words() -> Value {
+    json!({"content": "words", "commitment": "c"})
+}
+
+fn task() -> Value {
+    json!({"unit": "guanshan", "cadre": "qianjin", "deputy": "d", "acting": "qianjin", "signed": null, "sign_due": 5})
+}
+
+fn number() -> Value {
+    serde_json::to_value(Case::default().number).unwrap()
+}
+
+/// Facts of a part.
+fn of(part: &str, facts: &[Value]) -> Vec<Value> {
+    let named = |fact: &Value| {
+        let mut fact = fact.clone();
+        fact["fact"] = json!(part);
+        fact
+    };
+    facts.iter().map(named).collect()
+}
+
 /// One sample at least of every fact there is; of one whose notices hang on what it says, one of each.
 fn samples() -> Vec<Value> {
-    let words = || json!({"content": "words", "commitment": "c"});
-    let task = || {
-        json!({"unit": "guanshan", "cadre": "qianjin", "deputy": "milinchuan", "acting": "qianjin", "signed": null,
-            "sign_due": 5})
-    };
-    let helper = || json!({"unit": "transport", "acting": "a", "sign_due": 5, "due": 9, "help": "offered"});
-    let number = || serde_json::to_value(Case::default().number).unwrap();
-    let id = || json!("note");
-    let first = [
+    [plain(), protection(), joint(), supervision(), numbers(), answer(), review()].concat()
+}
+
+fn plain() -> Vec<Value> {
+    vec![
         json!({"fact": "registered", "id": "note", "number": number(), "person": "p", "notice": false}),
         json!({"fact": "joined", "words": words(), "what": "text"}),
         json!({"fact": "edited", "words": words()}),
@@ -82,11 +100,14 @@ fn samples() -> Vec<Value> {
         json!({"fact": "showing_answered", "agreed": false}),
         json!({"fact": "danger_taken"}),
         json!({"fact": "frozen"}),
-    ];
-    let protection = [
+    ]
+}
+
+fn protection() -> Vec<Value> {
+    let facts = [
         json!({"what": "raised", "worry": "threat", "about": null}),
-        json!({"what": "trouble_said", "note": id()}),
-        json!({"what": "pressure_said", "note": id(), "round": 1}),
+        json!({"what": "trouble_said", "note": "note"}),
+        json!({"what": "pressure_said", "note": "note", "round": 1}),
         json!({"what": "pressure_seen"}),
         json!({"what": "checked_in", "stage": 1}),
         json!({"what": "fine_said"}),
@@ -94,7 +115,12 @@ fn samples() -> Vec<Value> {
         json!({"what": "two_person_done", "approval": null, "act": "reveal", "first": "a", "alone": false}),
         json!({"what": "two_person_refused", "approval": "x", "act": "reveal", "why": "stale"}),
     ];
-    let joint = [
+    of("protection", &facts)
+}
+
+fn joint() -> Vec<Value> {
+    let helper = || json!({"unit": "transport", "acting": "a", "sign_due": 5, "due": 9, "help": "offered"});
+    let facts = [
         json!({"what": "help_asked", "helper": helper()}),
         json!({"what": "help_signed", "unit": "transport"}),
         json!({"what": "help_done", "unit": "transport", "words": words()}),
@@ -106,9 +132,13 @@ fn samples() -> Vec<Value> {
         json!({"what": "shelved", "words": words(), "until": 5, "review": 5}),
         json!({"what": "shelf_looked", "next": 5}),
     ];
+    of("joint", &facts)
+}
+
+fn supervision() -> Vec<Value> {
     let raised = ["unsigned", "unscreened", "overdue", "redone", "ruling_refused", "nudged"];
     let raised = raised.map(|cause| json!({"supervision": "raised", "cause": cause, "told": "a"}));
-    let supervision = [
+    let facts = [
         json!({"supervision": "lifted", "words": words(), "evidence": 1}),
         json!({"supervision": "leader_named", "leader": "a", "next": 5}),
         json!({"supervision": "leader_reminded", "next": 5}),
@@ -116,11 +146,19 @@ fn samples() -> Vec<Value> {
         json!({"supervision": "drawn", "checker": "a", "answer": null}),
         json!({"supervision": "checked", "as_reported": true}),
     ];
-    let numbers = [
+    of("supervision", &[raised.as_slice(), &facts].concat())
+}
+
+fn numbers() -> Vec<Value> {
+    let facts = [
         json!({"what": "left_out", "ground": "statutory", "evidence": words(), "first": "a"}),
         json!({"what": "counted_again"}),
     ];
-    let answer = [
+    of("numbers", &facts)
+}
+
+fn answer() -> Vec<Value> {
+    let facts = [
         json!({"what": "decided", "outcome": "explained", "no_procedure": false}),
         json!({"what": "refused", "words": words()}),
         json!({"what": "guided", "words": words(), "with_answer": true}),
@@ -135,7 +173,11 @@ fn samples() -> Vec<Value> {
         json!({"what": "asked_again"}),
         json!({"what": "again_said", "fine": true}),
     ];
-    let review = [
+    of("answer", &facts)
+}
+
+fn review() -> Vec<Value> {
+    let facts = [
         json!({"what": "extension_asked", "until": 5, "asked_of": "a", "words": words()}),
         json!({"what": "extension_granted", "until": 5, "words": words()}),
         json!({"what": "extension_refused"}),
@@ -158,23 +200,7 @@ fn samples() -> Vec<Value> {
         json!({"what": "linked", "number": number()}),
         json!({"what": "talk_asked", "told": "a"}),
     ];
-    let of = |part: &str, facts: Vec<Value>| -> Vec<Value> {
-        let named = |mut fact: Value| {
-            fact["fact"] = json!(part);
-            fact
-        };
-        facts.into_iter().map(named).collect()
-    };
-    [
-        first.to_vec(),
-        of("protection", protection.to_vec()),
-        of("joint", joint.to_vec()),
-        of("supervision", [raised.to_vec(), supervision.to_vec()].concat()),
-        of("numbers", numbers.to_vec()),
-        of("answer", answer.to_vec()),
-        of("review", review.to_vec()),
-    ]
-    .concat()
+    of("review", &facts)
 }
 
 /// Cases as they may stand, before and after.
@@ -189,7 +215,7 @@ fn cases() -> Vec<(Case, Case)> {
     };
     let read = |case: &Value| serde_json::from_value::<Case>(case.clone()).unwrap();
     let plain = serde_json::to_value(Case { id: minqing::id::CaseId::new("note"), ..Case::default() }).unwrap();
-    let task = json!({"unit": "guanshan", "cadre": "qianjin", "deputy": "d", "acting": "qianjin", "signed": null, "sign_due": 5});
+    let task = task();
     let promise = json!({"no": 1, "unit": "guanshan", "owner": "a", "due": null, "term": "fixed", "standing": "open",
         "what": {"said": {"content": "w", "commitment": "c"}}});
     let check = json!({"words": {"content": "w", "commitment": "c"}, "evidence": 1, "by": "a", "checker": "b", "rung": 0,
@@ -283,7 +309,9 @@ fn every_event_has_its_row_or_says_why_nobody_is_told() {
     let table = table();
     assert_eq!(events, table.keys().cloned().collect(), "an event without a row, or a row without an event");
     for (event, rows) in &table {
-        let said = |row: &toml::Table| row.contains_key("notice") != (row.contains_key("nobody") || row.contains_key("elsewhere"));
+        let said = |row: &toml::Table| {
+            row.contains_key("notice") != (row.contains_key("nobody") || row.contains_key("elsewhere"))
+        };
         assert!(!rows.is_empty() && rows.iter().all(said), "{event}");
     }
     let named = |event: &str| table[event].iter().any(|row| row.get("to").and_then(|to| to.as_str()) == Some("named"));
@@ -320,12 +348,36 @@ fn the_table_is_read_with_all_its_faults_at_once() {
         copy.change("notices.toml", "signed = [{ notice = \"told-signed\", to = \"resident\", quiet = true }]", ""),
         copy.change("notices.toml", "reminded = [{", "remembered = [{"),
         copy.change("notices.toml", "{ notice = \"leader-gone\"", "{ notice = \"leader-went\""),
-        copy.change("notices.toml", "talk_asked = [{ notice = \"talk-ask\", to = \"named\"", "talk_asked = [{ notice = \"talk-ask\", to = \"unit_group\""),
-        copy.change("notices.toml", "drawn = [{ notice = \"spot-check\", to = \"named\"", "drawn = [{ notice = \"spot-check\", to = \"everybody\""),
-        copy.change("notices.toml", "\"group-assigned\", to = \"unit_group\"", "\"group-assigned\", to = \"unit_group\", text = \"group-nonsense\""),
-        copy.change("notices.toml", "frozen = [{ notice = \"reader-frozen\", to = \"readers\"", "frozen = [{ notice = \"reader-frozen\", to = \"readers\", quiet = true"),
-        copy.change("notices.toml", "rated = [{ nobody = \"the sender is answered at once\"", "rated = [{ nobody = \" \""),
-        copy.change("notices.toml", "group-not-extended\", to = \"unit_group\"", "group-not-extended\", to = \"unit_group\", loud = true"),
+        copy.change(
+            "notices.toml",
+            "talk_asked = [{ notice = \"talk-ask\", to = \"named\"",
+            "talk_asked = [{ notice = \"talk-ask\", to = \"unit_group\"",
+        ),
+        copy.change(
+            "notices.toml",
+            "drawn = [{ notice = \"spot-check\", to = \"named\"",
+            "drawn = [{ notice = \"spot-check\", to = \"everybody\"",
+        ),
+        copy.change(
+            "notices.toml",
+            "\"group-assigned\", to = \"unit_group\"",
+            "\"group-assigned\", to = \"unit_group\", text = \"group-nonsense\"",
+        ),
+        copy.change(
+            "notices.toml",
+            "frozen = [{ notice = \"reader-frozen\", to = \"readers\"",
+            "frozen = [{ notice = \"reader-frozen\", to = \"readers\", quiet = true",
+        ),
+        copy.change(
+            "notices.toml",
+            "rated = [{ nobody = \"the sender is answered at once\"",
+            "rated = [{ nobody = \" \"",
+        ),
+        copy.change(
+            "notices.toml",
+            "group-not-extended\", to = \"unit_group\"",
+            "group-not-extended\", to = \"unit_group\", loud = true",
+        ),
     ];
     let found = faults(&copy);
     for (line, what) in [
