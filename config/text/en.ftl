@@ -1192,6 +1192,7 @@ board-head = { $unit }: the board
 board-counts = Open { $open }, due today { $today }, past the date { $late }
 board-item = [{ $number }] { $cardstate }, answer by { $due }
 board-more = { $count } more; please see the cards
+board-moved = The board of { $unit } stands in another group now.
 
 ## The county's week
 weekly-head = { $county }, the week { $from } to { $until }: new { $new }, closed { $closed }; now open { $open }, of these past the date { $late }, supervised { $supervised }

@@ -1192,6 +1192,7 @@ board-head = { $unit }看板
 board-counts = 在办{ $open }件，今天到期{ $today }件，超期{ $late }件
 board-item = 【{ $number }】{ $cardstate }，{ $due }前答复
 board-more = 还有{ $count }件，见卡片
+board-moved = { $unit }的看板已移到另一个群。
 
 ## 全县一周
 weekly-head = { $county }一周（{ $from }至{ $until }）：新收{ $new }件，办结{ $closed }件；现在办{ $open }件，其中超期{ $late }件，督办{ $supervised }件

@@ -241,6 +241,7 @@ impl Work<'_> {
         if let Some(former) = former {
             let text = self.say(Language::default(), "bound-elsewhere", &[("name", self.role_name(role))]);
             self.line_to_chat(former, format!("bound-elsewhere:{}", self.ids.hex()), text).await?;
+            self.end_board(role, former).await?;
         }
         let moved = self.gather(role, chat, former).await?;
         tracing::info!(moved, "a group was bound");

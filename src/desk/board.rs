@@ -74,6 +74,16 @@ impl Work<'_> {
         self.post_board(unit, Act::Pin { slot, pinned: Slot(format!("pinned:{unit}")) }).await
     }
 
+    /// The board of a unit stands in another group from now on.
+    pub(super) async fn end_board(&mut self, role: &GroupRole, former: i64) -> Done<()> {
+        let GroupRole::Unit(unit) = role else { return Ok(()) };
+        let message = self.message(self.say(Language::default(), "board-moved", &[("unit", self.unit_name(unit))]));
+        let act = Act::Edit { slot: Slot(format!("{BOARD}:{unit}")), message, or_send: false };
+        let key = format!("{BOARD}:{unit}:{}", self.ids.hex());
+        let to = Audience::Chat(former);
+        self.post(Letter { to, act, priority: Priority::Digest, case: None, key, sealed: false }).await
+    }
+
     async fn post_board(&mut self, unit: &UnitId, act: Act) -> Done<()> {
         let key = format!("{BOARD}:{unit}:{}", self.ids.hex());
         let to = Audience::UnitGroup(unit.clone());
