@@ -6,12 +6,13 @@ use minqing::case::Case;
 use minqing::case::answer::AnswerFact;
 use minqing::case::event::{Actor, Event, Fact};
 use minqing::case::joint::JointFact;
+use minqing::case::linked::LinkedFact;
 use minqing::case::numbers::NumbersFact;
 use minqing::case::protect::Protection;
 use minqing::case::review::ReviewFact;
 use minqing::case::supervise::SupervisionFact;
 use minqing::config::load;
-use minqing::id::Moment;
+use minqing::id::{Moment, PersonId};
 use minqing::notice::plan::plan;
 use minqing::notice::table::Listener;
 use serde::de::DeserializeOwned;
@@ -47,7 +48,7 @@ fn of(part: &str, facts: &[Value]) -> Vec<Value> {
 
 /// One sample at least of every fact there is; of one whose notices hang on what it says, one of each.
 fn samples() -> Vec<Value> {
-    [plain(), protection(), joint(), supervision(), numbers(), answer(), review()].concat()
+    [plain(), protection(), joint(), supervision(), numbers(), answer(), review(), linked()].concat()
 }
 
 fn plain() -> Vec<Value> {
@@ -203,6 +204,35 @@ fn review() -> Vec<Value> {
     of("review", &facts)
 }
 
+fn other() -> Value {
+    json!({"case": "other", "number": number()})
+}
+
+fn linked() -> Vec<Value> {
+    let wished = ["nudge", "visit", "call"].map(|wish| json!({"what": "wished", "case": "other", "wish": wish}));
+    let facts = [
+        json!({"what": "merged", "into": "other"}),
+        json!({"what": "took_in", "other": other()}),
+        json!({"what": "unmerged"}),
+        json!({"what": "let_out", "case": "other"}),
+        json!({"what": "heard", "other": other()}),
+        json!({"what": "judged", "round": 1, "solved": null, "grade": null}),
+        json!({"what": "not_content", "case": "other"}),
+        json!({"what": "related", "other": other(), "told": true}),
+        json!({"what": "unrelated", "case": "other"}),
+        json!({"what": "split", "other": other(), "share": null}),
+        json!({"what": "split_from", "other": other(), "registered_at": 1}),
+        json!({"what": "part_changed", "case": "other", "over": true, "grade": null}),
+        json!({"what": "declined", "ground": "litigation", "door": "court", "words": words()}),
+        json!({"what": "objected", "asked_of": "a", "by": 5}),
+        json!({"what": "objection_late", "told": "a", "next": 5}),
+        json!({"what": "objection_settled", "upheld": true}),
+        json!({"what": "objection_settled", "upheld": false}),
+        json!({"what": "other_door", "words": words()}),
+    ];
+    of("linked", &[wished.as_slice(), &facts].concat())
+}
+
 /// Cases as they may stand, before and after.
 fn cases() -> Vec<(Case, Case)> {
     let change = |case: &Value, changes: &Value| {
@@ -235,6 +265,7 @@ fn cases() -> Vec<(Case, Case)> {
         json!({"/state": "registered"}),
         json!({"/state": "in_progress", "/task": task}),
         json!({"/state": "answered", "/task": task}),
+        json!({"/state": "in_progress", "/task": task, "/linked/under": [other()]}),
         json!({"/state": "in_progress", "/task": task, "/danger": "fire"}),
         json!({"/state": "in_progress", "/lane": "discipline"}),
         json!({"/state": "in_progress", "/lane": "discipline", "/danger": "fire"}),
@@ -254,6 +285,11 @@ fn word(listener: Listener) -> String {
     spaced.skip(1).collect()
 }
 
+/// The machine, and the sender of another case that goes on under this one.
+fn actors() -> [Actor; 2] {
+    [Actor::Machine, Actor::Resident(PersonId::new("another"))]
+}
+
 /// What the program would tell, over all samples and cases; and the events there are.
 fn planned() -> (Told, BTreeSet<String>) {
     let (mut told, mut events) = (Told::new(), BTreeSet::new());
@@ -261,8 +297,8 @@ fn planned() -> (Told, BTreeSet<String>) {
     for sample in samples() {
         let fact: Fact = serde_json::from_value(sample.clone()).unwrap_or_else(|fault| panic!("{sample}: {fault}"));
         events.insert(fact.name().to_owned());
-        let event = Event { at: Moment(1), actor: Actor::Machine, fact };
-        for (before, after) in &cases {
+        for (actor, (before, after)) in actors().iter().flat_map(|actor| cases.iter().map(move |case| (actor, case))) {
+            let event = Event { at: Moment(1), actor: actor.clone(), fact: fact.clone() };
             for notice in plan(before, after, &event) {
                 let who = word(Listener::of(&notice.who));
                 told.insert((event.fact.name().to_owned(), notice.key.to_owned(), who));
@@ -301,6 +337,7 @@ fn every_fact_there_is_has_a_sample() {
     assert_eq!(known(Some("numbers"), "what"), variants::<NumbersFact>(&what));
     assert_eq!(known(Some("answer"), "what"), variants::<AnswerFact>(&what));
     assert_eq!(known(Some("review"), "what"), variants::<ReviewFact>(&what));
+    assert_eq!(known(Some("linked"), "what"), variants::<LinkedFact>(&what));
 }
 
 #[test]

@@ -116,7 +116,7 @@ async fn a_topic_that_somebody_deleted_or_closed_comes_again() {
     let (thread, _, _) = only_topic(&world, case.group);
     world.sandbox.close_topic(case.group, qian, thread);
     world.says(CHANG, "催一下").await;
-    assert_eq!(only_topic(&world, case.group).2, false, "opened again, for something is said in it");
+    assert!(!only_topic(&world, case.group).2, "opened again, for something is said in it");
     world.sandbox.delete_topic(case.group, qian, thread);
     world.says(CHANG, "请人上门").await;
     world.settle().await;
