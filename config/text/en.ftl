@@ -332,7 +332,7 @@ refusal-danger-taken = { $cadre } has taken it.
 bind-ask = Will the head of the unit please press which unit this group is for.
 bind-ask-no-admin =
     Will the head of the unit please press which unit this group is for.
-    I am not an administrator here and cannot see replies to cards. Please make me one (no special rights needed).
+    I am not an administrator here and cannot see replies to cards. Please make me one; with the right to pin messages there is a board, and in a forum with the right to manage topics one topic for each case.
 bound = This group is bound: { $name }. What is dispatched here will be posted as a card.
 press-bound-otherwise = This group is bound already, to { $name }; a group is for one thing only. To change that, remove me from the group first, then add me again.
 press-lane-mixed = Somebody who is not of the discipline lane sits in this group. Please make a group of the lane alone.
@@ -1344,6 +1344,43 @@ wish-due = { " " }By { $due }; after that somebody above is told.
 standing-visit = come and see
 standing-call = call you back
 stats-face = { $name }: { $count } asked for a leader before it was settled ({ $open } under way, { $late } late, { $answered } after an answer).
+
+## Topics and the board
+topic-name = { $cardstate } { $number } { $subject } { $town }
+topic-name-short = { $cardstate } { $number }
+topic-stub = { $number } passed on
+board-head = { $unit }: the board
+board-counts = Open { $open }, due today { $today }, past the date { $late }
+board-item = [{ $number }] { $cardstate }, answer by { $due }
+board-more = { $count } more; please see the cards
+board-moved = The board of { $unit } stands in another group now.
+
+## The county's week
+weekly-head = { $county }, the week { $from } to { $until }: new { $new }, closed { $closed }; now open { $open }, of these past the date { $late }, supervised { $supervised }
+weekly-unit = { $unit }: new { $new }, closed { $closed }, open { $open }, past the date { $late }, supervised { $supervised }
+weekly-rates = ; response { $responded }, solved { $solved }, satisfied { $satisfied }
+weekly-no-rates = ; few ratings yet
+weekly-hint = The rates (%) are those of { $period } without what was left out; below { $few } ratings there is none. Sealed cases, and those somebody is kept out of, are not in it.
+
+## Command menus and the help for each role
+command-work = My work
+command-stats = Rates and counts
+command-calls = Calls to make
+command-spotcheck = Draw a spot check now
+command-attempts = Who tried to see sealed cases
+command-reload = Take up the new configuration
+help-role-handler = Handling: press “Sign” on the card and “Report done” in the end; an answer to the card, or words in the topic of the case, are an internal note. Your work: /work.
+help-role-head = Heading a unit: you assign others, decide on more time and check answers; what waits for you comes as a list each morning.
+help-role-screener = Screening: choose the subject or the unit on the card in the screeners' group; what is about a person is shown to you in private.
+help-role-supervisor = Supervising: what rises is told to you in private, and each Monday the county's week; /spotcheck draws a spot check.
+help-role-callback = Calling back: /calls lists the calls to make.
+help-role-reader = Sealed cases: read and answered in private only; /attempts tells who tried.
+help-role-on-call = On call: danger to life reaches you in private at once; please press “I take it”.
+help-role-operator = Running the bot: /reload after a change of the configuration; you see nothing of what people say.
+group-help =
+    The buttons on the cards do it: “Sign” first, “Report done” in the end, the rest behind “More”.
+    An answer to a card, or words in the topic of a case, are an internal note that the resident does not see; the button beneath it sends it on.
+    The pinned board shows what is open, due today and past its date. For figures send /stats.
 
 ## A new county: minqing init
 init-made = Wrote { $dir }: { $county }, { $towns } towns, { $villages } villages, { $units } units, { $people } people, { $posts } posts.

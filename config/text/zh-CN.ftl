@@ -332,7 +332,7 @@ refusal-danger-taken = 已由{ $cadre }跟进。
 bind-ask = 请单位负责人点一下，这个群给哪个单位用。
 bind-ask-no-admin =
     请单位负责人点一下，这个群给哪个单位用。
-    我还不是管理员，看不到大家对卡片的回复。请在群设置里把我设为管理员（不需要任何特殊权限）。
+    我还不是管理员，看不到大家对卡片的回复。请在群设置里把我设为管理员；勾上“置顶消息”就有看板，群里开了话题的再勾上“管理话题”。
 bound = 本群已绑定：{ $name }。以后派给这里的事会发成卡片。
 press-bound-otherwise = 这个群已经绑定给{ $name }，一个群只能绑定一处。要改绑，请先把我移出这个群，再加回来。
 press-lane-mixed = 这个群里有不是纪检监察的同志，不能用作密件群。请另建一个只有纪检监察同志的群。
@@ -1344,6 +1344,43 @@ wish-due = { $due }前办到，过了会有人督促。
 standing-visit = 上门看看
 standing-call = 给您回电话
 stats-face = { $name }：没办好就要见领导的{ $count }次（还在办{ $open }，超期{ $late }，答复后{ $answered }）。
+
+## 话题与看板
+topic-name = { $cardstate } { $number } { $subject } { $town }
+topic-name-short = { $cardstate } { $number }
+topic-stub = { $number } 已转办
+board-head = { $unit }看板
+board-counts = 在办{ $open }件，今天到期{ $today }件，超期{ $late }件
+board-item = 【{ $number }】{ $cardstate }，{ $due }前答复
+board-more = 还有{ $count }件，见卡片
+board-moved = { $unit }的看板已移到另一个群。
+
+## 全县一周
+weekly-head = { $county }一周（{ $from }至{ $until }）：新收{ $new }件，办结{ $closed }件；现在办{ $open }件，其中超期{ $late }件，督办{ $supervised }件
+weekly-unit = { $unit }：新收{ $new }，办结{ $closed }，在办{ $open }，超期{ $late }，督办{ $supervised }
+weekly-rates = ；响应{ $responded }，解决{ $solved }，满意{ $satisfied }
+weekly-no-rates = ；评价还少
+weekly-hint = 三率（%）是{ $period }剔除以后的，群众评过的不满{ $few }件不列。密件和有人要回避的不在里面。
+
+## 命令菜单与各岗位的用法
+command-work = 我手头的活
+command-stats = 三率和件数
+command-calls = 要打的回访电话
+command-spotcheck = 现在抽查
+command-attempts = 谁试过看密件
+command-reload = 换上新的配置
+help-role-handler = 办理：在卡片上点“签收”，办完点“报结”；直接回复卡片，或者在事项话题里说话，是内部备注。手头的活发 /work。
+help-role-head = 负责人：可以“指派”别人，审延期、审答复；要您拍板的，每天早上有一份清单。
+help-role-screener = 甄别：在甄别群的卡片上选类别或单位；涉及具体人的，私聊里给您看。
+help-role-supervisor = 督查：升级的事私聊告诉您，每周一有一份全县周报；抽查发 /spotcheck。
+help-role-callback = 回访：要打的电话发 /calls。
+help-role-reader = 密件：只在私聊里看，在私聊里答；谁来试过，发 /attempts。
+help-role-on-call = 值班：危及人身安全的事马上私聊提醒您，请点“我来跟进”。
+help-role-operator = 运维：改了配置发 /reload；事情的内容您看不到。
+group-help =
+    点卡片上的按钮就行：先“签收”，办完点“报结”，其他的在“更多”里。
+    回复卡片，或者在事项话题里说话，是内部备注，群众看不到；备注下面点“发给群众”才会发出去。
+    置顶的看板上是在办、今天到期和超期的件数。看数字发 /stats。
 
 ## 建县：minqing init
 init-made = 已写好 { $dir }：{ $county }，{ $towns } 个镇街，{ $villages } 个村社，{ $units } 个单位，{ $people } 人，{ $posts } 个岗位。

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::App;
 use crate::id::Moment;
+use crate::telegram::fault::SendFault;
 
 /// How often it is asked who is still there, in milliseconds.
 const HOUR_MS: i64 = 3_600_000;
@@ -35,6 +36,30 @@ impl App {
         }
     }
 
+    /// Asks what the bot may do in the groups with cards: run topics, pin messages. Without an answer what was known stays.
+    async fn look_for_rights(&self) {
+        let wanted = match self.desk.groups_to_ask_for().await {
+            Ok(wanted) => wanted,
+            Err(fault) => return tracing::warn!(%fault, "the groups to ask for are not known"),
+        };
+        for chat in wanted {
+            match self.telegram.rights_in(chat).await {
+                Ok(rights) => {
+                    if let Err(fault) = self.desk.rights_found(chat, rights).await {
+                        tracing::warn!(%fault, "what the bot may do in a group could not be kept");
+                    }
+                }
+                Err(fault) => {
+                    tracing::warn!(kind = fault.kind(), "what the bot may do in a group could not be asked");
+                    // While nothing at all is answered it would be asked in vain of every group.
+                    if matches!(fault, SendFault::Unreachable | SendFault::UnknownOutcome | SendFault::Server) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
     /// Asks of every cadre who was ever seen in the group of a unit with open cases whether they are there. Without an answer
     /// what was known stays.
     async fn look_for_members(&self) {
@@ -43,6 +68,7 @@ impl App {
             return;
         }
         self.looked.store(now.0, Ordering::SeqCst);
+        self.look_for_rights().await;
         let wanted = match self.desk.members_to_ask_for().await {
             Ok(wanted) => wanted,
             Err(fault) => return tracing::warn!(%fault, "whom to ask for is not known"),

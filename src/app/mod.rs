@@ -9,6 +9,7 @@ pub mod explain;
 mod heads;
 mod limp;
 pub mod measure;
+mod menus;
 mod reload;
 pub mod replay;
 mod signals;
@@ -36,7 +37,6 @@ use crate::store::{Missing, Store, StoreFault, StoreOptions};
 use crate::telegram::fault::SendFault;
 use crate::telegram::intake::{Intake, Observer};
 use crate::telegram::listen::{Ear, Heard, PollFault, listen_loop, poll_once};
-use crate::telegram::setup::{CommandScope, Commands, set_up};
 use crate::telegram::{Options, Telegram};
 use crate::text::{Language, dates};
 use limp::{Limp, Part};
@@ -135,6 +135,7 @@ pub fn rules(settings: &Settings, bot_name: String) -> Rules {
         service: settings.service.clone(),
         reader: Reader::new(&settings.county, &settings.lexicon),
         texts: settings.texts.clone(),
+        notices: settings.notices.clone(),
         window: Window {
             quiet_s: i64::from(settings.bot.collect.quiet_seconds),
             max_s: i64::from(settings.bot.collect.max_seconds),
@@ -455,35 +456,6 @@ impl App {
             }
         }
         Ok(heard)
-    }
-
-    /// Tells Telegram our commands; without them everything works too, so a fault is only logged.
-    async fn introduce(&self) {
-        let mut lists = vec![self.commands(Language::Chinese, None)];
-        lists.push(self.commands(Language::English, Some("en".to_owned())));
-        if let Err(fault) = set_up(&self.telegram, &lists).await {
-            tracing::warn!(kind = fault.kind(), "the commands could not be set");
-        }
-    }
-
-    fn commands(&self, language: Language, code: Option<String>) -> Commands {
-        const NAMES: &[&str] = &[
-            "start",
-            "mycases",
-            "new",
-            "status",
-            "nudge",
-            "withdraw",
-            "anonymous",
-            "privacy",
-            "mydata",
-            "forget",
-            "language",
-            "help",
-        ];
-        let say =
-            |name: &&str| ((*name).to_owned(), self.desk.rules().texts.say(language, &format!("command-{name}"), &[]));
-        Commands { scope: CommandScope::Private, language: code, commands: NAMES.iter().map(say).collect() }
     }
 }
 

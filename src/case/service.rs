@@ -83,6 +83,36 @@ pub struct Service {
     /// What happens face to face.
     #[serde(default)]
     pub face: FaceTimes,
+    /// When residents are left in peace.
+    #[serde(default)]
+    pub quiet: Quiet,
+}
+
+/// The hours in which nothing is pushed to a resident that can wait.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Quiet {
+    /// From this hour of the day …
+    pub from_hour: u32,
+    /// … until this one; the same hour: never.
+    pub until_hour: u32,
+}
+
+impl Default for Quiet {
+    fn default() -> Self {
+        Self { from_hour: 21, until_hour: 8 }
+    }
+}
+
+impl Quiet {
+    /// Whether it is quiet at an hour of the day.
+    pub fn holds(&self, hour: u32) -> bool {
+        if self.from_hour <= self.until_hour {
+            (self.from_hour..self.until_hour).contains(&hour)
+        } else {
+            hour >= self.from_hour || hour < self.until_hour
+        }
+    }
 }
 
 /// How work is watched over (督办, 包案, 抽查, the morning's lists).
@@ -97,11 +127,13 @@ pub struct Oversight {
     pub spot_share: f64,
     /// The hour of the morning's lists.
     pub list_hour: u32,
+    /// The hour and minute of the county's week, on the first working day of each.
+    pub week_at: (u32, u32),
 }
 
 impl Default for Oversight {
     fn default() -> Self {
-        Self { nudges: 3, leader_days: 7, spot_share: 0.05, list_hour: 8 }
+        Self { nudges: 3, leader_days: 7, spot_share: 0.05, list_hour: 8, week_at: (8, 30) }
     }
 }
 

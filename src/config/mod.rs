@@ -2,6 +2,7 @@
 
 mod checks;
 mod fault;
+mod notices;
 pub mod secrets;
 mod source;
 mod understood;
@@ -17,6 +18,7 @@ use crate::case::calendar::Calendar;
 use crate::case::service::Service;
 use crate::classify::Lexicon;
 use crate::id::CadreId;
+use crate::notice::table::Table;
 use crate::roster::{AboveCounty, County};
 use crate::text::Texts;
 
@@ -33,6 +35,8 @@ pub struct Settings {
     pub service: Service,
     /// How the bot itself runs.
     pub bot: BotSettings,
+    /// Who is told what, by event.
+    pub notices: Table,
     /// The words the reader of messages goes by.
     pub lexicon: Lexicon,
     /// The words for people.

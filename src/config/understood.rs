@@ -51,7 +51,8 @@ pub(super) fn understand(written: Written) -> Option<Settings> {
         collect: main.collect?.value,
         phones: main.phones?.value,
     };
-    Some(Settings { county, calendar, service, bot, lexicon: written.lexicon?.value, texts: written.texts? })
+    let notices = written.notices.table();
+    Some(Settings { county, calendar, service, bot, notices, lexicon: written.lexicon?.value, texts: written.texts? })
 }
 
 fn reception(written: written::Reception) -> Reception {

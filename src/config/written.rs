@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::fault::At;
+use super::notices::Notices;
 use super::source::{Entry, Reader};
 use crate::case::calendar::CalendarDay;
 use crate::case::service::Service;
@@ -29,6 +30,7 @@ pub(super) struct Written {
     /// Where a missing year belongs.
     pub(super) holidays: At,
     pub(super) lexicon: Option<Entry<Lexicon>>,
+    pub(super) notices: Notices,
     pub(super) texts: Option<Texts>,
 }
 
@@ -322,6 +324,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Written {
         subjects,
         service: reader.whole("service.toml"),
         lexicon: reader.whole("lexicon.toml"),
+        notices: super::notices::read(reader),
         texts: read_texts(reader),
         years: read_years(reader),
         holidays: reader.at("holidays", 1),

@@ -87,6 +87,7 @@ impl Work<'_> {
         let case = Box::pin(self.raise_if_arisen(&touched.before, case)).await?;
         let case = Box::pin(self.settle_seat(&touched.before, case)).await?;
         self.refresh(touched, &case).await?;
+        self.boards_later(&touched.before, &case).await?;
         self.set_clocks(&case).await
     }
 

@@ -7,7 +7,7 @@ use super::{Desk, Done, Outcome, Work};
 use crate::id::{CadreId, UnitId};
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::roster::{Action, UnitKind, may};
-use crate::store::{GroupRole, StoreFault};
+use crate::store::{GroupRights, GroupRole, StoreFault};
 use crate::text::Language;
 
 /// How long an invite can be used, in milliseconds: three days.
@@ -78,6 +78,9 @@ impl Work<'_> {
         self.tx.bind_cadre(cadre, user).await?;
         self.tx.void_invites(cadre).await?;
         self.is_known_now(user).await?;
+        if self.offers {
+            self.offer_commands(cadre).await?;
+        }
         let Some(before) = before else { return Ok(()) };
         let language = Language::default();
         let facts = [("cadre", self.cadre_name(cadre))];
@@ -101,6 +104,8 @@ impl Work<'_> {
             return self.group_is_gone(change.chat, by.as_ref()).await;
         }
         self.back(change.chat).await?;
+        let (topics, pins) = change.rights;
+        self.rights_are(change.chat, GroupRights { topics, pins }).await?;
         if role.is_some() {
             return Ok(Outcome::of("group_rights"));
         }
@@ -236,10 +241,14 @@ impl Work<'_> {
         if let Some(former) = former {
             let text = self.say(Language::default(), "bound-elsewhere", &[("name", self.role_name(role))]);
             self.line_to_chat(former, format!("bound-elsewhere:{}", self.ids.hex()), text).await?;
+            self.end_board(role, former).await?;
         }
         let moved = self.gather(role, chat, former).await?;
         tracing::info!(moved, "a group was bound");
-        Ok(())
+        match role {
+            GroupRole::Unit(unit) => self.write_board(unit, true).await,
+            GroupRole::Triage | GroupRole::Operators | GroupRole::Lane => Ok(()),
+        }
     }
 
     /// The question what a group is for has been answered: it says so and has no buttons any more.

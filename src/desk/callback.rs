@@ -26,7 +26,7 @@ const LIST: usize = 10;
 
 impl Work<'_> {
     /// Those who phone: whoever holds the role, else the screeners.
-    fn callers(&self) -> Vec<CadreId> {
+    pub(super) fn callers(&self) -> Vec<CadreId> {
         let callers = self.county().with_role(Role::Callback);
         if callers.is_empty() { self.county().with_role(Role::Screener) } else { callers }
     }

@@ -107,7 +107,8 @@ impl Work<'_> {
         self.replaced.push(replaced);
         let act = Act::Replace { slot, message: self.message(text) };
         let key = format!("{}:stub:{}", case.id, self.ids.hex());
-        self.post(Letter { to: to.clone(), act, priority, case: None, key, sealed: false }).await
+        self.post(Letter { to: to.clone(), act, priority, case: None, key, sealed: false }).await?;
+        self.end_topic(case, to).await
     }
 
     pub(super) async fn post_to_group(&mut self, case: &Case, to: Audience, act: Act, key: String) -> Done<()> {
@@ -197,12 +198,8 @@ impl Work<'_> {
     }
 
     pub(super) fn head(&self, case: &Case, facts: &Facts) -> String {
-        let state = match case.state {
-            State::Collecting | State::Accepted => State::Registered,
-            other => other,
-        };
         let mut facts = facts.clone();
-        facts.push(("cardstate", self.say(Language::default(), &format!("card-state-{}", state.name()), &[])));
+        facts.push(("cardstate", self.card_state(case)));
         let late = self.now > case.due && case.state.is_being_worked_on();
         let key = match (case.danger.is_some(), late) {
             (true, _) => "card-head-danger",

@@ -66,6 +66,9 @@ pub struct Said {
     pub reply_to: Option<i64>,
     /// Whether the message it answers is one of this bot's.
     pub reply_to_bot: bool,
+    /// The topic it stands in.
+    #[serde(default)]
+    pub thread: Option<i64>,
     /// Whether it was forwarded.
     pub forwarded: bool,
 }
@@ -85,6 +88,7 @@ impl Said {
             album: None,
             reply_to: None,
             reply_to_bot: false,
+            thread: None,
             forwarded: false,
         }
     }
@@ -146,6 +150,8 @@ pub struct GroupMembership {
     pub admin: bool,
     /// Whether it is a channel, where we have no business.
     pub channel: bool,
+    /// Whether the group has topics that the bot may run, and whether the bot may pin messages.
+    pub rights: (bool, bool),
 }
 
 // No derived Debug: words, names and accounts must not reach a log.

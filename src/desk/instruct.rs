@@ -35,16 +35,21 @@ impl Work<'_> {
         {
             return Ok(outcome);
         }
+        if let Some(outcome) = self.help_in_group(&said).await? {
+            return Ok(outcome);
+        }
         if let Some(outcome) = self.answers_prompt(&said, user).await? {
             return Ok(outcome);
         }
         if let Some(outcome) = Box::pin(self.numbers_in_group(&said, user, role.as_ref())).await? {
             return Ok(outcome);
         }
-        let Some(reply_to) = said.reply_to else { return Ok(Outcome::of("chatter")) };
-        let Some(case) = self.tx.post_at(said.chat, reply_to).await?.and_then(|post| post.case) else {
-            return Ok(Outcome::of("chatter"));
+        let answered = match said.reply_to {
+            Some(reply_to) => self.tx.post_at(said.chat, reply_to).await?.and_then(|post| post.case),
+            None => None,
         };
+        let in_its_topic = self.case_of_thread(&said).await?;
+        let Some(case) = answered.or(in_its_topic) else { return Ok(Outcome::of("chatter")) };
         let Some(cadre) = self.tx.cadre_by_account(user).await? else { return Ok(Outcome::of("not_staff")) };
         let case = self.load(&case).await?;
         if self.is_excluded(&case, &cadre).await? {
@@ -84,6 +89,7 @@ impl Work<'_> {
         let result = self.perform(case, actor, Command::WriteNote(words)).await;
         let Ok(case) = self.settle(attempt, result).await? else { return Ok(Outcome::about("note_refused", &id)) };
         let Some(to) = self.group_audience(&case, said.chat).await? else { return Ok(Outcome::about("note", &id)) };
+        self.seen(&said, &case, to.clone()).await?;
         let facts = self.facts(&case, Language::default());
         let mut message = self.message(self.say(Language::default(), "note-kept", &facts));
         message.reply_to = Some(ReplyTo::Message(said.message_id));
@@ -93,6 +99,13 @@ impl Work<'_> {
         let act = Act::Send { message, slot: None };
         self.post(Letter { to, act, priority: Priority::Status, case: Some(id.clone()), key, sealed: false }).await?;
         Ok(Outcome::about("note", &id))
+    }
+
+    /// 👀 on what was taken for a note.
+    async fn seen(&mut self, said: &Said, case: &Case, to: Audience) -> Done<()> {
+        let act = Act::React { message_id: said.message_id, emoji: "👀".to_owned() };
+        let key = format!("{}:noted:{}:{}", case.id, said.chat.unsigned_abs(), said.message_id);
+        self.post(Letter { to, act, priority: Priority::Status, case: Some(case.id.clone()), key, sealed: false }).await
     }
 
     /// Sends a note on, once.

@@ -13,8 +13,9 @@ use crate::case::event::{Event, Fact};
 use crate::id::{CadreId, CaseId};
 use crate::notice::gate::{Exclusion, Room, clear};
 use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
-use crate::notice::plan::{Notice, Offer, Who, plan};
+use crate::notice::plan::{Notice, Offer, Who};
 use crate::notice::review::ReviewOffer;
+use crate::notice::table::Told;
 use crate::store::GroupRole;
 use crate::text::{Language, dates, units};
 
@@ -26,9 +27,11 @@ const BUNDLE_MS: i64 = 10 * 60 * 1000;
 impl Work<'_> {
     /// Tells everyone the plan names about an event.
     pub(super) async fn tell(&mut self, before: &Case, after: &Case, event: &Event) -> Done<()> {
-        for (index, notice) in plan(before, after, event).into_iter().enumerate() {
-            self.tell_one(before, after, &notice, index).await?;
+        for (index, told) in self.told(before, after, event).into_iter().enumerate() {
+            self.by_day = told.line.quiet && self.waits_for_morning(after, event);
+            self.tell_one(before, after, &told, index).await?;
         }
+        self.by_day = self.waits_for_morning(after, event);
         if let Fact::DoneReported { words, .. } = &event.fact {
             for seen in self.seen_by_all(after).await? {
                 self.tell_answer(&seen, &words.content).await?;
@@ -40,10 +43,17 @@ impl Work<'_> {
         if !after.linked.under.is_empty() {
             Box::pin(self.tell_others(before, after, event)).await?;
         }
+        self.by_day = false;
         Box::pin(self.learn_from(before, after, event)).await
     }
 
-    pub(super) async fn tell_one(&mut self, before: &Case, case: &Case, notice: &Notice, index: usize) -> Done<()> {
+    /// What the county's table says of an event.
+    fn told(&self, before: &Case, after: &Case, event: &Event) -> Vec<Told> {
+        self.rules.notices.told(before, after, event)
+    }
+
+    pub(super) async fn tell_one(&mut self, before: &Case, case: &Case, told: &Told, index: usize) -> Done<()> {
+        let notice = &told.notice;
         let stamp = if self.flood != Flood::None && !notice.bundled {
             format!("{}:{}:flood:{}", notice.key, case.marks.handled, self.now.0 / MINUTE_MS)
         } else if notice.bundled {
@@ -57,7 +67,7 @@ impl Work<'_> {
         };
         for to in self.audience(&notice.who, case).await? {
             let key = format!("{}:{stamp}:{}", case.id, name_of(&to));
-            self.tell_them(before, case, notice, (to, key)).await?;
+            self.tell_them(before, case, told, (to, key)).await?;
         }
         if let (Some(words), Who::Resident) = (&notice.words, &notice.who) {
             for seen in self.seen_by_all(case).await? {
@@ -67,29 +77,31 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn tell_them(&mut self, before: &Case, case: &Case, notice: &Notice, to: (Audience, String)) -> Done<()> {
+    async fn tell_them(&mut self, before: &Case, case: &Case, told: &Told, to: (Audience, String)) -> Done<()> {
         let (to, key) = to;
-        let message = self.notice_message(before, case, notice, &to).await?;
+        let message = self.notice_message(before, case, told, &to).await?;
         let act = Act::Send { message, slot: None };
         let sealed = case.is_sealed();
-        self.post(Letter { to, act, priority: notice.priority, case: Some(case.id.clone()), key, sealed }).await
+        let priority = told.notice.priority;
+        self.post(Letter { to, act, priority, case: Some(case.id.clone()), key, sealed }).await
     }
 
     /// Tells about an event those it concerns who have not been told: whoever became a reader since.
     pub(super) async fn tell_newcomers(&mut self, before: &Case, case: &Case, event: &Event) -> Done<()> {
-        for (index, notice) in plan(before, case, event).into_iter().enumerate() {
-            let stamp = stamp(&notice, case, index);
-            for to in self.audience(&notice.who, case).await? {
+        for (index, told) in self.told(before, case, event).into_iter().enumerate() {
+            let stamp = stamp(&told.notice, case, index);
+            for to in self.audience(&told.notice.who, case).await? {
                 let key = format!("{}:{stamp}:{}", case.id, name_of(&to));
                 if !self.tx.is_written(&key).await? {
-                    self.tell_them(before, case, &notice, (to, key)).await?;
+                    self.tell_them(before, case, &told, (to, key)).await?;
                 }
             }
         }
         Ok(())
     }
 
-    async fn notice_message(&mut self, before: &Case, case: &Case, notice: &Notice, to: &Audience) -> Done<Message> {
+    async fn notice_message(&mut self, before: &Case, case: &Case, told: &Told, to: &Audience) -> Done<Message> {
+        let Told { notice, line } = told;
         let language = self.language_for(to).await?;
         let mut facts = self.facts(case, language);
         if let Audience::Cadre(cadre) = to {
@@ -106,12 +118,13 @@ impl Work<'_> {
             facts.push(("words", reply.map(|reply| reply.text).unwrap_or_default()));
         }
         let mut message = if matches!(notice.who, Who::UnitGroup) {
-            self.with_mention(notice.key, language, &facts, case.acting())
+            self.with_mention(&line.text, language, &facts, case.acting())
         } else {
-            self.message(self.say(language, self.key_for(case, notice.key, to), &facts))
+            self.message(self.say(language, self.key_for(case, &line.text, to), &facts))
         };
-        if let Some(line) = self.formal_line(case, "alarm-formal").filter(|_| notice.key == "late-answer") {
-            message.text = format!("{}\n{line}", message.text);
+        message.quiet = line.silent;
+        if let Some(formal) = self.formal_line(case, "alarm-formal").filter(|_| notice.key == "late-answer") {
+            message.text = format!("{}\n{formal}", message.text);
         }
         let about = notice.other.as_ref().map_or(&case.id, |other| &other.case);
         message.buttons = self.offers(notice.offers, (case, about), to, language).await?;
@@ -263,7 +276,11 @@ impl Work<'_> {
     /// Puts a letter in line if the gate clears it; a letter that it stops is counted and told to nobody here.
     pub(super) async fn post(&mut self, letter: Letter) -> Done<()> {
         let Some(letter) = self.as_recorders_may_read(letter).await? else { return Ok(()) };
+        if self.rests(&letter) {
+            return self.rest(letter).await;
+        }
         let letter = self.discreet(letter).await?;
+        let letter = self.in_topic(letter).await?;
         let exclusion = match &letter.case {
             Some(case) => self.tx.exclusion(case).await?,
             None => Exclusion::default(),

@@ -15,6 +15,7 @@ mod approvals;
 mod attempts;
 mod audit;
 mod bind;
+mod board;
 mod callback;
 mod card;
 mod checks;
@@ -35,6 +36,7 @@ mod leave_out;
 mod letters;
 mod linked;
 mod lists;
+mod menus;
 mod morning;
 mod moving;
 mod mydata;
@@ -49,6 +51,7 @@ mod present;
 mod press;
 mod promises;
 mod prompt;
+mod quiet;
 mod reach;
 mod readers;
 mod reads;
@@ -67,10 +70,13 @@ mod supervise;
 mod tallies;
 mod tap;
 mod tick;
+mod topics;
 mod two_acts;
+mod weekly;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::case::Case;
@@ -83,6 +89,7 @@ use crate::clock::Clock;
 use crate::id::{CadreId, CaseId, Ids, Moment, PersonId, UnitId};
 use crate::notice::gate::Staff;
 use crate::notice::letter::{Audience, Slot};
+use crate::notice::table::Table;
 use crate::roster::{AboveCounty, County, Role};
 use crate::store::{InboxRow, Store, StoreFault, Tx};
 use crate::text::Texts;
@@ -105,6 +112,8 @@ pub struct Rules {
     pub reader: Reader,
     /// Words for people.
     pub texts: Texts,
+    /// Who is told what, by event.
+    pub notices: Table,
     /// How long a burst stays open.
     pub window: Window,
     /// From this confidence on a case goes to its unit without a screener.
@@ -143,6 +152,8 @@ pub struct Desk {
     rules: Arc<RwLock<Arc<Rules>>>,
     /// What was gone by before, while open cases have not been brought in line with what is gone by now.
     unsettled: Arc<Mutex<Option<Unsettled>>>,
+    /// Whether staff are offered commands of their own: once Telegram has taken those for everybody.
+    offers: Arc<AtomicBool>,
     clock: Clock,
     ids: Ids,
 }
@@ -232,6 +243,10 @@ struct Work<'d> {
     voices: BTreeMap<CaseId, PersonId>,
     /// For whom the next case that is opened is filed.
     filing: Option<Filing>,
+    /// Whether what is written to residents now waits for the morning.
+    by_day: bool,
+    /// Whether staff are offered commands of their own.
+    offers: bool,
     /// What a card was replaced by in this piece of work: the same line is not put there twice.
     replaced: Vec<(Audience, Slot, String)>,
 }
@@ -248,7 +263,8 @@ impl Desk {
     /// A desk over a store.
     pub fn new(store: Store, rules: Arc<Rules>, clock: Clock, ids: Ids) -> Self {
         let unsettled = Arc::new(Mutex::new(Some(Unsettled::at_once(None))));
-        Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, clock, ids }
+        let offers = Arc::new(AtomicBool::new(false));
+        Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, offers, clock, ids }
     }
 
     /// What is gone by now.
@@ -317,6 +333,8 @@ impl Desk {
             settled_above: None,
             voices: BTreeMap::new(),
             filing: None,
+            by_day: false,
+            offers: self.offers.load(Ordering::Relaxed),
             replaced: Vec::new(),
         }
     }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::quiet::WAKING;
 use super::supervise::WatchTap;
 use super::tap::Tap;
+use super::weekly::WEEKLY;
 use super::words::Facts;
 use super::{Done, Work};
 use crate::case::calendar::{at, date_of};
@@ -44,10 +46,13 @@ impl Work<'_> {
         if self.tx.timer_due(SPOT).await?.is_none() {
             self.set_round(SPOT, self.next_spot()).await?;
         }
+        if self.tx.timer_due(WEEKLY).await?.is_none() {
+            self.set_round(WEEKLY, self.next_week()).await?;
+        }
         Ok(())
     }
 
-    async fn set_round(&mut self, key: &str, due: Moment) -> Result<(), StoreFault> {
+    pub(super) async fn set_round(&mut self, key: &str, due: Moment) -> Result<(), StoreFault> {
         let timer = TimerRow { key: key.to_owned(), kind: key.to_owned(), case: None, due, body: String::new() };
         self.tx.set_timer(&timer).await
     }
@@ -58,10 +63,16 @@ impl Work<'_> {
             MORNING => {
                 self.set_round(MORNING, self.next_morning()).await?;
                 self.morning_lists().await?;
+                self.write_boards().await?;
             }
             SPOT => {
                 self.set_round(SPOT, self.next_spot()).await?;
                 self.draw_spot_checks().await?;
+            }
+            WAKING => self.wake_letters().await?,
+            WEEKLY => {
+                self.set_round(WEEKLY, self.next_week()).await?;
+                self.weekly_digests().await?;
             }
             _ => return Ok(false),
         }
@@ -115,11 +126,8 @@ impl Work<'_> {
     /// In whose list a case stands: its unit's group, or the group that stands in for it. What keeps anybody out stands in no
     /// shared list: lists are about many cases, and the gate looks at one.
     async fn list_of(&mut self, case: &Case) -> Done<Option<Audience>> {
-        let Some(task) = case.task.clone().filter(|task| !task.above) else { return Ok(None) };
-        let exclusion = self.tx.exclusion(&case.id).await?;
-        if exclusion.names_anybody() || exclusion.no_groups {
-            return Ok(None);
-        }
+        let on_lists = self.is_on_lists(case).await?;
+        let Some(task) = case.task.clone().filter(|_| on_lists) else { return Ok(None) };
         for role in [GroupRole::Unit(task.unit.clone()), GroupRole::Triage] {
             let Some(chat) = self.tx.group_of(&role).await? else { continue };
             let place = if role == GroupRole::Triage { Audience::TriageGroup } else { unit_group(&task.unit) };
@@ -184,7 +192,7 @@ impl Work<'_> {
             return Ok(());
         }
         lines.insert(0, self.say(language, "list-head", &[]));
-        self.write_list(place, Message { text: lines.join("\n"), ..Message::default() }).await
+        self.write_list(("list", place), Message { text: lines.join("\n"), ..Message::default() }).await
     }
 
     /// 今天要您拍板的几件.
@@ -204,11 +212,12 @@ impl Work<'_> {
             lines.push(self.say(language, "list-more", &[]));
         }
         let buttons = buttons.chunks(2).map(<[_]>::to_vec).collect();
-        self.write_list(to, Message { text: lines.join("\n"), buttons, ..Message::default() }).await
+        self.write_list(("list", to), Message { text: lines.join("\n"), buttons, ..Message::default() }).await
     }
 
-    async fn write_list(&mut self, to: Audience, message: Message) -> Done<()> {
-        let key = format!("list:{}:{}", self.today(), super::letters::name_of(&to));
+    /// A list or a digest: without a sound, one of a kind a day for each reader.
+    pub(super) async fn write_list(&mut self, (kind, to): (&str, Audience), message: Message) -> Done<()> {
+        let key = format!("{kind}:{}:{}", self.today(), super::letters::name_of(&to));
         let act = Act::Send { message: Message { quiet: true, ..message }, slot: None };
         self.post(Letter { to, act, priority: Priority::Digest, case: None, key, sealed: false }).await
     }

@@ -125,7 +125,8 @@ impl Work<'_> {
         let (slot, message) = (Slot::card(&case.id, place), self.message(text));
         let key = format!("{}:moved-stub:{}", case.id, self.ids.hex());
         let act = Act::Edit { slot, message, or_send: false };
-        self.post(Letter { to, act, priority: Priority::Card, case: None, key, sealed: false }).await
+        self.post(Letter { to: to.clone(), act, priority: Priority::Card, case: None, key, sealed: false }).await?;
+        self.end_topic(case, &to).await
     }
 
     /// Whether the card of a case stands in the group of the unit itself.

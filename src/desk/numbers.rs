@@ -12,7 +12,7 @@ use crate::roster::{Action, UnitKind, may};
 use crate::stats::FEW;
 use crate::stats::period::Period;
 use crate::stats::rates::{Counts, Figures, Rates, by, ranked};
-use crate::store::{GivenRow, GroupRole, PersonRow};
+use crate::store::{GivenRow, GroupRole};
 use crate::text::{Language, dates};
 
 /// What somebody wants to see.
@@ -60,21 +60,10 @@ impl Work<'_> {
         Ok((!parts.is_empty()).then(|| Outcome::of("numbers")))
     }
 
-    /// How to use it; to those who may see figures or have to do with leaving out, how to ask for them.
-    pub(super) async fn help(&mut self, said: &Said, person: &PersonRow) -> Done<()> {
-        let language = Language::from_code(Some(&person.language));
-        let mut lines = vec![self.say(language, "help", &[])];
-        if let Some(cadre) = self.staff(said.user.unwrap_or_default()).await? {
-            let county = may(self.county(), &cadre, Action::ReadCountyNumbers, None, false);
-            let sees = county || self.leads_county(&cadre) || self.is_in_lane(&cadre);
-            if sees || self.own_numbers(&cadre).is_some() {
-                lines.push(self.say(language, "help-numbers", &[]));
-            }
-            if self.has_to_do_with_leaving_out(&cadre) {
-                lines.push(self.say(language, "help-leave-out", &[]));
-            }
-        }
-        self.reply_text(said, person, lines.join("\n")).await
+    /// Whether somebody may see any figures in private.
+    pub(super) fn sees_numbers(&self, cadre: &CadreId) -> bool {
+        let county = may(self.county(), cadre, Action::ReadCountyNumbers, None, false);
+        county || self.leads_county(cadre) || self.is_in_lane(cadre) || self.own_numbers(cadre).is_some()
     }
 
     /// In a group: the unit's own; in the triage group the county's sums, without any order.

@@ -184,6 +184,9 @@ fn outdated(held: &[(LetterId, Letter)]) -> Vec<LetterId> {
                 | Act::File { .. }
                 | Act::React { .. }
                 | Act::AnswerPress { .. }
+                | Act::Topic { .. }
+                | Act::Pin { .. }
+                | Act::Menu { .. }
                 | Act::Leave,
                 _,
             ) => {}
@@ -199,6 +202,9 @@ fn outdated(held: &[(LetterId, Letter)]) -> Vec<LetterId> {
             | Act::File { .. }
             | Act::React { .. }
             | Act::AnswerPress { .. }
+            | Act::Topic { .. }
+            | Act::Pin { .. }
+            | Act::Menu { .. }
             | Act::Leave,
             _,
         ) => true,

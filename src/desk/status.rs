@@ -185,7 +185,8 @@ impl Work<'_> {
     pub(super) async fn refresh(&mut self, touched: &Touched, after: &Case) -> Done<()> {
         let before = &touched.before;
         if touched.fresh {
-            return self.refresh_cards(before, after).await;
+            self.refresh_cards(before, after).await?;
+            return self.refresh_topics(before, after).await;
         }
         let shown = |case: &Case| {
             let place = (case.place.clone(), case.place_skipped, case.marks.care.worry);
@@ -208,7 +209,8 @@ impl Work<'_> {
         if !same {
             self.edit_answer(before, after).await?;
         }
-        self.refresh_cards(before, after).await
+        self.refresh_cards(before, after).await?;
+        self.refresh_topics(before, after).await
     }
 
     pub(super) async fn edit_status(&mut self, case: &Case) -> Done<()> {

@@ -118,13 +118,18 @@ impl Work<'_> {
             let helping: Vec<UnitId> = case.joint.helpers.iter().map(|helper| helper.unit.clone()).collect();
             if role == GroupRole::Triage && case.state == State::Registered && case.screen_due.is_some() {
                 self.edit_screening_card(&case).await?;
+                self.name_topic(&case, chat).await?;
             } else if let Some(to) = self.card_audience(&case).await?
                 && self.tx.address(&to).await? == Some(chat)
             {
                 self.edit_card(&case, Face::Plain).await?;
+                self.name_topic(&case, chat).await?;
             }
             for unit in helping {
                 self.edit_helper_card_in(&case, &unit, chat).await?;
+                if self.tx.group_role(chat).await? == Some(GroupRole::Unit(unit)) {
+                    self.name_topic(&case, chat).await?;
+                }
             }
         }
         Ok(())

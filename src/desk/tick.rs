@@ -104,7 +104,7 @@ impl Work<'_> {
         if Box::pin(self.forgets(timer)).await? || Box::pin(self.is_night(timer)).await? {
             return Ok(());
         }
-        if Box::pin(self.is_round(timer)).await? {
+        if Box::pin(self.is_round(timer)).await? || Box::pin(self.is_board(timer)).await? {
             return Ok(());
         }
         if Box::pin(self.entry_rings(timer)).await? {

@@ -10,6 +10,7 @@ pub(super) const BASE: &[(&str, &str)] = &[
     ("subjects.toml", include_str!("../../config/subjects.toml")),
     ("lexicon.toml", include_str!("../../config/lexicon.toml")),
     ("service.toml", include_str!("../../config/service.toml")),
+    ("notices.toml", include_str!("../../config/notices.toml")),
     ("sandbox.toml", include_str!("../../config/sandbox.toml")),
     ("holidays/2026.json", include_str!("../../config/holidays/2026.json")),
     ("text/zh-CN.ftl", include_str!("../../config/text/zh-CN.ftl")),

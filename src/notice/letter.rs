@@ -73,6 +73,11 @@ impl Slot {
         Self(format!("status:{case}:{person}"))
     }
 
+    /// The topic of a case in a forum.
+    pub fn topic(case: &CaseId) -> Self {
+        Self(format!("topic:{case}"))
+    }
+
     /// The card of a case in one group (the audience's key tells which).
     pub fn card(case: &CaseId, place: &str) -> Self {
         Self(format!("card:{case}:{place}"))
@@ -142,8 +147,47 @@ pub enum Act {
         /// Our own caption, at most 1024 UTF-16 units.
         caption: String,
     },
+    /// Names the topic of a case anew, and closes or reopens it. Without a topic there is nothing to do.
+    Topic {
+        /// Which, and what it shall be called.
+        topic: Topic,
+        /// Whether it is open.
+        open: bool,
+    },
+    /// Pins the message that stands in a slot, unless it is the one that was pinned last.
+    Pin {
+        /// The slot.
+        slot: Slot,
+        /// Where it is remembered which message was pinned.
+        pinned: Slot,
+    },
+    /// Sets the commands that the app of whoever reads it offers in this chat, language by language.
+    Menu {
+        /// The lists.
+        menus: Vec<Menu>,
+    },
     /// Leaves a group.
     Leave,
+}
+
+/// Commands in one language: names and what they do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Menu {
+    /// For apps in this language (two letters); none for all others.
+    pub language: Option<String>,
+    /// Name (`a-z0-9_`, at most 32) and description (at most 256 characters).
+    pub commands: Vec<(String, String)>,
+}
+
+/// The topic in which everything about a case stands, where the group is a forum.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Topic {
+    /// Where its number is remembered.
+    pub slot: Slot,
+    /// The case.
+    pub case: CaseId,
+    /// What it is called, at most 128 characters.
+    pub name: String,
 }
 
 /// A piece of media as Telegram names it.
@@ -223,6 +267,8 @@ pub struct Message {
     pub reply_to: Option<ReplyTo>,
     /// Without sound.
     pub quiet: bool,
+    /// The topic it goes to, in a forum; opened with it when there is none.
+    pub topic: Option<Topic>,
 }
 
 /// What a message answers.
@@ -283,6 +329,9 @@ impl fmt::Debug for Act {
             Self::React { .. } => "React(..)",
             Self::Media { .. } => "Media(..)",
             Self::File { .. } => "File(..)",
+            Self::Topic { .. } => "Topic(..)",
+            Self::Pin { .. } => "Pin(..)",
+            Self::Menu { .. } => "Menu(..)",
             Self::Leave => "Leave",
         })
     }
@@ -291,6 +340,12 @@ impl fmt::Debug for Act {
 impl fmt::Debug for Media {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Media(..)")
+    }
+}
+
+impl fmt::Debug for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Topic(..)")
     }
 }
 

@@ -12,5 +12,6 @@ pub mod plan;
 mod protect;
 pub mod review;
 mod supervise;
+pub mod table;
 #[cfg(test)]
 mod tests;

@@ -71,6 +71,7 @@ impl Tower {
         self.asked().insert(claimed.id.clone(), flown_at);
         let done = self.attempt(claimed, &letter, &mut address).await;
         self.asked().remove(&claimed.id);
+        let done = done?;
         self.feel(done.as_ref().err().copied());
         match done {
             Ok(sent) => self.arrived(claimed, address.chat, sent.message_id).await,
@@ -105,7 +106,7 @@ impl Tower {
             Ok(cleared) => cleared,
             Err(stopped) => return Ok(Err(stopped)),
         };
-        if let Act::Edit { slot, .. } | Act::Replace { slot, .. } = &claimed.letter.act {
+        if let Act::Edit { slot, .. } | Act::Replace { slot, .. } | Act::Pin { slot, .. } = &claimed.letter.act {
             address.slot_message = self.store.slot_message(slot, address.chat).await?;
         }
         address.reply_message = match reply(&claimed.letter) {
@@ -113,22 +114,32 @@ impl Tower {
             Some(ReplyTo::Slot(slot)) => self.store.slot_message(slot, address.chat).await?,
             None => None,
         };
+        if let Act::Pin { pinned, .. } = &claimed.letter.act {
+            address.reply_message = self.store.slot_message(pinned, address.chat).await?;
+        }
+        self.find_topic(&claimed.letter, &mut address).await?;
         address.parts_done = self.begun().get(&claimed.id).copied().unwrap_or(0);
         Ok(Ok((cleared, address)))
     }
 
-    /// Sends; follows a group that moved, and does without the message it answers or edits when that message's topic is
-    /// closed or gone.
+    /// Sends; follows a group that moved, opens a topic anew that somebody has closed or deleted, and does without the
+    /// message it answers or edits when that message's topic is gone.
     async fn attempt(
         &self,
         claimed: &ClaimedLetter,
         letter: &Cleared<Letter>,
         address: &mut Address,
-    ) -> Result<Sent, SendFault> {
-        let mut moved = false;
+    ) -> Result<Result<Sent, SendFault>, StoreFault> {
+        if let Err(fault) = self.enter_topic(letter.get(), address).await? {
+            return Ok(Err(fault));
+        }
+        let (mut moved, mut renewed) = (false, false);
         loop {
             let not_sent = match send(&self.telegram, letter, address).await {
-                Ok(sent) => return Ok(sent),
+                Ok(sent) => {
+                    self.topic_is_kept(letter.get(), address).await?;
+                    return Ok(Ok(sent));
+                }
                 Err(not_sent) => not_sent,
             };
             address.parts_done = not_sent.parts_done;
@@ -141,10 +152,19 @@ impl Tower {
                     self.tell(claimed, TroubleKind::Moved { from: address.chat, to });
                     *address = Address { chat: to, slot_message: None, reply_message: None, ..address.clone() };
                 }
+                SendFault::TopicClosed if address.thread.is_some() && !renewed => {
+                    renewed = true;
+                    if let Err(fault) = self.renew_topic(letter.get(), address).await? {
+                        return Ok(Err(fault));
+                    }
+                }
+                fault if matches!(letter.get().act, Act::Topic { .. }) => {
+                    return self.topic_is_not_kept(letter.get(), address, fault).await;
+                }
                 SendFault::TopicClosed if address.reply_message.is_some() || address.slot_message.is_some() => {
                     *address = Address { slot_message: None, reply_message: None, ..address.clone() };
                 }
-                fault => return Err(fault),
+                fault => return Ok(Err(fault)),
             }
         }
     }
@@ -308,7 +328,12 @@ pub(super) fn messages(letter: &Letter) -> usize {
             crate::telegram::split::parts(&message.text, &[], crate::telegram::split::MAX_PARTS).len().max(1)
         }
         Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } | Act::File { .. } => 1,
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Leave => 1,
+        Act::AnswerPress { .. }
+        | Act::React { .. }
+        | Act::Topic { .. }
+        | Act::Pin { .. }
+        | Act::Menu { .. }
+        | Act::Leave => 1,
     }
 }
 
@@ -316,7 +341,12 @@ pub(super) fn messages(letter: &Letter) -> usize {
 pub(super) fn is_message(letter: &Letter) -> bool {
     match &letter.act {
         Act::Send { .. } | Act::Edit { .. } | Act::Replace { .. } | Act::Media { .. } | Act::File { .. } => true,
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Leave => false,
+        Act::AnswerPress { .. }
+        | Act::React { .. }
+        | Act::Topic { .. }
+        | Act::Pin { .. }
+        | Act::Menu { .. }
+        | Act::Leave => false,
     }
 }
 
@@ -328,6 +358,9 @@ fn mentions(letter: &Letter) -> &[Mention] {
         | Act::React { .. }
         | Act::Media { .. }
         | Act::File { .. }
+        | Act::Topic { .. }
+        | Act::Pin { .. }
+        | Act::Menu { .. }
         | Act::Leave => &[],
     }
 }
@@ -340,6 +373,9 @@ fn reply(letter: &Letter) -> Option<&ReplyTo> {
         | Act::React { .. }
         | Act::Media { .. }
         | Act::File { .. }
+        | Act::Topic { .. }
+        | Act::Pin { .. }
+        | Act::Menu { .. }
         | Act::Leave => None,
     }
 }
@@ -353,6 +389,9 @@ fn act(letter: &Letter) -> &'static str {
         Act::React { .. } => "react",
         Act::Media { .. } => "media",
         Act::File { .. } => "file",
+        Act::Topic { .. } => "topic",
+        Act::Pin { .. } => "pin",
+        Act::Menu { .. } => "menu",
         Act::Leave => "leave",
     }
 }

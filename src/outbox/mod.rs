@@ -3,6 +3,7 @@
 mod arrivals;
 mod flight;
 mod pacing;
+mod topics;
 mod trouble;
 mod verdict;
 mod weather;

@@ -132,6 +132,32 @@ impl Sandbox {
         self.act(|world| world.block(person, blocked));
     }
 
+    /// Topics are switched on or off in a group; the bot is not told.
+    pub fn set_forum(&self, group: i64, forum: bool) {
+        self.act(|world| {
+            if let Some(group) = world.groups.get_mut(&group) {
+                group.forum = forum;
+            }
+        });
+    }
+
+    /// The topics of a forum: number, name, whether closed.
+    pub fn topics(&self, group: i64) -> Vec<(i64, String, bool)> {
+        let world = self.shared.world();
+        let topics = world.talks.get(&group).map(|talk| &talk.topics).into_iter().flatten();
+        let there = topics.filter(|(_, topic)| !topic.deleted);
+        there.map(|(thread, topic)| (*thread, topic.name.clone(), topic.closed)).collect()
+    }
+
+    /// Someone deletes a message; the bot is not told.
+    pub fn delete_message(&self, chat: i64, message_id: i64) {
+        self.act(|world| {
+            if let Some(message) = world.message_mut(chat, message_id) {
+                message.deleted = true;
+            }
+        });
+    }
+
     /// Someone opens a topic in a forum; its number.
     pub fn open_topic(&self, group: i64, by: i64, name: &str) -> i64 {
         self.act(|world| world.open_topic(group, by, name, super::chats::BLUE))

@@ -98,10 +98,15 @@ impl Tx {
 
     /// Forgets where messages about erased cases stand, once the last words in their place have left.
     pub async fn drop_slots(&mut self, erased_by: Moment) -> Result<(), StoreFault> {
-        let args = [self.county(), erased_by.into()];
-        let sql = "delete from slot where county = $1 and case_id in
-            (select case_id from erasure where county = $1 and erased_at <= $2)";
-        self.link.execute(sql, args).await?;
+        for sql in [
+            "delete from slot where county = $1 and case_id in
+                (select case_id from erasure where county = $1 and erased_at <= $2)",
+            "delete from topic where county = $1 and case_id in
+                (select case_id from erasure where county = $1 and erased_at <= $2)",
+        ] {
+            let args = [self.county(), erased_by.into()];
+            self.link.execute(sql, args).await?;
+        }
         Ok(())
     }
 

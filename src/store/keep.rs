@@ -23,7 +23,7 @@ impl Tx {
     pub async fn drop_letters(&mut self, until: Moment, batch: u32) -> Result<bool, StoreFault> {
         let sql = "select l.content_id, l.settled_at from letter l
             where l.county = $1 and l.live = 0 and l.settled_at > $2 and l.settled_at <= $3
-            and l.state <> 'unaddressed' and l.state <> 'held' and l.state <> 'failed' and l.state <> 'stopped'
+            and l.state <> 'unaddressed' and l.state <> 'held' and l.state <> 'resting' and l.state <> 'failed' and l.state <> 'stopped'
             and exists (select 1 from content c where c.county = l.county and c.id = l.content_id)
             and not exists (select 1 from erasure e where e.county = l.county and e.case_id = l.case_id and e.erased_at is null)
             order by l.settled_at limit $4";

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::engine::{Row, Value};
+use super::resting::RESTING;
 use super::{GroupRole, Store, StoreFault, Tx};
 use crate::id::{CaseId, ContentId, LetterId, Moment};
 use crate::notice::gate::{Cleared, Exclusion};
@@ -214,6 +215,11 @@ impl Store {
 impl Tx {
     /// Puts a cleared letter in line; one with the same key is kept once. Without an address it waits until there is one.
     pub async fn enqueue(&mut self, letter: Cleared<Letter>) -> Result<(), StoreFault> {
+        self.keep_letter(letter, false).await
+    }
+
+    /// The same; one that rests is in no line until somebody wakes it.
+    pub(super) async fn keep_letter(&mut self, letter: Cleared<Letter>, rests: bool) -> Result<(), StoreFault> {
         let letter = letter.into_inner();
         let hash = self.inner.keys.blind("letter", &letter.key);
         let args = [self.county(), hash.as_str().into()];
@@ -229,17 +235,10 @@ impl Tx {
             (_, Some(chat)) => self.chat_lane(chat),
             (_, None) => audience.clone(),
         };
-        let waits_for_return = match letter.act {
-            Act::AnswerPress { .. } => false,
-            Act::Send { .. }
-            | Act::Edit { .. }
-            | Act::Replace { .. }
-            | Act::React { .. }
-            | Act::Media { .. }
-            | Act::File { .. }
-            | Act::Leave => self.lane_is_lost(&lane).await?,
-        };
+        let press = matches!(letter.act, Act::AnswerPress { .. });
+        let waits_for_return = !press && self.lane_is_lost(&lane).await?;
         let (state, live) = match chat {
+            Some(_) if rests => (RESTING, false),
             Some(_) if waits_for_return => ("held", false),
             Some(_) => ("ready", true),
             None => ("unaddressed", false),
@@ -491,7 +490,8 @@ pub(super) fn audience_kind(audience: &Audience) -> &'static str {
 fn slot_of(letter: &Letter) -> Option<&Slot> {
     match &letter.act {
         Act::Send { slot, .. } => slot.as_ref(),
-        Act::Edit { slot, .. } | Act::Replace { slot, .. } => Some(slot),
-        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::File { .. } | Act::Leave => None,
+        Act::Edit { slot, .. } | Act::Replace { slot, .. } | Act::Pin { pinned: slot, .. } => Some(slot),
+        Act::AnswerPress { .. } | Act::React { .. } | Act::Media { .. } | Act::File { .. } => None,
+        Act::Topic { .. } | Act::Menu { .. } | Act::Leave => None,
     }
 }

@@ -34,6 +34,7 @@ mod place;
 mod present;
 mod reach;
 mod reloads;
+mod resting;
 mod restore;
 mod roots;
 mod seal;
@@ -41,6 +42,7 @@ mod staff;
 mod tables;
 mod tallies;
 mod timers;
+mod topics;
 mod trouble;
 
 use std::fs::DirBuilder;
@@ -76,6 +78,7 @@ pub use restore::{Missing, Restored, restore, sync_folder};
 pub use staff::GroupRole;
 pub use tallies::GivenRow;
 pub use timers::TimerRow;
+pub use topics::{GroupRights, Topic};
 pub use trouble::TroubleRow;
 
 use crate::clock::Clock;

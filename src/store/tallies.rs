@@ -163,6 +163,18 @@ impl Tx {
         Ok((some(&row, 0)?, some(&row, 1)?))
     }
 
+    /// How many cases of each unit ended in that time and have not come back.
+    pub async fn closed_by_unit(&mut self, (from, until): (Moment, Moment)) -> Result<Vec<(UnitId, u32)>, StoreFault> {
+        let args = [self.county(), from.into(), until.into()];
+        let sql = "select c.unit, count(distinct c.id) from event e join case_file c on c.county = e.county and c.id = e.case_id
+            where e.county = $1 and e.at >= $2 and e.at < $3 and (e.kind = 'closed' or e.kind = 'concluded')
+                and c.is_open = 0 and c.is_sealed = 0 and c.unit is not null
+                and not exists (select 1 from exclusion x where x.county = c.county and x.case_id = c.id)
+            group by c.unit order by c.unit";
+        let rows = self.link.fetch_all(sql, args).await?;
+        rows.iter().map(|row| Ok((UnitId(row.text(0)?), u32::try_from(row.int(1)?).unwrap_or(u32::MAX)))).collect()
+    }
+
     /// All sealed cases, open and closed.
     pub async fn sealed_cases(&mut self) -> Result<Vec<CaseId>, StoreFault> {
         let args = [self.county()];

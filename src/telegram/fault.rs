@@ -138,6 +138,8 @@ const WORDINGS: &[(&str, SendFault)] = &[
     ("peer_id_invalid", SendFault::CannotInitiate),
     ("topic_closed", SendFault::TopicClosed),
     ("topic_deleted", SendFault::TopicClosed),
+    ("topic_id_invalid", SendFault::TopicClosed),
+    ("topic_not_modified", SendFault::NotModified),
     ("message thread not found", SendFault::TopicClosed),
     ("deactivated", SendFault::Blocked),
     ("bot was blocked", SendFault::Blocked),
@@ -161,6 +163,7 @@ const WORDINGS: &[(&str, SendFault)] = &[
     ("can't be copied", SendFault::Rejected("cannot_copy")),
     ("message to copy not found", SendFault::Rejected("copy_gone")),
     ("reaction_invalid", SendFault::Rejected("reaction")),
+    ("not enough rights to manage", SendFault::Rejected("rights")),
 ];
 
 /// What a refusal means, by its code and its words: the code is what lasts, the words tell one 400 from another.
@@ -229,6 +232,9 @@ mod tests {
         check("Bad Request: message to edit not found", SendFault::EditGone);
         check("Bad Request: message can't be edited", SendFault::EditGone);
         check("Bad Request: TOPIC_CLOSED", SendFault::TopicClosed);
+        check("Bad Request: TOPIC_ID_INVALID", SendFault::TopicClosed);
+        check("Bad Request: TOPIC_NOT_MODIFIED", SendFault::NotModified);
+        check("Bad Request: not enough rights to manage topics in the chat", SendFault::Rejected("rights"));
         check(
             "Bad Request: query is too old and response timeout expired or query ID is invalid",
             SendFault::StalePress,

@@ -25,6 +25,12 @@ pub(super) fn is_member(member: &Value) -> bool {
     }
 }
 
+/// What the bot may do in a group, by what Telegram says of both: run its topics, and pin messages.
+pub(super) fn rights(group: &Value, own: &Value) -> (bool, bool) {
+    let admin = text(own, "/status") == Some("administrator");
+    (admin && flag(group, "/is_forum") && flag(own, "/can_manage_topics"), admin && flag(own, "/can_pin_messages"))
+}
+
 /// A line of Telegram's in a group that says who came or left; none when it says something else.
 pub(super) fn told(message: &Value, chat: i64) -> Option<Incoming> {
     let person = |user: &Value| {

@@ -11,5 +11,7 @@ pub mod read;
 pub mod send;
 pub mod setup;
 pub mod split;
+mod topics;
 
 pub use bot::{Me, Options, Telegram};
+pub use topics::{Thread, open_topic, reopen_topic};

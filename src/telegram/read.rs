@@ -172,6 +172,7 @@ fn said(message: &Value, chat: i64, bot: i64) -> Result<Said, Unreadable> {
         album: text(message, "/media_group_id").map(str::to_owned),
         reply_to: int(message, "/reply_to_message/message_id"),
         reply_to_bot: int(message, "/reply_to_message/from/id") == Some(bot),
+        thread: int(message, "/message_thread_id").filter(|_| flag(message, "/is_topic_message")),
         forwarded,
     })
 }
@@ -223,6 +224,10 @@ fn membership(change: &Value) -> Result<Incoming, Unreadable> {
         present: admin || status == "member" || restricted_member,
         admin,
         channel: matches!(place, Place::Channel),
+        rights: super::members::rights(
+            change.get("chat").unwrap_or(&Value::Null),
+            change.get("new_chat_member").unwrap_or(&Value::Null),
+        ),
     }))
 }
 
@@ -455,11 +460,17 @@ mod tests {
         let group = |status: &str, kind: &str| member(json!({ "id": -9, "type": kind, "title": "镇" }), status);
         let expect = |present, admin, channel| {
             let title = "镇".to_owned();
-            Incoming::GroupMembership(GroupMembership { chat: -9, title, by: 5, present, admin, channel })
+            let rights = (false, false);
+            Incoming::GroupMembership(GroupMembership { chat: -9, title, by: 5, present, admin, channel, rights })
         };
         assert_eq!(group("administrator", "supergroup"), expect(true, true, false));
         assert_eq!(group("left", "group"), expect(false, false, false));
         assert_eq!(group("administrator", "channel"), expect(true, true, true));
+        let forum = json!({ "id": -9, "type": "supergroup", "is_forum": true });
+        let own = json!({ "status": "administrator", "can_manage_topics": true, "can_pin_messages": true });
+        let change = json!({ "chat": forum, "from": { "id": 5 }, "new_chat_member": own });
+        let Incoming::GroupMembership(change) = update("my_chat_member", change) else { panic!("a membership") };
+        assert_eq!(change.rights, (true, true));
     }
 
     #[test]

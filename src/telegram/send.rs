@@ -9,12 +9,14 @@ use teloxide::payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, Sen
 use teloxide::requests::{HasPayload, Payload, Requester};
 use teloxide::types::{
     CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
-    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters, User, UserId,
+    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters, ThreadId, User,
+    UserId,
 };
 
 use super::bot::Telegram;
 use super::fault::{Outcome, SendFault, answer};
 use super::split::{ANSWER_LIMIT, CAPTION_LIMIT, MAX_PARTS, PLACEHOLDER_LIMIT, Part, cut, parts};
+use super::topics::{Thread, keep};
 use crate::id::CadreId;
 use crate::notice::gate::Cleared;
 use crate::notice::letter::{Act, Button, Letter, Media, Message};
@@ -30,6 +32,12 @@ pub struct Address {
     pub reply_message: Option<i64>,
     /// The accounts of the cadres it mentions; one without an account stays plain text.
     pub accounts: BTreeMap<CadreId, i64>,
+    /// Whether the chat has topics that the bot may run.
+    pub runs_topics: bool,
+    /// The topic it goes to.
+    pub thread: Option<i64>,
+    /// The topic it is about, as it was last seen.
+    pub topic: Option<Thread>,
     /// How many parts of it have arrived in an earlier try.
     pub parts_done: usize,
     /// How long to wait between two parts.
@@ -75,8 +83,16 @@ pub async fn send(telegram: &Telegram, letter: &Cleared<Letter>, to: &Address) -
         }
         Act::React { message_id, emoji } => {
             let done = react(telegram, to.chat, *message_id, emoji).await;
-            unless(done, &[SendFault::EditGone, SendFault::NotModified]).map(|()| nothing)
+            // A light sign only: where the group allows no such sign, none is given.
+            let no_sign = SendFault::Rejected("reaction");
+            unless(done, &[SendFault::EditGone, SendFault::NotModified, no_sign]).map(|()| nothing)
         }
+        Act::Topic { topic, open } => match to.topic {
+            Some(thread) => Ok(keep(telegram, to.chat, thread, (&topic.name, *open)).await.map(|()| nothing)?),
+            None => Ok(nothing),
+        },
+        Act::Pin { .. } => pin(telegram, to).await,
+        Act::Menu { menus } => Ok(super::setup::offer(telegram, to.chat, menus).await.map(|()| nothing)?),
         Act::Media { media, caption, otherwise } => {
             let shown = show(telegram, media, caption.as_deref(), to).await;
             match (shown, otherwise) {
@@ -130,6 +146,9 @@ async fn send_parts(telegram: &Telegram, message: &Message, to: &Address, max: u
         if let (0, Some(reply)) = (number, to.reply_message.and_then(number32)) {
             request = request.reply_parameters(ReplyParameters::new(reply).allow_sending_without_reply());
         }
+        if let Some(thread) = to.thread.and_then(number32) {
+            request = request.message_thread_id(ThreadId(thread));
+        }
         if let (true, Some(markup)) = (number == last, markup(message)) {
             request = request.reply_markup(markup);
         }
@@ -165,6 +184,18 @@ async fn edit(telegram: &Telegram, message: &Message, to: &Address, or_send: boo
     match or_send {
         true => send_parts(telegram, message, to, 1).await,
         false => Ok(Sent { message_id: None }),
+    }
+}
+
+/// Without a sound, and not twice. Where the bot may not pin, the message stays where it is.
+async fn pin(telegram: &Telegram, to: &Address) -> Result<Sent, NotSent> {
+    let Some(id) = to.slot_message.filter(|id| to.reply_message != Some(*id)) else {
+        return Ok(Sent { message_id: None });
+    };
+    let parameters = json!({ "chat_id": to.chat, "message_id": id, "disable_notification": true });
+    match telegram.ask("pinChatMessage", &parameters).await {
+        Ok(_) | Err(SendFault::Rejected(_) | SendFault::EditGone) => Ok(Sent { message_id: Some(id) }),
+        Err(fault) => Err(fault.into()),
     }
 }
 

@@ -41,7 +41,8 @@ async fn brings_bot(world: &World, id: i64, title: &str, people: &[i64]) -> Seen
 
 /// All messages of the bot in a chat that are about a case, as they stand now.
 fn about(world: &World, chat: i64, number: &str) -> Vec<Seen> {
-    world.messages(chat).into_iter().filter(|message| message.from_bot && message.text.contains(number)).collect()
+    let theirs = |message: &Seen| message.from_bot && !message.pinned && message.text.contains(number);
+    world.messages(chat).into_iter().filter(theirs).collect()
 }
 
 /// The cards of a case in a chat: what carries its buttons.

@@ -30,6 +30,7 @@ impl Rig {
         let text = text.replace("# on = true", "on = false").replace("# quiet_seconds = 8", "quiet_seconds = 1");
         assert!(text.contains("\non = false") && text.contains("\nquiet_seconds = 1"));
         std::fs::write(&settings, text).unwrap();
+        wide_awake(&rig.home.path().join("config"));
         let token = rig.home.path().join("token");
         std::fs::write(&token, TOKEN).unwrap();
         std::fs::set_permissions(&token, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
@@ -113,6 +114,15 @@ impl Rig {
             assert!(!name.starts_with("core"), "a core dump: {name}");
         }
     }
+}
+
+/// No quiet hours: a program of its own goes by the clock on the wall.
+pub fn wide_awake(config: &Path) {
+    let service = config.join("service.toml");
+    let text = std::fs::read_to_string(&service).unwrap();
+    let text = text.replace("from_hour = 21", "from_hour = 0").replace("until_hour = 8", "until_hour = 0");
+    assert!(text.contains("from_hour = 0\nuntil_hour = 0"));
+    std::fs::write(&service, text).unwrap();
 }
 
 /// Copies a folder.

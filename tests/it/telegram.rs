@@ -9,14 +9,14 @@ use minqing::config::Pacing;
 use minqing::desk::incoming::Incoming;
 use minqing::id::{ButtonId, CadreId, CaseId, CountyId, Ids, Moment, UnitId};
 use minqing::notice::gate::{self, Exclusion, Staff};
-use minqing::notice::letter::{Act, Audience, Button, Letter, Media, Mention, Message, Priority, ReplyTo, Slot};
+use minqing::notice::letter::{Act, Audience, Button, Letter, Media, Mention, Menu, Message, Priority, ReplyTo, Slot};
 use minqing::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
 use minqing::sandbox::{BotRights, Call, Content, Fault, FaultKind, Group, Media as Sends, Options, Person, Sandbox};
 use minqing::store::{GroupRole, Store, StoreOptions};
 use minqing::telegram::fault::SendFault;
 use minqing::telegram::listen::{Ear, Heard, PollFault, listen_loop, poll_once};
 use minqing::telegram::read::read;
-use minqing::telegram::setup::{CommandScope, Commands, set_up};
+use minqing::telegram::setup::{CommandScope, set_up};
 use minqing::telegram::{self, Telegram};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -782,10 +782,9 @@ async fn p3_the_log_has_no_words_names_accounts_or_token_at_any_level() {
 #[tokio::test]
 async fn the_bot_tells_its_commands() {
     let rig = Rig::new().await;
-    let list = |scope, language: Option<&str>| Commands {
-        scope,
-        language: language.map(str::to_owned),
-        commands: vec![("start".to_owned(), "开始".to_owned()), ("help".to_owned(), "帮助".to_owned())],
+    let list = |scope: CommandScope, language: Option<&str>| {
+        let commands = vec![("start".to_owned(), "开始".to_owned()), ("help".to_owned(), "帮助".to_owned())];
+        (scope, Menu { language: language.map(str::to_owned), commands })
     };
     set_up(&rig.telegram, &[list(CommandScope::Private, None), list(CommandScope::Groups, Some("zh"))]).await.unwrap();
     let scopes: Vec<Value> =

@@ -94,6 +94,16 @@ fn oversight_makes_sense(service: &Entry<Service>, faults: &mut Vec<Fault>) {
     let rules = [
         (oversight.list_hour < 24, "`list_hour` is no hour", "use 0 to 23"),
         (
+            oversight.week_at.0 < 24 && oversight.week_at.1 < 60,
+            "`week_at` is no time of day",
+            "use an hour and a minute, such as [8, 30]",
+        ),
+        (
+            service.quiet.from_hour < 24 && service.quiet.until_hour < 24,
+            "`from_hour` or `until_hour` of [quiet] is no hour",
+            "use 0 to 23",
+        ),
+        (
             days.iter().all(|days| (1..=31).contains(days)),
             "`nudges` or `leader_days` has no day or more than a month",
             "use 1 to 31",

@@ -3,6 +3,7 @@
 pub(super) mod contacts;
 mod figures;
 mod names;
+mod notices;
 mod people;
 mod posts;
 
@@ -46,6 +47,8 @@ const CHECKS: &[Check] = &[
     figures::receptions_make_sense,
     figures::the_bot_makes_sense,
     figures::calendars_make_sense,
+    notices::every_event_has_its_lines,
+    notices::lines_make_sense,
 ];
 
 /// Runs every check.

@@ -12,6 +12,7 @@ use crate::desk::{Done, Outcome, Work};
 use crate::id::CaseId;
 use crate::notice::linked::for_others;
 use crate::notice::plan::{Notice, Offer, Who, planned, tell};
+use crate::notice::table::Told;
 use crate::store::PersonRow;
 use crate::text::Language;
 
@@ -82,7 +83,8 @@ impl Work<'_> {
             let (was, seen) = (seen_by(before, &member), seen_by(after, &member));
             for (index, notice) in planned(before, after, event).into_iter().enumerate() {
                 if let Some(notice) = for_others(notice, &seen, &event.actor) {
-                    self.tell_one(&was, &seen, &notice, index).await?;
+                    let told = self.rules.notices.look_up(event.fact.name(), notice);
+                    self.tell_one(&was, &seen, &told, index).await?;
                 }
             }
             if let Fact::DoneReported { words, .. } = &event.fact {
@@ -154,7 +156,7 @@ impl Work<'_> {
         let (key, offers) =
             if survivor.state == State::Answered { ("ask-still", STILL) } else { ("ask-still-closed", AGAIN) };
         let notice = Notice { bundled: true, offers, ..tell(Who::Resident, key) };
-        self.tell_one(&seen, &seen, &notice, 0).await
+        self.tell_one(&seen, &seen, &Told::of(notice), 0).await
     }
 
     /// 催一下, 请人上门, 给我回电 of the sender of a merged case: once a day each, as for any sender.

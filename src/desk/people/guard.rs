@@ -74,6 +74,7 @@ impl Work<'_> {
             Act::Replace { .. } | Act::AnswerPress { .. } | Act::Media { .. } | Act::File { .. } | Act::Leave => {
                 return Ok(None);
             }
+            Act::Topic { .. } | Act::Pin { .. } | Act::Menu { .. } => return Ok(None),
         }
         Ok(Some(letter))
     }

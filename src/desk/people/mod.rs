@@ -163,7 +163,7 @@ impl Work<'_> {
     }
 
     /// The text for one of several: what one of them said is not put into the mouths of the others.
-    pub(in crate::desk) fn key_for(&self, case: &Case, key: &'static str, to: &Audience) -> &'static str {
+    pub(in crate::desk) fn key_for<'k>(&self, case: &Case, key: &'k str, to: &Audience) -> &'k str {
         let Audience::Resident(person) = to else { return key };
         if case.people.is_plain() || case.said_no(person) {
             return key;

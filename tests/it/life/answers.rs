@@ -165,6 +165,8 @@ async fn a_look_that_is_late_climbs_to_a_named_person() {
     let told = world.news(lin);
     assert!(told.len() == 1 && told[0].text.contains("计怀清过了时间"), "{told:?}");
     world.presses(lin, lin, told[0].id, "button-pass").await;
+    assert!(!world.last(CHANG).text.contains("已经批准"), "nobody is woken for it");
+    world.until("2026-03-04 08:00").await;
     assert!(world.last(CHANG).text.contains("民政局逯承安答复您\n已经批准"));
     world.assert_sound().await;
 }

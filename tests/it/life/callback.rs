@@ -92,6 +92,7 @@ async fn s12_11_thirty_days_of_silence_are_not_rated_and_never_satisfied() {
     let mut view = world.store().view().await.unwrap();
     let closed = view.events(&id).await.unwrap().into_iter().find(|event| event.kind == "closed").unwrap();
     assert!(closed.body.contains("silent") && !closed.body.contains("satisfied"), "{}", closed.body);
+    world.until("2026-04-02 08:00").await;
     assert!(world.last(CHANG).text.contains("先按“未评价”办结"), "{}", world.last(CHANG).text);
     assert!(!world.message(case.group, case.card).text.contains("满意"));
     drop(view);
@@ -132,6 +133,7 @@ async fn what_is_heard_on_the_phone_is_a_fact_of_its_own() {
     world.until("2026-04-02 00:10").await;
     let expected = ["call_tried", "call_tried", "call_tried", "call_tried", "no_contact", "call_heard", "closed"];
     assert_eq!(kinds(&world).await, expected);
+    world.until("2026-04-02 08:00").await;
     assert!(world.last(CHANG).text.contains("未评价"), "told on the phone is not rated");
     world.assert_sound().await;
 }

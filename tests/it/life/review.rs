@@ -85,7 +85,7 @@ async fn s12_08_explained_in_writing_the_days_run_from_that_letter() {
     world.forget();
     world.says(CHANG, "不满意").await;
     assert!(world.news(lian).is_empty());
-    world.until("2026-04-18 01:00").await;
+    world.until("2026-04-18 08:01").await;
     assert!(world.last(CHANG).text.contains("要求复查、复核的时间过了，这件事办结"), "{}", world.last(CHANG).text);
     world.says(CHANG, "我要复查").await;
     assert!(world.last(CHANG).text.contains("到4月17日(周五)为止，已经过了"), "{}", world.last(CHANG).text);

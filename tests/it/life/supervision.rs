@@ -214,6 +214,7 @@ async fn a_leader_takes_a_case_in_charge_and_is_reminded_every_week() {
     let named = world.find(quan, "由您包案督办").expect("the leader hears in private").text;
     assert!(named.contains(&case.number) && named.contains("观山镇") && named.contains("钱进"), "{named}");
     assert!(card(&world, &case).contains("包案领导：分管农业农村副县长全思渠"), "{}", card(&world, &case));
+    world.until("2026-03-04 08:00").await;
     let told: Vec<String> = world.news(CHANG).into_iter().map(|m| m.text).filter(|m| m.contains("负责督办")).collect();
     assert_eq!(told, [format!("编号 {}：由分管农业农村副县长全思渠负责督办。", case.number)]);
     // Another leader takes it over by themselves; the sender is not told a second time.

@@ -89,7 +89,11 @@ async fn ten_minutes_away(world: &World, begun: usize) {
     let reset = world.sandbox.journal_since(begun);
     let asked = polls(&reset);
     let sends = reset.len() - asked.len();
-    assert!(sends <= 24, "letters are tried at growing distance: {sends} calls");
+    let mut methods = std::collections::BTreeMap::new();
+    for call in &reset {
+        *methods.entry(call.method.clone()).or_insert(0) += 1;
+    }
+    assert!(sends <= 24, "letters are tried at growing distance: {sends} calls, {methods:?}");
     // Then nobody answers at all.
     let hanging = world.so_far();
     world.sandbox.clear_faults();

@@ -509,6 +509,7 @@ async fn p11_what_was_kept_long_enough_goes_by_night_and_nothing_else() {
     assert_eq!(count(raw).await, 0, "updates as they came");
     assert!(count(&letters).await > 0);
     world.until("2026-03-08 02:40").await;
+    world.pass(1).await;
     assert_eq!(count(&letters).await, 0, "letters that arrived");
     assert!(count(&words(&ids[0])).await > 0, "the words of the case are still there");
     world.until("2026-04-11 02:40").await;
