@@ -76,10 +76,9 @@ fn change(case: &mut Case, event: &Event) {
         Fact::PlaceSkipped => case.place_skipped = true,
         Fact::Frozen => case.marks.frozen = true,
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Face(_) => of_a_part(case, event),
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) | Fact::People(_) => {
-            of_a_part(case, event)
-        }
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(case, event),
+        Fact::Linked(_) | Fact::People(_) | Fact::Face(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
         Fact::Registered { .. } | Fact::Edited { .. } | Fact::InterimReplied { .. } => {}

@@ -321,12 +321,8 @@ impl Fact {
                 naming::name(self)
             }
             Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) => part_name(self),
-            Self::Numbers(_)
-            | Self::Answer(_)
-            | Self::Review(_)
-            | Self::Linked(_)
-            | Self::People(_)
-            | Self::Face(_) => part_name(self),
+            Self::Numbers(_) | Self::Answer(_) | Self::Review(_) => part_name(self),
+            Self::Linked(_) | Self::People(_) | Self::Face(_) => part_name(self),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::case::command::Command;
 use crate::case::event::{Actor, Fact, Words};
 use crate::case::naming::Naming;
 use crate::case::{Case, Lane, State};
-use crate::classify::Reading;
+use crate::classify::{Reading, Smalltalk};
 use crate::id::{CaseId, CaseNumber};
 use crate::notice::gate::Exclusion;
 use crate::store::PersonRow;
@@ -112,6 +112,16 @@ impl Work<'_> {
             Flood::Told | Flood::Quiet => self.catch_up_later(&case).await?,
         }
         Ok(Outcome::about("joined", &id))
+    }
+
+    /// The answer to a greeting or thanks.
+    pub(super) async fn small_talk(&mut self, said: &Said, person: &PersonRow, smalltalk: Smalltalk) -> Done<Outcome> {
+        let key = match smalltalk {
+            Smalltalk::Greeting => "smalltalk-greeting",
+            Smalltalk::Thanks => "smalltalk-thanks",
+        };
+        self.reply(said, person, key).await?;
+        Ok(Outcome::of("smalltalk"))
     }
 
     /// What accuses joins only a sealed case or a burst; new danger only a burst or a case that is about danger already.

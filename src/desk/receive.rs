@@ -7,7 +7,6 @@ use super::incoming::Said;
 use super::{Done, Outcome, Touched, Work};
 use crate::case::command::Refusal;
 use crate::case::{Case, Grade, State};
-use crate::classify::Smalltalk;
 use crate::id::{CaseId, CaseNumber};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
 use crate::store::PersonRow;
@@ -272,15 +271,6 @@ impl Work<'_> {
         let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
         let only_a_place = reading.place.is_some() && reading.subjects.is_empty() && reading.accusations.is_empty();
         Ok(case.state == State::Registered && only_a_place && reading.danger.is_none() && self.asks_place(case).await?)
-    }
-
-    pub(super) async fn small_talk(&mut self, said: &Said, person: &PersonRow, smalltalk: Smalltalk) -> Done<Outcome> {
-        let key = match smalltalk {
-            Smalltalk::Greeting => "smalltalk-greeting",
-            Smalltalk::Thanks => "smalltalk-thanks",
-        };
-        self.reply(said, person, key).await?;
-        Ok(Outcome::of("smalltalk"))
     }
 
     /// A short answer in the resident's private chat, with the permanent keyboard.

@@ -148,17 +148,13 @@ pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Dispatched { .. } => dispatched(before),
         Fact::Signed | Fact::Assigned { .. } | Fact::DateMoved { .. } | Fact::Frozen => one_line(&event.fact),
         Fact::Asked { .. } | Fact::InterimReplied { .. } | Fact::NoteSent { .. } => quoted(after, &event.fact),
-        Fact::Reopened { .. } => reopened(before, after),
-        Fact::Closed { ending } => closed(before, *ending),
+        Fact::Reopened { .. } | Fact::Closed { .. } => over_or_not(before, after, &event.fact),
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) | Fact::Face(_) => {
-            of_a_part(before, after, &event.fact)
-        }
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) | Fact::People(_) => {
-            of_a_part(before, after, &event.fact)
-        }
+        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(before, after, &event.fact),
+        Fact::Linked(_) | Fact::People(_) | Fact::Face(_) => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -182,6 +178,11 @@ pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         | Fact::LetGo
         | Fact::DangerTaken => Vec::new(),
     }
+}
+
+/// It ended, or did not after all.
+fn over_or_not(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
+    if let Fact::Closed { ending } = fact { closed(before, *ending) } else { reopened(before, after) }
 }
 
 /// What a part of its own says to whom.
