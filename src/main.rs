@@ -11,10 +11,12 @@ use tokio::sync::watch;
 
 use minqing::app::measure::{Bench, Soak};
 use minqing::app::{self, App, AppOptions, Signals};
+use minqing::case::calendar::{at, date_of};
+use minqing::case::service::Quiet;
 use minqing::clock::Clock;
 use minqing::config::{self, Settings, secrets};
 use minqing::desk::Desk;
-use minqing::id::{CadreId, Ids};
+use minqing::id::{CadreId, Ids, Moment};
 use minqing::init::Wish;
 use minqing::init::invites::Invites;
 use minqing::sandbox::{self, Sandbox};
@@ -317,13 +319,14 @@ async fn play(dir: &Path, (port, paced): (u16, bool), signals: Signals) -> Resul
     let sandbox = Sandbox::start(made).await.context("the sandbox's port cannot be opened")?;
     let home = std::env::temp_dir().join(format!("minqing-sandbox-{}", std::process::id()));
     let county = settings.county.clone();
-    let texts = settings.texts.clone();
+    let (texts, quiet) = (settings.texts.clone(), settings.service.quiet.clone());
     let mut options = options(settings, SecretString::from(sandbox.token().to_owned()), sandbox.api_url());
     options.database = home.join("minqing.sqlite").display().to_string();
     options.key_file = home.join("minqing.key");
     (options.paced, options.make_believe) = (paced, true);
     let clock = options.clock.clone();
     sandbox.on_clock(move |ms| clock.push_ms(ms));
+    sandbox.push_clock(until_morning(options.clock.now(), quiet));
     let Signals { stop, reload: mut hangup } = signals;
     let mut app = App::build(options).await?;
     app.reload_from(dir, watch::channel(0).1);
@@ -339,8 +342,19 @@ async fn play(dir: &Path, (port, paced): (u16, bool), signals: Signals) -> Resul
     Ok(ExitCode::SUCCESS)
 }
 
+/// How long until people of the county are up, in milliseconds: whoever tries it out must not wait for its morning.
+fn until_morning(now: Moment, quiet: Quiet) -> i64 {
+    let today = date_of(now);
+    let hour = now.since(at(today, 0, 0)) / 3_600_000;
+    if !quiet.holds(u32::try_from(hour).unwrap_or_default()) {
+        return 0;
+    }
+    let morning = |date| at(date, quiet.until_hour + 1, 0).since(now);
+    if morning(today) > 0 { morning(today) } else { morning(today + chrono::Days::new(1)) }
+}
+
 fn today() -> chrono::NaiveDate {
-    minqing::case::calendar::date_of(Clock::system().now())
+    date_of(Clock::system().now())
 }
 
 /// The language of the shell: clerks read Chinese, others English.

@@ -56,7 +56,7 @@ impl Work<'_> {
     }
 
     async fn find_voice(&mut self, case: &Case, person: &PersonRow) -> Done<Option<PersonId>> {
-        if self.tx.owner_of(&case.person).await? == person.id {
+        if case.person == person.id || self.tx.owner_of(&case.person).await? == person.id {
             // What a recorder who is kept out of it has just typed may be completed, and that is all.
             let typing = case.state == crate::case::State::Collecting;
             let barred = case.people.waits_for_claim() && !typing && self.bars_recorder(case, &case.person).await?;

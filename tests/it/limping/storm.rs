@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use minqing::id::Ids;
-use minqing::sandbox::{Call, Content, FaultKind, Person};
+use minqing::sandbox::{Call, Content, FaultKind, Person, Seen};
 
 use crate::world::{CHANG, LAMP, QIN, World, photo};
 
@@ -43,7 +43,7 @@ async fn weathered(percent: u8) -> (World, Vec<i64>, usize) {
             world.sandbox.add_person(Person { id: *resident, first_name: "李".to_owned(), ..Person::default() });
             world.sandbox.send(*resident, *resident, photo(LAMP));
         }
-        let cards: Vec<_> = world.messages(group).into_iter().filter(|seen| seen.text.contains("待签收")).collect();
+        let cards: Vec<_> = world.messages(group).into_iter().filter(is_unsigned).collect();
         for card in cards.iter().filter(|card| signed.insert(card.id)) {
             world.sandbox.press(qian, group, card.id, &world.words("button-sign"));
         }
@@ -53,13 +53,18 @@ async fn weathered(percent: u8) -> (World, Vec<i64>, usize) {
     (world, residents, asked)
 }
 
+/// A card that waits to be signed for; the pinned board speaks of such too, and has no buttons.
+fn is_unsigned(seen: &Seen) -> bool {
+    seen.text.contains("待签收") && !seen.buttons.is_empty()
+}
+
 /// Everybody heard everything once.
 async fn all_is_told(world: &World, residents: &[i64]) {
     let (group, qian) = (world.group("guanshan"), world.cadre("qianjin"));
     world.sandbox.clear_faults();
     for _ in 0..30 {
         world.pass(10).await;
-        for card in world.messages(group).into_iter().filter(|seen| seen.text.contains("待签收")) {
+        for card in world.messages(group).into_iter().filter(is_unsigned) {
             world.sandbox.press(qian, group, card.id, &world.words("button-sign"));
         }
         world.settle().await;
