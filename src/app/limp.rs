@@ -6,6 +6,8 @@ use crate::store::StoreFault;
 
 /// Another writer may hold the database for so long before it is worth an alarm.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// It is over once all went well for so long: a full disk takes a small row now and then.
+const CALM: Duration = Duration::from_secs(5);
 /// While it lasts the alarm is repeated so often.
 const AGAIN: Duration = Duration::from_secs(3_600);
 
@@ -40,12 +42,15 @@ pub(super) struct Limp {
     listen: Option<Spell>,
     pulse: Option<Spell>,
     over: Option<Over>,
+    /// Since when nothing failed.
+    calm: Option<Instant>,
 }
 
 impl Limp {
     /// A part could not write, having begun to try at `tried`.
     pub(super) fn fault(&mut self, part: Part, fault: &StoreFault, tried: Instant) {
         let Some(key) = key(fault) else { return };
+        self.calm = None;
         let spell = self.spell(part).get_or_insert(Spell { since: tried, key, alarmed: None });
         spell.key = key;
         let patient = matches!(fault, StoreFault::Busy | StoreFault::Away(_)) && spell.since.elapsed() < PATIENCE;
@@ -60,6 +65,7 @@ impl Limp {
     /// A part could write.
     pub(super) fn well(&mut self, part: Part) {
         let Some(spell) = self.spell(part).take() else { return };
+        self.calm = Some(Instant::now());
         if spell.alarmed.is_some() {
             let minutes = spell.since.elapsed().as_secs() / 60 + 1;
             let longest = self.over.as_ref().map_or(0, |over| over.minutes).max(minutes);
@@ -69,7 +75,8 @@ impl Limp {
 
     /// What is over and not yet told; nothing while any part still waits.
     pub(super) fn to_tell(&self) -> Option<Over> {
-        self.over.clone().filter(|_| self.listen.is_none() && self.pulse.is_none())
+        let calm = self.calm.is_some_and(|since| since.elapsed() >= CALM);
+        self.over.clone().filter(|_| calm && self.listen.is_none() && self.pulse.is_none())
     }
 
     /// It has been told.
