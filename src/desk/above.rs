@@ -39,7 +39,7 @@ impl Work<'_> {
     /// Asks whether a message is about those whom the county does not manage, before anything of it is kept.
     pub(super) async fn about_those_above(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Outcome>> {
         let Some(row) = self.row else { return Ok(None) };
-        let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
+        let reading = self.read(said.text.as_deref().unwrap_or_default());
         let above = reading.charge.as_ref().is_some_and(|charge| charge.above);
         let open = self.pending_above(said.chat).await?.filter(|pending| !pending.said.is_empty());
         let mut pending = match open {
@@ -150,7 +150,7 @@ impl Work<'_> {
         let to = Audience::Resident(pending.person.clone());
         let mut message = self.message(self.say(language, key, &[]));
         let texts: Vec<&str> = pending.said.iter().filter_map(|(_, said)| said.text.as_deref()).collect();
-        let need = self.rules.reader.read(&texts.join("\n")).rest.filter(|rest| self.rules.reader.is_clean(rest));
+        let need = self.read(&texts.join("\n")).rest.filter(|rest| self.rules.reader.is_clean(rest));
         if let Some(need) = need {
             let asked = self.say(language, "above-need", &[("need", need.clone())]);
             message = Message { text: format!("{}\n\n{asked}", message.text), ..message };

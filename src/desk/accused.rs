@@ -11,7 +11,7 @@ use crate::id::{CadreId, PersonId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
 use crate::roster::Role;
-use crate::store::PersonRow;
+use crate::store::{PersonRow, Which};
 use crate::text::Language;
 
 /// So many senders within so many days accuse the same cadre: the organisation department hears of it.
@@ -45,7 +45,7 @@ impl Work<'_> {
             return Ok(());
         }
         let owner = self.tx.owner_of(&sealed.person).await?;
-        for row in self.tx.cases_of_person(&owner, true, 20).await? {
+        for row in self.tx.cases_of_person(&owner, Which::Open, 20).await? {
             let other = self.load(&row.id).await?;
             let concerned = !other.people.waits_for_claim()
                 && other.id != sealed.id
@@ -133,7 +133,7 @@ impl Work<'_> {
 
     /// Whoever asks who has accused them hears the same line as everybody, whether there is anything or not.
     pub(super) async fn asks_who(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Outcome>> {
-        let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
+        let reading = self.read(said.text.as_deref().unwrap_or_default());
         if reading.asks != Some(Asks::WhoAccused) || reading.charge.is_some() || reading.danger.is_some() {
             return Ok(None);
         }

@@ -97,6 +97,7 @@ impl Work<'_> {
             rows.push(event_row(seq, from, event, to)?);
         }
         self.tx.append(&case_row(case, self.now)?, version, &rows).await?;
+        self.memo.forget_cases();
         Ok(())
     }
 

@@ -19,7 +19,7 @@ use crate::classify::{Danger, Kind, Reading, Smalltalk};
 use crate::id::{CaseId, Moment};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Button, Letter, Priority};
-use crate::store::{PersonRow, StoreFault, TimerRow};
+use crate::store::{PersonRow, StoreFault, TimerRow, Which};
 use crate::text::Language;
 
 /// Ways to say it without a button.
@@ -149,7 +149,7 @@ impl Work<'_> {
 
     fn is_fine(&self, said: &Said, text: &str) -> bool {
         let fine = self.rules.texts.recognise(text, &["button-fine", "typed-fine"]).is_some();
-        let thanks = matches!(self.rules.reader.read(text).smalltalk, Some(Smalltalk::Thanks | Smalltalk::Greeting));
+        let thanks = matches!(self.read(text).smalltalk, Some(Smalltalk::Thanks | Smalltalk::Greeting));
         said.attachment.is_none() && (fine || thanks)
     }
 
@@ -206,7 +206,7 @@ impl Work<'_> {
         let mut danger = told.origin.as_ref().and_then(|origin| origin.danger).filter(|it| *it == Danger::Violence);
         if let Some(said) = told.said {
             let entry = Entry::of(said);
-            let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
+            let reading = self.read(entry.text.as_deref().unwrap_or_default());
             kept_out.widen(&self.excluded_by(&reading, None));
             danger = danger.or(reading.danger);
             let words = self.add_entry(&id, said, &entry).await?;
@@ -273,7 +273,7 @@ impl Work<'_> {
         let mut kept_out = Exclusion { no_groups: true, ..Exclusion::default() };
         let mut cases: Vec<Case> = origin.cloned().into_iter().collect();
         if cases.is_empty() {
-            let rows = self.tx.cases_of_person(&person.id, false, CASES).await?;
+            let rows = self.tx.cases_of_person(&person.id, Which::All, CASES).await?;
             cases = rows.iter().map(case_of).collect::<Done<_>>()?;
         }
         for case in cases {

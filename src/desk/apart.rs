@@ -114,7 +114,7 @@ impl Work<'_> {
 
     /// A message that only says whom the sender does not want: about the case it answers, or the one that is open.
     pub(super) async fn wishes_somebody_away(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Outcome>> {
-        let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
+        let reading = self.read(said.text.as_deref().unwrap_or_default());
         if !reading.only_recuses || !reading.accusations.is_empty() {
             return Ok(None);
         }

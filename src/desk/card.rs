@@ -220,7 +220,7 @@ impl Work<'_> {
         if self.is_private(case) || case.is_sealed() {
             return None;
         }
-        self.rules.reader.read(text).neutral_need
+        self.read(text).neutral_need
     }
 
     pub(super) async fn card_buttons(&mut self, case: &Case, face: Face) -> Done<Vec<Vec<Button>>> {
@@ -359,7 +359,7 @@ impl Work<'_> {
         let language = Language::default();
         let entries = self.said_about(&case.id).await?;
         let text = joined(&entries);
-        let reading = self.rules.reader.read(&text);
+        let reading = self.read(&text);
         // What may be private is treated as if it were, until a screener has decided.
         let private =
             self.is_private(case) || reading.subjects.iter().any(|guess| self.is_private_matter(Some(&guess.subject)));

@@ -106,7 +106,7 @@ impl Work<'_> {
     }
 
     fn is_about_health(&self, text: &str) -> bool {
-        self.rules.reader.read(text).sensitive
+        self.read(text).sensitive
     }
 
     /// `/privacy`: the notice with its version, and what the resident has said so far.

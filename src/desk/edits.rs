@@ -73,7 +73,7 @@ impl Work<'_> {
         }
         let entry = Entry::of(&said);
         let text = entry.text.as_deref().unwrap_or_default();
-        let reading = self.rules.reader.read(text);
+        let reading = self.read(text);
         if self.splits_off(&case, source, text, &reading).await? {
             return self.open(Said { message_id: apart(said.message_id), ..said }, person).await;
         }
@@ -124,7 +124,7 @@ impl Work<'_> {
             return Ok(false);
         }
         // What a reader has released accuses only if it says more than before.
-        let known = self.rules.reader.read(&before).accusations;
+        let known = self.read(&before).accusations;
         Ok(!case.released || reading.accusations.iter().any(|accusation| !known.contains(accusation)))
     }
 }

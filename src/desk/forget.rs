@@ -15,7 +15,7 @@ use crate::case::event::Actor;
 use crate::case::{Case, State};
 use crate::id::{ButtonId, Moment, PersonId};
 use crate::notice::letter::{Audience, Message, Priority};
-use crate::store::{ButtonRow, Erasing, PersonRow, StoreFault, TimerRow};
+use crate::store::{ButtonRow, Erasing, PersonRow, StoreFault, TimerRow, Which};
 use crate::text::{Language, dates};
 
 /// How long the question may be answered, in milliseconds.
@@ -164,7 +164,7 @@ impl Work<'_> {
     }
 
     async fn all_cases(&mut self, person: &PersonId) -> Done<Vec<Case>> {
-        let rows = self.tx.cases_of_person(person, false, CASES).await?;
+        let rows = self.tx.cases_of_person(person, Which::All, CASES).await?;
         let mut cases: Vec<Case> = rows.iter().map(case_of).collect::<Done<_>>()?;
         // What a recorder holds for somebody is not theirs to forget.
         cases.retain(|case| !case.people.waits_for_claim());

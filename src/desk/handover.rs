@@ -216,7 +216,7 @@ impl Work<'_> {
         let mut more = Exclusion::default();
         // Each by itself too: of much that was said only the beginning and the end are read as one.
         for text in all.iter().filter_map(|entry| entry.text.clone()).chain([joined(&latest)]) {
-            more.widen(&self.excluded_by(&self.rules.reader.read(&text), place.as_ref()));
+            more.widen(&self.excluded_by(&self.read(&text), place.as_ref()));
         }
         let readmitted = self.readmitted(case).await?;
         more.cadres.retain(|cadre| !readmitted.contains(cadre));

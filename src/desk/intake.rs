@@ -33,7 +33,7 @@ impl Work<'_> {
         };
         let case = self.register(fact, actor.clone()).await?;
         let entry = Entry::of(&said);
-        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
+        let reading = self.read(entry.text.as_deref().unwrap_or_default());
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let filing = self.filing_of(&reading);
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }, self.understanding(&case, &reading)];
@@ -65,7 +65,7 @@ impl Work<'_> {
             return Box::pin(self.join_merged(case, said, person)).await;
         }
         let entry = Entry::of(&said);
-        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
+        let reading = self.read(entry.text.as_deref().unwrap_or_default());
         let thanks = said.attachment.is_none() && case.state != State::Collecting && !case.marks.asked;
         if let Some(smalltalk) = reading.smalltalk.filter(|_| thanks) {
             return self.small_talk(&said, person, smalltalk).await;

@@ -228,7 +228,7 @@ impl Work<'_> {
     /// The units whose matters the words touch besides, and the town of the place when a bureau leads.
     pub(super) async fn likely_helpers(&mut self, case: &Case) -> Done<Vec<UnitId>> {
         let said = super::words::joined(&self.said_about(&case.id).await?);
-        let reading = self.rules.reader.read(&said);
+        let reading = self.read(&said);
         let county = self.county();
         let mut units: Vec<UnitId> = Vec::new();
         for guess in &reading.subjects {

@@ -9,7 +9,7 @@ use crate::case::event::Actor;
 use crate::case::{Case, State};
 use crate::id::{CadreId, CaseNumber};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
-use crate::store::PersonRow;
+use crate::store::{PersonRow, Which};
 use crate::text::Language;
 
 /// How many cases a list shows at most.
@@ -31,7 +31,7 @@ impl Work<'_> {
     async fn my_cases(&mut self, said: &Said, person: &PersonRow) -> Done<Outcome> {
         let language = Language::from_code(Some(&person.language));
         let mut blocks = Vec::new();
-        let mut rows = self.tx.cases_of_person(&person.id, false, LIST).await?;
+        let mut rows = self.tx.cases_of_person(&person.id, Which::All, LIST).await?;
         rows.extend(self.tx.cases_shared_with(&person.id, LIST).await?);
         rows.sort_by_key(|row| std::cmp::Reverse(row.updated_at));
         for row in rows.into_iter().take(LIST as usize) {

@@ -36,6 +36,7 @@ mod leave_out;
 mod letters;
 mod linked;
 mod lists;
+mod memo;
 mod menus;
 mod morning;
 mod moving;
@@ -96,6 +97,7 @@ use crate::text::Texts;
 
 use flood::Flood;
 use incoming::Incoming;
+use memo::Memo;
 use people::behalf::Filing;
 pub use roots::root_moment;
 pub use spot::drawn;
@@ -249,6 +251,8 @@ struct Work<'d> {
     offers: bool,
     /// What a card was replaced by in this piece of work: the same line is not put there twice.
     replaced: Vec<(Audience, Slot, String)>,
+    /// What was looked up so far.
+    memo: Memo,
 }
 
 /// A case as it stood before this piece of work.
@@ -308,6 +312,7 @@ impl Desk {
             Err(Halt::Refused(_)) => {
                 work.tx.go_back().await?;
                 work.touched.clear();
+                work.memo.forget_cases();
                 Outcome::of("refused")
             }
         };
@@ -336,6 +341,7 @@ impl Desk {
             by_day: false,
             offers: self.offers.load(Ordering::Relaxed),
             replaced: Vec::new(),
+            memo: Memo::default(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{Done, Outcome, Work};
 use crate::case::Case;
 use crate::case::event::{Actor, Event, Fact};
 use crate::notice::letter::{Act, Audience, Letter, Priority};
-use crate::store::{EventRow, PersonRow, StoreFault, TimerRow};
+use crate::store::{EventRow, PersonRow, StoreFault, TimerRow, Which};
 use crate::text::{Language, dates};
 
 /// One copy an hour.
@@ -52,7 +52,7 @@ impl Work<'_> {
         let mut parts =
             vec![self.say(language, "mydata-head", &[("county", self.county().name.clone()), ("when", when)])];
         parts.push(self.about_the_person(person, language).await?);
-        let mut rows = self.tx.cases_of_person(&person.id, false, CASES).await?;
+        let mut rows = self.tx.cases_of_person(&person.id, Which::All, CASES).await?;
         rows.extend(self.tx.cases_shared_with(&person.id, CASES).await?);
         parts.push(self.say(language, "mydata-cases", &[("count", rows.len().to_string())]));
         for row in rows {

@@ -18,7 +18,7 @@ impl Work<'_> {
     pub(super) async fn part_off(&mut self, case: Case, reading: &Reading) -> Done<Case> {
         let clean = reading.rest.clone().filter(|rest| self.rules.reader.is_clean(rest));
         let Some(rest) = clean.filter(|_| case.is_sealed() && case.part.is_none()) else { return Ok(case) };
-        let mut about = self.rules.reader.read(&rest);
+        let mut about = self.read(&rest);
         if about.subjects.is_empty() || self.accuses(&about) {
             return Ok(case);
         }

@@ -250,7 +250,7 @@ impl Work<'_> {
         let mut promises = self.owed_at_last(case, task);
         if case.joint.promises.is_empty() && case.round == 1 && !standing.is_empty() {
             let said = super::words::joined(&self.said_about(&case.id).await?);
-            let asked = self.rules.reader.read(&said).questions && case.kind != Kind::Consult;
+            let asked = self.read(&said).questions && case.kind != Kind::Consult;
             for it in standing.into_iter().filter(|it| asked || !it.when_asked) {
                 promises.push(super::face::standing(it.text, task, self.working_days(it.wd)));
             }

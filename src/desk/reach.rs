@@ -10,7 +10,7 @@ use super::{Desk, Done, Outcome, Work};
 use crate::case::{Case, State};
 use crate::id::{CaseId, LetterId, PersonId};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, ReplyTo, Slot};
-use crate::store::{GroupRole, LostChat, StoreFault};
+use crate::store::{GroupRole, LostChat, StoreFault, Which};
 use crate::text::Language;
 
 /// How many of a resident's open cases are brought up to date.
@@ -91,7 +91,7 @@ impl Work<'_> {
     }
 
     async fn open_cases(&mut self, person: &PersonId) -> Done<Vec<Case>> {
-        let rows = self.tx.cases_of_person(person, true, CASES).await?;
+        let rows = self.tx.cases_of_person(person, Which::Open, CASES).await?;
         rows.iter().map(super::act::case_of).collect()
     }
 

@@ -104,7 +104,7 @@ impl Work<'_> {
         let shown =
             |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
         let reasons: Vec<Reason> = case.reasons.iter().filter(shown).cloned().collect();
-        self.why(&Reason::in_words(&reasons, &self.rules.reader.read(said).reasons))
+        self.why(&Reason::in_words(&reasons, &self.read(said).reasons))
     }
 }
 

@@ -13,7 +13,6 @@ use crate::store::PersonRow;
 use crate::text::Language;
 
 use super::Halt;
-use super::act::case_of;
 use super::naming::TYPED;
 use super::tap::Tap;
 use crate::case::timers::window_ends;
@@ -107,7 +106,7 @@ impl Work<'_> {
         };
         let joins = match joins {
             Some(case) => Some(case),
-            None => self.case_to_meet_about(person, &self.rules.reader.read(&text)).await?,
+            None => self.case_to_meet_about(person, &self.read(&text)).await?,
         };
         if let Some(case) = joins {
             return Box::pin(self.join(case, said, person)).await;
@@ -118,7 +117,7 @@ impl Work<'_> {
         if let Some(outcome) = self.wishes_somebody_away(&said, person).await? {
             return Ok(outcome);
         }
-        match self.rules.reader.read(&text).smalltalk {
+        match self.read(&text).smalltalk {
             Some(smalltalk) if said.attachment.is_none() => self.small_talk(&said, person, smalltalk).await,
             Some(_) | None => Box::pin(self.open(said, person)).await,
         }
@@ -154,8 +153,8 @@ impl Work<'_> {
     pub(super) async fn asked_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
         for case in self.cases_of(person, true).await? {
             let seen = self.face_of(&case).await?;
-            let again = seen.face.is_to_be_said_again() || !self.is_another_matter(said, &seen);
-            if seen.marks.asked && seen.state.is_being_worked_on() && again {
+            let asked = seen.marks.asked && seen.state.is_being_worked_on();
+            if asked && (seen.face.is_to_be_said_again() || !self.is_another_matter(said, &seen)) {
                 return Ok(Some(case));
             }
         }
@@ -168,8 +167,8 @@ impl Work<'_> {
         for case in self.cases_of(person, true).await? {
             let bursting = case.state == State::Collecting && self.now < window_ends(&case, self.rules.window);
             let fresh = case.danger.is_some() && self.now < case.last_joined.plus_s(minutes * 60);
-            let alarmed = fresh && !self.is_another_matter(said, &case);
-            if bursting || alarmed && case.state.is_being_worked_on() || self.names_the_place(said, &case).await? {
+            let alarmed = fresh && case.state.is_being_worked_on() && !self.is_another_matter(said, &case);
+            if bursting || alarmed || self.names_the_place(said, &case).await? {
                 return Ok(Some(case));
             }
         }
@@ -185,32 +184,9 @@ impl Work<'_> {
         CaseNumber::parse(asked.as_deref().unwrap_or(text))
     }
 
-    /// Whether a number is that of one of the resident's own cases; any other eight digits may be a telephone's.
-    async fn owns(&mut self, person: &PersonRow, number: CaseNumber) -> Done<bool> {
-        Ok(self.cases_of(person, false).await?.iter().any(|case| case.number == number))
-    }
-
-    /// The latest cases that a resident speaks in, newest first: their own, then those they have a part in.
-    pub(super) async fn cases_of(&mut self, person: &PersonRow, open_only: bool) -> Done<Vec<Case>> {
-        let mut rows = self.tx.cases_of_person(&person.id, open_only, 20).await?;
-        if open_only {
-            let all = self.tx.cases_of_person(&person.id, false, 20).await?;
-            rows.extend(all.into_iter().filter(|row| row.state == State::Merged.name()));
-        }
-        let mut cases = Vec::new();
-        for row in rows {
-            let case = case_of(&row)?;
-            if self.standing(&case, person).await?.is_some() {
-                cases.push(case);
-            }
-        }
-        cases.extend(self.shared_with(person, open_only).await?);
-        Ok(cases)
-    }
-
     /// While a question is open, a message that clearly is about something else is not taken for its answer.
     fn is_another_matter(&self, said: &Said, case: &Case) -> bool {
-        let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
+        let reading = self.read(said.text.as_deref().unwrap_or_default());
         let sure = reading.subjects.first().filter(|guess| guess.confidence >= self.rules.threshold);
         // Who it was, said after a tap on the button, belongs to the note; a lamp does not.
         let of_the_note = case.marks.care.is_note() && self.accuses(&reading);
@@ -268,7 +244,7 @@ impl Work<'_> {
         if case.state != State::Registered || case.place.is_some() {
             return Ok(false);
         }
-        let reading = self.rules.reader.read(said.text.as_deref().unwrap_or_default());
+        let reading = self.read(said.text.as_deref().unwrap_or_default());
         let only_a_place = reading.place.is_some() && reading.subjects.is_empty() && reading.accusations.is_empty();
         Ok(case.state == State::Registered && only_a_place && reading.danger.is_none() && self.asks_place(case).await?)
     }
@@ -476,6 +452,7 @@ impl Work<'_> {
         if result.is_err() {
             self.tx.go_back().await?;
             self.touched = attempt.0;
+            self.memo.forget_cases();
         }
         Ok(result)
     }

@@ -87,7 +87,7 @@ impl Work<'_> {
     /// Reads everything said so far as one text and takes the reading over.
     async fn read_again(&mut self, case: Case) -> Done<(Case, Reading)> {
         let text = joined(&self.said_about(&case.id).await?);
-        let mut reading = self.rules.reader.read(&text);
+        let mut reading = self.read(&text);
         reading.place = reading.place.or_else(|| case.place.clone());
         reading.danger = reading.danger.or(case.danger);
         if case.released {

@@ -176,7 +176,7 @@ impl Work<'_> {
 
     async fn route_so_far(&mut self, case: &Case) -> Done<Route> {
         let text = joined(&self.said_about(&case.id).await?);
-        let mut reading = self.rules.reader.read(&text);
+        let mut reading = self.read(&text);
         reading.place = reading.place.or_else(|| case.place.clone());
         Ok(route(self.county(), &reading, self.today(), self.rules.threshold))
     }

@@ -24,6 +24,17 @@ macro_rules! select_case {
     };
 }
 
+/// Which of somebody's cases are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those that are open.
+    Open,
+    /// Those, and those that go on under another.
+    OpenOrMerged,
+}
+
 /// A case as it stands: the sum of its events.
 #[derive(Clone, PartialEq)]
 pub struct CaseRow {
@@ -156,18 +167,18 @@ impl Tx {
     pub(super) async fn cases_of_personas(
         &mut self,
         personas: &[PersonId],
-        open_only: bool,
+        which: Which,
         limit: u32,
     ) -> Result<Vec<CaseRow>, StoreFault> {
         let mut args: [Value; 3 + AT_ONCE] = std::array::from_fn(|at| {
             let last = personas.len().saturating_sub(1);
             personas.get(at.saturating_sub(3).min(last)).map(PersonId::as_str).into()
         });
-        (args[0], args[1], args[2]) = (self.county(), open_only.into(), i64::from(limit).into());
+        (args[0], args[1], args[2]) = (self.county(), (which as i64).into(), i64::from(limit).into());
         let sql = select_case!(
             "and person in ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
-                and ($2 = 0 or is_open = 1) order by updated_at desc, id limit $3"
+                and ($2 = 0 or is_open = 1 or ($2 = 2 and state = 'merged')) order by updated_at desc, id limit $3"
         );
         self.case_rows(sql, args).await
     }

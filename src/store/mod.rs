@@ -55,7 +55,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 pub use approvals::ApprovalRow;
 pub use backup::{Copied, Recency};
 pub use buttons::ButtonRow;
-pub use cases::{CaseRow, EventRow};
+pub use cases::{CaseRow, EventRow, Which};
 pub use consents::ConsentRow;
 pub use damage::{free_space, size};
 pub use doctor::{Counts, Waiting};

@@ -3,7 +3,7 @@
 //! The nth pseudonym of a resident is a keyed hash of who they are and n; n stands sealed with them, and each pseudonym
 //! holds its owner sealed. A resident who came before there were pseudonyms still is their own in the cases of that time.
 
-use super::cases::CaseRow;
+use super::cases::{CaseRow, Which};
 use super::{StoreFault, Tx};
 use crate::id::PersonId;
 
@@ -44,12 +44,12 @@ impl Tx {
     pub async fn cases_of_person(
         &mut self,
         owner: &PersonId,
-        open_only: bool,
+        which: Which,
         limit: u32,
     ) -> Result<Vec<CaseRow>, StoreFault> {
         let mut rows = Vec::new();
         for some in self.personas_of(owner).await?.chunks(AT_ONCE) {
-            rows.extend(self.cases_of_personas(some, open_only, limit).await?);
+            rows.extend(self.cases_of_personas(some, which, limit).await?);
         }
         rows.sort_by(|one, other| other.updated_at.cmp(&one.updated_at).then_with(|| one.id.cmp(&other.id)));
         rows.truncate(limit as usize);

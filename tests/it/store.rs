@@ -11,7 +11,7 @@ use minqing::notice::gate::{self, Cleared, Exclusion, Staff};
 use minqing::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use minqing::store::{
     AfterFailure, Again, Arrived, ButtonRow, CaseRow, ClaimedLetter, EventRow, GroupRole, InboxRow, RawUpdate, Store,
-    StoreFault, StoreOptions, TimerRow,
+    StoreFault, StoreOptions, TimerRow, Which,
 };
 use tempfile::TempDir;
 
@@ -463,7 +463,7 @@ async fn two_who_change_a_case_at_once_have_one_winner() {
     assert_eq!(tx.events(&CaseId::new("c1")).await.unwrap(), [event(1), event(2), event(3)]);
     assert_eq!(tx.case_by_number(CaseNumber::from_free_digits(7)).await.unwrap(), Some(CaseId::new("c1")));
     assert!(tx.number_taken(CaseNumber::from_free_digits(7)).await.unwrap());
-    assert_eq!(tx.cases_of_person(&PersonId::new("p1"), true, 5).await.unwrap().len(), 1);
+    assert_eq!(tx.cases_of_person(&PersonId::new("p1"), Which::Open, 5).await.unwrap().len(), 1);
     assert_eq!(tx.cases_of_unit(&UnitId::new("guanshan")).await.unwrap().len(), 1);
     assert_eq!(tx.cases_of_cadre(&CadreId::new("qian-jin")).await.unwrap().len(), 1);
     assert_eq!(tx.provisional_cases().await.unwrap(), []);

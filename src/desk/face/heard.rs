@@ -71,7 +71,7 @@ impl Work<'_> {
         let case = self.perform(case, actor.clone(), Command::Face(FaceFact::Meant { yes })).await?;
         let Some(Heard { words, .. }) = heard.filter(|_| yes) else { return Ok("press-face-not-meant") };
         let text = self.kept::<Reply>(&words.content).await?.map(|reply| reply.text).unwrap_or_default();
-        let reading = self.rules.reader.read(&text);
+        let reading = self.read(&text);
         let entry = Entry { text: Some(text), media: None, kind: "text".to_owned(), forwarded: false };
         let words = self.keep("entry", &case.id, &entry).await?;
         // It came in no message of its own: the moment stands for one.

@@ -160,7 +160,7 @@ impl Work<'_> {
     /// The answer without anything that finds a person, and the words of the county's list by which it was asked.
     async fn answer_as_known(&mut self, case: &Case) -> Done<Known> {
         let said = crate::desk::words::joined(&self.said_about(&case.id).await?);
-        let words = keywords(&self.rules.reader.read(&said));
+        let words = keywords(&self.read(&said));
         let (text, _) = self.last_answer(case).await?;
         let guide = match case.answers.guide.clone() {
             Some(content) => self.kept::<Guide>(&content).await?,

@@ -123,7 +123,7 @@ impl Work<'_> {
     /// after everything is over becomes a case of its own.
     pub(in crate::desk) async fn join_merged(&mut self, case: Case, said: Said, person: &PersonRow) -> Done<Outcome> {
         let entry = Entry::of(&said);
-        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
+        let reading = self.read(entry.text.as_deref().unwrap_or_default());
         if let Some(smalltalk) = reading.smalltalk.filter(|_| said.attachment.is_none()) {
             return self.small_talk(&said, person, smalltalk).await;
         }

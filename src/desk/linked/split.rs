@@ -57,7 +57,7 @@ impl Work<'_> {
     /// The matters the words speak of, but its own, those split off already, and what is no matter of the open.
     async fn other_matters(&mut self, case: &Case) -> Done<Vec<SubjectId>> {
         let said = joined(&self.said_about(&case.id).await?);
-        let reading = self.rules.reader.read(&said);
+        let reading = self.read(&said);
         let mut known: Vec<Option<SubjectId>> = vec![case.subject.clone()];
         for part in &case.linked.parts {
             known.push(self.load(&part.other.case).await?.subject);
@@ -73,7 +73,7 @@ impl Work<'_> {
         let own = self.sentences_about(&joined(&entries), &subject);
         let entries = entries.into_iter().map(|entry| Entry { text: None, ..entry }).filter(|it| it.media.is_some());
         let words = Entry { text: Some(own.clone()), media: None, kind: "text".to_owned(), forwarded: false };
-        let about = self.rules.reader.read(&own);
+        let about = self.read(&own);
         let entries = [words].into_iter().chain(entries).collect();
         let unit = self.leader_of(&subject, about.place.as_ref().or(case.place.as_ref()));
         let matter = Matter { entries, about, subject: Some(subject), share: None };
@@ -83,7 +83,7 @@ impl Work<'_> {
     /// The sentences that speak of a matter; where none does by itself, all that was said.
     fn sentences_about(&self, text: &str, subject: &SubjectId) -> String {
         let speaks = |sentence: &&str| {
-            let reading = self.rules.reader.read(sentence);
+            let reading = self.read(sentence);
             reading.subjects.first().is_some_and(|guess| guess.subject == *subject)
         };
         let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '，' | ',' | ';' | '!' | '?' | '\n');
@@ -101,7 +101,7 @@ impl Work<'_> {
 
     pub(super) async fn split_to(&mut self, case: Case, actor: Actor, unit: UnitId) -> Done<Pressed> {
         let entries = self.said_about(&case.id).await?;
-        let about = self.rules.reader.read(&joined(&entries));
+        let about = self.read(&joined(&entries));
         // Of what the words speak of, whatever this unit leads.
         let leads = |subject: &SubjectId| self.leader_of(subject, case.place.as_ref()).as_ref() == Some(&unit);
         let subject = about.subjects.iter().map(|guess| guess.subject.clone()).find(leads);
@@ -114,7 +114,7 @@ impl Work<'_> {
             return Err(Refusal::NotHelping.into());
         }
         let entries = self.said_about(&case.id).await?;
-        let about = self.rules.reader.read(&joined(&entries));
+        let about = self.read(&joined(&entries));
         let matter = Matter { entries, about, subject: case.subject.clone(), share: Some(unit.clone()) };
         self.split_off(case, actor, matter, Some(unit)).await
     }

@@ -35,7 +35,7 @@ impl Work<'_> {
         replied: Option<&Case>,
     ) -> Done<Option<Outcome>> {
         let entry = Entry::of(said);
-        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
+        let reading = self.read(entry.text.as_deref().unwrap_or_default());
         if reading.danger.is_some() || self.accuses(&reading) || reading.smalltalk.is_some() {
             return Ok(None);
         }
@@ -85,7 +85,7 @@ impl Work<'_> {
         let actor = Actor::Resident(former.person.clone());
         self.perform(former, actor, Command::Review(new)).await?;
         let entry = raised.entry;
-        let reading = self.rules.reader.read(entry.text.as_deref().unwrap_or_default());
+        let reading = self.read(entry.text.as_deref().unwrap_or_default());
         let persona = self.tx.add_persona(&person.id).await?;
         let actor = Actor::Resident(persona.clone());
         let fact = Fact::Registered {
