@@ -18,7 +18,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::clock::Clock;
 use crate::config::Pacing;
-use crate::id::{Ids, Moment};
+use crate::id::{Ids, LetterId, Moment};
 use crate::notice::gate::Staff;
 use crate::notice::letter::Act;
 use crate::store::{Again, ClaimedLetter, Store, StoreFault};
@@ -31,6 +31,8 @@ pub use trouble::{Trouble, TroubleKind};
 
 /// Longer than the slowest flight: three parts of 40 s each, and the wait before it.
 const LEASE_MS: i64 = 180_000;
+/// A letter in hand for longer goes back to the store: what is left of its lease would not do for the slowest flight.
+const IN_HAND_MS: i64 = 45_000;
 /// A letter that must wait longer for its chat goes back to the store: meanwhile a more pressing one may come for that chat.
 const PATIENCE_MS: i64 = 1_500;
 /// A letter that Telegram has had for longer hangs.
@@ -73,12 +75,24 @@ pub struct Outbox {
 #[derive(Default)]
 struct Round {
     /// Most pressing first.
-    waiting: Vec<ClaimedLetter>,
+    waiting: Vec<Waiting>,
     flying: JoinSet<Result<(), StoreFault>>,
     aboard: HashMap<Id, Arc<ClaimedLetter>>,
 }
 
+/// A claimed letter that has not left, and since when it is in hand.
+struct Waiting {
+    claimed: ClaimedLetter,
+    since: Moment,
+}
+
 impl Round {
+    /// Whether a letter is in hand already.
+    fn holds(&self, letter: &LetterId) -> bool {
+        self.waiting.iter().any(|waiting| waiting.claimed.id == *letter)
+            || self.aboard.values().any(|aboard| aboard.id == *letter)
+    }
+
     /// How many of those on their way have failed before.
     fn doubtful(&self) -> usize {
         self.aboard.values().filter(|claimed| claimed.attempts > 0).count()
@@ -210,7 +224,7 @@ impl Outbox {
     async fn gather(&self, round: &mut Round) -> Result<usize, StoreFault> {
         if self.tower.strayed.swap(false, Ordering::Relaxed) {
             let mut in_hand = self.tower.arrivals.letters();
-            in_hand.extend(round.waiting.iter().map(|claimed| claimed.id.clone()));
+            in_hand.extend(round.waiting.iter().map(|waiting| waiting.claimed.id.clone()));
             in_hand.extend(round.aboard.values().map(|claimed| claimed.id.clone()));
             let freed = self.tower.store.free_strayed_letters(&self.owner, &in_hand).await;
             let freed = freed.inspect_err(|_| self.tower.strayed.store(true, Ordering::Relaxed))?;
@@ -237,10 +251,11 @@ impl Outbox {
         let limit = if cut_off { 1 } else { u32::try_from(room).unwrap_or(u32::MAX) };
         let mut claimed = self.tower.store.claim_letters(&self.owner, limit, LEASE_MS).await?;
         // A letter that Telegram took and the store could not be told of for longer than its lease is still ours.
-        claimed.retain(|claimed| round.aboard.values().all(|aboard| aboard.id != claimed.id));
+        claimed.retain(|claimed| !round.holds(&claimed.id));
         let count = claimed.len();
-        round.waiting.extend(claimed);
-        round.waiting.sort_by_key(|claimed| claimed.letter.priority);
+        let since = self.tower.clock.now();
+        round.waiting.extend(claimed.into_iter().map(|claimed| Waiting { claimed, since }));
+        round.waiting.sort_by_key(|waiting| waiting.claimed.letter.priority);
         Ok(count)
     }
 
@@ -254,26 +269,27 @@ impl Outbox {
         if self.tower.weather().keeps_in(now) && !round.waiting.is_empty() {
             self.release(round, "unreachable").await?;
         }
+        self.give_up_old(round, now).await?;
         let mut next: Option<i64> = None;
         let mut at = 0;
         let most_flying = self.most_flying.load(Ordering::Relaxed);
         while at < round.waiting.len() && round.has_room(most_flying, &self.tower, now) {
             // Those that failed before may take half of the places.
-            if round.waiting[at].attempts > 0 && round.doubtful() >= (most_flying / 2).max(1) {
+            if round.waiting[at].claimed.attempts > 0 && round.doubtful() >= (most_flying / 2).max(1) {
                 at += 1;
                 continue;
             }
-            let ready_at = self.ready_at(&round.waiting[at], now);
+            let ready_at = self.ready_at(&round.waiting[at].claimed, now);
             let wait = ready_at.since(now);
             if wait > PATIENCE_MS {
-                let claimed = round.waiting.remove(at);
+                let Waiting { claimed, .. } = round.waiting.remove(at);
                 let again = Again { not_before: ready_at, why: "paced", hold_lane: true, counted: false };
                 self.tower.put_back(&claimed, again).await?;
             } else if wait > 0 {
                 next = Some(next.map_or(wait, |least| least.min(wait)));
                 at += 1;
             } else {
-                let claimed = round.waiting.remove(at);
+                let Waiting { claimed, .. } = round.waiting.remove(at);
                 self.take_off(round, claimed, now);
             }
         }
@@ -322,10 +338,22 @@ impl Outbox {
 
     /// Gives back what is claimed and has not left.
     async fn release(&self, round: &mut Round, why: &str) -> Result<(), StoreFault> {
-        let now = self.tower.clock.now();
-        let waiting = std::mem::take(&mut round.waiting).into_iter();
-        let back: Vec<(ClaimedLetter, Moment)> =
-            waiting.map(|claimed| (self.ready_at(&claimed, now), claimed)).map(|(at, claimed)| (claimed, at)).collect();
+        let waiting = std::mem::take(&mut round.waiting);
+        self.give_back(waiting, self.tower.clock.now(), why).await
+    }
+
+    /// Gives back what others went before for so long that its lease would not outlast its flight: it would be sent twice.
+    async fn give_up_old(&self, round: &mut Round, now: Moment) -> Result<(), StoreFault> {
+        let old = round.waiting.extract_if(.., |waiting| now.since(waiting.since) > IN_HAND_MS).collect();
+        self.give_back(old, now, "outwaited").await
+    }
+
+    async fn give_back(&self, waiting: Vec<Waiting>, now: Moment, why: &str) -> Result<(), StoreFault> {
+        let back: Vec<(ClaimedLetter, Moment)> = waiting
+            .into_iter()
+            .map(|Waiting { claimed, .. }| (self.ready_at(&claimed, now), claimed))
+            .map(|(at, claimed)| (claimed, at))
+            .collect();
         if back.is_empty() {
             return Ok(());
         }

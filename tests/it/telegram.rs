@@ -106,6 +106,21 @@ impl Rig {
         Self { sandbox, telegram, store, clock, outbox, troubles, ground, _home: dir }
     }
 
+    /// An outbox of its own pace; its leases run by the clock of the rig.
+    fn another_outbox(&self, pacing: Pacing) -> Arc<Outbox> {
+        let parts = OutboxParts {
+            store: self.store.clone().with_lease_clock(self.clock.clone()),
+            telegram: self.telegram.clone(),
+            staff: Arc::new(one_unit()),
+            clock: self.clock.clone(),
+            ids: Ids::seeded(9),
+            owner: "another".to_owned(),
+            sure: Arc::new(|| true),
+            pacing,
+        };
+        Arc::new(Outbox::new(parts, |_| ()))
+    }
+
     /// Residents open the bot, and the bot takes in all that waits.
     async fn opened(paced: bool) -> Self {
         let rig = Self::with(paced).await;
@@ -559,6 +574,51 @@ async fn d11_chats_that_hang_keep_no_other_waiting() {
     running.await.unwrap().unwrap();
     rig.drain_in_time(1_000).await;
     assert_eq!(rig.texts(hanging[0]), ["慢"]);
+}
+
+/// Others hang, and there is no place for a letter in hand until long after its lease: it leaves once, not as often as it was claimed.
+#[tokio::test]
+async fn d12_a_letter_that_waits_in_hand_beyond_its_lease_leaves_once() {
+    let rig = Rig::opened(true).await;
+    let hanging: Vec<i64> = (0..4).map(|nth| 800 + nth).collect();
+    for chat in &hanging {
+        rig.sandbox.add_person(Person { id: *chat, first_name: "李".to_owned(), ..Person::default() });
+        rig.sandbox.text(*chat, *chat, "/start");
+        rig.fault("sendMessage", Some(*chat), u32::MAX, FaultKind::Hang);
+    }
+    poll_once(&rig.telegram, &rig.store, 0).await.unwrap();
+    let outbox = rig.another_outbox(Pacing { in_flight: 1, ..Pacing::default() });
+    rig.post(hanging.iter().map(|chat| note(&format!("h{chat}"), *chat, "慢"))).await;
+    let (stop, stopped) = watch::channel(false);
+    let running = tokio::spawn({
+        let outbox = Arc::clone(&outbox);
+        async move { outbox.run(stopped, Duration::from_secs(5)).await }
+    });
+    let push = |ms: i64| {
+        rig.sandbox.push_clock(ms);
+        outbox.nudge();
+    };
+    until("all places are taken", || {
+        push(1_000);
+        rig.calls("sendMessage").len() == hanging.len()
+    })
+    .await;
+    rig.post([note("waits", NEIGHBOUR, "等")]).await;
+    for _ in 0..10 {
+        push(40_000);
+        let begun = Instant::now();
+        until("it has looked again", || begun.elapsed() > Duration::from_millis(300)).await;
+    }
+    rig.sandbox.clear_faults();
+    until("it leaves", || {
+        push(1_000);
+        !rig.texts(NEIGHBOUR).is_empty()
+    })
+    .await;
+    stop.send_replace(true);
+    running.await.unwrap().unwrap();
+    rig.drain_in_time(1_000).await;
+    assert_eq!(rig.texts(NEIGHBOUR), ["等"]);
 }
 
 /// A refusal from before the return, written down after it, must not lock the chat for good.
