@@ -170,6 +170,17 @@ impl Rig {
         self.troubles.lock().unwrap().iter().map(|trouble| trouble.kind).collect()
     }
 
+    /// People whose chats do not answer.
+    fn hanging(&self, count: i64) -> Vec<i64> {
+        let chats: Vec<i64> = (0..count).map(|nth| 800 + nth).collect();
+        for chat in &chats {
+            self.sandbox.add_person(Person { id: *chat, first_name: "李".to_owned(), ..Person::default() });
+            self.sandbox.text(*chat, *chat, "/start");
+            self.fault("sendMessage", Some(*chat), u32::MAX, FaultKind::Hang);
+        }
+        chats
+    }
+
     fn fault(&self, method: &str, chat: Option<i64>, times: u32, kind: FaultKind) {
         self.sandbox.fault(Fault { method: Some(method.to_owned()), chat, kind, times });
     }
@@ -549,12 +560,7 @@ async fn d14_a_blocked_recipient_is_tried_once_and_held() {
 #[tokio::test]
 async fn d11_chats_that_hang_keep_no_other_waiting() {
     let rig = Rig::opened(true).await;
-    let hanging: Vec<i64> = (0..8).map(|nth| 800 + nth).collect();
-    for chat in &hanging {
-        rig.sandbox.add_person(Person { id: *chat, first_name: "李".to_owned(), ..Person::default() });
-        rig.sandbox.text(*chat, *chat, "/start");
-        rig.fault("sendMessage", Some(*chat), u32::MAX, FaultKind::Hang);
-    }
+    let hanging = rig.hanging(8);
     rig.post(hanging.iter().map(|chat| note(&format!("h{chat}"), *chat, "慢"))).await;
     let (stop, stopped) = watch::channel(false);
     let outbox = Arc::clone(&rig.outbox);
@@ -580,12 +586,7 @@ async fn d11_chats_that_hang_keep_no_other_waiting() {
 #[tokio::test]
 async fn d12_a_letter_that_waits_in_hand_beyond_its_lease_leaves_once() {
     let rig = Rig::opened(true).await;
-    let hanging: Vec<i64> = (0..4).map(|nth| 800 + nth).collect();
-    for chat in &hanging {
-        rig.sandbox.add_person(Person { id: *chat, first_name: "李".to_owned(), ..Person::default() });
-        rig.sandbox.text(*chat, *chat, "/start");
-        rig.fault("sendMessage", Some(*chat), u32::MAX, FaultKind::Hang);
-    }
+    let hanging = rig.hanging(4);
     poll_once(&rig.telegram, &rig.store, 0).await.unwrap();
     let outbox = rig.another_outbox(Pacing { in_flight: 1, ..Pacing::default() });
     rig.post(hanging.iter().map(|chat| note(&format!("h{chat}"), *chat, "慢"))).await;
