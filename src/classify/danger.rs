@@ -8,6 +8,9 @@ use super::near::{Nearby, Span};
 use super::phrases::Phrases;
 use super::spelling::{SENTENCE, Speller};
 
+/// A cry for help is no longer than this, in bytes; three to a Chinese character.
+const BRIEF: usize = 450;
+
 /// Finds danger.
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
@@ -41,21 +44,24 @@ impl Watch {
         }
     }
 
-    /// The first danger found in the normalised text.
+    /// The first danger found in the normalised text. Whoever is in danger now is brief: of a letter that tells at length,
+    /// only what says that it is now counts, and despair.
     pub(super) fn read(&self, text: &str) -> Option<Danger> {
         let places = self.nearby.read(text);
+        let at_length = text.len() > BRIEF;
         let mut rules = self.rules.iter().zip(places);
         rules
             .find(|(rule, places)| {
                 // Each sentence once, however often it repeats itself.
                 let told: BTreeSet<Span> = places.iter().map(|place| sentences(text, *place)).collect();
-                told.into_iter().any(|(from, to)| self.smells(rule, text.get(from..to).unwrap_or(text)))
+                told.into_iter().any(|(from, to)| self.smells(rule, text.get(from..to).unwrap_or(text), at_length))
             })
             .map(|(rule, _)| rule.kind)
     }
 
-    fn smells(&self, rule: &Rule, told: &str) -> bool {
-        let cancelled = rule.unless.any(told) || (!rule.past_counts && self.past.any(told));
+    fn smells(&self, rule: &Rule, told: &str, at_length: bool) -> bool {
+        let tells = !rule.past_counts && (at_length || self.past.any(told));
+        let cancelled = tells || rule.unless.any(told);
         !cancelled || self.now.hits(told).iter().any(|hit| *hit.value)
     }
 }

@@ -9,6 +9,7 @@ mod calendar;
 mod classify;
 mod config;
 mod config_start;
+mod danger_gold;
 mod disk;
 mod ground;
 mod init;
