@@ -60,6 +60,10 @@ text_id! {
     KnowledgeId,
     /// A request for an act that takes two persons: 128 random bits in hex.
     ApprovalId,
+    /// A matter that people speak of (热点): as named in the lexicon, or a subject and a sign for one of its words.
+    MatterId,
+    /// A topic of the month (每月一题): 128 random bits in hex.
+    TopicId,
 }
 
 impl ButtonId {

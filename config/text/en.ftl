@@ -1473,3 +1473,52 @@ init-fault-made = what this sheet leads to does not pass the check, so nothing w
 init-fault-write = { $dir } cannot be written ({ $error }); look at the disk and at the rights
 init-fault-sample = { $file } cannot be written ({ $error }); choose another name
 init-fault-sample-name = the sample is CSV and { $file } is not; for instance: minqing init --sample people.csv
+
+# ---------------------------------------------------------------- hot topics, the topic of the month, alarms
+typed-hot = hot
+command-hot = What many speak of
+help-hot = To see what many speak of lately, send "hot".
+hot-head = { $of }: what many spoke of in the last { $days } days (counted each morning, in steps of five; fewer than five are not listed)
+hot-none = Nothing yet that five people spoke of.
+hot-item = · { $matter }: { $senders }, last { $recentdays } days { $recent }, { $days } days before { $earlier }; villages { $places }; over about { $weeks } weeks
+hot-at-least = { $count } or more
+hot-few = —
+hot-by-word = { $subject } ({ $word })
+hot-comma = {", "}
+hot-month = Topic of the month: { $matter }, led by { $unit }, { $owner }, due { $due }.
+hot-draft =
+    Topic of the month (draft): { $matter }
+    Spoke of it in the last { $days } days: { $senders }, { $places } villages or more. { $towns }
+    To lead: { $unit }, { $owner }
+    To do:
+    { $tasks }
+    By { $due } there is a way, and people are answered.
+    Please settle whether it is to be.
+hot-towns = Towns where many did: { $towns }.
+hot-task-1 = See for yourselves in the villages and ask what is lacking
+hot-task-2 = Find a way, with names and dates
+hot-task-3 = Answer each who spoke of it
+hot-confirmed = Topic of the month: { $matter }. Confirmed by { $by }; { $unit }, { $owner }, leads, due { $due }.
+hot-dropped = Topic of the month (draft): { $matter }. { $by } settled: not this time.
+hot-done = Topic of the month: { $matter }. { $unit } says that it is done, { $day }.
+hot-task =
+    Topic of the month: { $matter }
+    { $ping } leads; by { $due } there is a way, and people are answered.
+    To do:
+    { $tasks }
+    Please press when it is done.
+hot-due =
+    The topic of the month "{ $matter }" is due today; { $ping }, please have a look.
+    { $tasks }
+    Please press when it is done.
+hot-late = The topic of the month "{ $matter }" is past { $due }; { $unit }, { $owner }, has not said that it is done.
+hot-season =
+    From { $season } on last year many spoke of "{ $matter }". It is { $days } days until then; please prepare before people have to ask:
+    { $tasks }
+hot-alarm = Early sign: in { $place } { $count } people or more spoke of "{ $matter }" within { $days } days. Please send somebody to look at once, and tell the county what they found.
+button-hot-confirm = Confirm
+button-hot-later = Another date
+button-hot-drop = Not this time
+button-hot-done = Done
+status-hot = What you said is part of the topic of the month ({ $matter }), led by { $unit }, due { $due }.
+status-hot-done = What you said was part of a topic of the month ({ $matter }); { $unit } says that it is done.

@@ -1473,3 +1473,52 @@ init-fault-made = 照这张表写出来的文件通不过检查，什么都没�
 init-fault-write = { $dir } 写不进去（{ $error }）；看看磁盘和权限
 init-fault-sample = { $file } 写不进去（{ $error }）；换一个文件名
 init-fault-sample-name = 样表是 CSV，{ $file } 不是；例如：minqing init --sample 人员.csv
+
+# ---------------------------------------------------------------- 热点, 每月一题, 苗头
+typed-hot = 热点
+command-hot = 最近群众说得多的事
+help-hot = 看最近群众说得多的事，发“热点”。
+hot-head = { $of }：最近{ $days }天说得多的事（每天早上算一次，五人一档，不满五人的不列）
+hot-none = 还没有一件事有五位群众说到。
+hot-item = · { $matter }：{ $senders }，近{ $recentdays }天{ $recent }，再往前{ $days }天{ $earlier }；村（社区）数{ $places }；前后约{ $weeks }周
+hot-at-least = { $count }人以上
+hot-few = —
+hot-by-word = { $subject }（{ $word }）
+hot-comma = 、
+hot-month = 每月一题：{ $matter }，{ $unit }{ $owner }牵头，{ $due }前拿出办法。
+hot-draft =
+    每月一题（草稿）：{ $matter }
+    最近{ $days }天说到这件事的：{ $senders }，{ $places }个以上的村（社区）。{ $towns }
+    建议牵头：{ $unit }，{ $owner }
+    要做的：
+    { $tasks }
+    { $due }前拿出办法，答复群众。
+    立不立，请您定。
+hot-towns = 说得多的镇街：{ $towns }。
+hot-task-1 = 到说得多的村看一看，问清楚缺什么
+hot-task-2 = 拿出办法，定人定时间
+hot-task-3 = 逐件答复说过这件事的群众
+hot-confirmed = 每月一题：{ $matter }。{ $by }已确认，{ $unit }{ $owner }牵头，{ $due }前拿出办法。
+hot-dropped = 每月一题（草稿）：{ $matter }。{ $by }定的：这次不立。
+hot-done = 每月一题：{ $matter }。{ $unit }说已经办完，{ $day }。
+hot-task =
+    每月一题：{ $matter }
+    请{ $ping }牵头，{ $due }前拿出办法，答复群众。
+    要做的：
+    { $tasks }
+    办完了请点一下。
+hot-due =
+    每月一题“{ $matter }”今天到期，请{ $ping }看一下。
+    { $tasks }
+    办完了请点一下。
+hot-late = 每月一题“{ $matter }”过了{ $due }，{ $unit }{ $owner }还没有说办完。
+hot-season =
+    去年{ $season }起，不少群众说到“{ $matter }”。离去年这个时候还有{ $days }天，请早点安排，不等群众来说：
+    { $tasks }
+hot-alarm = 苗头：{ $place }{ $days }天内有{ $count }位以上群众说到“{ $matter }”。请马上派人去看，看过给县里回个话。
+button-hot-confirm = 确认
+button-hot-later = 改期
+button-hot-drop = 不立
+button-hot-done = 办完了
+status-hot = 您说的这件事列入了每月一题（{ $matter }），由{ $unit }牵头，{ $due }前拿出办法。
+status-hot-done = 您说的这件事列入过每月一题（{ $matter }），{ $unit }说已经办完。

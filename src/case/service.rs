@@ -1,6 +1,7 @@
 //! The clocks a county has promised to keep, as values.
 
 use crate::classify::Kind;
+use crate::id::MatterId;
 use crate::roster::Role;
 
 /// How long everything may take. `wd` counts working days, `days` calendar days; minutes run day and night.
@@ -86,6 +87,62 @@ pub struct Service {
     /// When residents are left in peace.
     #[serde(default)]
     pub quiet: Quiet,
+    /// What many speak of.
+    #[serde(default)]
+    pub hot: HotTimes,
+}
+
+/// What many speak of (热点, 每月一题, 未诉先办, 苗头).
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HotTimes {
+    /// The hour and minute of the daily count.
+    pub at: (u32, u32),
+    /// It looks back so many days …
+    pub window_days: u32,
+    /// … of which these last ones weigh twice.
+    pub recent_days: u32,
+    /// From so many different senders …
+    pub topic_senders: u32,
+    /// … and villages on, a matter is proposed as the topic of a month.
+    pub topic_places: u32,
+    /// Working days that its unit is given.
+    pub topic_wd: u32,
+    /// For so many days the same matter is not proposed again.
+    pub repeat_days: u32,
+    /// So many days before the same season, next year, towns are reminded.
+    pub ahead_days: u32,
+    /// Matters of which few in one village are enough.
+    #[serde(rename = "alarm")]
+    pub alarms: Vec<Alarm>,
+}
+
+/// A matter of which its unit hears at once, when so many speak of it in one village.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alarm {
+    /// The matter, as the lexicon names it.
+    pub matter: MatterId,
+    /// From so many different senders on …
+    pub count: u32,
+    /// … within so many days.
+    pub days: u32,
+}
+
+impl Default for HotTimes {
+    fn default() -> Self {
+        Self {
+            at: (6, 30),
+            window_days: 30,
+            recent_days: 7,
+            topic_senders: 5,
+            topic_places: 3,
+            topic_wd: 20,
+            repeat_days: 180,
+            ahead_days: 30,
+            alarms: Vec::new(),
+        }
+    }
 }
 
 /// The hours in which nothing is pushed to a resident that can wait.

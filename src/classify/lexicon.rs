@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Danger;
+use super::matters::MatterWords;
 use super::meet::MeetWords;
 use super::wrongs::{ChargeWords, RestWords};
 
@@ -32,6 +33,9 @@ pub struct Lexicon {
     pub dates: DateWords,
     /// For whom somebody writes.
     pub behalf: BehalfWords,
+    /// Matters by their wordings.
+    #[serde(default, rename = "matter")]
+    pub matters: Vec<MatterWords>,
 }
 
 /// For whom somebody writes, when it is not for themselves.

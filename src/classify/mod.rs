@@ -10,6 +10,7 @@ mod danger;
 mod heard;
 mod kind;
 mod lexicon;
+mod matters;
 mod meet;
 mod near;
 mod need;
@@ -29,6 +30,7 @@ mod wrongs;
 pub use lexicon::{
     AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
 };
+pub use matters::{Matter, MatterWords};
 pub use meet::MeetWords;
 pub use numbers::mask_numbers;
 pub use reader::Reader;

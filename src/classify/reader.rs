@@ -8,6 +8,7 @@ use super::danger::Watch;
 use super::heard::Ear;
 use super::kind::{Chatter, Kinds};
 use super::lexicon::Lexicon;
+use super::matters::{Matter, Matters};
 use super::meet::Wishes;
 use super::near::Span;
 use super::need::Needs;
@@ -18,7 +19,7 @@ use super::spelling::Speller;
 use super::subject::{Places, Subjects, Units};
 use super::written::Dates;
 use super::{Accusation, Charge, Kind, Reading};
-use crate::id::SubjectId;
+use crate::id::{MatterId, SubjectId};
 use crate::roster::County;
 
 /// Reads messages. Pure: the same text gives the same reading.
@@ -41,6 +42,7 @@ pub struct Reader {
     needs: Needs,
     dates: Dates,
     behalf: Behalf,
+    matters: Matters,
     private: std::collections::BTreeSet<SubjectId>,
 }
 
@@ -62,6 +64,7 @@ impl Reader {
             subjects: Subjects::new(county, &speller),
             dates: Dates::new(&lexicon.dates),
             behalf: Behalf::new(&lexicon.behalf, &speller),
+            matters: Matters::new(county, &lexicon.matters, &speller),
             places: Places::new(county, &speller),
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
@@ -78,6 +81,16 @@ impl Reader {
     /// Reads the dates that staff type.
     pub fn dates(&self) -> &Dates {
         &self.dates
+    }
+
+    /// The matters a text is about, finer than its subjects; `reading` is what it was read as.
+    pub fn matters(&self, text: &str, reading: &Reading) -> Vec<MatterId> {
+        self.matters.read(&self.speller.normal(text), reading)
+    }
+
+    /// What is known of a matter; none of one that the county's files no longer know.
+    pub fn matter(&self, id: &MatterId) -> Option<Matter<'_>> {
+        self.matters.get(id)
     }
 
     /// Reads one message, or a burst joined by line breaks.

@@ -88,6 +88,7 @@ impl Work<'_> {
         let case = Box::pin(self.settle_seat(&touched.before, case)).await?;
         self.refresh(touched, &case).await?;
         self.boards_later(&touched.before, &case).await?;
+        Box::pin(self.note_voices(&touched.before, &case)).await?;
         self.set_clocks(&case).await
     }
 

@@ -62,6 +62,7 @@ impl Work<'_> {
         let is = |role: Role| self.county().with_role(role).contains(cadre);
         let some = [
             ("stats", self.sees_numbers(cadre)),
+            ("hot", self.sees_hot(cadre)),
             ("calls", self.callers().contains(cadre)),
             ("spotcheck", is(Role::Supervisor)),
             ("attempts", self.is_in_lane(cadre)),
@@ -93,6 +94,7 @@ impl Work<'_> {
             ("help-role-on-call", is(Role::OnCall)),
             ("help-role-operator", is(Role::Operator)),
             ("help-numbers", self.sees_numbers(cadre)),
+            ("help-hot", self.sees_hot(cadre)),
             ("help-leave-out", self.has_to_do_with_leaving_out(cadre)),
         ];
         roles.into_iter().filter(|(_, theirs)| *theirs).map(|(key, _)| self.say(language, key, &[])).collect()

@@ -28,6 +28,7 @@ mod flood;
 mod forget;
 mod handover;
 mod help_cards;
+mod hot;
 pub mod incoming;
 mod instruct;
 mod intake;

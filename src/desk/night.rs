@@ -30,6 +30,7 @@ impl Desk {
             work.set_night(work.next_night()).await?;
         }
         work.set_rounds().await?;
+        work.set_count().await?;
         work.tx.commit().await
     }
 }

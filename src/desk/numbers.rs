@@ -100,7 +100,8 @@ impl Work<'_> {
         })
     }
 
-    fn own_numbers(&self, cadre: &CadreId) -> Option<UnitId> {
+    /// The unit whose figures are theirs to read in private: what they head.
+    pub(super) fn own_numbers(&self, cadre: &CadreId) -> Option<UnitId> {
         let unit = self.county().cadres.get(cadre)?.unit.clone();
         let works =
             self.county().units.get(&unit).is_some_and(|unit| matches!(unit.kind, UnitKind::Town | UnitKind::Bureau));

@@ -172,6 +172,9 @@ impl Work<'_> {
         if let Tap::Face(FaceTap::Entry(entry, act)) = tap {
             return Ok((self.entry_pressed(&cadre, (entry, act)).await?, None));
         }
+        if let Tap::Hot(tap) = tap {
+            return Ok((Box::pin(self.hot_pressed(&cadre, tap)).await?, None));
+        }
         let Some(case) = &row.case else { return Ok((self.void("press_unknown"), None)) };
         let case = self.load(case).await?;
         if self.is_excluded(&case, &cadre).await? {
@@ -305,7 +308,7 @@ impl Work<'_> {
             Tap::Answer(tap) => self.may_answer(case, cadre, tap),
             Tap::Linked(tap) => self.may_linked(case, cadre, tap),
             Tap::Face(tap) => self.may_face(case, cadre, tap),
-            Tap::Two(_) | Tap::After(_) | Tap::Watch(_) | Tap::Review(_) => false,
+            Tap::Two(_) | Tap::After(_) | Tap::Watch(_) | Tap::Review(_) | Tap::Hot(_) => false,
             Tap::Consent(_) | Tap::Forget => false,
             Tap::People(_) | Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane | Tap::Belongs(..) => false,
@@ -380,6 +383,7 @@ impl Work<'_> {
             Tap::Face(tap) => self.face_pressed(press, cadre, case, tap).await,
             Tap::AskShowing => self.done(case, actor, Command::AskShowing, "press-showing-asked").await,
             Tap::After(_)
+            | Tap::Hot(_)
             | Tap::People(_)
             | Tap::Name(_)
             | Tap::Nameless(_)

@@ -145,6 +145,7 @@ impl Work<'_> {
         if case.hides_name() && !case.is_sealed() {
             lines.push(self.say(language, "status-nameless", &[]));
         }
+        lines.extend(self.topic_line(case, language).await?);
         lines.extend(self.face_lines(case, language));
         lines.extend(self.status_watch(case, language, &facts));
         Ok(lines.join("\n"))

@@ -62,6 +62,9 @@ impl Desk {
     }
 
     async fn ring(&self, timer: &TimerRow) -> Result<(), StoreFault> {
+        if timer.kind == super::hot::DAILY {
+            return Box::pin(self.count_topics(timer)).await;
+        }
         let mut work = self.work().await?;
         if !work.tx.timer_done(&timer.key, timer.due).await? {
             return Ok(());
@@ -108,6 +111,9 @@ impl Work<'_> {
             return Ok(());
         }
         if Box::pin(self.entry_rings(timer)).await? {
+            return Ok(());
+        }
+        if Box::pin(self.topic_rings(timer)).await? {
             return Ok(());
         }
         if timer.kind == super::roots::ROOT {

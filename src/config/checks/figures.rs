@@ -196,6 +196,41 @@ pub(super) fn people_make_sense(written: &Written, faults: &mut Vec<Fault>) {
     demand(service, &rules, faults);
 }
 
+pub(super) fn topics_make_sense(written: &Written, faults: &mut Vec<Fault>) {
+    let Some(service) = &written.service else { return };
+    let hot = &service.hot;
+    let days = [hot.window_days, hot.recent_days, hot.topic_places, hot.topic_wd, hot.repeat_days, hot.ahead_days];
+    let known = |alarm: &crate::case::service::Alarm| {
+        let lexicon = written.lexicon.as_ref();
+        lexicon.is_none_or(|lexicon| lexicon.matters.iter().any(|matter| matter.id == alarm.matter.as_str()))
+    };
+    let rules = [
+        (
+            hot.at.0 < 24 && hot.at.1 < 60,
+            "`at` of [hot] is no time of day",
+            "use an hour and a minute, such as [6, 30]",
+        ),
+        (
+            days.iter().all(|days| (1..=366).contains(days)),
+            "a figure of [hot] is 0 or more than a year",
+            "use 1 to 366",
+        ),
+        (hot.topic_senders >= crate::stats::FEW, "`topic_senders` lets single people be told", "use 5 or more"),
+        (hot.recent_days <= hot.window_days, "`recent_days` is more than `window_days`", "use fewer, such as 7"),
+        (
+            hot.alarms.iter().all(|alarm| alarm.count >= 2 && (1..=366).contains(&alarm.days)),
+            "an alarm rings at one person's word, or looks at no day",
+            "use a `count` of 2 or more and 1 to 366 `days`",
+        ),
+        (
+            hot.alarms.iter().all(known),
+            "an alarm is about a matter that lexicon.toml does not list",
+            "write the `id` of a [[matter]]",
+        ),
+    ];
+    demand(service, &rules, faults);
+}
+
 pub(super) fn the_bot_makes_sense(written: &Written, faults: &mut Vec<Fault>) {
     let main = &written.main;
     if let Some(county) = &main.county {

@@ -44,6 +44,7 @@ const CHECKS: &[Check] = &[
     figures::clocks_make_sense,
     figures::answers_make_sense,
     figures::people_make_sense,
+    figures::topics_make_sense,
     figures::receptions_make_sense,
     figures::the_bot_makes_sense,
     figures::calendars_make_sense,

@@ -7,6 +7,7 @@ mod delegation;
 mod dispute;
 mod extension;
 mod face;
+mod hot;
 mod joint;
 mod linked;
 mod membership;
