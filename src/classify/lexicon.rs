@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Danger;
+use super::alike::{AlikeWords, PastWords};
 use super::meet::MeetWords;
 use super::wrongs::{ChargeWords, RestWords};
 
@@ -32,6 +33,10 @@ pub struct Lexicon {
     pub dates: DateWords,
     /// For whom somebody writes.
     pub behalf: BehalfWords,
+    /// What any message says.
+    pub alike: AlikeWords,
+    /// How long a matter has been carried about.
+    pub past: PastWords,
 }
 
 /// For whom somebody writes, when it is not for themselves.

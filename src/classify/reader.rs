@@ -1,6 +1,7 @@
 //! The reader: built once from the county and the lexicon, then text in, reading out.
 
 use super::accuse::{Accuser, Found};
+use super::alike::Alike;
 use super::behalf::Behalf;
 use super::bounds::Bounds;
 use super::charge::{Bench, Judged};
@@ -41,6 +42,7 @@ pub struct Reader {
     needs: Needs,
     dates: Dates,
     behalf: Behalf,
+    alike: Alike,
     private: std::collections::BTreeSet<SubjectId>,
 }
 
@@ -62,6 +64,7 @@ impl Reader {
             subjects: Subjects::new(county, &speller),
             dates: Dates::new(&lexicon.dates),
             behalf: Behalf::new(&lexicon.behalf, &speller),
+            alike: Alike::new(&lexicon.alike, &lexicon.past, &lexicon.normal),
             places: Places::new(county, &speller),
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
@@ -78,6 +81,11 @@ impl Reader {
     /// Reads the dates that staff type.
     pub fn dates(&self) -> &Dates {
         &self.dates
+    }
+
+    /// Compares texts.
+    pub fn alike(&self) -> &Alike {
+        &self.alike
     }
 
     /// Reads one message, or a burst joined by line breaks.
