@@ -60,7 +60,7 @@ impl Work<'_> {
             self.count(from, event, to).await?;
             Box::pin(self.tell(from, to, event)).await?;
             if matches!(event.fact, Fact::Sealed { .. } | Fact::KeptOut { .. } | Fact::Held { .. }) {
-                self.tx.forget_terms(&after.id).await?;
+                Box::pin(self.tx.forget_terms(&after.id)).await?;
             }
         }
         let touched = || Touched { before: before.clone(), fresh: false };

@@ -93,7 +93,7 @@ impl Work<'_> {
             return Ok((self.after_pressed(case, tap, &person).await?, Some(id)));
         }
         if let Tap::Linked(tap) = tap {
-            return Ok((self.linked_pressed_by_sender(case, &person, tap).await?, Some(id)));
+            return Ok((Box::pin(self.linked_pressed_by_sender(case, &person, tap)).await?, Some(id)));
         }
         if let Tap::Review(tap) = tap {
             return Ok((self.review_pressed_by_sender(case, tap, &person).await?, Some(id)));

@@ -85,7 +85,7 @@ impl Work<'_> {
         if let Some(line) = self.history_line(case, language).filter(|_| own && !case.is_kept_apart()) {
             text = format!("{text}\n{line}");
         }
-        if let Some(line) = self.others_line(case, language).await?.filter(|_| own) {
+        if let Some(line) = Box::pin(self.others_line(case, language)).await?.filter(|_| own) {
             text = format!("{text}\n{line}");
         }
         if noticed {
@@ -118,7 +118,7 @@ impl Work<'_> {
         if self.may_speak(case, &case.person, &Tap::After(AfterTap::Trouble)) {
             message.buttons.push(self.trouble_row(case, &to, language).await?);
         }
-        message.buttons.push(self.history_row(case, &to, language).await?);
+        message.buttons.push(Box::pin(self.history_row(case, &to, language)).await?);
         message.buttons.push(self.people_row(case, &to, language).await?);
         message.buttons.retain(|row| !row.is_empty());
         Ok(message)

@@ -9,9 +9,7 @@ use crate::id::CaseId;
 /// How many pieces are looked up at once.
 pub const LOOKED_UP: usize = 16;
 
-/// The newest cases of one piece; a piece that stands in more of them says little.
-const OF_ONE: u32 = 24;
-
+/// The 24 newest cases of each piece.
 macro_rules! newest {
     ($($slot:literal)*) => {
         concat!(
@@ -60,15 +58,17 @@ impl Tx {
         for row in &rows {
             of_slot.entry(row.int(0)?).or_default().push(row.text(1)?);
         }
-        let mut shares: BTreeMap<String, f64> = BTreeMap::new();
+        // Of each its share, and how far from the newest it stood.
+        let mut shares: BTreeMap<String, (f64, usize)> = BTreeMap::new();
         for cases in of_slot.into_values() {
-            let says = 1.0 / (2.0 + cases.len().min(OF_ONE as usize) as f64).ln();
-            for case in cases {
-                *shares.entry(case).or_default() += says;
+            let says = 1.0 / (2.0 + cases.len() as f64).ln();
+            for (age, case) in cases.into_iter().enumerate() {
+                let share = shares.entry(case).or_default();
+                *share = (share.0 + says, share.1 + age);
             }
         }
-        let mut best: Vec<(String, f64)> = shares.into_iter().collect();
-        best.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        let mut best: Vec<(String, (f64, usize))> = shares.into_iter().collect();
+        best.sort_by(|(_, one), (_, other)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         Ok(best.into_iter().take(limit).map(|(case, _)| CaseId(case)).collect())
     }
 }

@@ -258,7 +258,7 @@ impl Work<'_> {
                 let merges = tap == LinkedTap::AskMerge;
                 self.number_typed(said, cadre, &case, (merges, &draft.reply.text)).await
             }
-            LinkedTap::AskHistory => self.history_written(said, cadre, case, &draft.reply.text).await,
+            LinkedTap::AskHistory => Box::pin(self.history_written(said, cadre, case, &draft.reply.text)).await,
             LinkedTap::OtherDoor => {
                 let reply = Reply { text: draft.reply.text.clone(), media: Vec::new() };
                 let words = self.keep("reply", &case.id, &reply).await?;

@@ -34,9 +34,9 @@ impl Work<'_> {
             let again = self.rules.reader.alike().again((&earlier, &known), (text, &reading));
             let shown = said.attachment.is_some();
             let outcome = match again {
-                Again::Nudge if !shown => self.pressed_for(case, said, person).await?,
-                Again::Bare if alone && !shown => self.pressed_for(case, said, person).await?,
-                Again::Nudge | Again::Further => self.more_of(case, said.clone(), person, &reading).await?,
+                Again::Nudge if !shown => Box::pin(self.pressed_for(case, said, person)).await?,
+                Again::Bare if alone && !shown => Box::pin(self.pressed_for(case, said, person)).await?,
+                Again::Nudge | Again::Further => Box::pin(self.more_of(case, said.clone(), person, &reading)).await?,
                 Again::Bare | Again::Another => continue,
             };
             return Ok(Some(outcome));
@@ -66,11 +66,12 @@ impl Work<'_> {
         let entry = Entry::of(said);
         let words = self.add_entry(&case.id, said, &entry).await?;
         let actor = self.speaker(&case);
-        let case = self.perform(case, actor, Command::Join { words, what: SAID_AGAIN.to_owned() }).await?;
+        let join = Command::Join { words, what: SAID_AGAIN.to_owned() };
+        let case = Box::pin(self.perform(case, actor, join)).await?;
         let (id, language) = (case.id.clone(), Language::from_code(Some(&person.language)));
-        let told = self.ask_for(case, Asking::Nudge).await?;
+        let told = Box::pin(self.ask_for(case, Asking::Nudge)).await?;
         let case = self.load(&id).await?;
-        let progress = self.case_block(&case, language).await?;
+        let progress = Box::pin(self.case_block(&case, language)).await?;
         let text = if told.contains(&progress) { told } else { format!("{told}\n{progress}") };
         self.reply_text(said, person, text).await?;
         Ok(Outcome::about("nudged", &id))
@@ -89,7 +90,7 @@ impl Work<'_> {
             return Ok(outcome);
         };
         let entry = Entry::of(&said);
-        self.safety(&case, reading).await?;
+        Box::pin(self.safety(&case, reading)).await?;
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let minutes = i64::from(self.rules.service.emergency_feedback_minutes);
         let understanding = Command::Understand(Understanding {
@@ -103,8 +104,8 @@ impl Work<'_> {
             provisional: false,
         });
         let actor = self.speaker(&case);
-        let case = self.perform(case, actor, Command::Join { words, what: entry.kind.clone() }).await?;
-        let case = self.perform(case, Actor::Machine, understanding).await?;
+        let case = Box::pin(self.perform(case, actor, Command::Join { words, what: entry.kind.clone() })).await?;
+        let case = Box::pin(self.perform(case, Actor::Machine, understanding)).await?;
         self.joined_line(&said, person, &case).await?;
         Ok(Outcome::about("joined", &case.id))
     }

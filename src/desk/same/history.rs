@@ -65,7 +65,7 @@ impl Work<'_> {
 
     /// Notes it where it is news, and leaves the case as it was where it is none.
     async fn noted(&mut self, case: Case, actor: Actor, fact: SameFact) -> Done<Case> {
-        match self.perform(case.clone(), actor, Command::Linked(LinkedFact::Same(fact), None)).await {
+        match Box::pin(self.perform(case.clone(), actor, Command::Linked(LinkedFact::Same(fact), None))).await {
             Err(Halt::Refused(_)) => Ok(case),
             done => done,
         }
@@ -103,7 +103,7 @@ impl Work<'_> {
         let actor = self.speaker(&case);
         let struck = Command::Linked(LinkedFact::Same(SameFact::HistoryStruck), None);
         let attempt = self.attempt().await?;
-        let result = self.perform(case, actor, struck).await;
+        let result = Box::pin(self.perform(case, actor, struck)).await;
         Ok(match self.settle(attempt, result).await? {
             Ok(_) => Pressed::saying("history_struck", self.say(language, "press-history-struck", &[])),
             Err(refusal) => Pressed::refusing("press_refused", self.refusal_words(&refusal, language)),

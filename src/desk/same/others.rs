@@ -55,7 +55,7 @@ impl Work<'_> {
         self.tx.keep_terms(&case.id, &kept(&pieces)).await?;
         let case = Box::pin(self.hear_of_the_past(case, &text)).await?;
         for id in likely.into_iter().filter(|id| *id != case.id) {
-            if let Some(other) = self.is_same(&case, &sketch, &id).await? {
+            if let Some(other) = Box::pin(self.is_same(&case, &sketch, &id)).await? {
                 return Box::pin(self.stand_beside(case, other)).await;
             }
         }
@@ -89,7 +89,7 @@ impl Work<'_> {
         let me = self.tx.owner_of(&case.person).await?;
         let own = self.tx.owner_of(&other.person).await? == me;
         if own && !other.state.is_open() {
-            return self.repeats(case, other).await;
+            return Box::pin(self.repeats(case, other)).await;
         }
         let first = match &other.linked.same.first {
             Some(first) => self.load(&first.case).await?,
@@ -98,18 +98,18 @@ impl Work<'_> {
         let beside = if first.is_kept_apart() || first.linked.related.len() >= BESIDE { other.clone() } else { first.clone() };
         let mut case = case;
         if beside.linked.related.len() < BESIDE && beside.id != case.id && beside.state != State::Merged {
-            case = self.relate(case, beside).await?;
+            case = Box::pin(self.relate(case, beside)).await?;
         }
         let known = case.place.is_some() && case.place == other.place;
         let mut count = other.linked.same.others + u32::from(!own);
-        if known && count > 0 && self.counted_already(&case, &first.id).await? {
+        if known && count > 0 && Box::pin(self.counted_already(&case, &first.id)).await? {
             count -= 1;
         }
         if !known || count == 0 {
             return Ok(case);
         }
         let others = SameFact::Others { count, first: Other { case: first.id.clone(), number: first.number } };
-        self.perform(case, Actor::Machine, Command::Linked(LinkedFact::Same(others), None)).await
+        Box::pin(self.perform(case, Actor::Machine, Command::Linked(LinkedFact::Same(others), None))).await
     }
 
     /// Whether the sender has another case of the same matter: nobody counts twice.
@@ -129,8 +129,8 @@ impl Work<'_> {
     async fn relate(&mut self, case: Case, other: Case) -> Done<Case> {
         let (one, two) = (named(&case), named(&other));
         let beside = |other: Other| Command::Linked(LinkedFact::Related { other, told: false }, None);
-        let case = self.perform(case, Actor::Machine, beside(two)).await?;
-        self.perform(other, Actor::Machine, beside(one)).await?;
+        let case = Box::pin(self.perform(case, Actor::Machine, beside(two))).await?;
+        Box::pin(self.perform(other, Actor::Machine, beside(one))).await?;
         Ok(case)
     }
 

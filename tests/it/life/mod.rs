@@ -17,6 +17,7 @@ mod people;
 mod quiet;
 mod review;
 mod rights;
+mod same;
 mod spot;
 mod supervision;
 mod topics;
