@@ -45,6 +45,21 @@ pub enum Bench {
         #[arg(long, default_value_t = 200)]
         asks: u32,
     },
+    /// Finds the same matter again in letters that people have looked at: pairs, groups, traps, speed.
+    Alike {
+        /// A folder laid out as the shared data.
+        #[arg(long)]
+        data: PathBuf,
+        /// Pairs in another place.
+        #[arg(long)]
+        pairs: Option<PathBuf>,
+        /// Groups in another place.
+        #[arg(long)]
+        groups: Option<PathBuf>,
+        /// Letters in another place.
+        #[arg(long)]
+        messages: Option<PathBuf>,
+    },
     /// Compares the sandbox's table of methods with the Bot API as data.
     Spec {
         /// The Bot API as data (JSON).
@@ -75,6 +90,9 @@ impl Bench {
         match self {
             Self::Intake { messages } => bench::intake(dir, messages).await,
             Self::Lookup { asks } => bench::lookup(dir, asks).await,
+            Self::Alike { data, pairs, groups, messages } => {
+                bench::alike(dir, &bench::Files { data, pairs, groups, messages })
+            }
             Self::Spec { spec } => bench::spec(&spec),
         }
     }

@@ -5,6 +5,7 @@
 //! here moves a date: a comment, a merge, a split bring no new facts, and without new facts no clock begins anew.
 
 mod rules;
+pub mod same;
 
 use serde::{Deserialize, Serialize};
 
@@ -209,6 +210,8 @@ pub struct Linked {
     pub declined: Option<Declined>,
     /// Through which other door the same matter came.
     pub door: Option<ContentId>,
+    /// The same matter elsewhere.
+    pub same: same::Same,
 }
 
 impl Linked {
@@ -391,6 +394,8 @@ pub enum LinkedFact {
         /// Which, and under what number there.
         words: Words,
     },
+    /// The same matter was raised elsewhere, or before.
+    Same(same::SameFact),
 }
 
 impl LinkedFact {
@@ -415,6 +420,7 @@ impl LinkedFact {
             Self::ObjectionLate { .. } => "objection_late",
             Self::ObjectionSettled { .. } => "objection_settled",
             Self::OtherDoor { .. } => "other_door",
+            Self::Same(what) => what.name(),
         }
     }
 

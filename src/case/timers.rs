@@ -41,6 +41,8 @@ pub enum Clock {
     Objection,
     /// A meeting is to be arranged, comes near, or is over.
     Meeting,
+    /// A leader should have taken it in charge.
+    LeaderNeeded,
 }
 
 const ALL: &[Clock] = &[
@@ -60,6 +62,7 @@ const ALL: &[Clock] = &[
     Clock::Ruling,
     Clock::Objection,
     Clock::Meeting,
+    Clock::LeaderNeeded,
 ];
 
 impl Clock {
@@ -82,6 +85,7 @@ impl Clock {
             Self::Ruling => "ruling",
             Self::Objection => "objection",
             Self::Meeting => "meeting",
+            Self::LeaderNeeded => "leader_needed",
         }
     }
 
@@ -150,7 +154,8 @@ fn beside(case: &Case, service: &Service) -> impl Iterator<Item = (Clock, Moment
     let ruling = case.marks.course.ruling_due().map(|due| (Clock::Ruling, due));
     let objection = case.linked.objection_due().map(|due| (Clock::Objection, due));
     let meeting = case.face.next_clock(service.reminder_hour).map(|moment| (Clock::Meeting, moment));
-    joint.into_iter().chain(shelf).chain(ruling).chain(objection).chain(meeting)
+    let leader = case.leader_due().map(|due| (Clock::LeaderNeeded, due));
+    joint.into_iter().chain(shelf).chain(ruling).chain(objection).chain(meeting).chain(leader)
 }
 
 /// When the burst is over: a quiet while after the last message, at the latest `max_s` after the first.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::Danger;
 use super::matters::MatterWords;
+use super::alike::{AlikeWords, PastWords};
 use super::meet::MeetWords;
 use super::wrongs::{ChargeWords, RestWords};
 
@@ -36,6 +37,10 @@ pub struct Lexicon {
     /// Matters by their wordings.
     #[serde(default, rename = "matter")]
     pub matters: Vec<MatterWords>,
+    /// What any message says.
+    pub alike: AlikeWords,
+    /// How long a matter has been carried about.
+    pub past: PastWords,
 }
 
 /// For whom somebody writes, when it is not for themselves.

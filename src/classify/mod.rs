@@ -3,6 +3,7 @@
 //! A reading may route; it may never refuse, close, exclude or lower.
 
 mod accuse;
+pub mod alike;
 mod behalf;
 mod bounds;
 mod charge;

@@ -1,6 +1,7 @@
 //! The reader: built once from the county and the lexicon, then text in, reading out.
 
 use super::accuse::{Accuser, Found};
+use super::alike::Alike;
 use super::behalf::Behalf;
 use super::bounds::Bounds;
 use super::charge::{Bench, Judged};
@@ -43,6 +44,7 @@ pub struct Reader {
     dates: Dates,
     behalf: Behalf,
     matters: Matters,
+    alike: Alike,
     private: std::collections::BTreeSet<SubjectId>,
 }
 
@@ -65,6 +67,7 @@ impl Reader {
             dates: Dates::new(&lexicon.dates),
             behalf: Behalf::new(&lexicon.behalf, &speller),
             matters: Matters::new(county, &lexicon.matters, &speller),
+            alike: Alike::new(&lexicon.alike, &lexicon.past, &lexicon.normal),
             places: Places::new(county, &speller),
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
@@ -91,6 +94,11 @@ impl Reader {
     /// What is known of a matter; none of one that the county's files no longer know.
     pub fn matter(&self, id: &MatterId) -> Option<Matter<'_>> {
         self.matters.get(id)
+    }
+
+    /// Compares texts.
+    pub fn alike(&self) -> &Alike {
+        &self.alike
     }
 
     /// Reads one message, or a burst joined by line breaks.

@@ -59,6 +59,9 @@ impl Work<'_> {
         for (from, event, to) in steps {
             self.count(from, event, to).await?;
             Box::pin(self.tell(from, to, event)).await?;
+            if matches!(event.fact, Fact::Sealed { .. } | Fact::KeptOut { .. } | Fact::Held { .. }) {
+                Box::pin(self.tx.forget_terms(&after.id)).await?;
+            }
         }
         let touched = || Touched { before: before.clone(), fresh: false };
         self.touched.entry(after.id.clone()).or_insert_with(touched);

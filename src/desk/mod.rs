@@ -63,6 +63,7 @@ mod reloading;
 mod review;
 mod roots;
 mod routing;
+mod same;
 mod sealed_totals;
 mod shown;
 mod spot;

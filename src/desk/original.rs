@@ -159,7 +159,9 @@ impl Work<'_> {
                 (_, _) => self.say(language, "original-more", &facts),
             };
             let about = about.as_deref().filter(|_| index == 0 && first).unwrap_or_default();
-            texts.push(format!("{head}{about}\n{words}"));
+            let past = self.history_line(case, language).filter(|_| index == 0 && first);
+            let past = past.map(|line| format!("\n{line}")).unwrap_or_default();
+            texts.push(format!("{head}{about}{past}\n{words}"));
         }
         Ok(texts)
     }

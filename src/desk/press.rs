@@ -92,8 +92,8 @@ impl Work<'_> {
         if let Tap::After(tap) = tap {
             return Ok((self.after_pressed(case, tap, &person).await?, Some(id)));
         }
-        if let Tap::Linked(_) = tap {
-            return Ok((self.object(case, &person).await?, Some(id)));
+        if let Tap::Linked(tap) = tap {
+            return Ok((Box::pin(self.linked_pressed_by_sender(case, &person, tap)).await?, Some(id)));
         }
         if let Tap::Review(tap) = tap {
             return Ok((self.review_pressed_by_sender(case, tap, &person).await?, Some(id)));

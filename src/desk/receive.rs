@@ -114,6 +114,9 @@ impl Work<'_> {
         if let Some(case) = joins {
             return Box::pin(self.join(case, said, person)).await;
         }
+        if let Some(outcome) = Box::pin(self.said_again(&said, person)).await? {
+            return Ok(outcome);
+        }
         if let Some(outcome) = self.asks_who(&said, person).await? {
             return Ok(outcome);
         }

@@ -79,6 +79,7 @@ impl Work<'_> {
         let case = self.perform(case, Actor::Machine, Command::CloseWindow).await?;
         let case = Box::pin(self.part_off(case, &reading)).await?;
         let case = Box::pin(self.send_on(case, reading.clone())).await?;
+        let case = Box::pin(self.look_for_same(case)).await?;
         let before = Case { state: State::Collecting, ..case.clone() };
         let case = Box::pin(self.wish_to_meet(&before, case, &reading)).await?;
         Box::pin(self.ask_what_is_known(case, &reading)).await
@@ -180,7 +181,9 @@ impl Work<'_> {
             provisional: case.provisional,
         });
         let case = self.perform(case, actor, command).await?;
-        self.route_again(case).await
+        let case = self.route_again(case).await?;
+        self.tx.forget_terms(&case.id).await?;
+        Box::pin(self.look_for_same(case)).await
     }
 
     /// More is known of a case that waits for a screener: it goes on when the route is sure now.

@@ -82,6 +82,12 @@ impl Work<'_> {
         if let Some(line) = self.neighbour_line(case, language).filter(|_| own) {
             text = format!("{text}\n{line}");
         }
+        if let Some(line) = self.history_line(case, language).filter(|_| own && !case.is_kept_apart()) {
+            text = format!("{text}\n{line}");
+        }
+        if let Some(line) = Box::pin(self.others_line(case, language)).await?.filter(|_| own) {
+            text = format!("{text}\n{line}");
+        }
         if noticed {
             text = format!("{text}\n\n{}", self.say(language, "privacy-short", &[]));
         }
@@ -112,6 +118,7 @@ impl Work<'_> {
         if self.may_speak(case, &case.person, &Tap::After(AfterTap::Trouble)) {
             message.buttons.push(self.trouble_row(case, &to, language).await?);
         }
+        message.buttons.push(Box::pin(self.history_row(case, &to, language)).await?);
         message.buttons.push(self.people_row(case, &to, language).await?);
         message.buttons.retain(|row| !row.is_empty());
         Ok(message)

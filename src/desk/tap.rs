@@ -240,7 +240,7 @@ impl Tap {
     pub(super) fn is_residents(&self) -> bool {
         let of_an_answer = matches!(self, Self::Answer(tap) if tap.is_residents());
         let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
-        let objects = matches!(self, Self::Linked(LinkedTap::Object));
+        let objects = matches!(self, Self::Linked(LinkedTap::Object | LinkedTap::HistoryWrong));
         let to_face = matches!(self, Self::Face(tap) if tap.is_residents());
         of_an_answer
             || of_a_review

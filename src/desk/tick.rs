@@ -144,6 +144,7 @@ impl Work<'_> {
             Clock::Joint => self.joint_late(case, timer).await?,
             Clock::Shelf => self.look_at_shelf(case).await?,
             Clock::Meeting => self.meeting_due(case, timer).await?,
+            Clock::LeaderNeeded => Box::pin(self.leader_missed(case, timer)).await?,
             Clock::Held => {
                 self.let_go(case, Actor::Machine).await?;
             }

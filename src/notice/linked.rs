@@ -4,6 +4,7 @@
 use super::letter::Priority;
 use super::plan::{Notice, Offer, Who, asked_for, tell};
 use crate::case::event::Actor;
+use crate::case::linked::same::SameFact;
 use crate::case::linked::{LinkedFact, Wish};
 use crate::case::{Case, State};
 
@@ -19,6 +20,7 @@ pub enum LinkedOffer {
 }
 
 const OBJECT: &[Offer] = &[Offer::Linked(LinkedOffer::Object)];
+const LEADER: &[Offer] = &[Offer::NameLeader, Offer::Read];
 const DECIDE: &[Offer] = &[Offer::Linked(LinkedOffer::TakeUp), Offer::Linked(LinkedOffer::Uphold), Offer::Read];
 
 /// What a fact of these means for whom.
@@ -41,7 +43,11 @@ pub(super) fn told(after: &Case, what: &LinkedFact) -> Vec<Notice> {
         LinkedFact::OtherDoor { words } => {
             vec![Notice { words: Some(words.clone()), ..tell(Who::Resident, "told-other-door") }]
         }
-        LinkedFact::TookIn { .. }
+        LinkedFact::Same(SameFact::LeaderMissed { told, .. }) => {
+            vec![Notice { offers: LEADER, priority: Priority::Card, ..tell(Who::Cadre(told.clone()), "leader-missing") }]
+        }
+        LinkedFact::Same(_)
+        | LinkedFact::TookIn { .. }
         | LinkedFact::LetOut { .. }
         | LinkedFact::Judged { .. }
         | LinkedFact::NotContent { .. }

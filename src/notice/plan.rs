@@ -80,6 +80,9 @@ pub enum Offer {
     Face(FaceOffer),
 }
 
+/// The kind of words that only say again what was said: the nudge beside them tells of them.
+pub const SAID_AGAIN: &str = "again";
+
 /// One thing to tell one audience.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -141,6 +144,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
 /// The same as whoever did it reads it, also when it was the sender of a case that goes on under this one.
 pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     match &event.fact {
+        Fact::Joined { what, .. } if what == SAID_AGAIN => Vec::new(),
         Fact::Joined { .. } | Fact::Edited { .. } => new_words(after, &event.actor),
         Fact::Sealed { .. } => readers(before, after),
         Fact::Understood { .. } if before.state != State::Collecting && before.danger.is_none() => danger(after),

@@ -84,6 +84,7 @@ impl Tx {
             "delete from party where county = $1 and case_id = $2",
             "delete from asked where county = $1 and case_id = $2",
             "delete from hot_voice where county = $1 and case_id = $2",
+            "delete from case_term where county = $1 and case_id = $2",
             "delete from reception_seat where county = $1 and case_id = $2",
         ] {
             let args = [self.county(), case.as_str().into()];

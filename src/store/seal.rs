@@ -212,6 +212,16 @@ impl KeyRing {
         hex(&mac.finalize().into_bytes()[..16])
     }
 
+    /// The same as a number: 64 bits of it.
+    pub(super) fn blind_number(&self, purpose: &str, what: &str) -> i64 {
+        let mut mac = self.index.clone();
+        mac.update(purpose.as_bytes());
+        mac.update(b"\x1f");
+        mac.update(what.as_bytes());
+        let bytes = mac.finalize().into_bytes();
+        bytes.iter().take(8).fold(0, |number, byte| number << 8 | i64::from(*byte))
+    }
+
     /// The keyed hash of two numbers, such as a chat and a message.
     pub(super) fn blind_pair(&self, purpose: &str, first: i64, second: i64) -> String {
         self.blind(purpose, &format!("{first}\x1f{second}"))

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
 mod accusations;
+mod alike;
 mod backup;
 mod build;
 mod calendar;

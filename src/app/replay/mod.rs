@@ -279,10 +279,12 @@ impl<'s> Stage<'s> {
             for message in self.sandbox.messages(group) {
                 let words = format!("{}\n{}", message.text, message.edits.join("\n"));
                 let named: BTreeSet<CaseNumber> = numbers_in(&words).into_iter().collect();
-                for id in named.iter().filter_map(|number| by_number.get(number)) {
+                // A card is that of the case it begins with; another one may stand beside it.
+                let head = numbers_in(&words).first().copied();
+                for (number, id) in named.iter().filter_map(|number| Some((number, by_number.get(number)?))) {
                     let Some(opened) = cases.get_mut(id) else { continue };
                     opened.in_groups += 1;
-                    if !message.buttons.is_empty() {
+                    if !message.buttons.is_empty() && head == Some(*number) {
                         *opened.cards.entry(group).or_default() += 1;
                     }
                 }

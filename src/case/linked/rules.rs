@@ -1,6 +1,6 @@
 //! When cases may be joined, split or not accepted, and what that leaves.
 
-use super::{Declined, LinkedFact, NoLink, Other, Said, Wish, ended, not_content, split};
+use super::{Declined, LinkedFact, NoLink, Other, Said, Wish, ended, not_content, same, split};
 use crate::case::command::{Redo, Refusal};
 use crate::case::event::Fact;
 use crate::case::people::Origin;
@@ -23,7 +23,7 @@ pub(in crate::case) fn decide(case: &Case, fact: LinkedFact, redo: Option<Redo>)
         LinkedFact::Heard { .. } => still_there(case)?,
         LinkedFact::Wished { .. } => may_be_hurried(case)?,
         LinkedFact::NotContent { .. } => return not_content(case, fact, redo),
-        LinkedFact::Related { other, .. } => may_be_related(case, other)?,
+        LinkedFact::Related { other, told } => may_be_related(case, other, *told)?,
         LinkedFact::Unrelated { case: out } => holds(case.linked.related.iter().any(|other| other.case == *out))?,
         LinkedFact::Split { .. } => may_be_split(case)?,
         LinkedFact::SplitFrom { .. } => holds(case.linked.whole.is_none())?,
@@ -34,6 +34,7 @@ pub(in crate::case) fn decide(case: &Case, fact: LinkedFact, redo: Option<Redo>)
             holds(case.linked.objection_due().is_some())?;
         }
         LinkedFact::OtherDoor { .. } => worked_on(case)?,
+        LinkedFact::Same(what) => same::decide(case, what)?,
     }
     Ok(vec![Fact::Linked(fact)])
 }
@@ -129,12 +130,14 @@ fn may_be_hurried(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-fn may_be_related(case: &Case, other: &Other) -> Result<(), Refusal> {
+/// What stands beside each other in silence can still be told.
+fn may_be_related(case: &Case, other: &Other, told: bool) -> Result<(), Refusal> {
     if case.is_kept_apart() {
         return Err(Refusal::Sealed);
     }
-    let there = case.id == other.case || case.linked.related.iter().any(|known| known.case == other.case);
-    if there { Err(NoLink::Together.into()) } else { Ok(()) }
+    let known = case.linked.related.iter().any(|known| known.case == other.case);
+    let again = known && !(told && case.linked.same.silent.contains(&other.case));
+    if case.id == other.case || again { Err(NoLink::Together.into()) } else { Ok(()) }
 }
 
 /// A part is not split again: its matter is one already.
@@ -181,7 +184,7 @@ pub(in crate::case) fn apply(case: &mut Case, what: &LinkedFact) {
         LinkedFact::Wished { wish, .. } => case.linked.nudges += u32::from(*wish == Wish::Nudge),
         LinkedFact::Judged { round, solved, grade } => judged(case, *round, (*solved, *grade)),
         LinkedFact::NotContent { .. } => {}
-        LinkedFact::Related { other, .. } => case.linked.related.push(other.clone()),
+        LinkedFact::Related { other, told } => related(case, other, *told),
         LinkedFact::Unrelated { case: out } => case.linked.related.retain(|other| other.case != *out),
         LinkedFact::Split { other, share } => split(case, other, share.as_ref()),
         LinkedFact::SplitFrom { other, registered_at } => {
@@ -207,7 +210,15 @@ pub(in crate::case) fn apply(case: &mut Case, what: &LinkedFact) {
         }
         LinkedFact::ObjectionSettled { upheld } => objection_settled(case, *upheld),
         LinkedFact::OtherDoor { words } => case.linked.door = Some(words.content.clone()),
+        LinkedFact::Same(what) => same::apply(case, what),
     }
+}
+
+fn related(case: &mut Case, other: &Other, told: bool) {
+    case.linked.related.retain(|known| known.case != other.case);
+    case.linked.related.push(other.clone());
+    case.linked.same.silent.retain(|known| *known != other.case);
+    case.linked.same.silent.extend((!told).then(|| other.case.clone()));
 }
 
 fn went_under(case: &mut Case, into: &crate::id::CaseId) {
@@ -246,4 +257,5 @@ pub(in crate::case) fn sealed(case: &mut Case) {
     }
     ended(case);
     case.linked.related.clear();
+    (case.linked.same.others, case.linked.same.first) = (0, None);
 }

@@ -83,6 +83,10 @@ pub(super) enum LinkedTap {
     TakeUp,
     /// 维持.
     Uphold,
+    /// 信访历史: asks since when, where and how often it was raised before.
+    AskHistory,
+    /// 这不对, by the sender.
+    HistoryWrong,
 }
 
 impl LinkedTap {
@@ -92,6 +96,7 @@ impl LinkedTap {
             Self::AskMerge => "prompt-merge",
             Self::AskRelate => "prompt-relate",
             Self::OtherDoor => "prompt-other-door",
+            Self::AskHistory => "prompt-history",
             Self::Menu
             | Self::Merge(_)
             | Self::Relate(_)
@@ -108,7 +113,8 @@ impl LinkedTap {
             | Self::Send(..)
             | Self::Object
             | Self::TakeUp
-            | Self::Uphold => "prompt-decline",
+            | Self::Uphold
+            | Self::HistoryWrong => "prompt-decline",
         }
     }
 }
@@ -148,7 +154,8 @@ impl Work<'_> {
                 let declined = case.linked.declined.as_ref();
                 declined.is_some_and(|declined| declined.told.contains(cadre)) || self.can(case, cadre, Action::Choose)
             }
-            LinkedTap::Object => false,
+            LinkedTap::AskHistory => splits || relates,
+            LinkedTap::Object | LinkedTap::HistoryWrong => false,
         }
     }
 
@@ -166,7 +173,11 @@ impl Work<'_> {
             LinkedTap::Matters => self.show_linked(press, cadre, case, LinkedFace::Matters).await,
             LinkedTap::Grounds => self.show_linked(press, cadre, case, LinkedFace::Grounds).await,
             LinkedTap::Doors(ground) => self.show_linked(press, cadre, case, LinkedFace::Doors(ground)).await,
-            LinkedTap::AskMerge | LinkedTap::AskRelate | LinkedTap::OtherDoor | LinkedTap::Decline(..) => {
+            LinkedTap::AskMerge
+            | LinkedTap::AskRelate
+            | LinkedTap::OtherDoor
+            | LinkedTap::AskHistory
+            | LinkedTap::Decline(..) => {
                 self.prompt(press, cadre, case, Tap::Linked(tap)).await
             }
             LinkedTap::Merge(other) => self.merge_pressed(cadre, case, &other).await,
@@ -180,7 +191,7 @@ impl Work<'_> {
             LinkedTap::Send(ground, door) => self.decline(press, cadre, case, (ground, door)).await,
             LinkedTap::TakeUp => self.settle_objection(case, actor, false).await,
             LinkedTap::Uphold => self.settle_objection(case, actor, true).await,
-            LinkedTap::Object => Ok(self.void("press_unknown")),
+            LinkedTap::Object | LinkedTap::HistoryWrong => Ok(self.void("press_unknown")),
         }
     }
 
@@ -224,6 +235,7 @@ impl Work<'_> {
             LinkedTap::AskMerge => LinkedFact::Merged { into: CaseId::new("") },
             LinkedTap::AskRelate => LinkedFact::Related { other: nobody(), told: false },
             LinkedTap::OtherDoor => LinkedFact::OtherDoor { words },
+            LinkedTap::AskHistory => return if case.is_kept_apart() { Err(Refusal::Sealed) } else { Ok(()) },
             LinkedTap::Decline(ground, door) => LinkedFact::Declined { ground: *ground, door: *door, words },
             _ => return Err(Refusal::NothingChanges),
         };
@@ -246,6 +258,7 @@ impl Work<'_> {
                 let merges = tap == LinkedTap::AskMerge;
                 self.number_typed(said, cadre, &case, (merges, &draft.reply.text)).await
             }
+            LinkedTap::AskHistory => Box::pin(self.history_written(said, cadre, case, &draft.reply.text)).await,
             LinkedTap::OtherDoor => {
                 let reply = Reply { text: draft.reply.text.clone(), media: Vec::new() };
                 let words = self.keep("reply", &case.id, &reply).await?;
@@ -302,6 +315,7 @@ impl Work<'_> {
             ("button-merge".to_owned(), LinkedTap::AskMerge),
             ("button-relate".to_owned(), LinkedTap::AskRelate),
             ("button-other-door".to_owned(), LinkedTap::OtherDoor),
+            ("button-history".to_owned(), LinkedTap::AskHistory),
         ];
         if case.linked.whole.is_none() {
             taps.push(("button-split".to_owned(), LinkedTap::Matters));
@@ -323,6 +337,10 @@ impl Work<'_> {
         }
         for other in case.linked.related.clone() {
             let label = self.say(Language::default(), "button-unrelate", &[("number", other.number.to_string())]);
+            let into = self.say(Language::default(), "button-merge-into", &[("number", other.number.to_string())]);
+            buttons.push(
+                self.button(to, Some(&case.id), into, Tap::Linked(LinkedTap::Merge(other.case.clone()))).await?,
+            );
             buttons.push(self.button(to, Some(&case.id), label, Tap::Linked(LinkedTap::Unrelate(other.case))).await?);
         }
         Ok(buttons)
@@ -343,6 +361,7 @@ impl Work<'_> {
             let words = reply.map(|reply| crate::text::shorten(&reply.text, 60)).unwrap_or_default();
             lines.push(self.say(language, "card-other-door", &[("words", words)]));
         }
+        lines.extend(self.repeat_line(case));
         lines.extend(self.worst_line(case, language, "card-worst"));
         Ok(lines)
     }

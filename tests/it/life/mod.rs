@@ -18,6 +18,7 @@ mod people;
 mod quiet;
 mod review;
 mod rights;
+mod same;
 mod spot;
 mod supervision;
 mod topics;

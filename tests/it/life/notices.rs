@@ -233,7 +233,23 @@ fn linked() -> Vec<Value> {
         json!({"what": "objection_settled", "upheld": false}),
         json!({"what": "other_door", "words": words()}),
     ];
-    of("linked", &[wished.as_slice(), &facts].concat())
+    of("linked", &[wished.as_slice(), &facts, &same()].concat())
+}
+
+fn same() -> Vec<Value> {
+    let (past, other) = (json!({"first_year": 1984, "levels": ["county"], "times": null}), other());
+    let facts = [
+        json!({"same": "others", "count": 2, "first": other}),
+        json!({"same": "repeats", "earlier": other, "since": 1984}),
+        json!({"same": "history", "past": past, "source": "read"}),
+        json!({"same": "history_struck"}),
+        json!({"same": "leader_due", "by": 5}),
+        json!({"same": "leader_missed", "told": "a", "next": 5}),
+    ];
+    facts.into_iter().map(|mut fact| {
+        fact["what"] = json!("same");
+        fact
+    }).collect()
 }
 
 fn people() -> Vec<Value> {
