@@ -1473,3 +1473,23 @@ init-fault-made = what this sheet leads to does not pass the check, so nothing w
 init-fault-write = { $dir } cannot be written ({ $error }); look at the disk and at the rights
 init-fault-sample = { $file } cannot be written ({ $error }); choose another name
 init-fault-sample-name = the sample is CSV and { $file } is not; for instance: minqing init --sample people.csv
+
+# ---------------------------------------------------------------- how urgent, needed by when, sums (as read)
+urgency-p0 = Very urgent
+urgency-p1 = Urgent
+urgency-p2 = Rather urgent
+pressing-and = {", "}
+pressing-danger = life may be in danger
+pressing-utility = no water, power or gas
+pressing-animals = many animals die
+pressing-road = the road is cut
+pressing-want = no food or no home
+pressing-day = needed by { $day }
+card-pressing = { $urgency }: { $why }
+list-pressing = {" "}({ $why })
+group-she = { $place }, group { $no }
+group-zu = { $place }, group { $no }
+group-dui = { $place }, group { $no }
+sum-yuan = { $yuan } yuan
+original-sums = sums named: { $sums }
+original-read = Read by the machine (the words themselves count): { $read }

@@ -1473,3 +1473,23 @@ init-fault-made = 照这张表写出来的文件通不过检查，什么都没�
 init-fault-write = { $dir } 写不进去（{ $error }）；看看磁盘和权限
 init-fault-sample = { $file } 写不进去（{ $error }）；换一个文件名
 init-fault-sample-name = 样表是 CSV，{ $file } 不是；例如：minqing init --sample 人员.csv
+
+# ---------------------------------------------------------------- 急不急、哪天要用、钱数（读出来的）
+urgency-p0 = 特急
+urgency-p1 = 急办
+urgency-p2 = 较急
+pressing-and = 、
+pressing-danger = 可能危及人身安全
+pressing-utility = 水、电、气用不上
+pressing-animals = 牲畜家禽死得多
+pressing-road = 路不通
+pressing-want = 吃住没有着落
+pressing-day = 群众要赶在{ $day }前
+card-pressing = { $urgency }：{ $why }
+list-pressing = （{ $why }）
+group-she = { $place }{ $no }社
+group-zu = { $place }{ $no }组
+group-dui = { $place }{ $no }队
+sum-yuan = { $yuan }元
+original-sums = 提到的钱：{ $sums }
+original-read = 机器从原话里读到（以原话为准）：{ $read }

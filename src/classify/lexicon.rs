@@ -4,6 +4,9 @@ use serde::Deserialize;
 
 use super::Danger;
 use super::meet::MeetWords;
+use super::orders::OrderWords;
+use super::told::ToldWords;
+use super::urgency::UrgencyWords;
 use super::wrongs::{ChargeWords, RestWords};
 
 /// Everything the reader knows beside places, people and subjects.
@@ -32,6 +35,36 @@ pub struct Lexicon {
     pub dates: DateWords,
     /// For whom somebody writes.
     pub behalf: BehalfWords,
+    /// How people write places.
+    pub place: PlaceWords,
+    /// What presses.
+    pub urgency: UrgencyWords,
+    /// Sums and days.
+    pub told: ToldWords,
+    /// What is said to the machine.
+    pub orders: OrderWords,
+}
+
+/// How people write places.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWords {
+    /// What names end in, the longer first; people leave it out.
+    pub endings: Vec<String>,
+    /// Right after a name cut short: it is the place.
+    pub after: Vec<String>,
+    /// Right before it: it is the place.
+    pub before: Vec<String>,
+    /// Right after it: it is something else.
+    pub not_after: Vec<String>,
+    /// The numerals from one to nine.
+    pub numerals: String,
+    /// The numeral ten.
+    pub ten: char,
+    /// What the groups of a village are called: 社, 组, 队, in this order.
+    pub groups: String,
+    /// Right after one of them: it is no group.
+    pub not_groups: String,
 }
 
 /// For whom somebody writes, when it is not for themselves.
