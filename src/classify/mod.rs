@@ -32,8 +32,8 @@ pub mod written;
 mod wrongs;
 
 pub use lexicon::{
-    AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, PlaceWords, SmalltalkWords, Spelling,
-    Weighted,
+    AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, PlaceWords, SmalltalkWords,
+    Spelling, Weighted,
 };
 pub use meet::MeetWords;
 pub use numbers::mask_numbers;

@@ -29,8 +29,7 @@ pub(super) struct Orders {
 impl Orders {
     pub(super) fn new(words: &OrderWords, speller: &Speller) -> Self {
         let list = |list: &'_ [String], what: Option<bool>| list.iter().map(|w| (w.clone(), what)).collect::<Vec<_>>();
-        let all =
-            [list(&words.words, Some(false)), list(&words.fields, Some(true)), list(&words.masks, None)].concat();
+        let all = [list(&words.words, Some(false)), list(&words.fields, Some(true)), list(&words.masks, None)].concat();
         Self { words: Phrases::new(speller, all.iter().map(|(word, what)| (word.as_str(), *what))) }
     }
 

@@ -191,18 +191,14 @@ impl<T> Hit<'_, T> {
     /// Whether a part of the other phrase, one with a gap, is only a piece of this word.
     fn splits(&self, other: &Self) -> bool {
         let whole = |span: &(usize, usize)| span.1 - span.0;
-        let piece = |s: &(usize, usize)| self.spans.all().iter().any(|o| o.0 <= s.0 && s.1 <= o.1 && whole(o) > whole(s));
+        let piece =
+            |s: &(usize, usize)| self.spans.all().iter().any(|o| o.0 <= s.0 && s.1 <= o.1 && whole(o) > whole(s));
         other.spans.all().len() > 1 && self.spans.all().len() == 1 && other.spans.all().iter().any(piece)
     }
 }
 
 /// The spans of a phrase that begins with `first`, each part after the one before and not far from it.
-fn chain(
-    text: &str,
-    found: &[(usize, usize, usize)],
-    parts: &[usize],
-    first: (usize, usize),
-) -> Option<Spans> {
+fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (usize, usize)) -> Option<Spans> {
     if parts.len() == 1 {
         return Some(Spans::One(first));
     }

@@ -79,7 +79,8 @@ impl Places {
         let begins = before.is_empty()
             || before.ends_with([CLAUSE, SENTENCE])
             || self.words.before.iter().any(|word| before.ends_with(word.as_str()));
-        !after_is(&self.words.not_after) && (begins || after_is(&self.words.after) || group_at(after, &self.words).is_some())
+        !after_is(&self.words.not_after)
+            && (begins || after_is(&self.words.after) || group_at(after, &self.words).is_some())
     }
 
     /// A place whose full name only sounds like what is written; none when two do.

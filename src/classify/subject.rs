@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::phrases::Phrases;
 use super::spelling::Speller;
 use super::{Guess, Reason};
-use crate::id::{PlaceId, SubjectId, UnitId};
+use crate::id::{SubjectId, UnitId};
 use crate::roster::County;
 
 /// How much evidence makes half a confidence.

@@ -170,9 +170,8 @@ impl Teller {
 
     /// A day told by a word, and where the word ends.
     fn named_day(&self, chars: Chars<'_>, at: usize, today: NaiveDate) -> Option<(NaiveDate, usize)> {
-        let word = |words: &[String]| {
-            words.iter().find(|word| starts(chars, at, word)).map(|word| at + word.chars().count())
-        };
+        let word =
+            |words: &[String]| words.iter().find(|word| starts(chars, at, word)).map(|word| at + word.chars().count());
         let soon = self.words.soon.iter().find(|(word, _)| starts(chars, at, word));
         if let Some((word, days)) = soon {
             return Some((today.checked_add_days(Days::new(*days))?, at + word.chars().count()));
@@ -190,10 +189,15 @@ impl Teller {
 
     /// Whether something is due on a day, by the words of its clause around it.
     fn is_due(&self, chars: Chars<'_>, at: usize, end: usize) -> bool {
-        let after: String =
-            chars.iter().skip(end).take(REACH).take_while(|c| !self.words.ends.contains(**c)).collect();
+        let after: String = chars.iter().skip(end).take(REACH).take_while(|c| !self.words.ends.contains(**c)).collect();
         let before: Vec<char> = chars.get(..at).unwrap_or_default().iter().rev().take(REACH).copied().collect();
-        let before: String = before.iter().take_while(|c| !self.words.ends.contains(**c)).collect::<Vec<_>>().into_iter().rev().collect();
+        let before: String = before
+            .iter()
+            .take_while(|c| !self.words.ends.contains(**c))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         let has = |words: &[String]| words.iter().any(|w| after.contains(w.as_str()) || before.contains(w.as_str()));
         let by = self.words.by.iter().any(|word| after.starts_with(word.as_str()));
         (by || has(&self.words.due)) && !has(&self.words.past)

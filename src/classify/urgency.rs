@@ -163,7 +163,8 @@ impl Haste {
 
     /// What presses in the normalised text, each once.
     pub(super) fn read(&self, text: &str) -> Vec<Pressing> {
-        let mut all: Vec<Pressing> = self.words.unmasked(text, Option::is_none).iter().filter_map(|hit| *hit.value).collect();
+        let mut all: Vec<Pressing> =
+            self.words.unmasked(text, Option::is_none).iter().filter_map(|hit| *hit.value).collect();
         all.sort_unstable();
         all.dedup();
         all

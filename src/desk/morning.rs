@@ -186,9 +186,11 @@ impl Work<'_> {
         let language = Language::default();
         let item = if place == Audience::TriageGroup { "list-item-unit" } else { "list-item" };
         let mut lines = Vec::new();
-        for (key, cases) in
-            [("list-overdue", &mut today.overdue), ("list-today", &mut today.due), ("list-unsigned", &mut today.unsigned)]
-        {
+        for (key, cases) in [
+            ("list-overdue", &mut today.overdue),
+            ("list-today", &mut today.due),
+            ("list-unsigned", &mut today.unsigned),
+        ] {
             if cases.is_empty() {
                 continue;
             }

@@ -59,7 +59,8 @@ impl Work<'_> {
     /// What the machine read in the words of a case, in private only: sums, days, and why it presses.
     pub(super) async fn read_line(&mut self, case: &Case) -> Done<String> {
         let language = Language::default();
-        let reading = self.read(&joined(&self.said_about(&case.id).await?));
+        let said = joined(&self.said_about(&case.id).await?);
+        let reading = self.read(&said);
         let weight = Weight::of(&reading, None, self.today());
         let sums: Vec<String> = reading.sums.iter().map(|sum| self.sum(*sum)).collect();
         let sums = (!sums.is_empty()).then(|| {

@@ -42,11 +42,7 @@ impl Work<'_> {
             reasons: if sealed { Vec::new() } else { reading.reasons.clone() },
             due,
             provisional,
-            weight: if sealed {
-                Weight::default()
-            } else {
-                Weight::of(reading, case.danger, self.today())
-            },
+            weight: if sealed { Weight::default() } else { Weight::of(reading, case.danger, self.today()) },
         })
     }
 

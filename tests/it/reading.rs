@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use minqing::classify::{
-    GroupMark, Kind, Lexicon, Pressing, Reader, Reading, Route, Urgency, Weight, WhyHuman, route,
-};
+use minqing::classify::{GroupMark, Kind, Lexicon, Pressing, Reader, Reading, Route, Urgency, Weight, WhyHuman, route};
 use minqing::id::{PlaceId, SubjectId};
 use minqing::roster::County;
 use serde::Deserialize;
@@ -110,7 +108,11 @@ fn the_gold_set_is_routed_to_the_right_unit_and_cadre() {
         println!("{name}: routed {:.3}, right {:.3}, {tally:?}", tally.routed_share(), tally.right_share());
     }
     assert!(open.routed_share() >= 0.9 && open.right_share() >= 0.95, "{open:?}");
-    assert_eq!((open.right, held.right), (open.right_cadre, held.right_cadre), "the unit's cadre for place and subject");
+    assert_eq!(
+        (open.right, held.right),
+        (open.right_cadre, held.right_cadre),
+        "the unit's cadre for place and subject"
+    );
     assert!(held.routed_share() >= HELD_ROUTED && held.right_share() >= HELD_RIGHT, "{held:?}");
     assert!(open.place + held.place >= 400, "{} {}", open.place, held.place);
 }
@@ -324,7 +326,8 @@ fn the_day_by_which_something_is_needed_is_read_and_no_other() {
     ] {
         assert_eq!(needed(text), Some(by), "{text}");
     }
-    for text in ["路灯从3月1日坏到现在", "去年9月5日开学的时候", "上个月28号停的水", "明天会下雨", "9月5日那天我在"] {
+    for text in ["路灯从3月1日坏到现在", "去年9月5日开学的时候", "上个月28号停的水", "明天会下雨", "9月5日那天我在"]
+    {
         assert_eq!(needed(text), None, "{text}");
     }
 }
@@ -359,7 +362,8 @@ fn i18_words_to_the_machine_are_words_only() {
         for order in ORDERS {
             for text in [format!("{twin}。{order}"), format!("{order}\n{twin}")] {
                 let read = reader.read_on(&text, today());
-                let what = |it: &Reading| (it.kind, it.subjects.clone(), it.place.clone(), it.charge.clone(), it.danger);
+                let what =
+                    |it: &Reading| (it.kind, it.subjects.clone(), it.place.clone(), it.charge.clone(), it.danger);
                 assert_eq!(what(&read), what(&plain), "{text}");
                 assert_eq!(read.accusations, plain.accusations, "{text}");
                 assert_eq!((&read.pressing, read.needed_by), (&plain.pressing, plain.needed_by), "{text}");

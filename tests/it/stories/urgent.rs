@@ -1,5 +1,7 @@
 //! What presses comes first, with its reason: on the card, in 我的活, in the morning's list; sums only in private.
 
+use minqing::sandbox::Content;
+
 use crate::world::{CHANG, LAMP, QIN, World, number_in};
 
 const DRY: &str = "凉水村3社停水三天了,老人娃儿都没得水吃,买水花了两百六十块";
@@ -20,7 +22,7 @@ fn numbers(text: &str) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn water_that_is_out_is_urgent_on_the_card_and_names_the_group_and_no_sum() {
     let world = World::new().await;
-    let case = world.posted(CHANG, DRY, "guanshan").await;
+    let case = world.posted(CHANG, Content::text(DRY), "guanshan").await;
     let card = world.message(case.group, case.card);
     for words in ["自来水供应，观山镇凉水村3社", "急办：水、电、气用不上"] {
         assert!(card.text.contains(words), "{words}: {}", card.text);
@@ -42,16 +44,17 @@ async fn water_that_is_out_is_urgent_on_the_card_and_names_the_group_and_no_sum(
 #[tokio::test(flavor = "multi_thread")]
 async fn work_is_listed_by_what_presses_and_by_when_it_is_needed() {
     let world = World::new().await;
-    let lamp = world.posted(CHANG, LAMP, "guanshan").await;
-    let pipe = world.posted(QIN, PIPE, "guanshan").await;
+    let lamp = world.posted(CHANG, Content::text(LAMP), "guanshan").await;
+    let pipe = world.posted(QIN, Content::text(PIPE), "guanshan").await;
     world.pass(60).await;
-    let dry = world.posted(CHANG, DRY, "guanshan").await;
+    let dry = world.posted(CHANG, Content::text(DRY), "guanshan").await;
     assert!(world.message(pipe.group, pipe.card).text.contains("较急：群众要赶在3月20日(周五)前"));
     assert!(!world.message(lamp.group, lamp.card).text.contains("急"), "an ordinary one says nothing");
     let qian = world.cadre("qianjin");
     world.says(qian, "我的活").await;
     let work = world.ever_said(qian);
-    let listed: Vec<String> = numbers(&work).into_iter().filter(|it| [&lamp, &pipe, &dry].iter().any(|c| c.number == *it)).collect();
+    let listed: Vec<String> =
+        numbers(&work).into_iter().filter(|it| [&lamp, &pipe, &dry].iter().any(|c| c.number == *it)).collect();
     let last: Vec<&String> = listed.iter().rev().take(3).rev().collect();
     assert_eq!(last, [&dry.number, &pipe.number, &lamp.number], "{work}");
     assert!(work.contains("（急办：水、电、气用不上）"), "{work}");
