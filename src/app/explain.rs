@@ -30,11 +30,12 @@ pub async fn explain(store: &Store, rules: &Arc<Rules>, number: &str) -> Result<
             "{:>3}  {at}  {:<16} {:<10} {} -> {}",
             event.seq, event.kind, actor, event.before, event.after
         ));
-        if let Ok(Fact::Understood { confidence, reasons, .. }) = serde_json::from_str(&event.body) {
+        if let Ok(Fact::Understood { confidence, reasons, weight, .. }) = serde_json::from_str(&event.body) {
             let why = rules.why(&reasons);
             if !why.is_empty() {
                 lines.push(format!("     {why}  ({confidence:.2})"));
             }
+            lines.extend(rules.pressing(&weight, true).map(|pressing| format!("     {pressing}")));
         }
     }
     Ok(lines.join("\n"))

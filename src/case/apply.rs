@@ -157,7 +157,10 @@ fn parted(case: &mut Case, fact: &Fact) {
 }
 
 fn understood(case: &mut Case, fact: &Fact) {
-    let Fact::Understood { kind, subject, place, danger, confidence, reasons, due, provisional } = fact else { return };
+    let Fact::Understood { kind, subject, place, danger, confidence, reasons, due, provisional, weight } = fact else {
+        return;
+    };
+    case.weight = weight.clone();
     (case.kind, case.subject, case.place) = (*kind, subject.clone(), place.clone());
     case.danger = case.danger.or(*danger);
     (case.confidence, case.reasons) = (*confidence, reasons.clone());

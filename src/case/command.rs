@@ -12,7 +12,7 @@ use super::protect::Protection;
 use super::review::{No, ReviewCommand};
 use super::supervise::Supervise;
 use super::{Grade, Lane, Task};
-use crate::classify::{Danger, Kind, Reason};
+use crate::classify::{Danger, Kind, Reason, Weight};
 use crate::id::{CadreId, CaseId, Moment, PlaceId, SubjectId, UnitId};
 
 /// What the machine or a screener understood of a case.
@@ -34,6 +34,8 @@ pub struct Understanding {
     pub due: Moment,
     /// Whether the calendar of that year is not published yet.
     pub provisional: bool,
+    /// What it weighs.
+    pub weight: Weight,
 }
 
 /// Who takes a case that comes back, and by when.

@@ -169,6 +169,7 @@ fn understand(case: &Case, new: Understanding) -> Decision {
         reasons: Reason::facts(&new.reasons),
         due: new.due,
         provisional: new.provisional,
+        weight: new.weight,
     };
     while_open(case, fact)
 }

@@ -13,7 +13,7 @@ use super::protect::Protection;
 use super::review::ReviewFact;
 use super::supervise::SupervisionFact;
 use super::{Ending, Grade, Lane, Task};
-use crate::classify::{Danger, Kind, Reason};
+use crate::classify::{Danger, Kind, Reason, Weight};
 use crate::id::{CadreId, CaseId, CaseNumber, ContactId, ContentId, Moment, PersonId, PlaceId, SubjectId};
 
 /// Who did it.
@@ -98,6 +98,9 @@ pub enum Fact {
         due: Moment,
         /// Whether the calendar of that year is not published yet.
         provisional: bool,
+        /// What it weighs.
+        #[serde(default)]
+        weight: Weight,
     },
     /// It accuses: only named readers from now on.
     Sealed {

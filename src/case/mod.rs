@@ -22,7 +22,7 @@ pub mod verdicts;
 use naming::{Naming, Showing};
 use serde::{Deserialize, Serialize};
 
-use crate::classify::{Danger, Kind, Reason};
+use crate::classify::{Danger, Kind, Reason, Weight};
 use crate::id::{CadreId, CaseId, CaseNumber, ContactId, Moment, PersonId, PlaceId, SubjectId, UnitId};
 
 /// Where a case stands (design: what the resident sees).
@@ -221,6 +221,9 @@ pub struct Case {
     pub confidence: f64,
     /// Why it went where it went.
     pub reasons: Vec<Reason>,
+    /// What it weighs: how urgent, needed by when, in which group of the village.
+    #[serde(default)]
+    pub weight: Weight,
     /// Since when the resident's clock runs.
     pub registered_at: Moment,
     /// When this round began.

@@ -6,6 +6,9 @@ use super::Danger;
 use super::matters::MatterWords;
 use super::alike::{AlikeWords, PastWords};
 use super::meet::MeetWords;
+use super::orders::OrderWords;
+use super::told::ToldWords;
+use super::urgency::UrgencyWords;
 use super::wrongs::{ChargeWords, RestWords};
 
 /// Everything the reader knows beside places, people and subjects.
@@ -41,6 +44,36 @@ pub struct Lexicon {
     pub alike: AlikeWords,
     /// How long a matter has been carried about.
     pub past: PastWords,
+    /// How people write places.
+    pub place: PlaceWords,
+    /// What presses.
+    pub urgency: UrgencyWords,
+    /// Sums and days.
+    pub told: ToldWords,
+    /// What is said to the machine.
+    pub orders: OrderWords,
+}
+
+/// How people write places.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWords {
+    /// What names end in, the longer first; people leave it out.
+    pub endings: Vec<String>,
+    /// Right after a name cut short: it is the place.
+    pub after: Vec<String>,
+    /// Right before it: it is the place.
+    pub before: Vec<String>,
+    /// Right after it: it is something else.
+    pub not_after: Vec<String>,
+    /// The numerals from one to nine.
+    pub numerals: String,
+    /// The numeral ten.
+    pub ten: char,
+    /// What the groups of a village are called: 社, 组, 队, in this order.
+    pub groups: String,
+    /// Right after one of them: it is no group.
+    pub not_groups: String,
 }
 
 /// For whom somebody writes, when it is not for themselves.

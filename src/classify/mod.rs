@@ -16,8 +16,11 @@ mod meet;
 mod near;
 mod need;
 mod numbers;
+mod orders;
 mod people;
 mod phrases;
+mod places;
+mod quick;
 mod reader;
 mod recuse;
 mod rest;
@@ -25,17 +28,23 @@ mod route;
 mod seats;
 mod spelling;
 mod subject;
+mod told;
+mod urgency;
 pub mod written;
 mod wrongs;
 
 pub use lexicon::{
-    AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
+    AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, PlaceWords, SmalltalkWords,
+    Spelling, Weighted,
 };
 pub use matters::{Matter, MatterWords};
 pub use meet::MeetWords;
 pub use numbers::mask_numbers;
+pub use orders::OrderWords;
 pub use reader::Reader;
 pub use route::{Route, WhyHuman, route};
+pub use told::ToldWords;
+pub use urgency::{Group, GroupMark, Pressing, Urgency, UrgencyWords, Weight};
 pub use wrongs::{ChargeWords, Heard, RestWords};
 
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
@@ -229,8 +238,16 @@ pub struct Reading {
     pub subjects: Vec<Guess>,
     /// The village or town meant, most specific first found; none when unknown or when two contradict.
     pub place: Option<PlaceId>,
+    /// The group of the village; none when unknown or when two are named.
+    pub group: Option<Group>,
     /// Danger to life.
     pub danger: Option<Danger>,
+    /// What else presses, without the days named (see [`Weight::of`]).
+    pub pressing: Vec<Pressing>,
+    /// The day by which the sender needs it; read only together with the day it is ([`Reader::read_on`]).
+    pub needed_by: Option<chrono::NaiveDate>,
+    /// The sums of money named, in 分, as they come.
+    pub sums: Vec<i64>,
     /// Everything that accuses; empty for an ordinary message.
     pub accusations: Vec<Accusation>,
     /// A clear accusation of somebody in office; where there is one, `accusations` is not empty.

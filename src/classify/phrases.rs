@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::quick::{Quick, Signs};
 use super::spelling::{SENTENCE, Speller};
 
 /// How many characters a gap may span.
@@ -12,7 +13,11 @@ const GAP: char = '…';
 /// A set of phrases, each with a value.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases<T> {
-    by_first: HashMap<char, Vec<usize>>,
+    /// The characters some part begins with.
+    firsts: Signs,
+    /// The parts of one character, and those of more by their first two.
+    singles: Quick<char, usize>,
+    pairs: Quick<(char, char), Vec<usize>>,
     parts: Vec<String>,
     by_part: Vec<Vec<usize>>,
     phrases: Vec<Phrase<T>>,
@@ -32,13 +37,36 @@ pub(super) struct Hit<'p, T> {
     pub(super) value: &'p T,
     pub(super) start: usize,
     pub(super) end: usize,
-    spans: Vec<(usize, usize)>,
+    spans: Spans,
+}
+
+/// Where the parts of a hit stand; nearly every phrase has one.
+#[derive(Clone, Debug)]
+enum Spans {
+    One((usize, usize)),
+    More(Vec<(usize, usize)>),
+}
+
+impl Spans {
+    fn all(&self) -> &[(usize, usize)] {
+        match self {
+            Self::One(span) => std::slice::from_ref(span),
+            Self::More(spans) => spans,
+        }
+    }
 }
 
 impl<T> Phrases<T> {
     /// Builds the set; phrases are normalised as the text will be.
     pub(super) fn new<'w>(speller: &Speller, words: impl IntoIterator<Item = (&'w str, T)>) -> Self {
-        let mut set = Self { by_first: HashMap::new(), parts: Vec::new(), by_part: Vec::new(), phrases: Vec::new() };
+        let mut set = Self {
+            firsts: Signs::default(),
+            singles: Quick::default(),
+            pairs: Quick::default(),
+            parts: Vec::new(),
+            by_part: Vec::new(),
+            phrases: Vec::new(),
+        };
         let mut known = HashMap::new();
         for (word, value) in words {
             let parts: Vec<String> =
@@ -62,8 +90,13 @@ impl<T> Phrases<T> {
             return index;
         }
         let index = self.parts.len();
-        if let Some(first) = part.chars().next() {
-            self.by_first.entry(first).or_default().push(index);
+        let mut chars = part.chars();
+        if let Some(first) = chars.next() {
+            self.firsts.add(first);
+            match chars.next() {
+                Some(second) => self.pairs.entry((first, second)).or_default().push(index),
+                None => _ = self.singles.insert(first, index),
+            }
         }
         known.insert(part.clone(), index);
         self.parts.push(part);
@@ -74,10 +107,18 @@ impl<T> Phrases<T> {
     /// Where each part stands: (start, end, part), by start.
     fn found(&self, text: &str) -> Vec<(usize, usize, usize)> {
         let mut found = Vec::new();
-        for (start, c) in text.char_indices() {
-            for &index in self.by_first.get(&c).into_iter().flatten() {
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            if !self.firsts.has(c) {
+                continue;
+            }
+            if let Some(&index) = self.singles.get(&c) {
+                found.push((start, start + c.len_utf8(), index));
+            }
+            let Some((_, next)) = chars.peek() else { continue };
+            for &index in self.pairs.get(&(c, *next)).into_iter().flatten() {
                 let Some(part) = self.parts.get(index) else { continue };
-                if text.get(start..).is_some_and(|rest| rest.starts_with(part.as_str())) {
+                if text.as_bytes().get(start..).is_some_and(|rest| rest.starts_with(part.as_bytes())) {
                     found.push((start, start + part.len(), index));
                 }
             }
@@ -112,8 +153,8 @@ impl<T> Phrases<T> {
     pub(super) fn unmasked(&self, text: &str, is_mask: impl Fn(&T) -> bool) -> Vec<Hit<'_, T>> {
         let (masks, hits): (Vec<_>, Vec<_>) = self.all_hits(text).into_iter().partition(|hit| is_mask(hit.value));
         let hides = |mask: &Hit<'_, T>, hit: &Hit<'_, T>| {
-            let last = mask.spans.last().filter(|_| mask.spans.len() > 1);
-            covers(mask, hit) || last.is_some_and(|last| last.0 == hit.start && hit.spans.len() == 1)
+            let last = mask.spans.all().last().filter(|_| mask.spans.all().len() > 1);
+            covers(mask, hit) || last.is_some_and(|last| last.0 == hit.start && hit.spans.all().len() == 1)
         };
         let longest = longest(&masks);
         hits.into_iter().filter(|hit| !around(&masks, longest, hit).iter().any(|mask| hides(mask, hit))).collect()
@@ -121,13 +162,18 @@ impl<T> Phrases<T> {
 
     fn all_hits(&self, text: &str) -> Vec<Hit<'_, T>> {
         let found = self.found(text);
+        let mut stands = vec![0u64; self.parts.len() / 64 + 1];
+        for (_, _, part) in &found {
+            stands.get_mut(part / 64).into_iter().for_each(|word| *word |= 1 << (part % 64));
+        }
+        let stands = |part: &usize| stands.get(part / 64).is_some_and(|word| word & (1 << (part % 64)) != 0);
         let mut hits = Vec::new();
         for (at, &(start, end, part)) in found.iter().enumerate() {
             for &index in self.by_part.get(part).into_iter().flatten() {
-                let Some(phrase) = self.phrases.get(index) else { continue };
+                let Some(phrase) = self.phrases.get(index).filter(|it| it.parts.iter().all(stands)) else { continue };
                 let rest = found.get(at..).unwrap_or_default();
                 if let Some(spans) = chain(text, rest, &phrase.parts, (start, end)) {
-                    let end = spans.last().map_or(end, |span| span.1);
+                    let end = spans.all().last().map_or(end, |span| span.1);
                     hits.push(Hit { word: &phrase.word, value: &phrase.value, start, end, spans });
                 }
             }
@@ -145,18 +191,17 @@ impl<T> Hit<'_, T> {
     /// Whether a part of the other phrase, one with a gap, is only a piece of this word.
     fn splits(&self, other: &Self) -> bool {
         let whole = |span: &(usize, usize)| span.1 - span.0;
-        let piece = |s: &(usize, usize)| self.spans.iter().any(|o| o.0 <= s.0 && s.1 <= o.1 && whole(o) > whole(s));
-        other.spans.len() > 1 && self.spans.len() == 1 && other.spans.iter().any(piece)
+        let piece =
+            |s: &(usize, usize)| self.spans.all().iter().any(|o| o.0 <= s.0 && s.1 <= o.1 && whole(o) > whole(s));
+        other.spans.all().len() > 1 && self.spans.all().len() == 1 && other.spans.all().iter().any(piece)
     }
 }
 
 /// The spans of a phrase that begins with `first`, each part after the one before and not far from it.
-fn chain(
-    text: &str,
-    found: &[(usize, usize, usize)],
-    parts: &[usize],
-    first: (usize, usize),
-) -> Option<Vec<(usize, usize)>> {
+fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (usize, usize)) -> Option<Spans> {
+    if parts.len() == 1 {
+        return Some(Spans::One(first));
+    }
     let mut spans = vec![first];
     let mut last = first.1;
     for part in parts.iter().skip(1) {
@@ -170,7 +215,7 @@ fn chain(
         spans.push((next.0, next.1));
         last = next.1;
     }
-    Some(spans)
+    Some(Spans::More(spans))
 }
 
 fn outermost<T>(hits: Vec<Hit<'_, T>>) -> Vec<Hit<'_, T>> {
@@ -194,10 +239,11 @@ fn around<'h, 'p, T>(hits: &'h [Hit<'p, T>], longest: usize, hit: &Hit<'_, T>) -
 
 /// Whether every part of `inner` lies within a part of `outer`, and `outer` says more.
 fn covers<T>(outer: &Hit<'_, T>, inner: &Hit<'_, T>) -> bool {
-    let within = |span: &(usize, usize)| outer.spans.iter().any(|o| o.0 <= span.0 && span.1 <= o.1);
-    let length = |hit: &Hit<'_, T>| hit.spans.iter().map(|span| span.1 - span.0).sum::<usize>();
+    let within = |span: &(usize, usize)| outer.spans.all().iter().any(|o| o.0 <= span.0 && span.1 <= o.1);
+    let length = |hit: &Hit<'_, T>| hit.spans.all().iter().map(|span| span.1 - span.0).sum::<usize>();
     let (more, less) = (length(outer), length(inner));
-    inner.spans.iter().all(within) && (more > less || (more == less && outer.spans.len() < inner.spans.len()))
+    let (outer, inner) = (outer.spans.all(), inner.spans.all());
+    inner.iter().all(within) && (more > less || (more == less && outer.len() < inner.len()))
 }
 
 #[cfg(test)]

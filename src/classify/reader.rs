@@ -1,5 +1,9 @@
 //! The reader: built once from the county and the lexicon, then text in, reading out.
 
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
 use super::accuse::{Accuser, Found};
 use super::alike::Alike;
 use super::behalf::Behalf;
@@ -13,14 +17,18 @@ use super::matters::{Matter, Matters};
 use super::meet::Wishes;
 use super::near::Span;
 use super::need::Needs;
+use super::orders::Orders;
 use super::people::People;
+use super::places::Places;
 use super::recuse::{Recusals, Wished};
 use super::rest::Shears;
 use super::spelling::Speller;
-use super::subject::{Places, Subjects, Units};
+use super::subject::{Subjects, Units};
+use super::told::Teller;
+use super::urgency::Haste;
 use super::written::Dates;
-use super::{Accusation, Charge, Kind, Reading};
-use crate::id::{MatterId, SubjectId};
+use super::{Accusation, Charge, Guess, Kind, Reading, Reason};
+use crate::id::{MatterId, PlaceId, SubjectId};
 use crate::roster::County;
 
 /// Reads messages. Pure: the same text gives the same reading.
@@ -45,6 +53,9 @@ pub struct Reader {
     behalf: Behalf,
     matters: Matters,
     alike: Alike,
+    orders: Orders,
+    haste: Haste,
+    teller: Teller,
     private: std::collections::BTreeSet<SubjectId>,
 }
 
@@ -68,7 +79,10 @@ impl Reader {
             behalf: Behalf::new(&lexicon.behalf, &speller),
             matters: Matters::new(county, &lexicon.matters, &speller),
             alike: Alike::new(&lexicon.alike, &lexicon.past, &lexicon.normal),
-            places: Places::new(county, &speller),
+            orders: Orders::new(&lexicon.orders, &speller),
+            haste: Haste::new(&lexicon.urgency, &speller),
+            teller: Teller::new(&lexicon.told),
+            places: Places::new(county, &lexicon.place, &speller),
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
             private: county.subjects.values().filter(|s| s.private).map(|s| s.id.clone()).collect(),
@@ -101,6 +115,11 @@ impl Reader {
         &self.alike
     }
 
+    /// Reads what was said on a day: then it can be told by which day something is needed.
+    pub fn read_on(&self, text: &str, today: NaiveDate) -> Reading {
+        Reading { needed_by: self.teller.needed_by(text, &self.dates, today), ..self.read(text) }
+    }
+
     /// Reads one message, or a burst joined by line breaks.
     pub fn read(&self, text: &str) -> Reading {
         let normal = self.speller.normal(text);
@@ -111,17 +130,18 @@ impl Reader {
         let accuses = smalltalk.is_none();
         let meeting = self.wishes.read(&normal, &bounds);
         let (wished, charge, accusations) = self.accused(&normal, &bounds, &meeting, accuses);
-        let (subjects, mut reasons) = self.subjects.read(&normal);
-        let place = self.places.read(&normal);
-        reasons.extend(self.units.read(&normal));
-        let (place, why) = place.unzip();
-        reasons.extend(why);
+        let heard = self.without_orders(&normal, &bounds);
+        let (subjects, place, reasons) = self.matter(&normal, &heard);
         let mut reading = Reading {
             smalltalk,
-            kind: self.kind(&normal, &accusations),
+            kind: self.kind(&heard, &accusations),
             subjects,
+            group: self.places.group(&heard, place.as_ref()),
             place,
             danger,
+            pressing: self.haste.read(&heard),
+            needed_by: None,
+            sums: self.teller.sums(text),
             accusations,
             rest: charge.as_ref().and_then(|_| self.rest(text)),
             charge,
@@ -140,6 +160,21 @@ impl Reader {
         };
         reading.neutral_need = self.need(text, &reading);
         reading
+    }
+
+    /// What is said to the machine says nothing of what the message is.
+    fn without_orders<'t>(&self, normal: &'t str, bounds: &Bounds) -> Cow<'t, str> {
+        let orders = self.orders.read(normal, bounds);
+        if orders.is_empty() { Cow::Borrowed(normal) } else { Cow::Owned(blank(normal, &orders)) }
+    }
+
+    /// What it is about and where, with the words that say so.
+    fn matter(&self, normal: &str, heard: &str) -> (Vec<Guess>, Option<PlaceId>, Vec<Reason>) {
+        let (subjects, mut reasons) = self.subjects.read(heard);
+        reasons.extend(self.units.read(normal));
+        let (place, why) = self.places.read(heard).unzip();
+        reasons.extend(why);
+        (subjects, place, reasons)
     }
 
     /// Whom a text does not want to take part, and everything that accuses. To be named as whom somebody wants to see accuses

@@ -1,24 +1,36 @@
 //! Makes differently written words one, for matching only: width, case, spaces, variants, typos, numerals.
 
-use std::collections::BTreeMap;
-
 use super::lexicon::Spelling;
+use super::quick::Quick;
 
 /// Ends a sentence in normalised text.
 pub(super) const SENTENCE: char = '\n';
 /// Ends a clause in normalised text.
 pub(super) const CLAUSE: char = ',';
 
+/// From here on no common letter has a case.
+const CASELESS: char = '\u{2e80}';
+
 /// The lexicon's spelling rules, ready to use.
 #[derive(Clone, Debug)]
 pub(super) struct Speller {
-    drop: String,
     sentence_ends: String,
     clause_ends: String,
-    variants: BTreeMap<char, char>,
+    /// Characters that are left out, or end something.
+    marks: Quick<char, Mark>,
+    variants: Quick<char, char>,
     typos: Vec<(String, String)>,
+    /// The typos by what they begin with.
+    slips: Quick<char, Vec<String>>,
     group_marks: String,
     numerals: Vec<char>,
+}
+
+/// What becomes of a character that is no part of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Drop,
+    End(char),
 }
 
 impl Speller {
@@ -27,8 +39,16 @@ impl Speller {
             let mut chars = pair.chars();
             Some((chars.next()?, chars.next()?))
         });
+        let mut marks: Quick<char, Mark> = rules.drop.chars().map(|c| (c, Mark::Drop)).collect();
+        marks.extend(rules.clause_ends.chars().map(|c| (c, Mark::End(CLAUSE))));
+        marks.extend(rules.sentence_ends.chars().chain(['\n', '\r']).map(|c| (c, Mark::End(SENTENCE))));
+        let mut slips: Quick<char, Vec<String>> = Quick::default();
+        for (wrong, _) in &rules.typos {
+            wrong.chars().next().into_iter().for_each(|c| slips.entry(c).or_default().push(wrong.clone()));
+        }
         Self {
-            drop: rules.drop.clone(),
+            marks,
+            slips,
             sentence_ends: rules.sentence_ends.clone(),
             clause_ends: rules.clause_ends.clone(),
             variants: variants.collect(),
@@ -43,16 +63,28 @@ impl Speller {
         let mut out = String::with_capacity(text.len());
         let chars: Vec<char> = text.chars().map(narrow).collect();
         for (at, &c) in chars.iter().enumerate() {
-            if c == '\n' || c == '\r' || self.sentence_ends.contains(c) {
-                push_end(&mut out, SENTENCE);
-            } else if self.clause_ends.contains(c) {
-                push_end(&mut out, CLAUSE);
-            } else if !c.is_whitespace() && !c.is_control() && !is_invisible(c) && !self.drop.contains(c) {
-                self.push(&mut out, c, chars.get(at + 1).copied());
-            } else if c.is_whitespace() && between_latin(&chars, at) {
-                out.push(' ');
+            match self.marks.get(&c) {
+                Some(Mark::End(end)) => push_end(&mut out, *end),
+                Some(Mark::Drop) => {}
+                None if c.is_whitespace() => out.extend(between_latin(&chars, at).then_some(' ')),
+                None if c.is_control() || is_invisible(c) => {}
+                None => self.push(&mut out, c, chars.get(at + 1).copied()),
             }
         }
+        if self.slipped(&out) { self.mended(out) } else { out }
+    }
+
+    /// Whether anything is written wrong.
+    fn slipped(&self, out: &str) -> bool {
+        let slip = |(at, c): (usize, char)| {
+            let rest = out.as_bytes().get(at..).unwrap_or_default();
+            self.slips.get(&c).is_some_and(|slips| slips.iter().any(|slip| rest.starts_with(slip.as_bytes())))
+        };
+        out.char_indices().any(slip)
+    }
+
+    /// The text with what is written wrong put right, in the order of the rules.
+    fn mended(&self, mut out: String) -> String {
         for (wrong, right) in &self.typos {
             if out.contains(wrong.as_str()) {
                 out = out.replace(wrong.as_str(), right);
@@ -87,6 +119,10 @@ impl Speller {
 
     fn push(&self, out: &mut String, c: char, next: Option<char>) {
         let c = self.variants.get(&c).copied().unwrap_or(c);
+        if c >= CASELESS {
+            out.push(c);
+            return;
+        }
         let numeral = c.to_digit(10).filter(|_| next.is_some_and(|n| self.group_marks.contains(n)));
         let alone = !out.ends_with(|before: char| before.is_ascii_digit());
         match numeral.filter(|_| alone).and_then(|digit| self.numerals.get(digit as usize)) {

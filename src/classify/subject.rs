@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::phrases::Phrases;
 use super::spelling::Speller;
 use super::{Guess, Reason};
-use crate::id::{PlaceId, SubjectId, UnitId};
+use crate::id::{SubjectId, UnitId};
 use crate::roster::County;
 
 /// How much evidence makes half a confidence.
@@ -29,6 +29,10 @@ impl Subjects {
             for (word, weight) in &subject.keywords {
                 words.entry(word).or_default().push((subject.id.clone(), *weight));
             }
+        }
+        // A place's name says nothing of a matter: 路溪 is no road.
+        for name in county.places.values().flat_map(|place| std::iter::once(&place.name).chain(&place.aliases)) {
+            words.entry(name).or_default();
         }
         Self { keywords: Phrases::new(speller, words) }
     }
@@ -79,44 +83,6 @@ fn guesses(weights: &BTreeMap<&SubjectId, f64>) -> Vec<Guess> {
     guesses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     guesses.truncate(GUESSES);
     guesses
-}
-
-/// Finds towns and villages by name and unambiguous alias.
-#[derive(Clone, Debug)]
-pub(super) struct Places {
-    names: Phrases<PlaceId>,
-    parents: BTreeMap<PlaceId, Option<PlaceId>>,
-}
-
-impl Places {
-    pub(super) fn new(county: &County, speller: &Speller) -> Self {
-        let mut names: BTreeMap<&str, BTreeSet<&PlaceId>> = BTreeMap::new();
-        for place in county.places.values() {
-            for name in std::iter::once(&place.name).chain(&place.aliases) {
-                names.entry(name).or_default().insert(&place.id);
-            }
-        }
-        let clear = names.into_iter().filter(|(_, places)| places.len() == 1);
-        Self {
-            names: Phrases::new(
-                speller,
-                clear.flat_map(|(name, places)| places.into_iter().map(move |p| (name, p.clone()))),
-            ),
-            parents: county.places.values().map(|place| (place.id.clone(), place.parent.clone())).collect(),
-        }
-    }
-
-    /// The one place meant: a village before a town; none when two contradict.
-    pub(super) fn read(&self, text: &str) -> Option<(PlaceId, Reason)> {
-        let hits = self.names.hits(text);
-        let (villages, towns): (Vec<_>, Vec<_>) =
-            hits.iter().partition(|hit| self.parents.get(hit.value).is_some_and(Option::is_some));
-        let level = if villages.is_empty() { towns } else { villages };
-        let first = level.first()?;
-        let clear = level.iter().all(|hit| hit.value == first.value);
-        let reason = || Reason::Place { word: first.word.to_string(), place: first.value.clone() };
-        clear.then(|| (first.value.clone(), reason()))
-    }
 }
 
 /// Finds units by name and by every name they ever had.

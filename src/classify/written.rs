@@ -105,6 +105,21 @@ impl Dates {
         Err(found(&self.words.vague).map_or(NoDate::Missing, NoDate::Vague))
     }
 
+    /// Every day of the calendar in a text, and from where to where each stands, in characters; what is none is passed over.
+    pub(super) fn days(&self, chars: &[char], today: NaiveDate) -> Vec<(NaiveDate, usize, usize)> {
+        let mut days = Vec::new();
+        let mut at = 0;
+        while at < chars.len() {
+            let number = chars.get(at).is_some_and(|c| self.is_number(*c));
+            let found = if number { self.at_place(chars, at, today).ok().flatten() } else { None };
+            if let Some((When::On(day), end)) = found {
+                days.push((day, at, end));
+            }
+            at = found.map_or(at + 1, |(_, end)| end);
+        }
+        days
+    }
+
     /// The first day in a line that no calendar has, as written.
     pub fn no_such_day(&self, line: &str, today: NaiveDate) -> Option<String> {
         let chars: Vec<char> = line.chars().map(plain).collect();

@@ -15,7 +15,7 @@ use crate::case::event::{Actor, Fact};
 use crate::case::protect::{Protection, Worry, by_day, check_ins_due, next_check_in};
 use crate::case::timers::Clock;
 use crate::case::{Case, Lane, Task};
-use crate::classify::{Danger, Kind, Reading, Smalltalk};
+use crate::classify::{Danger, Kind, Reading, Smalltalk, Weight};
 use crate::id::{CaseId, Moment};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Button, Letter, Priority};
@@ -250,6 +250,7 @@ impl Work<'_> {
             reasons: Vec::new(),
             due,
             provisional,
+            weight: Weight::default(),
         })
     }
 

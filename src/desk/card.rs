@@ -127,9 +127,8 @@ impl Work<'_> {
         let media = entries.iter().filter(|entry| entry.media.is_some()).count();
         let mut lines = vec![self.head(case, &facts), self.say(language, "card-what", &facts)];
         let said = joined(&entries);
-        if let Some(need) = self.neutral_need(case, &said) {
-            lines.push(need);
-        }
+        lines.extend(self.pressing_line(case, self.is_private(case)));
+        lines.extend(self.neutral_need(case, &said));
         // Where several units read along, the card says whose it is.
         let who = if self.in_own_group(case).await? { "card-who" } else { "card-who-unit" };
         lines.push(self.with_mark(case, who, &facts));
@@ -184,8 +183,9 @@ impl Work<'_> {
             let town = case.place.as_ref().and_then(|place| self.county().town_of(place));
             facts.retain(|(name, _)| *name != "place");
             facts.push(("place", self.place_name(town, language)));
+            return facts;
         }
-        facts
+        self.with_group(case, facts)
     }
 
     /// Whether it is about health, family, persons or units, or may be, for all that is known.
@@ -375,6 +375,7 @@ impl Work<'_> {
             return self.minimal_screening(case, face, to).await;
         }
         lines.push(self.say(language, "card-what", &facts));
+        lines.extend(self.pressing_line(case, private));
         lines.extend(self.neutral_need(case, &text).filter(|_| !private));
         if self.is_out_of_reach(case).await? {
             lines.push(self.say(language, "card-unreachable", &[]));

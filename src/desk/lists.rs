@@ -142,8 +142,10 @@ impl Work<'_> {
             return Ok(Outcome::of("not_staff"));
         };
         let mut shown = 0;
-        for row in self.tx.cases_of_cadre(&cadre).await? {
-            let case = self.load(&row.id).await?;
+        let rows = self.tx.cases_of_cadre(&cadre).await?;
+        let mut cases = rows.iter().map(super::act::case_of).collect::<Result<Vec<Case>, _>>()?;
+        cases.sort_by_key(super::pressing::order);
+        for case in cases {
             if case.is_sealed() || !case.state.is_being_worked_on() || self.is_excluded(&case, &cadre).await? {
                 continue;
             }
@@ -169,7 +171,8 @@ impl Work<'_> {
         let to = Audience::Cadre(cadre.clone());
         let facts = self.facts(case, Language::default());
         let key = if case.state == State::Dispatched { "work-line-sign" } else { "work-line" };
-        let mut message = self.message(self.say(Language::default(), key, &facts));
+        let line = self.say(Language::default(), key, &facts);
+        let mut message = self.message(format!("{line}{}", self.pressing_tail(case)));
         let taps = [super::card::primary(case), ("button-read", Tap::Read)];
         message.buttons = self.row(case, &to, &taps).await?;
         message.quiet = true;

@@ -61,7 +61,7 @@ impl Work<'_> {
         if let Some((_, reading)) = readings.iter().find(|(known, _)| known == text) {
             return reading.clone();
         }
-        let reading = self.rules.reader.read(text);
+        let reading = self.rules.reader.read_on(text, self.today());
         if readings.len() == READINGS {
             readings.remove(0);
         }

@@ -51,6 +51,7 @@ mod part;
 mod people;
 mod present;
 mod press;
+mod pressing;
 mod promises;
 mod prompt;
 mod quiet;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::pressing::{order, wanted_by};
 use super::quiet::WAKING;
 use super::supervise::WatchTap;
 use super::tap::Tap;
@@ -12,6 +13,7 @@ use super::words::Facts;
 use super::{Done, Work};
 use crate::case::calendar::{at, date_of};
 use crate::case::{Case, State};
+use crate::classify::Urgency;
 use crate::id::{CadreId, Moment, UnitId};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
 use crate::roster::Role;
@@ -32,9 +34,16 @@ const BUTTONS: usize = 8;
 /// The cases of one list.
 #[derive(Default)]
 struct Today {
-    overdue: Vec<Facts>,
-    due: Vec<Facts>,
-    unsigned: Vec<Facts>,
+    overdue: Vec<Item>,
+    due: Vec<Item>,
+    unsigned: Vec<Item>,
+}
+
+/// A case of a list: where it stands in it, what is said of it, and why it presses.
+struct Item {
+    order: (Urgency, Moment),
+    facts: Facts,
+    pressing: String,
 }
 
 impl Work<'_> {
@@ -114,8 +123,8 @@ impl Work<'_> {
                 superiors.entry(superior).or_default().push(case.clone());
             }
         }
-        for (place, today) in groups.into_values() {
-            self.write_unit_list(place, &today).await?;
+        for (place, mut today) in groups.into_values() {
+            self.write_unit_list(place, &mut today).await?;
         }
         for (superior, cases) in superiors {
             self.write_superior_list(superior, &cases).await?;
@@ -138,12 +147,13 @@ impl Work<'_> {
 
     fn note(&self, case: &Case, today: &mut Today) {
         let facts = self.facts(case, Language::default());
+        let item = Item { order: order(case), facts, pressing: self.pressing_tail(case) };
         if self.now >= case.due {
-            today.overdue.push(facts);
-        } else if date_of(case.due.plus_ms(-1)) == self.today() {
-            today.due.push(facts);
+            today.overdue.push(item);
+        } else if date_of(wanted_by(case).plus_ms(-1)) <= self.today() {
+            today.due.push(item);
         } else if case.state == State::Dispatched {
-            today.unsigned.push(facts);
+            today.unsigned.push(item);
         }
     }
 
@@ -172,18 +182,22 @@ impl Work<'_> {
         Ok(left)
     }
 
-    async fn write_unit_list(&mut self, place: Audience, today: &Today) -> Done<()> {
+    async fn write_unit_list(&mut self, place: Audience, today: &mut Today) -> Done<()> {
         let language = Language::default();
         let item = if place == Audience::TriageGroup { "list-item-unit" } else { "list-item" };
         let mut lines = Vec::new();
-        for (key, cases) in
-            [("list-overdue", &today.overdue), ("list-today", &today.due), ("list-unsigned", &today.unsigned)]
-        {
+        for (key, cases) in [
+            ("list-overdue", &mut today.overdue),
+            ("list-today", &mut today.due),
+            ("list-unsigned", &mut today.unsigned),
+        ] {
             if cases.is_empty() {
                 continue;
             }
             lines.push(self.say(language, key, &[("count", cases.len().to_string())]));
-            lines.extend(cases.iter().take(LISTED).map(|facts| self.say(language, item, facts)));
+            cases.sort_by_key(|it| it.order);
+            let said = |it: &Item| format!("{}{}", self.say(language, item, &it.facts), it.pressing);
+            lines.extend(cases.iter().take(LISTED).map(said));
             if cases.len() > LISTED {
                 lines.push(self.say(language, "list-more", &[]));
             }

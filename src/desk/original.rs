@@ -142,6 +142,7 @@ impl Work<'_> {
         let sheets = if sheets.is_empty() { vec![self.say(language, "original-no-words", &[])] } else { sheets };
         let name = if first { self.given_name(case).await? } else { None };
         let about = self.about_line(case).await?;
+        let read = if first { self.read_line(case).await? } else { String::new() };
         let mut texts = Vec::with_capacity(sheets.len());
         for (index, words) in sheets.into_iter().enumerate() {
             let head = match (&name, index) {
@@ -161,7 +162,8 @@ impl Work<'_> {
             let about = about.as_deref().filter(|_| index == 0 && first).unwrap_or_default();
             let past = self.history_line(case, language).filter(|_| index == 0 && first);
             let past = past.map(|line| format!("\n{line}")).unwrap_or_default();
-            texts.push(format!("{head}{about}{past}\n{words}"));
+            let read = if index == 0 { read.as_str() } else { "" };
+            texts.push(format!("{head}{about}{pastread}\n{words}"));
         }
         Ok(texts)
     }

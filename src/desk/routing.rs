@@ -6,7 +6,7 @@ use crate::case::calendar::{date_of, end_of_day};
 use crate::case::command::{Command, Refusal, Understanding};
 use crate::case::event::Actor;
 use crate::case::{Case, Lane, State};
-use crate::classify::{Danger, Kind, Reading, Reason, Route, route};
+use crate::classify::{Danger, Kind, Reading, Reason, Route, Weight, route};
 use crate::id::{CadreId, Moment, PlaceId, SubjectId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
@@ -42,6 +42,7 @@ impl Work<'_> {
             reasons: if sealed { Vec::new() } else { reading.reasons.clone() },
             due,
             provisional,
+            weight: if sealed { Weight::default() } else { Weight::of(reading, case.danger, self.today()) },
         })
     }
 
@@ -151,6 +152,7 @@ impl Work<'_> {
             reasons,
             due: case.due,
             provisional: case.provisional,
+            weight: case.weight.clone(),
         })
     }
 
@@ -179,6 +181,7 @@ impl Work<'_> {
             reasons: case.reasons.clone(),
             due: case.due,
             provisional: case.provisional,
+            weight: case.weight.clone(),
         });
         let case = self.perform(case, actor, command).await?;
         let case = self.route_again(case).await?;

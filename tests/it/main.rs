@@ -27,6 +27,7 @@ mod process;
 mod processes;
 mod program;
 mod provisional;
+mod reading;
 mod reload;
 mod replay;
 mod sandbox;

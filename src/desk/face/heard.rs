@@ -127,6 +127,7 @@ impl Work<'_> {
             reasons: case.reasons.clone(),
             due: case.due,
             provisional: case.provisional,
+            weight: case.weight.clone(),
         });
         self.perform(case, Actor::Machine, understanding).await
     }

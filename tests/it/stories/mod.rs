@@ -19,3 +19,4 @@ mod secrets;
 mod slide;
 mod trail;
 mod two_persons;
+mod urgent;

@@ -1,0 +1,61 @@
+//! Quick look-ups by characters: reading is done for every message, and its keys are nobody's to choose.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map whose keys come out of the county's own files, so that nobody can make them collide.
+pub(super) type Quick<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
+
+/// Mixes the little that a character holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mix(u64);
+
+/// An odd number with its bits well spread.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.0 = (self.0.rotate_left(21) ^ u64::from(n)).wrapping_mul(SPREAD);
+    }
+}
+
+/// A set of characters: one bit for each of the sixty-five thousand common ones; a rare one may be in it by mistake.
+#[derive(Clone, Debug)]
+pub(super) struct Signs(Box<[u64]>);
+
+/// How many of them share a word.
+const WORD: usize = 64;
+/// How many words there are.
+const WORDS: usize = 0x1_0000 / WORD;
+
+impl Default for Signs {
+    fn default() -> Self {
+        Self(vec![0; WORDS].into_boxed_slice())
+    }
+}
+
+impl Signs {
+    pub(super) fn add(&mut self, c: char) {
+        let (word, bit) = place(c);
+        self.0.get_mut(word).into_iter().for_each(|word| *word |= bit);
+    }
+
+    /// Whether it may be in the set; one that was added surely is.
+    pub(super) fn has(&self, c: char) -> bool {
+        let (word, bit) = place(c);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+}
+
+fn place(c: char) -> (usize, u64) {
+    let low = c as usize & 0xffff;
+    (low / WORD, 1 << (low % WORD))
+}
