@@ -960,6 +960,18 @@ ground-enforcement = mediation or enforcement
 told-left-out = Number { $number }: { $unit } asked that your case not count when it is assessed, giving as ground "{ $ground }"; somebody of another unit looked at it and agreed. Your case goes on as before; you can nudge and rate as before. If you disagree with the ground, please reply to this message.
 told-counted-again = Number { $number }: your case counts again when { $unit } is assessed.
 
+## Answers to suggestions: adopted, in part, not
+decided-adopted = adopted
+decided-adopted-partly = adopted in part
+decided-not-adopted = not adopted
+typed-reasons = because reason due budget since rule lack already
+preview-adoption-missing = This is a suggestion. First choose: adopted, adopted in part, or not adopted. Then it can be sent.
+preview-reason-missing = Whoever is not followed is told why. Please reply once more with the reason, for example: because this year's budget has nothing for it; it is looked at again next March.
+told-adopted = Your suggestion is taken up.
+told-adopted-partly = Part of your suggestion is taken up. What is not, and why, is written above.
+told-not-adopted = Your suggestion is not taken up this time. Why is written above.
+stats-adoption = { $name }: { $answered } suggestions answered (in steps of { $few }), adopted { $adopted }%, in part { $partly }%
+
 ## Answers: outcome, what to bring, check, call
 decided-supported = granted
 decided-partly = granted in part

@@ -960,6 +960,18 @@ ground-enforcement = 调解、执法类
 told-left-out = 编号 { $number }：{ $unit }提出，考核它的时候不算您这件事，理由写的是“{ $ground }”，外单位的同志看过材料，同意了。您的事照常办，照样可以催、可以评价。不同意这个理由，请回复这条消息。
 told-counted-again = 编号 { $number }：考核{ $unit }的时候，重新算上您这件事。
 
+## 建议的答复：采纳、部分采纳、不采纳
+decided-adopted = 采纳
+decided-adopted-partly = 部分采纳
+decided-not-adopted = 不采纳
+typed-reasons = 因为 由于 原因是 理由 考虑到 鉴于 没钱 没列 没编 资金 人手 缺 不够 不足 不符 不具备 达不到 受限 限制 超出 已列 已有 规定 政策 预算 规划 安全 危险
+preview-adoption-missing = 这是一条建议，先点一下：采纳、部分采纳，还是不采纳。点了才能发。
+preview-reason-missing = 没采纳的要告诉群众为什么。请再回复一句，写明原因，例如：因为今年没有这笔预算，明年3月再定。
+told-adopted = 您的建议采纳了。
+told-adopted-partly = 您的建议采纳了一部分。哪些没有采纳、为什么，上面写了。
+told-not-adopted = 您的建议这次没有采纳，为什么，上面写了。
+stats-adoption = { $name }：答复建议 { $answered } 件（满 { $few } 件一步），采纳 { $adopted }%，部分采纳 { $partly }%
+
 ## 答复：结论、一次性告知、审核、回访
 decided-supported = 支持
 decided-partly = 部分支持

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::command::{Redo, Refusal};
 use super::event::{Actor, Event, Fact, Words};
 use super::{Case, Ending, Grade, State, decide};
+use crate::classify::Kind;
 use crate::id::{CadreId, ContentId, Moment};
 
 /// What came of what was asked for.
@@ -23,11 +24,19 @@ pub enum Outcome {
     Explained,
     /// 不支持.
     NotSupported,
+    /// 采纳, of a suggestion.
+    Adopted,
+    /// 部分采纳.
+    AdoptedPartly,
+    /// 不采纳.
+    NotAdopted,
 }
 
 impl Outcome {
-    /// Every outcome, the ordinary one first.
+    /// Every outcome of what was asked for, the ordinary one first.
     pub const ALL: [Self; 4] = [Self::Supported, Self::Partly, Self::Explained, Self::NotSupported];
+    /// Every outcome of a suggestion; none of them is the ordinary one (信访工作条例 art. 29).
+    pub const OF_SUGGESTIONS: [Self; 3] = [Self::Adopted, Self::AdoptedPartly, Self::NotAdopted];
 
     /// The name in storage and in text keys.
     pub fn name(self) -> &'static str {
@@ -36,14 +45,28 @@ impl Outcome {
             Self::Partly => "partly",
             Self::Explained => "explained",
             Self::NotSupported => "not-supported",
+            Self::Adopted => "adopted",
+            Self::AdoptedPartly => "adopted-partly",
+            Self::NotAdopted => "not-adopted",
         }
+    }
+
+    /// Whether it is what a suggestion comes to.
+    pub fn is_of_suggestion(self) -> bool {
+        Self::OF_SUGGESTIONS.contains(&self)
+    }
+
+    /// Whether something that was suggested is not taken up: then a reason is owed (信访工作条例 art. 29).
+    pub fn owes_reason(self) -> bool {
+        matches!(self, Self::AdoptedPartly | Self::NotAdopted)
     }
 
     /// Whether something that was asked for is not given: then law, rule or document must be named.
     pub fn refuses(self) -> bool {
         match self {
             Self::Partly | Self::NotSupported => true,
-            Self::Supported | Self::Explained => false,
+            // Nobody has a right to be followed: what is not taken up is no refusal, and no 复查 follows from it.
+            Self::Supported | Self::Explained | Self::Adopted | Self::AdoptedPartly | Self::NotAdopted => false,
         }
     }
 }
@@ -245,6 +268,9 @@ pub(super) fn decide(case: &Case, what: AnswerFact, redo: Option<Redo>) -> Resul
 
 fn allowed(case: &Case, what: &AnswerFact) -> Result<(), Refusal> {
     match what {
+        AnswerFact::Decided { outcome, .. } if outcome.is_of_suggestion() != (case.kind == Kind::Suggestion) => {
+            Err(Refusal::OutcomeMissing)
+        }
         AnswerFact::Decided { .. } | AnswerFact::Refused { .. } | AnswerFact::Guided { .. } | AnswerFact::Unchecked => {
             decide::working(case)
         }

@@ -93,7 +93,8 @@ impl Work<'_> {
         let outcome = case.answers.outcome.filter(|outcome| *outcome != Outcome::Supported && !case.is_sealed());
         if let Some(outcome) = outcome {
             let words = self.say(language, &format!("decided-{}", outcome.name()), &[]);
-            lines.push(self.say(language, "told-outcome", &[("outcome", words)]));
+            let plain = self.adoption_line(outcome, language);
+            lines.push(plain.unwrap_or_else(|| self.say(language, "told-outcome", &[("outcome", words)])));
             if outcome.refuses() {
                 lines.push(self.ways_on(case.answered_at, language));
             }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::adoption::outcomes_beside;
 use super::incoming::Press;
 use super::press::Pressed;
 use super::prompt::{Draft, is_evidence};
@@ -30,7 +31,7 @@ const PROCEDURE: &str = "typed-procedure";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum AnswerTap {
-    /// 支持 / 部分支持 / 解释说明 / 不支持, beneath a preview.
+    /// 支持 / 部分支持 / 解释说明 / 不支持, beneath a preview; of a suggestion 采纳 / 部分采纳 / 不采纳.
     Outcome(Outcome),
     /// 一次告知, beneath the preview of an answer: the list goes with it.
     AddGuide,
@@ -73,7 +74,7 @@ impl AnswerTap {
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Drafted {
     /// The outcome, once one was pressed.
-    outcome: Option<Outcome>,
+    pub(super) outcome: Option<Outcome>,
     /// The list, once one was begun.
     guide: Option<Guide>,
     /// From which of the draft's messages on the list is typed.
@@ -217,6 +218,9 @@ impl Work<'_> {
         if refuses && !case.is_sealed() && !names_basis(text) {
             line("preview-basis-missing", &[]);
         }
+        if let Some(key) = self.owes_adoption(case, draft) {
+            line(key, &[]);
+        }
         for (key, written) in self.no_such(text) {
             line(key, &[("written", written)]);
         }
@@ -308,9 +312,8 @@ impl Work<'_> {
             rows.extend(self.row(case, to, &[("button-confirm", Tap::Confirm)]).await?);
         }
         if !case.is_sealed() && !draft.reply.text.is_empty() {
-            let chosen = draft.answer.outcome.unwrap_or(Outcome::Supported);
             let mut row = Vec::new();
-            for outcome in Outcome::ALL.into_iter().filter(|outcome| *outcome != chosen) {
+            for outcome in outcomes_beside(case, draft.answer.outcome) {
                 let label = format!("decided-{}", outcome.name());
                 let tap = Tap::Answer(AnswerTap::Outcome(outcome));
                 row.push(self.labelled(to, &case.id, Language::default(), (&label, tap)).await?);

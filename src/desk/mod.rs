@@ -6,6 +6,7 @@
 mod above;
 mod accused;
 mod act;
+mod adoption;
 mod aftercare;
 mod alerts;
 mod answered;

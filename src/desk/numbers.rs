@@ -124,6 +124,7 @@ impl Work<'_> {
             let given = self.tx.given(span).await?.into_iter().filter(|row| row.unit == *unit).collect::<Vec<_>>();
             let figures = Figures::of(&self.tx.settled_of_unit(unit, span).await?);
             lines.extend(self.period_lines(period, &given, &figures));
+            lines.extend(self.adoption_lines(span, Some(unit)).await?);
             lines.extend(self.climb_lines(span, Some(unit)).await?);
         }
         Ok(lines.join("\n"))
@@ -219,6 +220,7 @@ impl Work<'_> {
         for (name, nudges) in names {
             lines.push(self.say(language, "stats-climb", &[("name", name), ("nudges", nudges.to_string())]));
         }
+        lines.extend(self.adoption_lines(period.span(self.today()), None).await?);
         lines.extend(self.climb_lines(period.span(self.today()), None).await?);
         lines.push(self.say(language, "stats-hint", &[("few", FEW.to_string())]));
         Ok(lines.join("\n"))

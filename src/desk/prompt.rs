@@ -153,7 +153,9 @@ impl Work<'_> {
 
     pub(super) fn photo_needed(&self, case: &Case) -> bool {
         let subject = case.subject.as_ref().and_then(|subject| self.county().subjects.get(subject));
-        subject.is_some_and(|subject| subject.photo_evidence) && !case.is_sealed()
+        // What is suggested is decided on: there is nothing to take a photo of yet.
+        let decided = case.kind == crate::classify::Kind::Suggestion;
+        subject.is_some_and(|subject| subject.photo_evidence) && !case.is_sealed() && !decided
     }
 
     /// Takes a message for the answer to a prompt, if it is one: a reply to it, or in private the next words after it.

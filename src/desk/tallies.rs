@@ -46,6 +46,7 @@ impl Work<'_> {
         if left_out != from.marks.numbers.left_out.is_some() {
             self.tx.leave_tally_out(&to.id, left_out).await?;
         }
+        self.count_adoption(event, to).await?;
         self.count_joint(to).await
     }
 

@@ -4,6 +4,7 @@
 //! residents said move in steps of [`FEW`], so that the difference of two looks is never one person's word.
 
 pub mod heat;
+pub mod adoption;
 pub mod period;
 pub mod rates;
 pub mod sealed;

@@ -18,7 +18,7 @@ impl fmt::Display for Hundredths {
 }
 
 /// `above / below` in percent, rounded half up; none without anything below.
-fn percent(above: u64, below: u64) -> Option<Hundredths> {
+pub(super) fn percent(above: u64, below: u64) -> Option<Hundredths> {
     (below > 0).then(|| Hundredths((above * 20_000 + below) / (2 * below)))
 }
 

@@ -3,6 +3,7 @@
 //! Callers hold a [`Store`] for what is one transaction by itself (taking updates in, claiming and settling letters)
 //! and a [`Tx`] for what must happen together (everything the desk does). A [`Tx`] that is dropped leaves no trace.
 
+mod adoptions;
 mod approvals;
 mod attempts;
 mod backup;
@@ -54,6 +55,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+pub use adoptions::AdoptionRow;
 pub use approvals::ApprovalRow;
 pub use backup::{Copied, Recency};
 pub use buttons::ButtonRow;

@@ -184,8 +184,10 @@ impl Tx {
 
     /// Forgets all lines, to count anew.
     pub async fn clear_tallies(&mut self) -> Result<(), StoreFault> {
-        let args = [self.county()];
-        self.link.execute("delete from tally where county = $1", args).await?;
+        for sql in ["delete from tally where county = $1", "delete from adoption where county = $1"] {
+            let args = [self.county()];
+            self.link.execute(sql, args).await?;
+        }
         Ok(())
     }
 

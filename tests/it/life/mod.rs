@@ -1,5 +1,6 @@
 //! The whole life of a case, under supervision.
 
+mod adoption;
 mod answers;
 mod callback;
 mod commands;
