@@ -131,7 +131,7 @@ impl Reader {
         let meeting = self.wishes.read(&normal, &bounds);
         let (wished, charge, accusations) = self.accused(&normal, &bounds, &meeting, accuses);
         let heard = self.without_orders(&normal, &bounds);
-        let (subjects, place, reasons) = self.matter(&normal, &heard);
+        let (subjects, place, reasons) = self.about(&normal, &heard);
         let mut reading = Reading {
             smalltalk,
             kind: self.kind(&heard, &accusations),
@@ -169,7 +169,7 @@ impl Reader {
     }
 
     /// What it is about and where, with the words that say so.
-    fn matter(&self, normal: &str, heard: &str) -> (Vec<Guess>, Option<PlaceId>, Vec<Reason>) {
+    fn about(&self, normal: &str, heard: &str) -> (Vec<Guess>, Option<PlaceId>, Vec<Reason>) {
         let (subjects, mut reasons) = self.subjects.read(heard);
         reasons.extend(self.units.read(normal));
         let (place, why) = self.places.read(heard).unzip();

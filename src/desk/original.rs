@@ -163,7 +163,7 @@ impl Work<'_> {
             let past = self.history_line(case, language).filter(|_| index == 0 && first);
             let past = past.map(|line| format!("\n{line}")).unwrap_or_default();
             let read = if index == 0 { read.as_str() } else { "" };
-            texts.push(format!("{head}{about}{pastread}\n{words}"));
+            texts.push(format!("{head}{about}{past}{read}\n{words}"));
         }
         Ok(texts)
     }
