@@ -4,7 +4,7 @@ use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
 use super::{
-    Case, Ending, Grade, Lane, State, Task, answer, face, joint, linked, numbers, people, protect, review, supervise,
+    Case, Ending, Grade, Lane, State, Task, answer, emergency, face, joint, linked, numbers, people, protect, review, supervise,
 };
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
@@ -51,6 +51,7 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::TakeDanger => take_danger(case),
         Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
         Command::Linked(..) | Command::Face(_) | Command::Review(_) | Command::People(_) => of_a_part(case, command),
+        Command::Emergency(what) => emergency::decide(case, &what).map(|()| vec![Fact::Emergency(what)]),
         Command::Answer(what, redo) => answer::decide(case, what, redo),
         Command::Freeze => Ok(vec![Fact::Frozen]),
         Command::Name(_) | Command::AskShowing | Command::AnswerShowing(_) => of_the_sender(case, &command),

@@ -3,7 +3,7 @@
 use super::calendar::{at, date_of, end_of_day};
 use super::protect::{by_day, next_check_in};
 use super::service::Service;
-use super::{Case, Ending, State};
+use super::{Case, Ending, State, emergency};
 use crate::id::Moment;
 
 /// What a clock is for.
@@ -41,6 +41,12 @@ pub enum Clock {
     Objection,
     /// A meeting is to be arranged, comes near, or is over.
     Meeting,
+    /// Somebody on call should have confirmed danger to life.
+    Confirm,
+    /// Danger to life should be with a unit.
+    Dispatch,
+    /// The morning after danger to life.
+    FollowUp,
 }
 
 const ALL: &[Clock] = &[
@@ -60,6 +66,9 @@ const ALL: &[Clock] = &[
     Clock::Ruling,
     Clock::Objection,
     Clock::Meeting,
+    Clock::Confirm,
+    Clock::Dispatch,
+    Clock::FollowUp,
 ];
 
 impl Clock {
@@ -82,6 +91,9 @@ impl Clock {
             Self::Ruling => "ruling",
             Self::Objection => "objection",
             Self::Meeting => "meeting",
+            Self::Confirm => "confirm",
+            Self::Dispatch => "dispatch",
+            Self::FollowUp => "follow_up",
         }
     }
 
@@ -134,6 +146,8 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
     }
     let led = case.state.is_open() && !case.is_kept_apart();
     clocks.extend(case.marks.supervision.leader_next.filter(|_| led).map(|next| (Clock::Leader, next)));
+    clocks.retain(|(clock, _)| !emergency::rests(case, *clock));
+    clocks.extend(emergency::clocks(case));
     clocks
 }
 

@@ -17,7 +17,7 @@ use super::rest::Shears;
 use super::spelling::Speller;
 use super::subject::{Places, Subjects, Units};
 use super::written::Dates;
-use super::{Accusation, Charge, Kind, Reading};
+use super::{Accusation, Charge, Danger, Kind, Reading};
 use crate::id::SubjectId;
 use crate::roster::County;
 
@@ -78,6 +78,11 @@ impl Reader {
     /// Reads the dates that staff type.
     pub fn dates(&self) -> &Dates {
         &self.dates
+    }
+
+    /// What smells of danger to life in one message.
+    pub fn danger(&self, text: &str) -> Option<Danger> {
+        self.watch.read(&self.speller.normal(text))
     }
 
     /// Reads one message, or a burst joined by line breaks.

@@ -21,6 +21,7 @@ mod card;
 mod checks;
 mod consent;
 mod edits;
+mod emergency;
 mod exclude;
 mod expose;
 mod face;

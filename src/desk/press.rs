@@ -107,6 +107,9 @@ impl Work<'_> {
             };
             return Ok((pressed, Some(id)));
         }
+        if let Tap::Danger(tap) = tap {
+            return Ok((self.danger_pressed_by_sender(case, tap, &person).await?, Some(id)));
+        }
         if let Tap::Face(tap) = tap {
             return Ok((self.face_pressed_by_sender(case, tap, &person).await?, Some(id)));
         }
@@ -285,7 +288,7 @@ impl Work<'_> {
             Tap::Sign => self.can(case, cadre, Action::Sign),
             Tap::Assign | Tap::AssignTo(_) => self.can(case, cadre, Action::Assign),
             Tap::Ask => self.can(case, cadre, Action::AskMore),
-            Tap::Interim => self.can(case, cadre, Action::InterimReply),
+            Tap::Interim | Tap::Danger(_) => self.can(case, cadre, Action::InterimReply),
             Tap::Transfer | Tap::ToUnit(_) => self.can(case, cadre, Action::Transfer),
             Tap::Report | Tap::Confirm => self.can(case, cadre, Action::ReportDone),
             Tap::Read | Tap::ReadOn(..) | Tap::AskShowing => self.can_read(case, cadre),
@@ -354,7 +357,9 @@ impl Work<'_> {
             Tap::Less => self.turn(case, Face::Plain).await,
             Tap::Assign => self.turn(case, Face::People).await,
             Tap::Transfer => self.turn(case, Face::Units).await,
-            Tap::Ask | Tap::Interim | Tap::Report | Tap::Attach => self.prompt(press, cadre, case, tap).await,
+            Tap::Ask | Tap::Interim | Tap::Report | Tap::Attach | Tap::Danger(_) => {
+                self.prompt(press, cadre, case, tap).await
+            }
             Tap::Confirm => self.confirm_answer(press, cadre, case, false).await,
             Tap::Answer(tap) => Box::pin(self.answer_pressed(press, cadre, case, tap)).await,
             Tap::Read => self.read_original(press, cadre, case, (0, 0)).await,

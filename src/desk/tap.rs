@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aftercare::AfterTap;
 use super::answers::AnswerTap;
 use super::approvals::TwoTap;
+use super::emergency::DangerTap;
 use super::face::FaceTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
@@ -149,6 +150,8 @@ pub(super) enum Tap {
     People(PeopleTap),
     /// Face to face: reception days.
     Face(FaceTap),
+    /// About danger to life: words for all, what was damaged.
+    Danger(DangerTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -220,6 +223,7 @@ impl Tap {
             Self::Linked(_) => "linked",
             Self::People(_) => "people",
             Self::Face(_) => "face",
+            Self::Danger(_) => "danger",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -238,10 +242,12 @@ impl Tap {
         let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
         let objects = matches!(self, Self::Linked(LinkedTap::Object));
         let to_face = matches!(self, Self::Face(tap) if tap.is_residents());
+        let of_danger = matches!(self, Self::Danger(tap) if tap.is_residents());
         of_an_answer
             || of_a_review
             || objects
             || to_face
+            || of_danger
             || matches!(
                 self,
                 Self::Place(_)

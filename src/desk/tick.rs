@@ -138,6 +138,9 @@ impl Work<'_> {
             Clock::Joint => self.joint_late(case, timer).await?,
             Clock::Shelf => self.look_at_shelf(case).await?,
             Clock::Meeting => self.meeting_due(case, timer).await?,
+            Clock::Confirm => self.call_again(case).await?,
+            Clock::Dispatch => self.undispatched(case, timer).await?,
+            Clock::FollowUp => self.follow_up(case).await?,
             Clock::Held => {
                 self.let_go(case, Actor::Machine).await?;
             }

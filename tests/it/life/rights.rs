@@ -30,7 +30,8 @@ const ACTORS: [&str; 15] = [
 /// The names of what becomes of a press of whatever is not there for whoever presses.
 const VOID: [&str; 5] = ["press_unknown", "press_foreign", "press_not_staff", "press_excluded", "press_sealed"];
 /// Taps that hold a tap of a part of the bot.
-const PARTS: [&str; 10] = ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face"];
+const PARTS: [&str; 11] =
+    ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "danger"];
 /// Commands of staff.
 const STAFF: [&str; 8] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout", "behalf"];
 
@@ -302,6 +303,7 @@ fn all_taps() -> BTreeSet<String> {
         "linked/mod",
         "people/mod",
         "face/mod",
+        "emergency/mod",
     ];
     let mut names = BTreeSet::new();
     for file in files {
