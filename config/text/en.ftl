@@ -1511,4 +1511,3 @@ button-damage = Register damage
 button-no-damage = No damage
 ask-damage-list = Please reply to this message, all in one: what is damaged, how much of it, about what it is worth. It gets a number of its own, and the unit looks at it.
 damage-placeholder = What, how much, worth what
-press-damage-asked = Please reply to the message just sent to you.

@@ -1511,4 +1511,3 @@ button-damage = 有损失要登记
 button-no-damage = 没有损失
 ask-damage-list = 请回复这条消息，一条写完：什么坏了、有多少、大概值多少钱。登记以后另给您一个编号，由承办单位核实。
 damage-placeholder = 什么坏了、多少、值多少
-press-damage-asked = 请回复刚发给您的那条消息。

@@ -3,7 +3,8 @@
 use super::event::{Event, Fact, Words};
 use super::naming::{self, Naming};
 use super::{
-    Case, Ending, Lane, State, Task, answer, emergency, face, joint, linked, numbers, people, protect, review, supervise, verdicts,
+    Case, Ending, Lane, State, Task, answer, emergency, face, joint, linked, numbers, people, protect, review,
+    supervise, verdicts,
 };
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 

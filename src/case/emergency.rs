@@ -164,7 +164,10 @@ pub(super) fn decide(case: &Case, fact: &EmergencyFact) -> Result<(), Refusal> {
         EmergencyFact::Unconfirmed { .. } => now.confirm_by.is_some() && !case.is_confirmed(),
         EmergencyFact::Undispatched => open && now.dispatch_by.is_some() && case.task.is_none(),
         EmergencyFact::FedBack { .. } => now.since.is_some() && case.state.is_open(),
-        EmergencyFact::Under { .. } => case.is_incident() && now.under.is_none() && now.neighbours.is_empty(),
+        EmergencyFact::Under { lead } => {
+            let other = now.under.as_ref() != Some(lead) && lead.case != case.id;
+            case.is_incident() && other && now.neighbours.is_empty()
+        }
         EmergencyFact::NeighbourJoined { other } => {
             case.is_incident() && now.under.is_none() && other.case != case.id && !now.neighbours.contains(other)
         }

@@ -107,9 +107,6 @@ impl Work<'_> {
             };
             return Ok((pressed, Some(id)));
         }
-        if let Tap::Danger(tap) = tap {
-            return Ok((self.danger_pressed_by_sender(case, tap, &person).await?, Some(id)));
-        }
         if let Tap::Face(tap) = tap {
             return Ok((self.face_pressed_by_sender(case, tap, &person).await?, Some(id)));
         }
@@ -123,6 +120,7 @@ impl Work<'_> {
             Tap::Solved(solved, round) => self.solved(case, solved, round).await,
             Tap::Rate(grade, round) => self.rated(case, grade, round).await,
             Tap::Name(naming) => self.name(case, naming).await,
+            Tap::Danger(tap) => self.danger_pressed_by_sender(case, tap).await,
             Tap::AnswerShowing(agreed) => self.perform(case, actor, Command::AnswerShowing(agreed)).await,
             other => return Ok((self.void(other.name()), None)),
         };

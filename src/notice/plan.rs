@@ -153,11 +153,9 @@ pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(before, after, &event.fact),
-        Fact::Linked(_) | Fact::People(_) | Fact::Face(_) => of_a_part(before, after, &event.fact),
-        Fact::Emergency(what) => emergency::told(after, what),
-        Fact::DangerTaken => emergency::taken(after),
+        Fact::Protection(_) | Fact::Supervision(_) | Fact::Emergency(_) => of_a_part(before, after, &event.fact),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) => of_a_part(before, after, &event.fact),
+        Fact::Joint(_) | Fact::People(_) | Fact::Face(_) | Fact::DangerTaken => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -207,6 +205,10 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
         people::told(before, what)
     } else if let Fact::Face(what) = fact {
         face::told(before, after, what)
+    } else if let Fact::Emergency(what) = fact {
+        emergency::told(after, what)
+    } else if *fact == Fact::DangerTaken {
+        emergency::taken(after)
     } else {
         Vec::new()
     }

@@ -8,9 +8,9 @@ use serde_json::json;
 use teloxide::payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters};
 use teloxide::requests::{HasPayload, Payload, Requester};
 use teloxide::types::{
-    ButtonRequest, CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
-    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters, ThreadId, User,
-    UserId,
+    ButtonRequest, CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
+    KeyboardMarkup, LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters,
+    ThreadId, User, UserId,
 };
 
 use super::bot::Telegram;

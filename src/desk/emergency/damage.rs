@@ -2,7 +2,7 @@
 
 use super::incident::named;
 use crate::case::Case;
-use crate::case::command::{Command, Refusal, Understanding};
+use crate::case::command::{Command, Understanding};
 use crate::case::emergency::EmergencyFact;
 use crate::case::event::{Actor, Fact};
 use crate::case::linked::LinkedFact;
@@ -16,21 +16,9 @@ use crate::store::PersonRow;
 
 impl Work<'_> {
     /// The sender wants to say what was damaged: one message, in a reply box that opens by itself.
-    pub(super) async fn ask_damage(&mut self, case: Case) -> Done<&'static str> {
-        if !case.emergency.listing {
-            let asked = Command::Emergency(EmergencyFact::DamageAsked);
-            return self.damage_prompt(case, Some(asked)).await;
-        }
-        self.damage_prompt(case, None).await
-    }
-
-    async fn damage_prompt(&mut self, case: Case, command: Option<Command>) -> Done<&'static str> {
+    pub(super) async fn ask_damage(&mut self, case: Case) -> Done<Case> {
         let actor = self.speaker(&case);
-        let case = match command {
-            Some(command) => self.perform(case, actor, command).await?,
-            None if case.emergency.damage.is_some() => return Err(Refusal::NothingChanges.into()),
-            None => case,
-        };
+        let case = self.perform(case, actor, Command::Emergency(EmergencyFact::DamageAsked)).await?;
         let language = self.language_of(&case.person).await?;
         let mut message = self.message(self.say(language, "ask-damage-list", &self.facts(&case, language)));
         message.ask_reply = Some(self.say(language, "damage-placeholder", &[]));
@@ -43,13 +31,7 @@ impl Work<'_> {
             sealed: case.is_sealed(),
         };
         self.post(letter).await?;
-        Ok("press-damage-asked")
-    }
-
-    pub(super) async fn nothing_damaged(&mut self, case: Case) -> Done<&'static str> {
-        let actor = self.speaker(&case);
-        self.perform(case, actor, Command::Emergency(EmergencyFact::NothingDamaged)).await?;
-        Ok("press-noted")
+        Ok(case)
     }
 
     /// What was damaged, in answer to the question: an ordinary case with the unit that had the danger, beside it. What

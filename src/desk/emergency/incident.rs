@@ -66,7 +66,10 @@ impl Work<'_> {
         let lead = self.perform(lead, Actor::Machine, Command::Emergency(joined)).await?;
         let under = EmergencyFact::Under { lead: named(&lead) };
         let case = self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
-        self.go_along(&lead, case).await
+        let case = self.go_along(&lead, case).await?;
+        // The receipt is on its way already.
+        self.edit_status(&case).await?;
+        Ok(case)
     }
 
     /// Two senders, one village, one danger, nobody to be kept from either.
@@ -141,13 +144,13 @@ impl Work<'_> {
             if neighbour.emergency.under.is_none() {
                 continue;
             }
+            if let Some(first) = heir.take_if(|_| goes_on && neighbour.is_incident()) {
+                heir = Some(self.put_under(first, neighbour).await?);
+                continue;
+            }
             let apart = Command::Emergency(EmergencyFact::Apart);
             let neighbour = self.perform(neighbour, Actor::Machine, apart).await?;
-            heir = match heir {
-                Some(first) if goes_on && neighbour.is_incident() => Some(self.put_under(first, neighbour).await?),
-                None if neighbour.is_incident() => Some(neighbour),
-                heir => heir,
-            };
+            heir = heir.or_else(|| Some(neighbour).filter(Case::is_incident));
         }
         Ok(case)
     }
@@ -212,10 +215,14 @@ impl Work<'_> {
         Ok(buttons.chunks(3).map(<[_]>::to_vec).collect())
     }
 
-    /// Whether the case has no card of its own, and a card that stood before must go.
+    /// Whether the cards are seen to: a case under another one has none, and one that goes on by itself has a new one.
     pub(in crate::desk) async fn without_card(&mut self, before: &Case, after: &Case) -> Done<bool> {
         if after.emergency.under.is_none() {
-            return Ok(false);
+            let freed = before.emergency.under.is_some();
+            if freed && after.state.is_being_worked_on() && !after.is_sealed() {
+                self.show_again(after).await?;
+            }
+            return Ok(freed);
         }
         if before.emergency.under.is_none() {
             if let Some(unit) = before.unit().cloned() {

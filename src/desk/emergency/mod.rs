@@ -7,22 +7,21 @@ mod incident;
 use serde::{Deserialize, Serialize};
 
 use super::incoming::Said;
-use super::press::Pressed;
 use super::tap::Tap;
 use super::tick::HOUR_MS;
 use super::words::{Entry, Facts};
 use super::{Done, Work};
+use crate::case::Case;
 use crate::case::calendar::{at, date_of, end_of_day};
 use crate::case::command::{Command, Understanding};
 use crate::case::emergency::EmergencyFact;
 use crate::case::event::Actor;
 use crate::case::supervise::Cause;
-use crate::case::Case;
 use crate::classify::{Danger, Reading};
 use crate::id::Moment;
 use crate::notice::emergency::EmergencyOffer;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
-use crate::store::{PersonRow, TimerRow};
+use crate::store::TimerRow;
 use crate::text::Language;
 
 /// What the buttons do.
@@ -104,7 +103,11 @@ impl Work<'_> {
     /// That hour of the next morning, so that nobody is asked what was damaged while it still burns.
     fn morning_after(&self, hour: u32) -> Moment {
         let today = at(self.today(), hour, 0);
-        if today.since(self.now) >= REST_HOURS * HOUR_MS { today } else { at(self.today() + chrono::Days::new(1), hour, 0) }
+        if today.since(self.now) >= REST_HOURS * HOUR_MS {
+            today
+        } else {
+            at(self.today() + chrono::Days::new(1), hour, 0)
+        }
     }
 
     /// Where it is, by a button that sends the place or in words, and one number to call.
@@ -160,7 +163,8 @@ impl Work<'_> {
         case.place.as_ref().is_none_or(|known| parent(place).as_ref() == Some(known))
     }
 
-    /// Whether a message only completes an alarm: a place, a number to call, the point on the map. It opens no other case.
+    /// Whether a message belongs to an alarm: a place, a number to call, the point on the map, more of the same danger. It
+    /// opens no other case.
     pub(super) fn completes_alarm(&self, said: &Said, case: &Case) -> bool {
         let minutes = i64::from(self.rules.service.emergency_feedback_minutes);
         let fresh = case.emergency.since.is_some_and(|since| self.now < since.plus_s(minutes * 60));
@@ -173,9 +177,11 @@ impl Work<'_> {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let number = digits >= 7 && text.chars().count() <= digits + 16;
         let reading = self.read(&text);
-        let quiet = reading.danger.is_none() && !self.accuses(&reading);
+        if self.accuses(&reading) || reading.danger.is_some() {
+            return reading.danger == case.danger && !self.accuses(&reading);
+        }
         let place = reading.place.is_some() && reading.subjects.is_empty() && reading.smalltalk.is_none();
-        quiet && (pointed || reading.subjects.is_empty() && number || place)
+        pointed || number && reading.subjects.is_empty() || place
     }
 
     /// The first word on what was done has gone out: from here on the written result is owed, by the end of the day after.
@@ -219,35 +225,24 @@ impl Work<'_> {
     }
 
     /// A press by the sender.
-    pub(super) async fn danger_pressed_by_sender(
-        &mut self,
-        case: Case,
-        tap: DangerTap,
-        person: &PersonRow,
-    ) -> Done<Pressed> {
-        let language = Language::from_code(Some(&person.language));
-        let attempt = self.attempt().await?;
-        let result = match tap {
+    pub(super) async fn danger_pressed_by_sender(&mut self, case: Case, tap: DangerTap) -> Done<Case> {
+        match tap {
             DangerTap::Damage => self.ask_damage(case).await,
-            DangerTap::NoDamage => self.nothing_damaged(case).await,
-            DangerTap::TellAll => return Ok(self.void("press_foreign")),
-        };
-        Ok(match self.settle(attempt, result).await? {
-            Ok(key) => Pressed::saying("pressed", self.say(language, key, &[])),
-            Err(refusal) => Pressed::refusing("press_refused", self.refusal_words(&refusal, language)),
-        })
+            DangerTap::NoDamage | DangerTap::TellAll => {
+                let actor = self.speaker(&case);
+                self.perform(case, actor, Command::Emergency(EmergencyFact::NothingDamaged)).await
+            }
+        }
     }
 
     /// What texts about danger want to say.
     pub(super) fn danger_facts(&self, case: &Case) -> Facts {
         let taken = case.danger_taken.as_ref().map(|cadre| self.cadre_name(cadre)).unwrap_or_default();
         let minutes = case.emergency.unconfirmed * self.rules.service.emergency_confirm_minutes;
-        let lead = case.emergency.under.as_ref().map(|lead| lead.number.to_string()).unwrap_or_default();
         let reports = case.emergency.neighbours.len() + 1;
         vec![
             ("taker", taken),
             ("minutes", minutes.to_string()),
-            ("lead", lead),
             ("reports", reports.to_string()),
             ("dispatchminutes", self.rules.service.emergency_dispatch_minutes.to_string()),
         ]
@@ -264,4 +259,3 @@ impl Work<'_> {
 pub(super) fn head_key(case: &Case) -> &'static str {
     if case.danger == Some(Danger::SelfHarm) { "card-head-urgent" } else { "card-head-danger" }
 }
-

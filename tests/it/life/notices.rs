@@ -52,7 +52,20 @@ fn of(part: &str, facts: &[Value]) -> Vec<Value> {
 
 /// One sample at least of every fact there is; of one whose notices hang on what it says, one of each.
 fn samples() -> Vec<Value> {
-    [plain(), protection(), joint(), supervision(), numbers(), answer(), review(), linked(), people(), face(), emergency()].concat()
+    [
+        plain(),
+        protection(),
+        joint(),
+        supervision(),
+        numbers(),
+        answer(),
+        review(),
+        linked(),
+        people(),
+        face(),
+        emergency(),
+    ]
+    .concat()
 }
 
 fn plain() -> Vec<Value> {

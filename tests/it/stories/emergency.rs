@@ -21,7 +21,8 @@ async fn s5_01_the_safety_text_comes_first_at_once_and_before_any_question() {
     let mut world = eve().await;
     let said = world.says(CHANG, GAS).await;
     let told = world.news(CHANG);
-    for words in ["马上离开", "通风", "不要点火", "不要开关电器", "不要在屋里打电话", "119", "120", "0000-8810119"] {
+    for words in ["马上离开", "通风", "不要点火", "不要开关电器", "不要在屋里打电话", "119", "120", "0000-8810119"]
+    {
         assert!(told[0].text.contains(words), "{words}: {}", told[0].text);
     }
     assert!(!told[0].text.contains(['？', '?']), "{}", told[0].text);
@@ -38,7 +39,10 @@ async fn s5_02_nobody_confirms_and_those_on_call_are_called_again_by_name_with_t
     let world = eve().await;
     world.says(CHANG, GAS).await;
     let number = world.number(CHANG);
-    assert!(world.find(CHANG, "收到了。").unwrap().text.contains("2月17日(周二)01:40前给您答复"), "two hours, on a holiday");
+    assert!(
+        world.find(CHANG, "收到了。").unwrap().text.contains("2月17日(周二)01:40前给您答复"),
+        "two hours, on a holiday"
+    );
     for id in ON_CALL {
         assert!(world.find(world.cadre(id), "可能危及人身安全").unwrap().text.contains(&number), "{id}");
     }
@@ -207,7 +211,9 @@ async fn s5_07_despair_takes_the_same_path_whatever_it_is_about_and_no_group_lea
     assert!(ping.text.contains(&number) && ping.text.contains("不要责备"), "{}", ping.text);
     world.until("2026-02-16 23:55").await;
     world.pass(5).await;
-    assert!(world.find(xi, "15分钟了还没有人跟进").is_some() && world.find(world.cadre("zhouning"), "请马上过问").is_some());
+    assert!(
+        world.find(xi, "15分钟了还没有人跟进").is_some() && world.find(world.cadre("zhouning"), "请马上过问").is_some()
+    );
     for group in world.groups() {
         let said = world.ever_said(group);
         assert!(!said.contains("不想活") && !said.contains("人身安全"), "{said}");
