@@ -1579,3 +1579,40 @@ group-dui = { $place }, group { $no }
 sum-yuan = { $yuan } yuan
 original-sums = sums named: { $sums }
 original-read = Read by the machine (the words themselves count): { $read }
+## Danger: on call, where it is, one danger told by several, the morning after
+told-danger-taken = No. { $number }: { $taker }, who is on call, has taken this on and will contact you at once. Please look after yourself and those beside you first.
+oncall-self-harm = Urgent: no. { $number }. Somebody says that they do not want to live. Kind words and 110/120 have been sent to them. Please contact them at once; listen first, do not reproach.
+oncall-again = { $ping }, urgent: no. { $number }, { $subject }, { $place }. Nobody has taken it on for { $minutes } minutes. Please contact the resident at once and press "I take it on".
+oncall-sealed = { $ping }, urgent: a matter for named readers only may endanger a life, and none of them has confirmed. Please phone those who read sealed matters at once.
+oncall-undispatched = { $ping }, urgent: no. { $number }, { $subject }, { $place }. After { $dispatchminutes } minutes it is still with no unit. Please dispatch it at once and contact the resident.
+oncall-morning = { $ping }, no. { $number }: yesterday's emergency. Please contact them once more today and see how they are.
+supervisor-danger = Urgent: no. { $number }, { $subject }, { $place }, possible danger to life. Nobody has taken it on for { $minutes } minutes. Please see to it at once.
+reader-danger-again = Urgent: no. { $number }, for named readers only, possible danger to life. Nobody has taken it on for { $minutes } minutes. Please contact the sender at once and press "I take it on".
+reader-danger-morning = No. { $number }: yesterday's emergency. Please contact the sender once more today, in confidence.
+remind-result = No. { $number } ({ $subject }, { $place }): please report the result of yesterday's emergency today, also where the valve is shut or the fire is out. The resident has it in writing by { $due }.
+keyboard-location = Send my location
+ask-danger-place =
+    Once you are safe, please tell us where it is: press "Send my location" below, or write village, group, what stands at the door.
+    Please add one phone number that reaches you. It is not sent to any work group.
+ask-danger-phone =
+    Once you are safe, please leave one phone number that reaches you. It is not sent to any work group.
+    You can also press "Send my location" below, so that you are found.
+ask-danger-self-harm =
+    Somebody on call would like to talk with you. If you like, leave a phone number that reaches you, or press "Send my location" below.
+    You can also just write here. We are reading.
+status-incident = Others have reported the same; it is seen to together. Your number stays, and you hear of progress as before.
+told-incident-news = No. { $number }: { $unit } is dealing with this danger. You have the written result of your own report by { $due }.
+told-incident-apart = No. { $number }: the first report of the same danger is closed. Yours goes on by itself, with an answer by { $due }.
+card-head-urgent = [{ $number }] Urgent, { $cardstate }
+card-incident = { $reports } households report the same, also under { $numbers }
+card-incident-and = {", "}
+button-tell-all = Tell all of them
+prompt-tell-all = [{ $number }] { $ping }, reply to this message with what { $reports } households shall be told. It goes to each of them as it is: no names, addresses or phone numbers of anybody.
+prompt-told-all = [{ $number }] Sent to { $reports } households.
+ask-damage =
+    No. { $number }: the unit will answer you in writing on yesterday's emergency.
+    Was anything in your home damaged, or crops or animals lost? Press to have it registered.
+button-damage = Register damage
+button-no-damage = No damage
+ask-damage-list = Please reply to this message, all in one: what is damaged, how much of it, about what it is worth. It gets a number of its own, and the unit looks at it.
+damage-placeholder = What, how much, worth what

@@ -3,7 +3,8 @@
 use super::event::{Event, Fact, Words};
 use super::naming::{self, Naming};
 use super::{
-    Case, Ending, Lane, State, Task, answer, face, joint, linked, numbers, people, protect, review, supervise, verdicts,
+    Case, Ending, Lane, State, Task, answer, emergency, face, joint, linked, numbers, people, protect, review,
+    supervise, verdicts,
 };
 use crate::id::{CadreId, CaseId, CaseNumber, Moment, PersonId};
 
@@ -78,12 +79,12 @@ fn change(case: &mut Case, event: &Event) {
         Fact::DangerTaken => case.danger_taken = event.actor.cadre().cloned(),
         Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(case, event),
         Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(case, event),
-        Fact::Linked(_) | Fact::People(_) | Fact::Face(_) => of_a_part(case, event),
+        Fact::Linked(_) | Fact::People(_) | Fact::Face(_) | Fact::Emergency(_) => of_a_part(case, event),
         Fact::NameHidden | Fact::NameShown => case.naming = naming::of(&event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => case.showing = case.showing.after(event, case.entries),
-        Fact::Registered { .. } | Fact::Edited { .. } | Fact::InterimReplied { .. } => {}
+        Fact::InterimReplied { .. } | Fact::NoteSent { .. } => emergency::heard(case),
+        Fact::Registered { .. } | Fact::Edited { .. } => {}
         Fact::NoteWritten { .. }
-        | Fact::NoteSent { .. }
         | Fact::KeptOut { .. }
         | Fact::Exposed { .. }
         | Fact::Recused { .. }
@@ -111,6 +112,8 @@ fn of_a_part(case: &mut Case, event: &Event) {
         people::apply(case, what, event);
     } else if let Fact::Face(what) = &event.fact {
         face::apply(case, what, event);
+    } else if let Fact::Emergency(what) = &event.fact {
+        emergency::apply(case, what, event.at);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What may be asked of a case, and how it can refuse.
 
 use super::answer::AnswerFact;
+use super::emergency::EmergencyFact;
 use super::event::Words;
 use super::face::FaceFact;
 use super::joint::JointFact;
@@ -166,6 +167,8 @@ pub enum Command {
     ReadOriginal,
     /// Somebody on call takes the danger on.
     TakeDanger,
+    /// Something about danger to life.
+    Emergency(EmergencyFact),
     /// Whoever speaks up is protected.
     Protect(Protection),
     /// Something about the other hands on it.

@@ -4,7 +4,8 @@ use super::command::{Command, Redo, Refusal, Understanding};
 use super::event::{Fact, Words};
 use super::naming::Naming;
 use super::{
-    Case, Ending, Grade, Lane, State, Task, answer, face, joint, linked, numbers, people, protect, review, supervise,
+    Case, Ending, Grade, Lane, State, Task, answer, emergency, face, joint, linked, numbers, people, protect, review,
+    supervise,
 };
 use crate::classify::Reason;
 use crate::id::{CadreId, CaseId, Moment, UnitId};
@@ -49,7 +50,7 @@ fn judge(case: &Case, command: Command) -> Decision {
         Command::Recuse(cadre) => while_open(case, Fact::Recused { cadre }),
         Command::ReadOriginal => Ok(vec![Fact::OriginalRead]),
         Command::TakeDanger => take_danger(case),
-        Command::Protect(_) | Command::Joint(_) | Command::Count(_) => of_a_part(case, command),
+        Command::Protect(_) | Command::Joint(_) | Command::Count(_) | Command::Emergency(_) => of_a_part(case, command),
         Command::Linked(..) | Command::Face(_) | Command::Review(_) | Command::People(_) => of_a_part(case, command),
         Command::Answer(what, redo) => answer::decide(case, what, redo),
         Command::Freeze => Ok(vec![Fact::Frozen]),
@@ -73,6 +74,8 @@ fn of_a_part(case: &Case, command: Command) -> Decision {
         review::decide(case, what)
     } else if let Command::Face(what) = command {
         face::decide(case, &what).map(|()| vec![Fact::Face(what)])
+    } else if let Command::Emergency(what) = command {
+        emergency::decide(case, &what).map(|()| vec![Fact::Emergency(what)])
     } else {
         Err(Refusal::NothingChanges)
     }

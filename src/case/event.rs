@@ -282,6 +282,8 @@ pub enum Fact {
     People(PeopleFact),
     /// Face to face: reception days.
     Face(FaceFact),
+    /// Danger to life.
+    Emergency(super::emergency::EmergencyFact),
     /// The resident asked for erasure, and law holds it back: from now on it is stored and nothing else (个人信息保护法 art. 47).
     Frozen,
 }
@@ -325,7 +327,7 @@ impl Fact {
             }
             Self::Protection(_) | Self::Joint(_) | Self::Supervision(_) => part_name(self),
             Self::Numbers(_) | Self::Answer(_) | Self::Review(_) => part_name(self),
-            Self::Linked(_) | Self::People(_) | Self::Face(_) => part_name(self),
+            Self::Linked(_) | Self::People(_) | Self::Face(_) | Self::Emergency(_) => part_name(self),
         }
     }
 }
@@ -349,6 +351,8 @@ fn part_name(fact: &Fact) -> &'static str {
     } else if let Fact::People(what) = fact {
         what.name()
     } else if let Fact::Face(what) = fact {
+        what.name()
+    } else if let Fact::Emergency(what) = fact {
         what.name()
     } else {
         ""

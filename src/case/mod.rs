@@ -5,6 +5,7 @@ pub mod apply;
 pub mod calendar;
 pub mod command;
 pub mod decide;
+pub mod emergency;
 pub mod event;
 pub mod face;
 pub mod joint;
@@ -276,6 +277,9 @@ pub struct Case {
     /// Whose it is beside its sender.
     #[serde(default)]
     pub people: people::People,
+    /// What is remembered about danger to life.
+    #[serde(default)]
+    pub emergency: emergency::Emergency,
     /// What has been asked, counted and told.
     #[serde(flatten)]
     pub marks: Marks,

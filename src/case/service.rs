@@ -143,6 +143,22 @@ impl Default for HotTimes {
             alarms: Vec::new(),
         }
     }
+    /// What else belongs to danger to life.
+    pub emergency: EmergencyTimes,
+}
+
+/// What else belongs to danger to life.
+pub struct EmergencyTimes {
+    /// For so many minutes neighbours who report the same danger in the same village join the first report.
+    pub incident_minutes: u32,
+    /// At this hour of the morning after, the sender is asked what was damaged and the unit for its written result.
+    pub follow_hour: u32,
+}
+
+impl Default for EmergencyTimes {
+    fn default() -> Self {
+        Self { incident_minutes: 30, follow_hour: 9 }
+    }
 }
 
 /// The hours in which nothing is pushed to a resident that can wait.

@@ -3,7 +3,7 @@
 use super::calendar::{at, date_of, end_of_day};
 use super::protect::{by_day, next_check_in};
 use super::service::Service;
-use super::{Case, Ending, State};
+use super::{Case, Ending, State, emergency};
 use crate::id::Moment;
 
 /// What a clock is for.
@@ -43,6 +43,12 @@ pub enum Clock {
     Meeting,
     /// A leader should have taken it in charge.
     LeaderNeeded,
+    /// Somebody on call should have confirmed danger to life.
+    Confirm,
+    /// Danger to life should be with a unit.
+    Dispatch,
+    /// The morning after danger to life.
+    FollowUp,
 }
 
 const ALL: &[Clock] = &[
@@ -63,6 +69,9 @@ const ALL: &[Clock] = &[
     Clock::Objection,
     Clock::Meeting,
     Clock::LeaderNeeded,
+    Clock::Confirm,
+    Clock::Dispatch,
+    Clock::FollowUp,
 ];
 
 impl Clock {
@@ -86,6 +95,9 @@ impl Clock {
             Self::Objection => "objection",
             Self::Meeting => "meeting",
             Self::LeaderNeeded => "leader_needed",
+            Self::Confirm => "confirm",
+            Self::Dispatch => "dispatch",
+            Self::FollowUp => "follow_up",
         }
     }
 
@@ -138,6 +150,8 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
     }
     let led = case.state.is_open() && !case.is_kept_apart();
     clocks.extend(case.marks.supervision.leader_next.filter(|_| led).map(|next| (Clock::Leader, next)));
+    clocks.retain(|(clock, _)| !emergency::rests(case, *clock));
+    clocks.extend(emergency::clocks(case));
     clocks
 }
 

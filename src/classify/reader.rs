@@ -27,7 +27,7 @@ use super::subject::{Subjects, Units};
 use super::told::Teller;
 use super::urgency::Haste;
 use super::written::Dates;
-use super::{Accusation, Charge, Guess, Kind, Reading, Reason};
+use super::{Accusation, Charge, Danger, Guess, Kind, Reading, Reason};
 use crate::id::{MatterId, PlaceId, SubjectId};
 use crate::roster::County;
 
@@ -118,6 +118,11 @@ impl Reader {
     /// Reads what was said on a day: then it can be told by which day something is needed.
     pub fn read_on(&self, text: &str, today: NaiveDate) -> Reading {
         Reading { needed_by: self.teller.needed_by(text, &self.dates, today), ..self.read(text) }
+    }
+
+    /// What smells of danger to life in one message.
+    pub fn danger(&self, text: &str) -> Option<Danger> {
+        self.watch.read(&self.speller.normal(text))
     }
 
     /// Reads one message, or a burst joined by line breaks.

@@ -76,7 +76,8 @@ impl Work<'_> {
                 Err(Halt::Fault(fault)) => return Err(fault),
             }
         }
-        for (id, touched) in std::mem::take(&mut self.touched) {
+        // What one case brings about in another is brought up to date too.
+        while let Some((id, touched)) = self.touched.pop_first() {
             match Box::pin(self.bring_one_up_to_date(&id, &touched)).await {
                 Ok(()) | Err(Halt::Refused(_)) => {}
                 Err(Halt::Fault(fault)) => return Err(fault),
@@ -89,6 +90,7 @@ impl Work<'_> {
         let case = self.load(id).await?;
         let case = Box::pin(self.raise_if_arisen(&touched.before, case)).await?;
         let case = Box::pin(self.settle_seat(&touched.before, case)).await?;
+        let case = Box::pin(self.settle_danger(&touched.before, case)).await?;
         self.refresh(touched, &case).await?;
         self.boards_later(&touched.before, &case).await?;
         Box::pin(self.note_voices(&touched.before, &case)).await?;
@@ -113,7 +115,7 @@ impl Work<'_> {
                 TimerRow { key, kind: clock.name().to_owned(), case: Some(case.id.clone()), due, body: String::new() };
             self.tx.set_timer(&timer).await?;
         }
-        Ok(())
+        self.show_incident(case).await
     }
 
     /// Keeps words (as JSON) encrypted, for an event to refer to.

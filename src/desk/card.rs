@@ -7,6 +7,7 @@ use super::tap::Tap;
 use super::words::{Facts, joined};
 use super::{Done, Work};
 use crate::case::{Case, State};
+use crate::classify::Danger;
 use crate::id::{SubjectId, UnitId};
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::roster::Lead;
@@ -34,6 +35,9 @@ pub(super) enum Face {
 impl Work<'_> {
     /// Posts, edits or replaces the cards of a case after an act.
     pub(super) async fn refresh_cards(&mut self, before: &Case, after: &Case) -> Done<()> {
+        if self.without_card(before, after).await? {
+            return Ok(());
+        }
         self.refresh_helper_cards(before, after).await?;
         self.refresh_dispute(before, after).await?;
         let moved = |old: &UnitId| after.unit() != Some(old) || after.is_sealed();
@@ -112,6 +116,9 @@ impl Work<'_> {
     }
 
     pub(super) async fn post_to_group(&mut self, case: &Case, to: Audience, act: Act, key: String) -> Done<()> {
+        if case.emergency.under.is_some() {
+            return Ok(());
+        }
         let priority = if case.danger.is_some() { Priority::Danger } else { Priority::Card };
         self.post(Letter { to, act, priority, case: Some(case.id.clone()), key, sealed: case.is_sealed() }).await
     }
@@ -151,6 +158,7 @@ impl Work<'_> {
         lines.extend(self.promise_lines(case, language, None).await?);
         lines.extend(self.help_lines(case));
         lines.extend(self.linked_lines(case).await?);
+        lines.extend(self.incident_line(case));
         if case.state == State::UnderCheck {
             lines.push(self.say(language, "card-check", &self.checker_fact(case)));
         }
@@ -202,7 +210,7 @@ impl Work<'_> {
         facts.push(("cardstate", self.card_state(case)));
         let late = self.now > case.due && case.state.is_being_worked_on();
         let key = match (case.danger.is_some(), late) {
-            (true, _) => "card-head-danger",
+            (true, _) => super::emergency::head_key(case),
             (false, true) => "card-head-late",
             (false, false) => "card-head",
         };
@@ -217,7 +225,7 @@ impl Work<'_> {
 
     /// The need in neutral words; none for matters about health, family, persons or units (label and town only).
     fn neutral_need(&self, case: &Case, text: &str) -> Option<String> {
-        if self.is_private(case) || case.is_sealed() {
+        if self.is_private(case) || case.is_sealed() || case.danger == Some(Danger::SelfHarm) {
             return None;
         }
         self.read(text).neutral_need
@@ -236,7 +244,8 @@ impl Work<'_> {
             Face::Plain => self.row(case, &to, &[primary(case), ("button-more", Tap::More)]).await,
             Face::More => {
                 let taps = [all(case), self.answer_taps(case), vec![("button-less", Tap::Less)]].concat();
-                self.row(case, &to, &taps).await
+                let rows = self.row(case, &to, &taps).await?;
+                Ok([rows, self.incident_rows(case, &to).await?].concat())
             }
             Face::People => self.people_buttons(case, &to, &unit).await,
             Face::Units => self.unit_buttons(case, &to, &unit).await,
@@ -305,7 +314,7 @@ impl Work<'_> {
 
     /// Where screeners are asked: in their group, or each of them alone when somebody there must not learn of it.
     pub(super) async fn screening_places(&mut self, case: &Case) -> Done<Vec<Audience>> {
-        if self.may_post(&case.id, &Audience::TriageGroup).await? {
+        if !case.is_private_despair() && self.may_post(&case.id, &Audience::TriageGroup).await? {
             return Ok(vec![Audience::TriageGroup]);
         }
         let screeners = self.county().with_role(crate::roster::Role::Screener);
@@ -465,7 +474,7 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
             (
                 (case.marks.rung, case.level(), case.marks.supervision.leader.clone()),
                 (case.joint.clone(), case.linked.clone(), case.answers.check.clone(), case.marks.course.clone()),
-                case.face.heard.clone(),
+                (case.face.heard.clone(), case.emergency.neighbours.len(), case.emergency.under.is_some()),
             ),
         )
     };

@@ -85,6 +85,7 @@ impl Work<'_> {
         let case = if again { Box::pin(self.seal_what_was_meant(case, &reading)).await? } else { case };
         let case = self.perform_all(case, actor, commands).await?;
         let case = Box::pin(self.wish_to_meet(&before, case, &reading)).await?;
+        let case = Box::pin(self.more_of_danger(case, &reading)).await?;
         let asked = self.wants_no_name(entry.text.as_deref().unwrap_or_default());
         let hides = Tap::Name(Naming::Hidden);
         let asked = asked && self.may_speak(&case, &self.voice(&case), &hides);

@@ -206,7 +206,7 @@ impl Work<'_> {
         let grouped = own.is_some() || self.tx.group_of(&GroupRole::Triage).await?.is_some();
         let joined = self.tx.account_of(&task.acting).await?.is_some();
         let group = Audience::UnitGroup(task.unit);
-        if (grouped || !joined) && self.may_post(&case.id, &group).await? {
+        if (grouped || !joined) && !case.is_private_despair() && self.may_post(&case.id, &group).await? {
             return Ok(Some(group));
         }
         // Where somebody reads along who must not, it goes to whoever acts, alone.
@@ -421,6 +421,7 @@ fn offer_tap(offer: Offer, round: u32) -> (&'static str, Tap) {
         Offer::Review(offer) => super::review::offer_tap(offer),
         Offer::Linked(offer) => super::linked::offer_tap(offer),
         Offer::Face(offer) => super::face::offer_tap(offer),
+        Offer::Emergency(offer) => super::emergency::offer_tap(offer),
         Offer::RefuseShowing => ("button-refuse-showing", Tap::AnswerShowing(false)),
         Offer::Lift => ("button-lift", Tap::Watch(WatchTap::Lift)),
         Offer::Lead => ("button-lead", Tap::Watch(WatchTap::Lead)),

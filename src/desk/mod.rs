@@ -22,6 +22,7 @@ mod card;
 mod checks;
 mod consent;
 mod edits;
+mod emergency;
 mod exclude;
 mod expose;
 mod face;

@@ -120,6 +120,7 @@ impl Work<'_> {
             Tap::Solved(solved, round) => self.solved(case, solved, round).await,
             Tap::Rate(grade, round) => self.rated(case, grade, round).await,
             Tap::Name(naming) => self.name(case, naming).await,
+            Tap::Danger(tap) => self.danger_pressed_by_sender(case, tap).await,
             Tap::AnswerShowing(agreed) => self.perform(case, actor, Command::AnswerShowing(agreed)).await,
             other => return Ok((self.void(other.name()), None)),
         };
@@ -288,7 +289,7 @@ impl Work<'_> {
             Tap::Sign => self.can(case, cadre, Action::Sign),
             Tap::Assign | Tap::AssignTo(_) => self.can(case, cadre, Action::Assign),
             Tap::Ask => self.can(case, cadre, Action::AskMore),
-            Tap::Interim => self.can(case, cadre, Action::InterimReply),
+            Tap::Interim | Tap::Danger(_) => self.can(case, cadre, Action::InterimReply),
             Tap::Transfer | Tap::ToUnit(_) => self.can(case, cadre, Action::Transfer),
             Tap::Report | Tap::Confirm => self.can(case, cadre, Action::ReportDone),
             Tap::Read | Tap::ReadOn(..) | Tap::AskShowing => self.can_read(case, cadre),
@@ -357,7 +358,9 @@ impl Work<'_> {
             Tap::Less => self.turn(case, Face::Plain).await,
             Tap::Assign => self.turn(case, Face::People).await,
             Tap::Transfer => self.turn(case, Face::Units).await,
-            Tap::Ask | Tap::Interim | Tap::Report | Tap::Attach => self.prompt(press, cadre, case, tap).await,
+            Tap::Ask | Tap::Interim | Tap::Report | Tap::Attach | Tap::Danger(_) => {
+                self.prompt(press, cadre, case, tap).await
+            }
             Tap::Confirm => self.confirm_answer(press, cadre, case, false).await,
             Tap::Answer(tap) => Box::pin(self.answer_pressed(press, cadre, case, tap)).await,
             Tap::Read => self.read_original(press, cadre, case, (0, 0)).await,

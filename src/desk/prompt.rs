@@ -84,6 +84,7 @@ impl Work<'_> {
         let text_key = match (&tap, self.photo_needed(&case)) {
             (Tap::Ask, _) => "prompt-ask",
             (Tap::Interim, _) => "prompt-interim",
+            (Tap::Danger(_), _) => "prompt-tell-all",
             (Tap::Attach, _) => "prompt-attach",
             (Tap::Joint(tap), _) => tap.prompt_key(),
             (Tap::Linked(tap), _) => tap.prompt_key(),
@@ -132,7 +133,7 @@ impl Work<'_> {
         let words = no_words();
         let command = match tap {
             Tap::Ask => Command::Ask(words),
-            Tap::Interim => Command::ReplyInterim(words),
+            Tap::Interim | Tap::Danger(_) => Command::ReplyInterim(words),
             Tap::Attach => Command::WriteNote(words),
             Tap::Watch(_) => Command::Supervise(Supervise::Lift { words, evidence: 1 }),
             Tap::Numbers(NumbersTap::LeaveOut(ground)) => {
@@ -289,6 +290,9 @@ impl Work<'_> {
             let (case, key) = self.face_written(cadre, case, (tap, &draft.reply)).await?;
             self.tx.clear_draft(said.chat, user).await?;
             return self.tell_here(said, cadre, &case, key).await;
+        }
+        if let Tap::Danger(_) = draft.tap {
+            return self.tell_all_drafted(said, cadre, case, (draft, user)).await;
         }
         let words = self.keep("reply", &case.id, &draft.reply).await?;
         let command = match draft.tap {

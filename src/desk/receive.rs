@@ -74,6 +74,9 @@ impl Work<'_> {
             return self.anonymous(&said, person).await;
         }
         let replied = self.replied_case(&said, person).await?;
+        if let Some(outcome) = Box::pin(self.damage_listed(&said, person, replied.as_ref())).await? {
+            return Ok(outcome);
+        }
         if let Some(outcome) = self.typed_trouble(&said, person, replied.as_ref()).await? {
             return Ok(outcome);
         }
@@ -174,7 +177,7 @@ impl Work<'_> {
             let bursting = case.state == State::Collecting && self.now < window_ends(&case, self.rules.window);
             let fresh = case.danger.is_some() && self.now < case.last_joined.plus_s(minutes * 60);
             let alarmed = fresh && case.state.is_being_worked_on() && !self.is_another_matter(said, &case);
-            if bursting || alarmed || self.names_the_place(said, &case).await? {
+            if bursting || alarmed || self.completes_alarm(said, &case) || self.names_the_place(said, &case).await? {
                 return Ok(Some(case));
             }
         }

@@ -1,6 +1,6 @@
 //! What a case is understood to be, and where it goes: sealed, to a unit, or to a screener.
 
-use super::words::{joined, safety_key};
+use super::words::{Entry, joined, safety_key};
 use super::{Done, Work};
 use crate::case::calendar::{date_of, end_of_day};
 use crate::case::command::{Command, Refusal, Understanding};
@@ -88,10 +88,10 @@ impl Work<'_> {
 
     /// Reads everything said so far as one text and takes the reading over.
     async fn read_again(&mut self, case: Case) -> Done<(Case, Reading)> {
-        let text = joined(&self.said_about(&case.id).await?);
-        let mut reading = self.read(&text);
+        let entries = self.said_about(&case.id).await?;
+        let mut reading = self.read(&joined(&entries));
         reading.place = reading.place.or_else(|| case.place.clone());
-        reading.danger = reading.danger.or(case.danger);
+        reading.danger = reading.danger.or(case.danger).or_else(|| self.danger_in(&entries));
         if case.released {
             reading = self.cleared(reading);
         }
@@ -101,6 +101,13 @@ impl Work<'_> {
         let case = self.perform_all(case, Actor::Machine, commands).await?;
         let case = self.protect_if_threatened(case, &reading).await?;
         Ok((case, reading))
+    }
+
+    /// Danger told in one message of several: together they may read like a long letter.
+    fn danger_in(&self, entries: &[Entry]) -> Option<Danger> {
+        let several = (2..=20).contains(&entries.len());
+        let mut texts = entries.iter().filter(|_| several).filter_map(|entry| entry.text.as_deref());
+        texts.find_map(|text| self.rules.reader.danger(text))
     }
 
     /// To the unit when the route is sure, to a screener otherwise; a sealed case stays with its readers.

@@ -154,6 +154,7 @@ impl Work<'_> {
         }
         lines.extend(self.topic_line(case, language).await?);
         lines.extend(self.face_lines(case, language));
+        lines.extend(self.danger_line(case, language));
         lines.extend(self.status_watch(case, language, &facts));
         Ok(lines.join("\n"))
     }
@@ -205,6 +206,7 @@ impl Work<'_> {
                 (case.marks.course.is_choosing(), case.marks.course.explained, case.marks.course.opinions.clone());
             let linked = (case.linked.clone(), case.linked.waits() && case.solved.is_some());
             let parts = (case.joint.promises.clone(), watched, answers, course, linked, case.face.clone());
+            let parts = (parts, case.emergency.under.is_some());
             (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), parts)
         };
         if shown(before) != shown(after) {

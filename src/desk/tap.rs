@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::aftercare::AfterTap;
 use super::answers::AnswerTap;
 use super::approvals::TwoTap;
+use super::emergency::DangerTap;
 use super::face::FaceTap;
 use super::hot::HotTap;
 use super::joint::JointTap;
@@ -152,6 +153,8 @@ pub(super) enum Tap {
     Face(FaceTap),
     /// 每月一题.
     Hot(HotTap),
+    /// About danger to life: words for all, what was damaged.
+    Danger(DangerTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -224,6 +227,7 @@ impl Tap {
             Self::People(_) => "people",
             Self::Face(_) => "face",
             Self::Hot(_) => "hot",
+            Self::Danger(_) => "danger",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -242,10 +246,12 @@ impl Tap {
         let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
         let objects = matches!(self, Self::Linked(LinkedTap::Object | LinkedTap::HistoryWrong));
         let to_face = matches!(self, Self::Face(tap) if tap.is_residents());
+        let of_danger = matches!(self, Self::Danger(tap) if tap.is_residents());
         of_an_answer
             || of_a_review
             || objects
             || to_face
+            || of_danger
             || matches!(
                 self,
                 Self::Place(_)

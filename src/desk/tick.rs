@@ -145,6 +145,9 @@ impl Work<'_> {
             Clock::Shelf => self.look_at_shelf(case).await?,
             Clock::Meeting => self.meeting_due(case, timer).await?,
             Clock::LeaderNeeded => Box::pin(self.leader_missed(case, timer)).await?,
+            Clock::Confirm => self.call_again(case).await?,
+            Clock::Dispatch => self.undispatched(case, timer).await?,
+            Clock::FollowUp => self.follow_up(case).await?,
             Clock::Held => {
                 self.let_go(case, Actor::Machine).await?;
             }

@@ -261,6 +261,9 @@ pub struct Message {
     pub buttons: Vec<Vec<Button>>,
     /// The permanent keyboard to show, row by row.
     pub keyboard: Option<Vec<Vec<String>>>,
+    /// A first button of that keyboard, which sends where its reader is; what stands on it.
+    #[serde(default)]
+    pub ask_location: Option<String>,
     /// Opens the reply box of those who are pinged, with this placeholder (at most 64 characters).
     pub ask_reply: Option<String>,
     /// The message it answers, in the audience's chat.

@@ -1,6 +1,7 @@
 //! Who must be told what: letters, and the gate every letter passes.
 
 mod answers;
+pub mod emergency;
 pub mod face;
 pub mod gate;
 mod joint;

@@ -1,5 +1,6 @@
 //! Event in, notices out: who must be told what. Every fact has its line, "nobody" included.
 
+use super::emergency::{self, EmergencyOffer, danger};
 use super::face::{self, FaceOffer};
 use super::letter::Priority;
 use super::linked::{self, LinkedOffer};
@@ -78,6 +79,8 @@ pub enum Offer {
     Linked(LinkedOffer),
     /// About reception days.
     Face(FaceOffer),
+    /// About what danger left.
+    Emergency(EmergencyOffer),
 }
 
 /// The kind of words that only say again what was said: the nudge beside them tells of them.
@@ -129,8 +132,6 @@ pub(super) fn quote(who: Who, key: &'static str, words: &Words) -> Vec<Notice> {
 const READER_OFFERS: &[Offer] = &[Offer::Read, Offer::Ask, Offer::Release, Offer::ToDiscipline, Offer::Report];
 /// The same when life is in danger.
 const READER_DANGER_OFFERS: &[Offer] = &[Offer::Read, Offer::TakeDanger, Offer::Ask, Offer::Release, Offer::Report];
-/// The buttons for people on call.
-const ON_CALL_OFFERS: &[Offer] = &[Offer::Read, Offer::TakeDanger, Offer::Ask];
 
 /// The buttons of whoever is asked to let something be seen.
 const CONSENT_OFFERS: &[Offer] = &[Offer::AgreeShowing, Offer::RefuseShowing];
@@ -156,9 +157,9 @@ pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         Fact::Nudged | Fact::VisitAsked | Fact::CallAsked => wished(after, &event.fact),
         Fact::Reminded { .. } => reminded(after),
         Fact::SignLate { .. } | Fact::ScreeningLate { .. } | Fact::Overdue { .. } => lateness(after, &event.fact),
-        Fact::Protection(_) | Fact::Joint(_) | Fact::Supervision(_) => of_a_part(before, after, &event.fact),
-        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) => of_a_part(before, after, &event.fact),
-        Fact::Linked(_) | Fact::People(_) | Fact::Face(_) => of_a_part(before, after, &event.fact),
+        Fact::Protection(_) | Fact::Supervision(_) | Fact::Emergency(_) => of_a_part(before, after, &event.fact),
+        Fact::Numbers(_) | Fact::Answer(_) | Fact::Review(_) | Fact::Linked(_) => of_a_part(before, after, &event.fact),
+        Fact::Joint(_) | Fact::People(_) | Fact::Face(_) | Fact::DangerTaken => of_a_part(before, after, &event.fact),
         Fact::ShowingAsked | Fact::ShowingAnswered { .. } => showing(before, &event.fact),
         Fact::NameHidden
         | Fact::NameShown
@@ -179,8 +180,7 @@ pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
         | Fact::KeptOut { .. }
         | Fact::Exposed { .. }
         | Fact::Recused { .. }
-        | Fact::LetGo
-        | Fact::DangerTaken => Vec::new(),
+        | Fact::LetGo => Vec::new(),
     }
 }
 
@@ -209,6 +209,10 @@ fn of_a_part(before: &Case, after: &Case, fact: &Fact) -> Vec<Notice> {
         people::told(before, what)
     } else if let Fact::Face(what) = fact {
         face::told(before, after, what)
+    } else if let Fact::Emergency(what) = fact {
+        emergency::told(after, what)
+    } else if *fact == Fact::DangerTaken {
+        emergency::taken(after)
     } else {
         Vec::new()
     }
@@ -275,7 +279,7 @@ fn new_words(after: &Case, actor: &Actor) -> Vec<Notice> {
         notices.push(Notice { bundled: true, offers: &[Offer::Read], ..tell(Who::UnitGroup, "group-new-words") });
     }
     if after.danger.is_some() && !after.is_sealed() {
-        let offers = ON_CALL_OFFERS;
+        let offers = emergency::ON_CALL_OFFERS;
         notices.push(Notice { offers, priority: Priority::Danger, ..tell(Who::OnCall, "group-new-words") });
     }
     if after.state == State::Answered {
@@ -297,7 +301,7 @@ fn showing(before: &Case, fact: &Fact) -> Vec<Notice> {
     vec![Notice { offers, ..tell(Who::Cadre(asked_by), key) }]
 }
 
-fn reader_offers(case: &Case) -> &'static [Offer] {
+pub(super) fn reader_offers(case: &Case) -> &'static [Offer] {
     if case.marks.care.is_note() {
         return protect::NOTE_OFFERS;
     }
@@ -332,14 +336,6 @@ fn readers(before: &Case, after: &Case) -> Vec<Notice> {
     let waited = before.face.is_live().then(|| tell(Who::Resident, "told-face-sealed"));
     let readers = Notice { offers: reader_offers(after), priority, ..tell(Who::Readers, key) };
     [readers].into_iter().chain(waited).collect()
-}
-
-/// Danger to life pings the people on call at once; a sealed case already went to its readers.
-fn danger(after: &Case) -> Vec<Notice> {
-    if after.danger.is_none() || after.is_sealed() {
-        return Vec::new();
-    }
-    vec![Notice { offers: ON_CALL_OFFERS, priority: Priority::Danger, ..tell(Who::OnCall, "oncall-danger") }]
 }
 
 /// The receipt named the cadre already, unless a human had to decide, or the case moves.

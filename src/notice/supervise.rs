@@ -16,7 +16,8 @@ pub(super) fn told(before: &Case, after: &Case, what: &SupervisionFact) -> Vec<N
             let offers = if *cause == Cause::Unreceived { face::owed(after) } else { ACTS };
             let mut notices = vec![Notice { offers, ..tell(Who::Cadre(told.clone()), late_key(*cause)) }];
             // Those who supervise hear once that it opened; their morning's list holds it from then on.
-            if after.marks.supervision.rises == 1 {
+            // Of danger nobody has confirmed they hear at once, by that.
+            if after.marks.supervision.rises == 1 && after.emergency.unconfirmed == 0 {
                 notices.push(Notice {
                     offers: ACTS,
                     priority: Priority::Digest,

@@ -121,6 +121,14 @@ impl Tx {
         self.link.fetch_optional(sql, args).await?.map(|row| row.moment(0)).transpose()
     }
 
+    /// The case of a timer that is set and not due yet at `now`.
+    pub async fn timer_case(&mut self, key: &str, now: Moment) -> Result<Option<CaseId>, StoreFault> {
+        let args = [self.county(), self.timer_hash(key).into(), now.into()];
+        let sql = "select case_id from timer where county = $1 and key_hash = $2 and due_at > $3";
+        let row = self.link.fetch_optional(sql, args).await?;
+        Ok(row.map(|row| row.opt_text(0)).transpose()?.flatten().map(CaseId))
+    }
+
     /// Takes a timer away. Returns whether there was one.
     pub async fn cancel_timer(&mut self, key: &str) -> Result<bool, StoreFault> {
         let args = [self.county(), self.timer_hash(key).into()];

@@ -8,9 +8,9 @@ use serde_json::json;
 use teloxide::payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters};
 use teloxide::requests::{HasPayload, Payload, Requester};
 use teloxide::types::{
-    CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup,
-    LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters, ThreadId, User,
-    UserId,
+    ButtonRequest, CallbackQueryId, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
+    KeyboardMarkup, LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters,
+    ThreadId, User, UserId,
 };
 
 use super::bot::Telegram;
@@ -330,5 +330,8 @@ fn markup(message: &Message) -> Option<ReplyMarkup> {
     }
     let rows = message.keyboard.as_ref()?;
     let row = |row: &Vec<String>| row.iter().map(KeyboardButton::new).collect::<Vec<_>>();
-    Some(ReplyMarkup::Keyboard(KeyboardMarkup::new(rows.iter().map(row)).resize_keyboard().persistent()))
+    let place = message.ask_location.as_ref();
+    let place = place.map(|label| vec![KeyboardButton::new(label).request(ButtonRequest::Location)]);
+    let rows = place.into_iter().chain(rows.iter().map(row));
+    Some(ReplyMarkup::Keyboard(KeyboardMarkup::new(rows).resize_keyboard().persistent()))
 }

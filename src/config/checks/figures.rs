@@ -99,6 +99,11 @@ fn oversight_makes_sense(service: &Entry<Service>, faults: &mut Vec<Fault>) {
             "use an hour and a minute, such as [8, 30]",
         ),
         (
+            service.emergency.follow_hour < 24 && (1..=1440).contains(&service.emergency.incident_minutes),
+            "`follow_hour` or `incident_minutes` of [emergency] makes no sense",
+            "use an hour of 0 to 23, and 1 to 1440 minutes",
+        ),
+        (
             service.quiet.from_hour < 24 && service.quiet.until_hour < 24,
             "`from_hour` or `until_hour` of [quiet] is no hour",
             "use 0 to 23",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minqing::case::Case;
 use minqing::case::answer::AnswerFact;
+use minqing::case::emergency::EmergencyFact;
 use minqing::case::event::{Actor, Event, Fact};
 use minqing::case::face::FaceFact;
 use minqing::case::joint::JointFact;
@@ -51,7 +52,20 @@ fn of(part: &str, facts: &[Value]) -> Vec<Value> {
 
 /// One sample at least of every fact there is; of one whose notices hang on what it says, one of each.
 fn samples() -> Vec<Value> {
-    [plain(), protection(), joint(), supervision(), numbers(), answer(), review(), linked(), people(), face()].concat()
+    [
+        plain(),
+        protection(),
+        joint(),
+        supervision(),
+        numbers(),
+        answer(),
+        review(),
+        linked(),
+        people(),
+        face(),
+        emergency(),
+    ]
+    .concat()
 }
 
 fn plain() -> Vec<Value> {
@@ -105,6 +119,26 @@ fn plain() -> Vec<Value> {
         json!({"fact": "danger_taken"}),
         json!({"fact": "frozen"}),
     ]
+}
+
+fn emergency() -> Vec<Value> {
+    let facts = [
+        json!({"what": "alarmed", "confirm_by": 5, "dispatch_by": 6, "follow_at": 7}),
+        json!({"what": "where_asked"}),
+        json!({"what": "unconfirmed", "next": 5}),
+        json!({"what": "undispatched"}),
+        json!({"what": "fed_back", "due": 5}),
+        json!({"what": "under", "lead": other()}),
+        json!({"what": "neighbour_joined", "other": other()}),
+        json!({"what": "news", "due": 5}),
+        json!({"what": "apart"}),
+        json!({"what": "neighbour_left", "case": "other"}),
+        json!({"what": "followed_up"}),
+        json!({"what": "damage_asked"}),
+        json!({"what": "nothing_damaged"}),
+        json!({"what": "damage_listed", "other": other()}),
+    ];
+    of("emergency", &facts)
 }
 
 fn protection() -> Vec<Value> {
@@ -335,7 +369,8 @@ fn cases() -> Vec<(Case, Case)> {
         json!({"/state": "in_progress", "/task": task}),
         json!({"/state": "answered", "/task": task}),
         json!({"/state": "in_progress", "/task": task, "/linked/under": [other()]}),
-        json!({"/state": "in_progress", "/task": task, "/danger": "fire"}),
+        json!({"/state": "in_progress", "/task": task, "/danger": "fire", "/emergency/unconfirmed": 1}),
+        json!({"/state": "in_progress", "/task": task, "/danger": "self_harm"}),
         json!({"/state": "in_progress", "/lane": "discipline"}),
         json!({"/state": "in_progress", "/lane": "discipline", "/danger": "fire"}),
         json!({"/state": "in_progress", "/lane": "discipline", "/care/worry": "trouble"}),
@@ -410,6 +445,7 @@ fn every_fact_there_is_has_a_sample() {
     assert_eq!(known(Some("linked"), "what"), variants::<LinkedFact>(&what));
     assert_eq!(known(Some("people"), "what"), variants::<PeopleFact>(&what));
     assert_eq!(known(Some("face"), "what"), variants::<FaceFact>(&what));
+    assert_eq!(known(Some("emergency"), "what"), variants::<EmergencyFact>(&what));
 }
 
 #[test]

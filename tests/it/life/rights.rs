@@ -31,7 +31,8 @@ const ACTORS: [&str; 15] = [
 const VOID: [&str; 5] = ["press_unknown", "press_foreign", "press_not_staff", "press_excluded", "press_sealed"];
 /// Taps that hold a tap of a part of the bot.
 const PARTS: [&str; 11] =
-    ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "hot"];
+const PARTS: [&str; 11] =
+    ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "hotdanger"];
 /// Commands of staff.
 const STAFF: [&str; 9] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout", "behalf", "hot"];
 
@@ -304,6 +305,7 @@ fn all_taps() -> BTreeSet<String> {
         "people/mod",
         "face/mod",
         "hot/mod",
+        "emergency/mod",
     ];
     let mut names = BTreeSet::new();
     for file in files {

@@ -9,7 +9,7 @@ async fn danger_to_life_gets_the_safety_text_first_and_pings_those_on_call_at_on
     let mut world = World::at("2026-02-16 23:40").await;
     let said = world.says(CHANG, GAS).await;
     let told = world.news(CHANG);
-    assert_eq!(told.len(), 2, "the safety text, the receipt");
+    assert_eq!(told.len(), 3, "the safety text, the receipt, the question where it is");
     assert!(
         told[0].text.starts_with("请马上离开，到屋外通风的地方。")
             && told[0].text.contains("119")
