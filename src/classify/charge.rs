@@ -30,6 +30,8 @@ pub(super) struct Bench {
     mild: BTreeSet<String>,
     seats: Seats,
     acts: Vec<String>,
+    /// Names that hold such a word and tell no act.
+    crafts: Vec<String>,
     /// True: somebody who is not named; false: whom such a word may mean.
     somebody: Phrases<bool>,
 }
@@ -85,6 +87,7 @@ impl Bench {
         Self {
             marks: Phrases::new(speller, all.iter().map(|(word, mark)| (word.as_str(), *mark))),
             acts: words.acts.iter().map(|word| speller.normal(word)).collect(),
+            crafts: words.crafts.iter().map(|word| speller.normal(word)).collect(),
             somebody: Phrases::new(
                 speller,
                 words
@@ -124,7 +127,11 @@ impl Bench {
     /// Whether a body did something, going by what follows it.
     fn acts(&self, text: &str, bounds: &Bounds, seat: &Seat) -> bool {
         let (_, to) = bounds.clause(seat.span);
-        let after = text.get(seat.span.1..to).unwrap_or_default();
+        let mut after = text.get(seat.span.1..to).unwrap_or_default().to_owned();
+        for craft in self.crafts.iter().filter(|_| seat.body) {
+            let blank: String = std::iter::repeat_n('〇', craft.chars().count()).collect();
+            after = after.replace(craft.as_str(), &blank);
+        }
         let end = after.char_indices().nth(ACT).map_or(after.len(), |(at, _)| at);
         let after = after.get(..end).unwrap_or_default();
         seat.body && !after.starts_with('的') && self.acts.iter().any(|act| after.contains(act.as_str()))

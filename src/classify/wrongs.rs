@@ -34,6 +34,9 @@ pub struct ChargeWords {
     pub tells: Vec<String>,
     /// Right after a body: it did something.
     pub acts: Vec<String>,
+    /// Work and tools whose names hold such a word (收割机).
+    #[serde(default)]
+    pub crafts: Vec<String>,
     /// 他, 有些人: somebody who is not named.
     pub somebody: Vec<String>,
     /// Whom such a word may mean instead of somebody in office.
