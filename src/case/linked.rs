@@ -211,7 +211,7 @@ pub struct Linked {
     /// Through which other door the same matter came.
     pub door: Option<ContentId>,
     /// The same matter elsewhere.
-    pub same: same::Same,
+    pub same: Box<same::Same>,
 }
 
 impl Linked {

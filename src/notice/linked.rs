@@ -44,7 +44,11 @@ pub(super) fn told(after: &Case, what: &LinkedFact) -> Vec<Notice> {
             vec![Notice { words: Some(words.clone()), ..tell(Who::Resident, "told-other-door") }]
         }
         LinkedFact::Same(SameFact::LeaderMissed { told, .. }) => {
-            vec![Notice { offers: LEADER, priority: Priority::Card, ..tell(Who::Cadre(told.clone()), "leader-missing") }]
+            vec![Notice {
+                offers: LEADER,
+                priority: Priority::Card,
+                ..tell(Who::Cadre(told.clone()), "leader-missing")
+            }]
         }
         LinkedFact::Same(_)
         | LinkedFact::TookIn { .. }

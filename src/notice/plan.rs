@@ -6,7 +6,7 @@ use super::letter::Priority;
 use super::linked::{self, LinkedOffer};
 use super::review::{self, ReviewOffer};
 use super::{answers, joint, numbers, people, protect, supervise};
-use crate::case::event::{Actor, Event, Fact, Words};
+use crate::case::event::{Event, Fact, Words};
 use crate::case::linked::Other;
 use crate::case::{Case, Ending, State};
 use crate::id::{CadreId, PersonId, UnitId};
@@ -145,8 +145,7 @@ pub fn plan(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
 /// The same as whoever did it reads it, also when it was the sender of a case that goes on under this one.
 pub fn planned(before: &Case, after: &Case, event: &Event) -> Vec<Notice> {
     match &event.fact {
-        Fact::Joined { what, .. } if what == SAID_AGAIN => Vec::new(),
-        Fact::Joined { .. } | Fact::Edited { .. } => new_words(after, &event.actor),
+        Fact::Joined { .. } | Fact::Edited { .. } => new_words(after, event),
         Fact::Sealed { .. } => readers(before, after),
         Fact::Understood { .. } if before.state != State::Collecting && before.danger.is_none() => danger(after),
         Fact::Collected => danger(after),
@@ -267,8 +266,9 @@ fn lateness(after: &Case, fact: &Fact) -> Vec<Notice> {
 }
 
 /// Later words reach whoever has the case; when life is in danger also everyone on call, each time.
-fn new_words(after: &Case, actor: &Actor) -> Vec<Notice> {
-    if after.state == State::Collecting {
+fn new_words(after: &Case, event: &Event) -> Vec<Notice> {
+    let again = matches!(&event.fact, Fact::Joined { what, .. } if what == SAID_AGAIN);
+    if again || after.state == State::Collecting {
         return Vec::new();
     }
     let mut notices = Vec::new();
@@ -284,7 +284,7 @@ fn new_words(after: &Case, actor: &Actor) -> Vec<Notice> {
     }
     if after.state == State::Answered {
         const OFFERS: &[Offer] = &[Offer::Solved, Offer::Unsolved];
-        let speaker = people::speaker(after, actor);
+        let speaker = people::speaker(after, &event.actor);
         notices.push(Notice { bundled: true, offers: OFFERS, ..tell(speaker, "ask-still") });
     }
     notices

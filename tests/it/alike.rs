@@ -36,11 +36,9 @@ fn the_same_said_again_is_a_nudge() {
 #[test]
 fn more_of_it_is_further() {
     let reader = reader();
-    for (earlier, now) in [
-        (SLIDE, "又垮了一截"),
-        (SLIDE, "今早又塌了一段，路上全是石头"),
-        (LAMP, "路灯还没修，昨晚又有人摔了"),
-    ] {
+    for (earlier, now) in
+        [(SLIDE, "又垮了一截"), (SLIDE, "今早又塌了一段，路上全是石头"), (LAMP, "路灯还没修，昨晚又有人摔了")]
+    {
         assert_eq!(again(&reader, earlier, now), Again::Further, "{now}");
     }
 }
@@ -93,7 +91,8 @@ fn what_is_said_of_years_is_a_proposal_and_needs_both_a_year_and_that_somebody_w
     assert_eq!(told.levels.into_iter().collect::<Vec<_>>(), [Level::County, Level::City]);
     let told = past("从2019年开始我到省里反映过12次").unwrap();
     assert_eq!((told.first_year, told.times), (2019, Some(12)));
-    for none in ["84年生的", "我84年起在这里住", "跑了好多趟", "2030年起反映", "1984年修的路坏了，反映一下"] {
+    for none in ["84年生的", "我84年起在这里住", "跑了好多趟", "2030年起反映", "1984年修的路坏了，反映一下"]
+    {
         assert_eq!(past(none), None, "{none}");
     }
     let written = reader.alike().past_written("1984年起 县、市 多次", 2026).unwrap();

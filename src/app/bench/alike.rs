@@ -29,7 +29,7 @@ const TIMED: usize = 1_000;
 /// How many letters are told of another place.
 const TRAPS: usize = 1_000;
 /// What such places are called instead.
-const ELSEWHERE: ([char; 2], char) = (['\u{9e92}', '\u{9e9f}'], '9');
+const ELSEWHERE: ([char; 2], char) = (['\u{9e92}', '\u{9e9f}'], '0');
 
 /// A letter of the stream.
 #[derive(Deserialize)]

@@ -29,7 +29,7 @@ impl Alike {
     pub fn again(&self, (earlier, known): (&str, &Reading), (now, reading): (&str, &Reading)) -> Again {
         let (before, after) = (self.speller.normal(earlier), self.speller.normal(now));
         let said: Vec<Idle> = self.idle.hits(&after).iter().map(|hit| *hit.value).collect();
-        let matter = self.kept(&after);
+        let matter = self.kept(&after, true);
         let size: usize = matter.iter().map(Vec::len).sum();
         let elsewhere = self.sketch(None, earlier).elsewhere(&self.sketch(None, now));
         if elsewhere || said.contains(&Idle::Apart) {
@@ -39,7 +39,7 @@ impl Alike {
             let pressed = said.contains(&Idle::Urging) && size == 0;
             return if pressed { Again::Bare } else { Again::Another };
         }
-        let old = self.kept(&before);
+        let old = self.kept(&before, true);
         if is_within(&matter, &old) {
             return Again::Nudge;
         }

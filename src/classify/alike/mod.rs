@@ -20,9 +20,11 @@ const HEADING: usize = 60;
 const COMPARED: usize = 3000;
 /// Nothing weighs more than this: what is rarer is a name or a slip of the pen.
 const CAP: f64 = 3.0;
-/// What the distance in time, the sender and the part of town add to or take from the likeness of two letters.
+/// What the distance in time, the sender, the part of town and the worse way round add to or take from the likeness of two
+/// letters.
 const PER_LOG_DAY: f64 = 0.016;
 const SAME_SENDER: f64 = 0.05;
+const BOTH_WAYS: f64 = 0.3;
 const OTHER_ZONE: f64 = 0.02;
 /// How many keys a text is found by.
 const KEYS: usize = 12;
@@ -130,16 +132,16 @@ impl Alike {
         let head = heading.map_or_else(|| whole.chars().take(HEADING).collect(), |line| self.speller.normal(line));
         let both = if heading.is_some() { format!("{head}{SENTENCE}{whole}") } else { whole };
         Sketch {
-            head: pieces(&self.kept(&head)),
-            whole: pieces(&self.kept(&both)),
+            head: pieces(&self.kept(&head, false)),
+            whole: pieces(&self.kept(&both, false)),
             zones: zones(&both),
             spots: self.spots_in(&both),
         }
     }
 
-    /// The matter of a normalised text, clause by clause: without phrases that bring no facts, times, and characters that
-    /// say nothing; characters that mean the same made one.
-    fn kept(&self, normal: &str) -> Vec<Vec<char>> {
+    /// The matter of a normalised text, clause by clause: without phrases that bring no facts and characters that say nothing,
+    /// where so wished without times; characters that mean the same made one.
+    fn kept(&self, normal: &str, timeless: bool) -> Vec<Vec<char>> {
         let mut bare = String::with_capacity(normal.len());
         let mut from = 0;
         for hit in self.idle.hits(normal) {
@@ -154,7 +156,7 @@ impl Alike {
         let mut clauses = vec![Vec::new()];
         let mut at = 0;
         while let Some(&c) = chars.get(at) {
-            let time = self.numbered(&chars, at, &self.times).map(|(_, end)| end);
+            let time = self.time(&chars, at).filter(|_| timeless);
             if c == CLAUSE || c == SENTENCE || time.is_some() {
                 clauses.push(Vec::new());
             } else if !self.empty.contains(&c)
@@ -168,12 +170,12 @@ impl Alike {
         clauses
     }
 
-    /// A number at this place with one of these units behind it: which unit, and where it ends.
-    fn numbered(&self, chars: &[char], at: usize, units: &[Vec<char>]) -> Option<(usize, usize)> {
+    /// A number of days and the like at this place: where it ends.
+    fn time(&self, chars: &[char], at: usize) -> Option<usize> {
         let digits = chars.get(at..)?.iter().take_while(|c| self.is_count(**c)).count();
         let end = (digits > 0).then_some(at + digits)?;
-        let (which, unit) = units.iter().enumerate().find(|(_, unit)| chars.get(end..).is_some_and(|it| it.starts_with(unit)))?;
-        Some((which, end + unit.len()))
+        let unit = self.times.iter().find(|unit| chars.get(end..).is_some_and(|it| it.starts_with(unit)))?;
+        Some(end + unit.len())
     }
 
     fn is_count(&self, c: char) -> bool {
@@ -186,7 +188,9 @@ impl Alike {
         let mut found: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for at in 0..chars.len() {
             let rest = chars.get(at..).unwrap_or_default();
-            let Some((which, _)) = self.spots.iter().enumerate().find(|(_, unit)| rest.starts_with(unit)) else { continue };
+            let Some((which, _)) = self.spots.iter().enumerate().find(|(_, unit)| rest.starts_with(unit)) else {
+                continue;
+            };
             let name: Vec<char> = chars.get(..at).unwrap_or_default().iter().rev().take(2).copied().collect();
             let named = |c: &char| c.is_alphanumeric() && !self.empty.contains(c);
             let number: String = name.iter().take_while(|c| self.is_count(**c)).collect();
@@ -233,21 +237,28 @@ impl Sketch {
 /// How much of one text's heading stands in the other text, the better way round: 0 to 1. `rarity` is how much a piece says,
 /// as the natural logarithm of how seldom it is.
 pub fn likeness(one: &Sketch, other: &Sketch, rarity: impl Fn(u64) -> f64) -> f64 {
+    let (there, back) = held(one, other, rarity);
+    there.max(back)
+}
+
+/// How much of each heading stands in the other text.
+fn held(one: &Sketch, other: &Sketch, rarity: impl Fn(u64) -> f64) -> (f64, f64) {
     let weight = |piece: &u64| rarity(*piece).clamp(0.0, CAP).powi(2);
-    let held = |head: &[u64], whole: &[u64]| {
+    let share = |head: &[u64], whole: &[u64]| {
         let all: f64 = head.iter().map(weight).sum();
         let held: f64 = head.iter().filter(|piece| whole.binary_search(piece).is_ok()).map(weight).sum();
         if all > 0.0 { held / all } else { 0.0 }
     };
-    held(&one.head, &other.whole).max(held(&other.head, &one.whole))
+    (share(&one.head, &other.whole), share(&other.head, &one.whole))
 }
 
 /// The same, with what is known of the two letters beside their words. Not bounded.
 pub fn likeness_of_letters(one: &Sketch, other: &Sketch, beside: Beside, rarity: impl Fn(u64) -> f64) -> f64 {
     let zones = !one.zones.is_empty() && !other.zones.is_empty() && one.zones.is_disjoint(&other.zones);
-    likeness(one, other, rarity) + if beside.same_sender { SAME_SENDER } else { 0.0 }
-        - if zones { OTHER_ZONE } else { 0.0 }
-        - PER_LOG_DAY * beside.days.max(0.0).ln_1p()
+    let (there, back) = held(one, other, rarity);
+    let sender = if beside.same_sender { SAME_SENDER } else { 0.0 };
+    let zone = if zones { OTHER_ZONE } else { 0.0 };
+    there.max(back) + BOTH_WAYS * there.min(back) + sender - zone - PER_LOG_DAY * beside.days.max(0.0).ln_1p()
 }
 
 /// Parts of a city that stand masked or numbered in a text: a letter and digits, such as a3.
@@ -258,7 +269,10 @@ fn zones(normal: &str) -> BTreeSet<String> {
         let alone = at == 0 || !chars.get(at - 1).is_some_and(char::is_ascii_alphanumeric);
         let ends = !chars.get(at + 2).is_some_and(char::is_ascii_alphanumeric);
         if let [letter, digit] = pair
-            && alone && ends && letter.is_ascii_alphabetic() && digit.is_ascii_digit()
+            && alone
+            && ends
+            && letter.is_ascii_alphabetic()
+            && digit.is_ascii_digit()
         {
             zones.insert(pair.iter().collect());
         }

@@ -177,9 +177,7 @@ impl Work<'_> {
             | LinkedTap::AskRelate
             | LinkedTap::OtherDoor
             | LinkedTap::AskHistory
-            | LinkedTap::Decline(..) => {
-                self.prompt(press, cadre, case, Tap::Linked(tap)).await
-            }
+            | LinkedTap::Decline(..) => self.prompt(press, cadre, case, Tap::Linked(tap)).await,
             LinkedTap::Merge(other) => self.merge_pressed(cadre, case, &other).await,
             LinkedTap::Relate(other) => self.relate_pressed(cadre, case, (&other, false)).await,
             LinkedTap::RelateAloud(other) => self.relate_pressed(cadre, case, (&other, true)).await,
@@ -338,9 +336,8 @@ impl Work<'_> {
         for other in case.linked.related.clone() {
             let label = self.say(Language::default(), "button-unrelate", &[("number", other.number.to_string())]);
             let into = self.say(Language::default(), "button-merge-into", &[("number", other.number.to_string())]);
-            buttons.push(
-                self.button(to, Some(&case.id), into, Tap::Linked(LinkedTap::Merge(other.case.clone()))).await?,
-            );
+            buttons
+                .push(self.button(to, Some(&case.id), into, Tap::Linked(LinkedTap::Merge(other.case.clone()))).await?);
             buttons.push(self.button(to, Some(&case.id), label, Tap::Linked(LinkedTap::Unrelate(other.case))).await?);
         }
         Ok(buttons)

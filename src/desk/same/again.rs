@@ -23,7 +23,12 @@ impl Work<'_> {
         let text = said.text.as_deref().unwrap_or_default();
         let reading = self.read(text);
         let private = reading.danger.is_some_and(|danger| !of_a_place(danger));
-        if text.is_empty() || reading.smalltalk.is_some() || reading.behalf.is_some() || private || self.accuses(&reading) {
+        if text.is_empty()
+            || reading.smalltalk.is_some()
+            || reading.behalf.is_some()
+            || private
+            || self.accuses(&reading)
+        {
             return Ok(None);
         }
         let open = self.own_open(person).await?;
@@ -49,8 +54,10 @@ impl Work<'_> {
         let mut open = Vec::new();
         for case in self.cases_of(person, true).await? {
             let own = self.voices.get(&case.id) == Some(&case.person) && case.people.is_plain();
-            let course = !case.marks.course.is_disputed() && case.linked.parts.is_empty() && case.linked.whole.is_none();
-            let going = matches!(case.state, State::Registered | State::Dispatched | State::InProgress | State::Answered);
+            let course =
+                !case.marks.course.is_disputed() && case.linked.parts.is_empty() && case.linked.whole.is_none();
+            let going =
+                matches!(case.state, State::Registered | State::Dispatched | State::InProgress | State::Answered);
             if own && course && going && !case.is_kept_apart() && !case.marks.frozen && case.part.is_none() {
                 open.push(case);
             }

@@ -7,8 +7,8 @@ use crate::case::event::Actor;
 use crate::case::linked::same::SameFact;
 use crate::case::linked::{LinkedFact, Other};
 use crate::case::{Case, State};
-use crate::classify::alike::{Sketch, likeness};
 use crate::classify::Kind;
+use crate::classify::alike::{Sketch, likeness};
 use crate::desk::flood::Flood;
 use crate::desk::words::joined;
 use crate::desk::{Done, Work};
@@ -95,7 +95,8 @@ impl Work<'_> {
             Some(first) => self.load(&first.case).await?,
             None => other.clone(),
         };
-        let beside = if first.is_kept_apart() || first.linked.related.len() >= BESIDE { other.clone() } else { first.clone() };
+        let beside =
+            if first.is_kept_apart() || first.linked.related.len() >= BESIDE { other.clone() } else { first.clone() };
         let mut case = case;
         if beside.linked.related.len() < BESIDE && beside.id != case.id && beside.state != State::Merged {
             case = Box::pin(self.relate(case, beside)).await?;

@@ -280,10 +280,13 @@ fn same() -> Vec<Value> {
         json!({"same": "leader_due", "by": 5}),
         json!({"same": "leader_missed", "told": "a", "next": 5}),
     ];
-    facts.into_iter().map(|mut fact| {
-        fact["what"] = json!("same");
-        fact
-    }).collect()
+    facts
+        .into_iter()
+        .map(|mut fact| {
+            fact["what"] = json!("same");
+            fact
+        })
+        .collect()
 }
 
 fn people() -> Vec<Value> {
