@@ -13,7 +13,7 @@ use super::spelling::{CLAUSE, Speller};
 pub struct OrderWords {
     /// A clause with one of these speaks to the machine.
     pub words: Vec<String>,
-    /// So does one that ends in one of these, with the clause after it: a field and what it is to hold.
+    /// So does one that is one of these and no more, with the clause after it: a field and what it is to hold.
     pub fields: Vec<String>,
     /// Look like one of these and are none.
     pub masks: Vec<String>,
@@ -40,7 +40,10 @@ impl Orders {
             let (from, to) = bounds.clause((hit.start, hit.end));
             match hit.value {
                 Some(false) => clauses.push((from, to)),
-                Some(true) if hit.end == to && text.get(to..).is_some_and(|rest| rest.starts_with(CLAUSE)) => {
+                Some(true)
+                    if (hit.start, hit.end) == (from, to)
+                        && text.get(to..).is_some_and(|rest| rest.starts_with(CLAUSE)) =>
+                {
                     clauses.push((from, bounds.clause((to + 1, to + 1)).1));
                 }
                 Some(true) | None => {}
