@@ -352,6 +352,18 @@ fn what_presses_has_its_reasons() {
     }
 }
 
+#[test]
+fn somebodys_number_is_no_matter_of_its_own() {
+    let (_, reader) = desk();
+    let plain = reader.read("凉水村村口的路灯坏了三天了");
+    for more in ["我电话13912345678", "身份证号510111199001011234", "12345678901", "银行卡 6222021234567890123"]
+    {
+        let read = reader.read(&format!("凉水村村口的路灯坏了三天了,{more}"));
+        assert_eq!((&read.subjects, &read.sums), (&plain.subjects, &plain.sums), "{more}");
+    }
+    assert_eq!(best(&reader.read("打12345说了几次没有答复")), "service.petition");
+}
+
 /// I18: what is said to the machine changes nothing that is read, whatever is injected and wherever it stands.
 #[test]
 fn i18_words_to_the_machine_are_words_only() {
