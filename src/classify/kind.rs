@@ -37,22 +37,17 @@ impl Kinds {
         Self { words: Phrases::new(speller, all) }
     }
 
-    /// Whether something is asked, whatever else the text is.
-    pub(super) fn asks(&self, text: &str) -> bool {
-        let consult =
-            |value: &Vec<(Kind, f64)>| value.iter().any(|(kind, weight)| *kind == Kind::Consult && *weight >= 1.0);
-        self.words.hits(text).iter().any(|hit| consult(hit.value))
-    }
-
-    /// The kind with the most weight.
-    pub(super) fn read(&self, text: &str) -> Kind {
+    /// The kind with the most weight, and whether something is asked, whatever else the text is.
+    pub(super) fn read(&self, text: &str) -> (Kind, bool) {
         let mut seen = std::collections::BTreeSet::new();
         let mut weights = ORDER.map(|kind| (kind, 0.0));
+        let mut asks = false;
         for hit in self.words.hits(text) {
             if !seen.insert(hit.word) {
                 continue;
             }
             for (kind, weight) in hit.value {
+                asks |= *kind == Kind::Consult && *weight >= 1.0;
                 for (_, sum) in weights.iter_mut().filter(|(k, _)| k == kind) {
                     *sum += weight;
                 }
@@ -64,7 +59,7 @@ impl Kinds {
                 best = (kind, weight);
             }
         }
-        best.0
+        (best.0, asks)
     }
 }
 

@@ -13,24 +13,50 @@ use super::spelling::{CLAUSE, Speller};
 pub struct OrderWords {
     /// A clause with one of these speaks to the machine.
     pub words: Vec<String>,
-    /// So does one that ends in one of these, with the clause after it: a field and what it is to hold.
+    /// So does one that is one of these and no more, with the clause after it: a field and what it is to hold.
     pub fields: Vec<String>,
     /// Look like one of these and are none.
     pub masks: Vec<String>,
+    /// Said before a long number, which with it is nobody's matter: 身份证号, 电话.
+    pub numbers: Vec<String>,
 }
+
+/// So many digits together are no sum and no year, but somebody's number.
+const LONG: usize = 6;
+/// So many bytes may stand between a long number and what it is called: eight characters.
+const REACH: usize = 24;
 
 /// Tells them.
 #[derive(Clone, Debug)]
 pub(super) struct Orders {
     /// True: a field.
     words: Phrases<Option<bool>>,
+    numbers: Phrases<()>,
 }
 
 impl Orders {
     pub(super) fn new(words: &OrderWords, speller: &Speller) -> Self {
         let list = |list: &'_ [String], what: Option<bool>| list.iter().map(|w| (w.clone(), what)).collect::<Vec<_>>();
         let all = [list(&words.words, Some(false)), list(&words.fields, Some(true)), list(&words.masks, None)].concat();
-        Self { words: Phrases::new(speller, all.iter().map(|(word, what)| (word.as_str(), *what))) }
+        Self {
+            words: Phrases::new(speller, all.iter().map(|(word, what)| (word.as_str(), *what))),
+            numbers: Phrases::new(speller, words.numbers.iter().map(|word| (word.as_str(), ()))),
+        }
+    }
+
+    /// Long numbers in the normalised text, with what they are called.
+    pub(super) fn numbers(&self, text: &str) -> Vec<Span> {
+        let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= LONG);
+        let runs: Vec<Span> = runs.filter_map(|run| text.find(run).map(|at| (at, at + run.len()))).collect();
+        if runs.is_empty() {
+            return runs;
+        }
+        let called = self.numbers.hits(text);
+        let whole = |(start, end): Span| {
+            let near = called.iter().rfind(|hit| hit.end <= start && start - hit.end <= REACH);
+            (near.map_or(start, |hit| hit.start), end)
+        };
+        runs.into_iter().map(whole).collect()
     }
 
     /// The clauses of the normalised text that say something to the machine.
@@ -40,7 +66,10 @@ impl Orders {
             let (from, to) = bounds.clause((hit.start, hit.end));
             match hit.value {
                 Some(false) => clauses.push((from, to)),
-                Some(true) if hit.end == to && text.get(to..).is_some_and(|rest| rest.starts_with(CLAUSE)) => {
+                Some(true)
+                    if (hit.start, hit.end) == (from, to)
+                        && text.get(to..).is_some_and(|rest| rest.starts_with(CLAUSE)) =>
+                {
                     clauses.push((from, bounds.clause((to + 1, to + 1)).1));
                 }
                 Some(true) | None => {}

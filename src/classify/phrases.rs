@@ -116,9 +116,11 @@ impl<T> Phrases<T> {
                 found.push((start, start + c.len_utf8(), index));
             }
             let Some((_, next)) = chars.peek() else { continue };
+            let both = c.len_utf8() + next.len_utf8();
             for &index in self.pairs.get(&(c, *next)).into_iter().flatten() {
                 let Some(part) = self.parts.get(index) else { continue };
-                if text.as_bytes().get(start..).is_some_and(|rest| rest.starts_with(part.as_bytes())) {
+                let rest = || text.as_bytes().get(start..).unwrap_or_default();
+                if part.len() == both || rest().starts_with(part.as_bytes()) {
                     found.push((start, start + part.len(), index));
                 }
             }

@@ -131,15 +131,15 @@ impl Reader {
         let danger = self.watch.read(&normal);
         let smalltalk = self.chatter.read(&normal).filter(|_| danger.is_none());
         let bounds = Bounds::new(&normal);
-        // Thanks to a person by name accuse nobody.
-        let accuses = smalltalk.is_none();
         let meeting = self.wishes.read(&normal, &bounds);
-        let (wished, charge, accusations) = self.accused(&normal, &bounds, &meeting, accuses);
+        // Thanks to a person by name accuse nobody.
+        let (wished, charge, accusations) = self.accused(&normal, &bounds, &meeting, smalltalk.is_none());
         let heard = self.without_orders(&normal, &bounds);
         let (subjects, place, reasons) = self.about(&normal, &heard);
+        let (kind, asks) = self.kinds.read(&heard);
         let mut reading = Reading {
             smalltalk,
-            kind: self.kind(&heard, &accusations),
+            kind: if blames(&accusations) { Kind::Report } else { kind },
             subjects,
             group: self.places.group(&heard, place.as_ref()),
             place,
@@ -153,7 +153,7 @@ impl Reader {
             threatened: self.ear.threatened(&normal),
             unlawful: self.ear.unlawful(&normal),
             asks: self.ear.asks(&normal),
-            questions: self.kinds.asks(&normal) || text.contains(['?', '？']),
+            questions: asks || text.contains(['?', '？']),
             only_recuses: !wished.persons.is_empty() && self.subjects.read(&wished.beside).0.is_empty(),
             recuse: wished.persons,
             behalf: self.behalf.read(&normal),
@@ -167,9 +167,9 @@ impl Reader {
         reading
     }
 
-    /// What is said to the machine says nothing of what the message is.
+    /// What is said to the machine says nothing of what the message is, nor does anybody's number.
     fn without_orders<'t>(&self, normal: &'t str, bounds: &Bounds) -> Cow<'t, str> {
-        let orders = self.orders.read(normal, bounds);
+        let orders = [self.orders.read(normal, bounds), self.orders.numbers(normal)].concat();
         if orders.is_empty() { Cow::Borrowed(normal) } else { Cow::Owned(blank(normal, &orders)) }
     }
 
@@ -217,14 +217,6 @@ impl Reader {
         Some(rest).filter(|rest| self.is_clean(rest))
     }
 
-    fn kind(&self, normal: &str, accusations: &[Accusation]) -> Kind {
-        if accusations.iter().any(|a| matches!(a, Accusation::Word(_))) {
-            Kind::Report
-        } else {
-            self.kinds.read(normal)
-        }
-    }
-
     /// Matters about persons, units, health or family show no words at all.
     fn need(&self, text: &str, reading: &Reading) -> Option<String> {
         let about_someone = match reading.kind {
@@ -237,6 +229,11 @@ impl Reader {
         }
         self.needs.read(text, &self.speller, &self.subjects, &best.subject)
     }
+}
+
+/// Whether a word accuses, and not only somebody in office is named.
+fn blames(accusations: &[Accusation]) -> bool {
+    accusations.iter().any(|what| matches!(what, Accusation::Word(_)))
 }
 
 /// Who shall not take part, the charge, everything that accuses.

@@ -13,76 +13,81 @@ const HALF: f64 = 1.0 / 3.0;
 /// How many subjects a reading names.
 const GUESSES: usize = 3;
 
-/// The leaves a keyword points to, with weights.
-type Leaves = Vec<(SubjectId, f64)>;
+/// The leaves a keyword points to, each by its place in the list of all, with weights.
+type Leaves = Vec<(usize, f64)>;
 
 /// Finds subjects by weighted keywords.
 #[derive(Clone, Debug)]
 pub(super) struct Subjects {
+    leaves: Vec<SubjectId>,
     keywords: Phrases<Leaves>,
 }
 
 impl Subjects {
     pub(super) fn new(county: &County, speller: &Speller) -> Self {
         let mut words: BTreeMap<&str, Leaves> = BTreeMap::new();
-        for subject in county.subjects.values() {
+        for (leaf, subject) in county.subjects.values().enumerate() {
             for (word, weight) in &subject.keywords {
-                words.entry(word).or_default().push((subject.id.clone(), *weight));
+                words.entry(word).or_default().push((leaf, *weight));
             }
         }
         // A place's name says nothing of a matter: 路溪 is no road.
         for name in county.places.values().flat_map(|place| std::iter::once(&place.name).chain(&place.aliases)) {
             words.entry(name).or_default();
         }
-        Self { keywords: Phrases::new(speller, words) }
+        let leaves = county.subjects.values().map(|subject| subject.id.clone()).collect();
+        Self { leaves, keywords: Phrases::new(speller, words) }
     }
 
     /// The best guesses, and the words they stand on.
     pub(super) fn read(&self, text: &str) -> (Vec<Guess>, Vec<Reason>) {
-        let mut seen = BTreeSet::new();
-        let mut weights: BTreeMap<&SubjectId, f64> = BTreeMap::new();
-        let mut reasons = Vec::new();
-        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(subject, _)| points_to(one, subject));
+        let mut seen: Vec<(usize, &str)> = Vec::new();
+        let mut weights = vec![0.0; self.leaves.len()];
+        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(leaf, _)| points_to(one, *leaf));
         for hit in self.keywords.whole_hits(text, related) {
-            for (subject, weight) in hit.value {
-                if seen.insert((hit.word, subject)) {
-                    *weights.entry(subject).or_default() += weight;
-                    reasons.push(Reason::Keyword { word: hit.word.to_string(), subject: subject.clone() });
+            for (leaf, weight) in hit.value {
+                if !seen.contains(&(*leaf, hit.word)) {
+                    seen.push((*leaf, hit.word));
+                    weights.get_mut(*leaf).into_iter().for_each(|sum| *sum += weight);
                 }
             }
         }
-        let guesses = guesses(&weights);
-        reasons.retain(|reason| match reason {
-            Reason::Keyword { subject, .. } => guesses.iter().any(|guess| guess.subject == *subject),
-            Reason::Place { .. } | Reason::Unit { .. } | Reason::Lead { .. } | Reason::Post { .. } => true,
-        });
-        (guesses, reasons)
+        let best = best(&weights);
+        let named = |leaf: usize| best.iter().any(|(one, _)| *one == leaf);
+        let reason = |(leaf, word): &(usize, &str)| {
+            let subject = self.leaves.get(*leaf).filter(|_| named(*leaf))?.clone();
+            Some(Reason::Keyword { word: (*word).to_owned(), subject })
+        };
+        let reasons = seen.iter().filter_map(reason).collect();
+        let guess = |(leaf, confidence): &(usize, f64)| {
+            Some(Guess { subject: self.leaves.get(*leaf)?.clone(), confidence: *confidence })
+        };
+        (best.iter().filter_map(guess).collect(), reasons)
     }
 
     /// Whether a clause holds a keyword of the subject.
     pub(super) fn speaks_of(&self, clause: &str, subject: &SubjectId) -> bool {
-        self.keywords.hits(clause).iter().any(|hit| points_to(hit.value, subject))
+        let Some(leaf) = self.leaves.iter().position(|leaf| leaf == subject) else { return false };
+        self.keywords.hits(clause).iter().any(|hit| points_to(hit.value, leaf))
     }
 }
 
-fn points_to(leaves: &Leaves, subject: &SubjectId) -> bool {
-    leaves.iter().any(|(leaf, _)| leaf == subject)
+fn points_to(leaves: &Leaves, leaf: usize) -> bool {
+    leaves.iter().any(|(one, _)| *one == leaf)
 }
 
 /// Confidence: the share of all evidence (squared, so that a word in passing weighs little), the less the less evidence there is.
-fn guesses(weights: &BTreeMap<&SubjectId, f64>) -> Vec<Guess> {
-    let total: f64 = weights.values().map(|weight| weight * weight).sum();
-    let mut guesses: Vec<Guess> = weights
+fn best(weights: &[f64]) -> Vec<(usize, f64)> {
+    let total: f64 = weights.iter().map(|weight| weight * weight).sum();
+    let mut best: Vec<(usize, f64)> = weights
         .iter()
+        .enumerate()
         .filter(|(_, weight)| **weight > 0.0)
-        .map(|(subject, weight)| Guess {
-            subject: (*subject).clone(),
-            confidence: weight * weight / total * (weight / (weight + HALF)),
-        })
+        .map(|(leaf, weight)| (leaf, weight * weight / total * (weight / (weight + HALF))))
         .collect();
-    guesses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    guesses.truncate(GUESSES);
-    guesses
+    best.sort_by(|a, b| b.1.total_cmp(&a.1));
+    best.truncate(GUESSES);
+    best
 }
 
 /// Finds units by name and by every name they ever had.

@@ -80,7 +80,8 @@ impl Teller {
         while at < chars.len() && sums.len() < MOST_SUMS {
             let number = chars.get(at).filter(|c| self.begins.has(**c)).and_then(|_| self.number(&chars, at));
             let Some((value, end, great)) = number else {
-                at += 1;
+                // The rest of a number too long to be a sum is no sum either.
+                at += chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count().max(1);
                 continue;
             };
             let sum = self.sum(&chars, (at, end), (value, great)).filter(|sum| *sum > 0);
@@ -94,9 +95,11 @@ impl Teller {
     fn sum(&self, chars: Chars<'_>, (at, end): (usize, usize), (value, great): (i64, bool)) -> Option<i64> {
         let after = (end..chars.len()).find(|at| !is_in(chars, *at, &self.words.about)).unwrap_or(end);
         if let Some(unit) = self.words.yuan.iter().find(|unit| starts(chars, after, unit)) {
-            let tenths = self.digit(chars, after + unit.chars().count());
-            let apart = self.number(chars, after + unit.chars().count()).is_none_or(|(_, next, _)| next == after + 2);
-            return Some(value + tenths.filter(|_| apart && unit.chars().count() == 1).unwrap_or(0) * 10);
+            // 两块五: five tenths; 两块五十 is none of that.
+            let next = after + unit.chars().count();
+            let whole = chars.get(next + 1).is_some_and(|c| self.scale(*c).is_some());
+            let tenths = self.digit(chars, next).filter(|_| !whole && next == after + 1);
+            return value.checked_add(tenths.unwrap_or(0) * 10);
         }
         if !great || is_in(chars, after, &self.words.not_money) {
             return None;
@@ -120,7 +123,7 @@ impl Teller {
                 at += 1;
             } else if let Some((scale, multiplies)) = self.scale(*c).filter(|(scale, _)| at > from || *scale == 10) {
                 if multiplies {
-                    total = (total + section + current.unwrap_or(0)).checked_mul(scale)?;
+                    total = total.checked_add(section)?.checked_add(current.unwrap_or(0))?.checked_mul(scale)?;
                     section = 0;
                 } else {
                     section = section.checked_add(current.unwrap_or(100).checked_mul(scale)?)?;

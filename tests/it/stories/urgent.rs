@@ -5,7 +5,7 @@ use minqing::sandbox::Content;
 use crate::world::{CHANG, LAMP, QIN, World, number_in};
 
 const DRY: &str = "凉水村3社停水三天了,老人娃儿都没得水吃,买水花了两百六十块";
-const PIPE: &str = "凉水村三社的水管漏水,3月20号之前要用水栽秧子";
+const PIPE: &str = "凉水村三社的自来水管漏水,娃儿3月20号办婚事要用水";
 
 /// The numbers in a text, in their order.
 fn numbers(text: &str) -> Vec<String> {
