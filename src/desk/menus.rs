@@ -64,6 +64,7 @@ impl Work<'_> {
             ("stats", self.sees_numbers(cadre)),
             ("calls", self.callers().contains(cadre)),
             ("spotcheck", is(Role::Supervisor)),
+            ("forum", is(Role::Supervisor)),
             ("attempts", self.is_in_lane(cadre)),
             ("reload", may(self.county(), cadre, Action::Reload, None, false)),
         ];

@@ -6,6 +6,7 @@ use super::aftercare::AfterTap;
 use super::answers::AnswerTap;
 use super::approvals::TwoTap;
 use super::face::FaceTap;
+use super::forum::ForumTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
 use super::linked::LinkedTap;
@@ -149,6 +150,8 @@ pub(super) enum Tap {
     People(PeopleTap),
     /// Face to face: reception days.
     Face(FaceTap),
+    /// Round tables (座谈会), by residents.
+    Forum(ForumTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -220,6 +223,7 @@ impl Tap {
             Self::Linked(_) => "linked",
             Self::People(_) => "people",
             Self::Face(_) => "face",
+            Self::Forum(_) => "forum",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -258,6 +262,7 @@ impl Tap {
                     | Self::People(_)
                     | Self::Name(_)
                     | Self::Nameless(_)
+                    | Self::Forum(_)
                     | Self::AnswerShowing(_)
             )
     }

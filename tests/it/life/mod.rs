@@ -8,6 +8,7 @@ mod delegation;
 mod dispute;
 mod extension;
 mod face;
+mod forum;
 mod joint;
 mod linked;
 mod membership;

@@ -30,9 +30,10 @@ const ACTORS: [&str; 15] = [
 /// The names of what becomes of a press of whatever is not there for whoever presses.
 const VOID: [&str; 5] = ["press_unknown", "press_foreign", "press_not_staff", "press_excluded", "press_sealed"];
 /// Taps that hold a tap of a part of the bot.
-const PARTS: [&str; 10] = ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face"];
+const PARTS: [&str; 11] =
+    ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "forum"];
 /// Commands of staff.
-const STAFF: [&str; 8] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout", "behalf"];
+const STAFF: [&str; 9] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout", "behalf", "forum"];
 
 fn source(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -302,6 +303,7 @@ fn all_taps() -> BTreeSet<String> {
         "linked/mod",
         "people/mod",
         "face/mod",
+        "forum/guest",
     ];
     let mut names = BTreeSet::new();
     for file in files {
