@@ -100,14 +100,17 @@ enum Command {
         /// The case number.
         case: String,
     },
-    /// Computes a spot check's draw again, from its record.
+    /// Computes a draw again, from its record: a spot check's, or a round table's.
     Draw {
         /// The seed: the day's root over all cases, a space, the day.
         #[arg(long)]
         seed: String,
         #[arg(long, default_value_t = 0.05)]
         share: f64,
-        /// The case numbers in the pot, one a line.
+        /// How many are drawn of the labels of a round table, instead of a share of case numbers.
+        #[arg(long)]
+        count: Option<usize>,
+        /// What is in the pot, one a line.
         numbers: PathBuf,
     },
     /// Sends texts as residents through the sandbox and prints what became of them.
@@ -236,7 +239,7 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
         Command::Invite { cadre, all: _ } => invite(&dir, cadre.as_deref()).await,
         Command::Requeue { update } => requeue(&dir, update).await,
         Command::Explain { case } => explain(&dir, &case).await,
-        Command::Draw { seed, share, numbers } => app::draw::again(&seed, share, &numbers),
+        Command::Draw { seed, share, count, numbers } => app::draw::again(&seed, share, count, &numbers),
         Command::Replay(args) => app::replay::replay(&dir, &args.file, args.as_residents).await,
         Command::Soak { what } => what.hold(&dir).await,
         Command::Bench { what } => what.measure(&dir).await,

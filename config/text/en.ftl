@@ -972,6 +972,78 @@ told-adopted-partly = Part of your suggestion is taken up. What is not, and why,
 told-not-adopted = Your suggestion is not taken up this time. Why is written above.
 stats-adoption = { $name }: { $answered } suggestions answered (in steps of { $few }), adopted { $adopted }%, in part { $partly }%
 
+## Round tables: residents who want to come, drawn by lot
+command-forum = Open a round table, residents drawn by lot
+typed-forum = roundtable
+forum-cancel = cancel
+forum-line-matter = matter
+forum-line-place = place
+forum-line-when = when
+forum-line-venue = venue
+forum-line-count = how many
+forum-form =
+    For a round table, send me these lines with your own words in them (matter or place may be left out):
+    roundtable
+    matter: 市政照明
+    place: 观山镇
+    when: 8月20日 9:00
+    venue: town hall, room 2
+    how many: 12
+    Only residents are drawn who said that they may be asked and raised this within the last three months. To call one off, send "roundtable cancel 1", where 1 is its number.
+forum-no-matter = The matter is not understood. Write the name of a subject, such as 市政照明.
+forum-no-place = The place is not understood. Write the name of a town or village.
+forum-no-time = The time is not understood. Write day and hour, such as 8月20日 9:00.
+forum-not-then = A round table is between three and ninety days ahead, so that people can arrange to come.
+forum-no-venue = The venue is missing.
+forum-no-count = How many: a figure from 1 to 200.
+forum-too-few = Fewer than { $few } residents who raised this want to come. Nothing was drawn, and nobody was written to.
+forum-opened =
+    Round table { $id }: { $about }, { $when }, { $venue }, for { $wanted }.
+    The pot is closed and can be changed by nobody. Its print: { $print }
+    It is drawn on { $draw } with that day's root, and I ask those drawn in private. Nobody is told who they are; you hear how many come.
+    To call it off, send "roundtable cancel { $id }".
+forum-listed-waiting = { $id }: { $about }, { $when }, { $venue }. Drawn on { $draw }.
+forum-listed-few = { $id }: { $about }, { $when }, { $venue }. { $asked } asked, fewer than { $few } come so far.
+forum-listed = { $id }: { $about }, { $when }, { $venue }. { $asked } asked, at least { $coming } come (in steps of { $few }).
+forum-listed-cancelled = { $id }: { $about }, { $when }. Called off.
+forum-none = There is no such round table, or it was called off.
+forum-called-off = Round table { $id } ({ $about }, { $when }) is called off. I have told those who were asked.
+forum-drawn = Round table { $id } is drawn and those drawn have been asked in private. This is the record; there is no name in it. Whoever comes shows their label; please do not ask for names.
+forum-record =
+    Record of round table { $id }: { $about }, { $when }, { $venue }, for { $wanted }
+    The pot closed on { $opened }; its print (SHA-256 of the labels below, one a line): { $print }
+    Seed (root and date of the day of the draw): { $seed }
+    A label's place is the SHA-256 of "seed, space, label"; the lowest are drawn. To compute it again: minqing draw --count { $wanted } --seed "seed" FILE
+    In the pot:
+    { $pot }
+    Drawn:
+    { $drawn }
+forum-invite =
+    You are invited to a round table: { $about }
+    When: { $when }
+    Where: { $venue }
+    You said that you may be asked, and this time you were drawn, with the label { $label }. Show the label there; no name is needed. Whether you come is up to you and changes nothing about your matter. Nobody is told who was asked, nor is the office that handles it.
+    Please press one of these by { $reply }.
+forum-comes =
+    You said that you come. Round table: { $about }
+    When: { $when }
+    Where: { $venue }
+    If you cannot come after all, press below.
+forum-stays = You said that you do not come; that is fine. It is on { $when }, in case you change your mind.
+forum-off = The round table on { $when } ({ $about }) is called off. Please do not come; we are sorry.
+button-forum-come = I come
+button-forum-stay = I do not come
+button-forum-agree = You may ask me to a round table
+typed-forum-in = ask me to round tables
+typed-forum-out = do not ask me to round tables
+press-forum-agreed = Noted. When you are drawn for a round table about this, I ask you first, in private. To stop: "do not ask me to round tables".
+forum-agreed = Noted. When there is a round table about what you raised, you may be drawn, and are asked first, in private. To stop, send "do not ask me to round tables".
+forum-not-agreed = Noted. You are not asked to round tables. To be asked again, send "ask me to round tables".
+press-forum-over = This round table is over or called off.
+consent-forum-open = Round tables: you have not agreed, so you are not asked. To be asked, send "ask me to round tables".
+consent-forum-given = Round tables: on { $day } you said that you may be asked. To stop, send "do not ask me to round tables".
+consent-forum-taken-back = Round tables: on { $day } you said that you are not to be asked. To be asked, send "ask me to round tables".
+
 ## Answers: outcome, what to bring, check, call
 decided-supported = granted
 decided-partly = granted in part
@@ -1384,7 +1456,7 @@ command-reload = Take up the new configuration
 help-role-handler = Handling: press “Sign” on the card and “Report done” in the end; an answer to the card, or words in the topic of the case, are an internal note. Your work: /work.
 help-role-head = Heading a unit: you assign others, decide on more time and check answers; what waits for you comes as a list each morning.
 help-role-screener = Screening: choose the subject or the unit on the card in the screeners' group; what is about a person is shown to you in private.
-help-role-supervisor = Supervising: what rises is told to you in private, and each Monday the county's week; /spotcheck draws a spot check.
+help-role-supervisor = Supervising: what rises is told to you in private, and each Monday the county's week; /spotcheck draws a spot check, /forum opens a round table.
 help-role-callback = Calling back: /calls lists the calls to make.
 help-role-reader = Sealed cases: read and answered in private only; /attempts tells who tried.
 help-role-on-call = On call: danger to life reaches you in private at once; please press “I take it”.

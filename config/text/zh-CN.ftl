@@ -972,6 +972,78 @@ told-adopted-partly = 您的建议采纳了一部分。哪些没有采纳、为�
 told-not-adopted = 您的建议这次没有采纳，为什么，上面写了。
 stats-adoption = { $name }：答复建议 { $answered } 件（满 { $few } 件一步），采纳 { $adopted }%，部分采纳 { $partly }%
 
+## 座谈会：愿意来的群众，抽签请
+command-forum = 开座谈会，抽签请群众
+typed-forum = 座谈
+forum-cancel = 取消
+forum-line-matter = 事
+forum-line-place = 地方
+forum-line-when = 时间
+forum-line-venue = 会场
+forum-line-count = 人数
+forum-form =
+    要开座谈会，把下面几行改好发给我（“事”和“地方”可以只写一样）：
+    座谈
+    事：市政照明
+    地方：观山镇
+    时间：8月20日 9:00
+    会场：观山镇政府二楼会议室
+    人数：12
+    只在说过“有座谈会可以叫我”的群众里抽，近三个月反映过这件事的才在里面。要取消，发“座谈 取消 1”，1 是那场的序号。
+forum-no-matter = “事”没看懂。写上分类的名字，例如：市政照明。
+forum-no-place = “地方”没看懂。写镇或村的名字。
+forum-no-time = “时间”没看懂。写哪一天、几点，例如：8月20日 9:00；下午三点写 15:00。
+forum-not-then = 座谈会要定在三天以后、九十天以内，群众好安排。
+forum-no-venue = 还没写“会场”。
+forum-no-count = “人数”要写 1 到 200 的数。
+forum-too-few = 反映过这件事、又愿意来座谈的，还不满 { $few } 位，抽不成。没有发给任何人。
+forum-opened =
+    第 { $id } 场座谈会：{ $about }，{ $when }，{ $venue }，请 { $wanted } 位。
+    签筒已经封好，谁也改不了，指纹：{ $print }
+    { $draw }用当天的总账指纹抽签，抽中的由我私下去请。请了谁不告诉任何人，只告诉您来多少。
+    要取消，发“座谈 取消 { $id }”。
+forum-listed-waiting = 第 { $id } 场：{ $about }，{ $when }，{ $venue }。{ $draw }抽签。
+forum-listed-few = 第 { $id } 场：{ $about }，{ $when }，{ $venue }。请了 { $asked } 位，说来的还不满 { $few } 位。
+forum-listed = 第 { $id } 场：{ $about }，{ $when }，{ $venue }。请了 { $asked } 位，说来的 { $coming } 位以上（满 { $few } 位一步）。
+forum-listed-cancelled = 第 { $id } 场：{ $about }，{ $when }。取消了。
+forum-none = 没有这一场座谈会，或者已经取消了。
+forum-called-off = 第 { $id } 场座谈会（{ $about }，{ $when }）取消了。请过的群众，我已告诉他们不用来。
+forum-drawn = 第 { $id } 场座谈会抽好签了，抽中的已经私下去请。这是记录，里面没有名字。来的人报签号就行，请别问姓名。
+forum-record =
+    第 { $id } 场座谈会抽签记录：{ $about }，{ $when }，{ $venue }，请 { $wanted } 位
+    { $opened }封的签筒，指纹（下面签号一行一个的 SHA-256）：{ $print }
+    种子（抽签那天的总账指纹和日期）：{ $seed }
+    一个签号的次序，是“种子、空格、签号”的 SHA-256；小的抽中。自己再算一遍：minqing draw --count { $wanted } --seed “种子” 签号文件
+    签筒里的：
+    { $pot }
+    抽中的：
+    { $drawn }
+forum-invite =
+    请您来座谈：{ $about }
+    时间：{ $when }
+    会场：{ $venue }
+    您说过有座谈会可以叫您，这回抽签抽中了您，签号 { $label }。到了报签号就行，不用报名字。来不来都随您，不影响您的事。请了谁，不告诉别人，也不告诉办事的单位。
+    麻烦您在{ $reply }前点一下。
+forum-comes =
+    您说了来。座谈会：{ $about }
+    时间：{ $when }
+    会场：{ $venue }
+    到时候来不了，点下面就行。
+forum-stays = 您说了不来，没关系。座谈会是{ $when }，改了主意点下面。
+forum-off = { $when }的座谈会（{ $about }）取消了，您不用来了。给您添麻烦了。
+button-forum-come = 来
+button-forum-stay = 不来
+button-forum-agree = 有座谈会可以叫我
+typed-forum-in = 可以叫我座谈
+typed-forum-out = 别叫我座谈
+press-forum-agreed = 记下了。以后有这类事的座谈会，抽到您了先私下问您。不想了，发“别叫我座谈”。
+forum-agreed = 记下了。以后有您反映过的这类事的座谈会，可能抽到您；抽到了先私下问您来不来。不想了，发“别叫我座谈”。
+forum-not-agreed = 记下了，以后座谈会不叫您。想来了，发“可以叫我座谈”。
+press-forum-over = 这场座谈会过了，或者取消了。
+consent-forum-open = 座谈会：您没说过可以叫您，就不叫。想来，发“可以叫我座谈”。
+consent-forum-given = 座谈会：您{ $day }说过可以叫您。不想了，发“别叫我座谈”。
+consent-forum-taken-back = 座谈会：您{ $day }说不要叫您。想来，发“可以叫我座谈”。
+
 ## 答复：结论、一次性告知、审核、回访
 decided-supported = 支持
 decided-partly = 部分支持
@@ -1384,7 +1456,7 @@ command-reload = 换上新的配置
 help-role-handler = 办理：在卡片上点“签收”，办完点“报结”；直接回复卡片，或者在事项话题里说话，是内部备注。手头的活发 /work。
 help-role-head = 负责人：可以“指派”别人，审延期、审答复；要您拍板的，每天早上有一份清单。
 help-role-screener = 甄别：在甄别群的卡片上选类别或单位；涉及具体人的，私聊里给您看。
-help-role-supervisor = 督查：升级的事私聊告诉您，每周一有一份全县周报；抽查发 /spotcheck。
+help-role-supervisor = 督查：升级的事私聊告诉您，每周一有一份全县周报；抽查发 /spotcheck，开座谈会发 /forum。
 help-role-callback = 回访：要打的电话发 /calls。
 help-role-reader = 密件：只在私聊里看，在私聊里答；谁来试过，发 /attempts。
 help-role-on-call = 值班：危及人身安全的事马上私聊提醒您，请点“我来跟进”。

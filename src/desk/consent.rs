@@ -134,6 +134,7 @@ impl Work<'_> {
         for name in self.tx.personas_of(&person.id).await? {
             rows.extend(self.tx.consents(&name).await?);
         }
+        rows.retain(|row| row.kind != super::forum::FORUM);
         rows.sort_by_key(|row| row.at);
         for row in rows {
             let day = crate::text::dates::day(&self.rules.texts, language, row.at);
@@ -151,6 +152,7 @@ impl Work<'_> {
             };
             lines.push(self.say(language, key, &facts));
         }
+        lines.push(self.forum_consent_line(person, language).await?);
         Ok(lines)
     }
 }

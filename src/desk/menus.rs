@@ -65,6 +65,7 @@ impl Work<'_> {
             ("hot", self.sees_hot(cadre)),
             ("calls", self.callers().contains(cadre)),
             ("spotcheck", is(Role::Supervisor)),
+            ("forum", is(Role::Supervisor)),
             ("attempts", self.is_in_lane(cadre)),
             ("reload", may(self.county(), cadre, Action::Reload, None, false)),
         ];

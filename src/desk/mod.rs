@@ -28,6 +28,7 @@ mod expose;
 mod face;
 mod flood;
 mod forget;
+mod forum;
 mod handover;
 mod help_cards;
 mod hot;
@@ -105,7 +106,7 @@ use incoming::Incoming;
 use memo::Memo;
 use people::behalf::Filing;
 pub use roots::root_moment;
-pub use spot::drawn;
+pub use spot::{drawn, lowest};
 
 /// What the desk goes by: the county, its clocks, its words.
 pub struct Rules {

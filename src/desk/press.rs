@@ -83,11 +83,13 @@ impl Work<'_> {
         let language = Language::from_code(Some(&person.language));
         let id = case.id.clone();
         if let Tap::AskFor(asking) = tap {
-            let line = self.ask_for(case, asking).await?;
-            return Ok((Pressed::refusing("asked", line), Some(id)));
+            return Ok((Pressed::refusing("asked", self.ask_for(case, asking).await?), Some(id)));
         }
         if let Tap::Answer(tap) = &tap {
             return Ok((self.sender_pressed(press, (case, &me), tap).await?, Some(id)));
+        }
+        if let Tap::Forum(tap) = &tap {
+            return Ok((Box::pin(self.forum_pressed(case, tap, &person)).await?, Some(id)));
         }
         if let Tap::After(tap) = tap {
             return Ok((self.after_pressed(case, tap, &person).await?, Some(id)));
@@ -310,7 +312,7 @@ impl Work<'_> {
             Tap::Linked(tap) => self.may_linked(case, cadre, tap),
             Tap::Face(tap) => self.may_face(case, cadre, tap),
             Tap::Two(_) | Tap::After(_) | Tap::Watch(_) | Tap::Review(_) | Tap::Hot(_) => false,
-            Tap::Consent(_) | Tap::Forget => false,
+            Tap::Consent(_) | Tap::Forget | Tap::Forum(_) => false,
             Tap::People(_) | Tap::Name(_) | Tap::Nameless(_) | Tap::AnswerShowing(_) => false,
             Tap::BindUnit(_) | Tap::BindTriage | Tap::BindOperators | Tap::BindLane | Tap::Belongs(..) => false,
         }
@@ -390,6 +392,7 @@ impl Work<'_> {
             | Tap::People(_)
             | Tap::Name(_)
             | Tap::Nameless(_)
+            | Tap::Forum(_)
             | Tap::AnswerShowing(_)
             | Tap::Place(_)
             | Tap::PlaceSkip

@@ -47,6 +47,9 @@ impl Work<'_> {
         if let Some(outcome) = Box::pin(self.asks_hot(&said, user)).await? {
             return Ok(outcome);
         }
+        if let Some(outcome) = Box::pin(self.forum_words(&said, user)).await? {
+            return Ok(outcome);
+        }
         if let Some(outcome) = Box::pin(self.asks_to_join(&said, user)).await? {
             return Ok(outcome);
         }

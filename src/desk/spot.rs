@@ -21,12 +21,16 @@ const FIRST_MS: i64 = 31 * 24 * 3_600_000;
 /// The cases drawn from a pot: those with the lowest tickets, where a ticket is the SHA-256 of the seed, a space and the
 /// number (`printf '%s %s' SEED 3517-0426 | sha256sum`). The seed is the day's root over all cases, a space and the day.
 pub fn drawn(seed: &str, pot: &[CaseNumber], share: f64) -> Vec<CaseNumber> {
-    let wanted = ((pot.len() as f64 * share).ceil() as usize).max(1);
-    let mut tickets: Vec<(String, CaseNumber)> = pot.iter().map(|number| (ticket(seed, number), *number)).collect();
+    lowest(seed, pot, ((pot.len() as f64 * share).ceil() as usize).max(1))
+}
+
+/// So many of a pot, whatever stands in it, by the same tickets; the lowest first, and each once.
+pub fn lowest<T: Clone + Ord + std::fmt::Display>(seed: &str, pot: &[T], wanted: usize) -> Vec<T> {
+    let mut tickets: Vec<(String, T)> = pot.iter().map(|one| (ticket(seed, one), one.clone())).collect();
     tickets.sort();
     tickets.dedup();
     tickets.truncate(wanted);
-    tickets.into_iter().map(|(_, number)| number).collect()
+    tickets.into_iter().map(|(_, one)| one).collect()
 }
 
 fn ticket(seed: &str, what: &impl std::fmt::Display) -> String {

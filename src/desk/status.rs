@@ -278,6 +278,7 @@ impl Work<'_> {
                 let yes = self.labelled(&to, &case.id, language, ("button-solved", Tap::Solved(true, round))).await?;
                 let no = self.labelled(&to, &case.id, language, ("button-unsolved", Tap::Solved(false, round))).await?;
                 buttons.push(vec![yes, no]);
+                buttons.extend(self.forum_row(case, &to, language).await?);
             }
             (Some(solved), grade) => {
                 add(self.said_line(language, solved, grade));

@@ -8,6 +8,7 @@ use super::approvals::TwoTap;
 use super::emergency::DangerTap;
 use super::face::FaceTap;
 use super::hot::HotTap;
+use super::forum::ForumTap;
 use super::joint::JointTap;
 use super::leave_out::NumbersTap;
 use super::linked::LinkedTap;
@@ -155,6 +156,8 @@ pub(super) enum Tap {
     Hot(HotTap),
     /// About danger to life: words for all, what was damaged.
     Danger(DangerTap),
+    /// Round tables (座谈会), by residents.
+    Forum(ForumTap),
     /// 匿名 / 署名, of a case.
     Name(Naming),
     /// The same for everything that comes from now on: whether nameless.
@@ -228,6 +231,7 @@ impl Tap {
             Self::Face(_) => "face",
             Self::Hot(_) => "hot",
             Self::Danger(_) => "danger",
+            Self::Forum(_) => "forum",
             Self::Name(_) => "name",
             Self::Nameless(_) => "nameless",
             Self::AskShowing => "ask_showing",
@@ -268,6 +272,7 @@ impl Tap {
                     | Self::People(_)
                     | Self::Name(_)
                     | Self::Nameless(_)
+                    | Self::Forum(_)
                     | Self::AnswerShowing(_)
             )
     }

@@ -116,6 +116,9 @@ impl Work<'_> {
         if Box::pin(self.topic_rings(timer)).await? {
             return Ok(());
         }
+        if timer.kind == super::forum::DRAW {
+            return Box::pin(self.draw_forum(timer)).await;
+        }
         if timer.kind == super::roots::ROOT {
             return self.print_root().await;
         }

@@ -9,7 +9,7 @@ use crate::id::{CaseId, Moment};
 const PAGE: i64 = 500;
 
 /// Every column of ciphertext, page by page.
-const SEALED: [(&str, &str); 17] = [
+const SEALED: [(&str, &str); 18] = [
     ("attempt", "select id, sealed from attempt where county = $1 and id > $2 order by id limit $3"),
     ("approval", "select id, sealed from approval where county = $1 and id > $2 order by id limit $3"),
     (
@@ -31,6 +31,7 @@ const SEALED: [(&str, &str); 17] = [
         "select draft_hash, sealed from draft where county = $1 and draft_hash > $2 order by draft_hash limit $3",
     ),
     ("knowledge", "select id, sealed from knowledge where county = $1 and id > $2 order by id limit $3"),
+    ("forum", "select id, sealed from forum where county = $1 and id > $2 order by id limit $3"),
     ("slot", "select slot_hash, sealed from slot where county = $1 and slot_hash > $2 order by slot_hash limit $3"),
     (
         "topic",

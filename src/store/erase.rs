@@ -86,6 +86,7 @@ impl Tx {
             "delete from hot_voice where county = $1 and case_id = $2",
             "delete from case_term where county = $1 and case_id = $2",
             "delete from reception_seat where county = $1 and case_id = $2",
+            "update forum_guest set case_id = '' where county = $1 and case_id = $2",
         ] {
             let args = [self.county(), case.as_str().into()];
             self.link.execute(sql, args).await?;

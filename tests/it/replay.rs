@@ -1,6 +1,6 @@
 //! The county's invented messages, sent by many residents at once through the whole bot.
 
-use minqing::app::replay::{Fate, Opened, Report, send_all};
+use minqing::app::replay::{Doublings, Fate, Opened, Report, send_all};
 use serde::Deserialize;
 
 use crate::world::{config_dir, settings};
@@ -39,11 +39,25 @@ async fn replayed() -> Replayed {
     Replayed { messages, report }
 }
 
+/// Which cases and messages were doubled, and how.
+fn doubled(report: &Report) -> String {
+    let mut lines = vec![report.doublings().to_string()];
+    for opened in report.cases.values().filter(|opened| opened.receipts > 1 || opened.cards.values().any(|n| *n > 1)) {
+        let (number, receipts, cards) = (opened.case.number, opened.receipts, &opened.cards);
+        lines.push(format!("{number}: receipts {receipts}, cards by group {cards:?}"));
+    }
+    for fate in report.fates.iter().filter(|fate| fate.case.is_none() && fate.answers.len() > 1) {
+        lines.push(format!("text {} was answered with {:?}", fate.text, fate.answers));
+    }
+    lines.join("\n")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_invented_message_is_answered_once_and_reaches_whom_it_should() {
     let all = replayed().await;
     let report = &all.report;
     assert!(all.messages.len() >= 320);
+    assert_eq!(report.doublings(), Doublings::default(), "{}", doubled(report));
     assert_eq!((report.lost(), report.doubled(), report.leaked()), (0, 0, 0));
     assert!(report.findings.is_empty(), "{:?}", report.findings);
     for (message, fate, opened) in all.each(|_| true) {

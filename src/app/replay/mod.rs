@@ -21,7 +21,7 @@ use crate::id::{CaseId, CaseNumber, Ids, Moment};
 use crate::sandbox::{self, Call, Person, Sandbox, Seen};
 use crate::store::Tx;
 use crate::text::{Language, MESSAGE_LIMIT};
-pub use report::{Fate, Opened, Report};
+pub use report::{Doublings, Fate, Opened, Report};
 
 /// The account of the first resident who writes.
 const FIRST_RESIDENT: i64 = 700_001;
@@ -208,13 +208,7 @@ impl<'s> Stage<'s> {
             let talk = &talks[&one.resident];
             for message in &one.messages {
                 let fate = self.fate(&mut tx, one, *message, talk).await?;
-                // Of a message that accuses, the need beside it becomes a case of its own.
-                let mut next = fate.case.clone();
-                while let Some(id) = next.filter(|id| !cases.contains_key(id)) {
-                    let opened = self.opened(&mut tx, &id, talk).await?;
-                    next = opened.case.part.clone();
-                    cases.insert(id, opened);
-                }
+                self.follow(&mut tx, &fate, talk, &mut cases).await?;
                 fates.push(fate);
             }
         }
@@ -247,6 +241,28 @@ impl<'s> Stage<'s> {
         })
     }
 
+    /// The case of a message and what was made of it: the need beside an accusation and each matter split off is a case of
+    /// its own, and all of them are one message's.
+    async fn follow(
+        &self,
+        tx: &mut Tx,
+        fate: &Fate,
+        talk: &[Seen],
+        cases: &mut BTreeMap<CaseId, Opened>,
+    ) -> Result<()> {
+        let mut next: Vec<CaseId> = fate.case.iter().cloned().collect();
+        while let Some(id) = next.pop() {
+            if cases.contains_key(&id) {
+                continue;
+            }
+            let opened = self.opened(tx, &id, talk).await?;
+            next.extend(opened.case.part.clone());
+            next.extend(opened.case.linked.parts.iter().map(|part| part.other.case.clone()));
+            cases.insert(id, opened);
+        }
+        Ok(())
+    }
+
     async fn fate(&self, tx: &mut Tx, sent: &Sent, message: i64, talk: &[Seen]) -> Result<Fate> {
         let entry = tx.entry_by_source(sent.resident, message).await?;
         let own = talk.iter().find(|one| one.id == message);
@@ -267,8 +283,9 @@ impl<'s> Stage<'s> {
     async fn opened(&self, tx: &mut Tx, id: &CaseId, talk: &[Seen]) -> Result<Opened> {
         let row = tx.load_case(id).await?.context("an entry stands in a case that is not there")?;
         let case: Case = serde_json::from_str(&row.body).context("a case cannot be read")?;
-        let number = case.number.to_string();
-        let receipts = talk.iter().filter(|message| self.is_receipt(message) && message.text.contains(&number)).count();
+        // A receipt is that of the number it names first; another case that it speaks of is not doubled by it.
+        let of_it = |message: &&Seen| numbers_in(&message.text).first() == Some(&case.number);
+        let receipts = talk.iter().filter(|message| self.is_receipt(message)).filter(of_it).count();
         Ok(Opened { case, receipts, cards: BTreeMap::new(), in_groups: 0 })
     }
 
@@ -284,7 +301,9 @@ impl<'s> Stage<'s> {
                 for (number, id) in named.iter().filter_map(|number| Some((number, by_number.get(number)?))) {
                     let Some(opened) = cases.get_mut(id) else { continue };
                     opened.in_groups += 1;
-                    if !message.buttons.is_empty() && head == Some(*number) {
+                    // A card is that of the number it begins with, whatever others it shows beside it.
+                    let heads = message.text.starts_with(&format!("【{}】", opened.case.number));
+                    if !message.buttons.is_empty() && head == Some(*number)heads {
                         *opened.cards.entry(group).or_default() += 1;
                     }
                 }

@@ -58,6 +58,26 @@ pub struct Report {
     pub subjects: BTreeMap<String, usize>,
 }
 
+/// What happened twice in a replay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Doublings {
+    /// Cases that came of no message that was sent.
+    pub cases: usize,
+    /// Second receipts of a case.
+    pub receipts: usize,
+    /// Second cards of a case in one group.
+    pub cards: usize,
+    /// Second answers to a message that stands in no case.
+    pub answers: usize,
+}
+
+impl fmt::Display for Doublings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { cases, receipts, cards, answers } = self;
+        write!(f, "doubled: cases {cases}, receipts {receipts}, cards {cards}, answers {answers}")
+    }
+}
+
 impl Report {
     /// Messages that stand in no case and were not answered, or whose case has no receipt.
     pub fn lost(&self) -> usize {
@@ -67,16 +87,24 @@ impl Report {
         self.fates.iter().filter(is_lost).count()
     }
 
-    /// Cases without a message of their own, second receipts, second cards in one group, second answers to small talk.
+    /// What happened twice, in all.
     pub fn doubled(&self) -> usize {
+        let doubled = self.doublings();
+        doubled.cases + doubled.receipts + doubled.cards + doubled.answers
+    }
+
+    /// What happened twice, apart. What a message is answered with about a case is that case's: of a message that stands in
+    /// none only what names no case is counted.
+    pub fn doublings(&self) -> Doublings {
         let beyond_one = |count: usize| count.saturating_sub(1);
-        let cases = self.cases_in_store.saturating_sub(self.cases.len());
-        let receipts: usize = self.cases.values().map(|opened| beyond_one(opened.receipts)).sum();
-        let cards: usize =
-            self.cases.values().flat_map(|opened| opened.cards.values()).map(|count| beyond_one(*count)).sum();
-        let answers: usize =
-            self.fates.iter().filter(|fate| fate.case.is_none()).map(|fate| beyond_one(fate.answers.len())).sum();
-        cases + receipts + cards + answers
+        let cards = self.cases.values().flat_map(|opened| opened.cards.values());
+        let of_none = |fate: &Fate| fate.answers.iter().filter(|answer| super::numbers_in(answer).is_empty()).count();
+        Doublings {
+            cases: self.cases_in_store.saturating_sub(self.cases.len()),
+            receipts: self.cases.values().map(|opened| beyond_one(opened.receipts)).sum(),
+            cards: cards.map(|count| beyond_one(*count)).sum(),
+            answers: self.fates.iter().filter(|fate| fate.case.is_none()).map(|fate| beyond_one(of_none(fate))).sum(),
+        }
     }
 
     /// Messages in groups about cases that only private readers may see.
@@ -144,6 +172,9 @@ impl fmt::Display for Report {
         )?;
         for finding in &self.findings {
             writeln!(f, "finding: {finding}")?;
+        }
+        if self.doubled() > 0 {
+            writeln!(f, "{}", self.doublings())?;
         }
         write!(f, "lost {}, doubled {}, leaked into groups {}", self.lost(), self.doubled(), self.leaked())
     }

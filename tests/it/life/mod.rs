@@ -9,6 +9,7 @@ mod dispute;
 mod extension;
 mod face;
 mod hot;
+mod forum;
 mod joint;
 mod linked;
 mod membership;

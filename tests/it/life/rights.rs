@@ -32,9 +32,10 @@ const VOID: [&str; 5] = ["press_unknown", "press_foreign", "press_not_staff", "p
 /// Taps that hold a tap of a part of the bot.
 const PARTS: [&str; 11] =
 const PARTS: [&str; 11] =
-    ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "hotdanger"];
+const PARTS: [&str; 11] =
+    ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "hotdangerforum"];
 /// Commands of staff.
-const STAFF: [&str; 9] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout", "behalf", "hot"];
+const STAFF: [&str; 9] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout", "behalf", "hotforum"];
 
 fn source(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -306,6 +307,7 @@ fn all_taps() -> BTreeSet<String> {
         "face/mod",
         "hot/mod",
         "emergency/mod",
+        "forum/guest",
     ];
     let mut names = BTreeSet::new();
     for file in files {
