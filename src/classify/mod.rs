@@ -25,6 +25,7 @@ mod spelling;
 mod subject;
 pub mod written;
 mod wrongs;
+mod years;
 
 pub use lexicon::{
     AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
@@ -34,6 +35,7 @@ pub use numbers::mask_numbers;
 pub use reader::Reader;
 pub use route::{Route, WhyHuman, route};
 pub use wrongs::{ChargeWords, Heard, RestWords};
+pub use years::years;
 
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
 
