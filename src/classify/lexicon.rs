@@ -32,6 +32,8 @@ pub struct Lexicon {
     pub dates: DateWords,
     /// For whom somebody writes.
     pub behalf: BehalfWords,
+    /// Tales of service, vows, advice, and what the records need.
+    pub beside: super::beside::BesideWords,
 }
 
 /// For whom somebody writes, when it is not for themselves.

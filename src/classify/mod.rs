@@ -4,6 +4,7 @@
 
 mod accuse;
 mod behalf;
+mod beside;
 mod bounds;
 mod charge;
 mod danger;
@@ -27,6 +28,7 @@ pub mod written;
 mod wrongs;
 mod years;
 
+pub use beside::{Advice, Beside, BesideWords, Purpose, Record};
 pub use lexicon::{
     AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, SmalltalkWords, Spelling, Weighted,
 };

@@ -2,6 +2,7 @@
 
 use super::accuse::{Accuser, Found};
 use super::behalf::Behalf;
+use super::beside::Beside;
 use super::bounds::Bounds;
 use super::charge::{Bench, Judged};
 use super::danger::Watch;
@@ -41,6 +42,7 @@ pub struct Reader {
     needs: Needs,
     dates: Dates,
     behalf: Behalf,
+    beside: Beside,
     private: std::collections::BTreeSet<SubjectId>,
 }
 
@@ -62,6 +64,7 @@ impl Reader {
             subjects: Subjects::new(county, &speller),
             dates: Dates::new(&lexicon.dates),
             behalf: Behalf::new(&lexicon.behalf, &speller),
+            beside: Beside::new(&lexicon.beside, &speller),
             places: Places::new(county, &speller),
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
@@ -78,6 +81,11 @@ impl Reader {
     /// Reads the dates that staff type.
     pub fn dates(&self) -> &Dates {
         &self.dates
+    }
+
+    /// Hears what stands beside kind, subject and place.
+    pub fn beside(&self) -> &Beside {
+        &self.beside
     }
 
     /// Reads one message, or a burst joined by line breaks.

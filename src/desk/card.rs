@@ -151,6 +151,7 @@ impl Work<'_> {
         }
         lines.extend(self.promise_lines(case, language, None).await?);
         lines.extend(self.help_lines(case));
+        lines.extend(self.outside_lines(case));
         lines.extend(self.linked_lines(case).await?);
         if case.state == State::UnderCheck {
             lines.push(self.say(language, "card-check", &self.checker_fact(case)));
@@ -376,6 +377,7 @@ impl Work<'_> {
         }
         lines.push(self.say(language, "card-what", &facts));
         lines.extend(self.neutral_need(case, &text).filter(|_| !private));
+        lines.extend(if private { Vec::new() } else { self.record_lines(case, &text) });
         if self.is_out_of_reach(case).await? {
             lines.push(self.say(language, "card-unreachable", &[]));
         }

@@ -141,7 +141,8 @@ impl Work<'_> {
         let facts = self.facts(case, language);
         let sheets = if sheets.is_empty() { vec![self.say(language, "original-no-words", &[])] } else { sheets };
         let name = if first { self.given_name(case).await? } else { None };
-        let about = self.about_line(case).await?;
+        let about = self.about_line(case).await?.unwrap_or_default();
+        let record = if first { Box::pin(self.record_of(case)).await? } else { String::new() };
         let mut texts = Vec::with_capacity(sheets.len());
         for (index, words) in sheets.into_iter().enumerate() {
             let head = match (&name, index) {
@@ -158,8 +159,8 @@ impl Work<'_> {
                 },
                 (_, _) => self.say(language, "original-more", &facts),
             };
-            let about = about.as_deref().filter(|_| index == 0 && first).unwrap_or_default();
-            texts.push(format!("{head}{about}\n{words}"));
+            let (about, record) = if index == 0 && first { (about.as_str(), record.as_str()) } else { ("", "") };
+            texts.push(format!("{head}{about}{record}\n{words}"));
         }
         Ok(texts)
     }

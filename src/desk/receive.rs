@@ -419,6 +419,7 @@ impl Work<'_> {
             | Refusal::NotHelping
             | Refusal::OutcomeMissing
             | Refusal::StillWaiting
+            | Refusal::NoLeave
             | Refusal::NotSigned
             | Refusal::AlreadyAnswered
             | Refusal::NotAnswered

@@ -237,11 +237,13 @@ impl Tap {
         let of_an_answer = matches!(self, Self::Answer(tap) if tap.is_residents());
         let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
         let objects = matches!(self, Self::Linked(LinkedTap::Object));
+        let of_outside = matches!(self, Self::Joint(JointTap::Outside(tap)) if tap.is_residents());
         let to_face = matches!(self, Self::Face(tap) if tap.is_residents());
         of_an_answer
             || of_a_review
             || objects
             || to_face
+            || of_outside
             || matches!(
                 self,
                 Self::Place(_)

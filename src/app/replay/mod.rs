@@ -209,10 +209,15 @@ impl<'s> Stage<'s> {
             for message in &one.messages {
                 let fate = self.fate(&mut tx, one, *message, talk).await?;
                 // Of a message that accuses, the need beside it becomes a case of its own.
-                let mut next = fate.case.clone();
-                while let Some(id) = next.filter(|id| !cases.contains_key(id)) {
+                // So does each matter split off, and the tale of how somebody was served.
+                let mut next: Vec<CaseId> = fate.case.iter().cloned().collect();
+                while let Some(id) = next.pop() {
+                    if cases.contains_key(&id) {
+                        continue;
+                    }
                     let opened = self.opened(&mut tx, &id, talk).await?;
-                    next = opened.case.part.clone();
+                    next.extend(opened.case.part.iter().cloned());
+                    next.extend(opened.case.linked.parts.iter().map(|part| part.other.case.clone()));
                     cases.insert(id, opened);
                 }
                 fates.push(fate);
