@@ -13,8 +13,8 @@ use super::event::Words;
 use crate::id::{CadreId, Moment, OutsideId, UnitId};
 
 pub use outside::{Handing, Leave, OutsideStep};
-use rules::worked_on;
 pub(super) use rules::release;
+use rules::worked_on;
 pub use rules::{apply, decide};
 
 /// The standing promise that is kept at the latest by the answer itself.

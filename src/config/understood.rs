@@ -6,7 +6,9 @@ use super::written::{self, Keyword, Written};
 use super::{BotSettings, Settings};
 use crate::case::calendar::{Calendar, CalendarYear};
 use crate::id::{CadreId, CountyId, OutsideId, PlaceId, SubjectId, UnitId};
-use crate::roster::{Alias, Cadre, County, Lead, OutsideBody, Place, Post, Reception, Role, StandingPromise, Subject, Unit};
+use crate::roster::{
+    Alias, Cadre, County, Lead, OutsideBody, Place, Post, Reception, Role, StandingPromise, Subject, Unit,
+};
 
 /// What the files mean; `None` when one of the tables without which nothing runs could not be read.
 pub(super) fn understand(written: Written) -> Option<Settings> {

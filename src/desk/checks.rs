@@ -40,8 +40,11 @@ impl Work<'_> {
         if !vows && !self.needs_check(case) {
             return Ok(vec![report]);
         }
-        let checker =
-            if vows { Box::pin(self.vow_judge(case, case.unit(), by)).await? } else { self.checker_for(case, by).await? };
+        let checker = if vows {
+            Box::pin(self.vow_judge(case, case.unit(), by)).await?
+        } else {
+            self.checker_for(case, by).await?
+        };
         let Some(checker) = checker else {
             let unchecked = vec![Command::Answer(AnswerFact::Unchecked, None), report];
             return if vows { Err(self.no_judge().into()) } else { Ok(unchecked) };

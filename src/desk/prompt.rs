@@ -279,7 +279,9 @@ impl Work<'_> {
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
         }
-        if matches!(draft.tap, Tap::Interim | Tap::Ask) && Box::pin(self.stops_vow(said, cadre, &case, (&mut draft, user))).await? {
+        if matches!(draft.tap, Tap::Interim | Tap::Ask)
+            && Box::pin(self.stops_vow(said, cadre, &case, (&mut draft, user))).await?
+        {
             return Ok(());
         }
         if let Tap::Review(tap) = &draft.tap {

@@ -30,7 +30,12 @@ impl Work<'_> {
     }
 
     /// Whoever is asked to agree: the head, or the next one up who may know of the case; whoever has joined comes first.
-    pub(super) async fn vow_judge(&mut self, case: &Case, unit: Option<&UnitId>, by: &CadreId) -> Done<Option<CadreId>> {
+    pub(super) async fn vow_judge(
+        &mut self,
+        case: &Case,
+        unit: Option<&UnitId>,
+        by: &CadreId,
+    ) -> Done<Option<CadreId>> {
         let Some(head) = unit.and_then(|unit| self.county().head_of(unit)).cloned() else { return Ok(None) };
         let mut line = vec![head.clone()];
         line.extend(self.county().chain_above(&head));

@@ -96,7 +96,9 @@ pub(super) fn decide(case: &Case, body: &OutsideId, step: &OutsideStep) -> Resul
     let known = case.joint.handing(body).map(|handing| handing.leave);
     match (step, known) {
         (OutsideStep::Asked { .. }, None) => worked_on(case),
-        (OutsideStep::Answered { given: true }, Some(Leave::Asked | Leave::Refused | Leave::Withdrawn)) => worked_on(case),
+        (OutsideStep::Answered { given: true }, Some(Leave::Asked | Leave::Refused | Leave::Withdrawn)) => {
+            worked_on(case)
+        }
         (OutsideStep::Answered { given: false }, Some(Leave::Asked | Leave::Given)) => Ok(()),
         (OutsideStep::Taken, Some(Leave::Given)) => worked_on(case),
         (OutsideStep::Taken, _) => Err(Refusal::NoLeave),
@@ -114,7 +116,9 @@ pub(super) fn apply(joint: &mut Joint, body: &OutsideId, step: &OutsideStep, eve
     for handing in joint.outside.iter_mut().filter(|handing| handing.body == *body) {
         match (step, handing.leave) {
             (OutsideStep::Answered { given: true }, _) => handing.leave = Leave::Given,
-            (OutsideStep::Answered { given: false }, Leave::Given | Leave::Withdrawn) => handing.leave = Leave::Withdrawn,
+            (OutsideStep::Answered { given: false }, Leave::Given | Leave::Withdrawn) => {
+                handing.leave = Leave::Withdrawn
+            }
             (OutsideStep::Answered { given: false }, Leave::Asked | Leave::Refused) => handing.leave = Leave::Refused,
             (OutsideStep::Taken, _) => handing.taken += 1,
             (OutsideStep::Asked { .. }, _) => {}

@@ -206,7 +206,8 @@ impl Work<'_> {
 
 /// What a unit still owes of what it promised, numbered anew from 0.
 fn promised_by(case: &Case, unit: &UnitId) -> Vec<Promise> {
-    let open = |it: &&Promise| it.unit == *unit && matches!(it.standing, Standing::Open | Standing::Waiting | Standing::Held);
+    let open =
+        |it: &&Promise| it.unit == *unit && matches!(it.standing, Standing::Open | Standing::Waiting | Standing::Held);
     let own: Vec<&Promise> = case.joint.promises.iter().filter(open).collect();
     let place = |no: u32| own.iter().position(|it| it.no == no).and_then(|at| u32::try_from(at).ok());
     let moved = |it: &&Promise| match &it.waits {

@@ -20,7 +20,8 @@ impl Work<'_> {
     pub(in crate::desk) async fn tell_head_of_tale(&mut self, whole: Case) -> Done<Case> {
         let Some(service) = self.service_subject() else { return Ok(whole) };
         let open = whole.state == State::Dispatched && !whole.is_sealed() && whole.danger.is_none();
-        let one = whole.linked.whole.is_none() && whole.linked.parts.is_empty() && whole.subject.as_ref() != Some(&service);
+        let one =
+            whole.linked.whole.is_none() && whole.linked.parts.is_empty() && whole.subject.as_ref() != Some(&service);
         let (true, true, Some(unit)) = (open, one, self.unit_complained_of(&whole)) else { return Ok(whole) };
         let said = joined(&self.said_about(&whole.id).await?);
         let tale = self.rules.reader.beside().tale(&said).filter(|_| !self.accuses(&self.read(&said)));
