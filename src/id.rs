@@ -44,6 +44,8 @@ text_id! {
     PlaceId,
     /// A leaf of the subject tree, as named in the county's files.
     SubjectId,
+    /// A body outside the county's units, as named in the county's files.
+    OutsideId,
     /// A case (事项): 128 random bits in hex. Never shown to people.
     CaseId,
     /// A resident (群众): 128 random bits in hex. Never shown to people.

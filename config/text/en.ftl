@@ -1688,3 +1688,87 @@ button-damage = Register damage
 button-no-damage = No damage
 ask-damage-list = Please reply to this message, all in one: what is damaged, how much of it, about what it is worth. It gets a number of its own, and the unit looks at it.
 damage-placeholder = What, how much, worth what
+## Tales of service, purposes, bodies outside the county, vows
+
+advice-animals =
+    Do not move, sell or slaughter the dead animals, and do not throw them into a ditch. Close the pen first; keep people and other animals away.
+    Please call the farming line 12316 now, or the village's animal health worker. Somebody from { $unit } will come and look.
+purpose-appeal = appeal
+purpose-seek = wants a decision
+purpose-suggest = suggestion
+purpose-accuse = accusation
+purpose-other = other
+record-purpose = Purpose: { $purposes }
+record-since = It speaks of { $year } and since
+record-old = A matter of long ago: it speaks of { $year } and since
+record-tags = Also touches: { $tags }
+explain-can = what can be done or paid
+explain-cannot = what cannot
+explain-basis = the basis (a document by name in 《》, or its number)
+preview-explain = The resident came several times and was not told clearly. The answer still has to say: { $missing }. Reply once more to add it.
+button-outside-ask = Ask leave: { $body }
+button-outside-take = Words for { $body }
+button-outside-words = Show the words
+button-outside-agree = Yes, pass it on
+button-outside-withdraw = Take it back
+card-outside-asked = { $body }: the resident was asked and has not answered; pass nothing on yet
+card-outside-given = { $body }: the resident agrees
+card-outside-refused = { $body }: the resident does not agree; pass nothing on
+card-outside-withdrawn = { $body }: the resident took it back; pass nothing more on
+press-outside-asked = The resident has been asked. Until they agree, pass nothing on to { $body }.
+press-outside-taken = The words are in your private chat; that you took them is on record.
+outside-words =
+    Number { $number }, { $subject }, { $place }
+    The resident says: { $words }
+ask-outside-asked =
+    Number { $number }: { $body } ({ $desk }, phone { $phone }) has to deal with this. { $cadre } of { $unit } would like to pass on the words below, for this matter and nothing else:
+
+    { $words }
+
+    Your name and phone are not passed on. If you agree, press “Yes, pass it on”; if not, nothing is passed on and your case goes on all the same.
+ask-outside-given =
+    Number { $number }: You agreed that the words below are passed on to { $body } ({ $desk }, phone { $phone }):
+
+    { $words }
+
+    If you change your mind, press “Take it back” at any time.
+ask-outside-refused = Number { $number }: Nothing is passed on to { $body }. Your case goes on all the same.
+ask-outside-withdrawn = Number { $number }: From now on nothing is passed on to { $body }. What has been passed on cannot be called back; we ask them not to use it any more.
+outside-advice-insurer =
+    You can do it yourself: report the loss to { $body }, { $desk }, phone { $phone }, and ask them to come and look.
+    Take photos first, keep ear tags and policy, and do not wait.
+outside-advice-bank =
+    You can do it yourself: go to { $body }, { $desk }, with your identity card, or phone { $phone }.
+    Ask what is missing; if they say no, ask for the reason in writing.
+outside-advice-utility = You can phone { $body }, { $desk }, { $phone } yourself and ask on which day they come.
+outside-given =
+    【{ $number }】 The resident agrees that the words are passed on to { $body }.
+    Press below to get them, pass them on in person or by phone, and tell the resident what comes of it.
+outside-refused =
+    【{ $number }】 The resident does not agree; pass nothing on to { $body }.
+    They have been told what they can do themselves. Go on with what your own unit can do.
+outside-withdrawn = 【{ $number }】 The resident took it back; pass nothing more on to { $body }. If you have passed it on, ask them not to use it any more.
+outside-take =
+    【{ $number }】 Only this may be passed on to { $body } ({ $desk }, phone { $phone }):
+
+    { $words }
+
+    In person or by phone, never forwarded. Write what they did under “kept”; the resident gets it.
+consent-outside-given = { $day }: number { $number }, you agreed that words are passed on to { $body }.
+consent-outside-refused = { $day }: number { $number }, you did not agree (or took back) that words are passed on to { $body }.
+consent-outside-open = { $day }: number { $number }, you were asked whether words may be passed on to { $body } and have not answered.
+promise-urge = { $words }; we press { $body } and tell you what came of it
+vow-not-alone = “{ $vow }” is for the head of the unit to say. Please change it: what you will do and by when, not that it will surely succeed.
+prompt-vow = 【{ $number }】 Nothing was sent. This vows something; that is for the head of the unit to say. Write what you will do and by when, and reply again.
+vow-ask =
+    【{ $number }】 { $owner } would like to promise the resident:
+    { $promise }
+    It says “{ $vow }”. It is sent only if you agree.
+button-vow-agree = Agree, send it
+button-vow-refuse = Do not agree
+press-vow-asked = This vows something; { $judge } has been asked, and it is sent only if they agree.
+press-vow-agreed = Sent to the resident.
+press-vow-refused = Not sent; whoever wrote it has been told.
+vow-agreed = 【{ $number }】 The head agreed; sent to the resident: { $promise }
+vow-refused = 【{ $number }】 The head did not agree; this was not sent to the resident: { $promise }. Please word it anew.
+refusal-no-leave = The resident has not agreed; it cannot be passed on.

@@ -1688,3 +1688,87 @@ button-damage = 有损失要登记
 button-no-damage = 没有损失
 ask-damage-list = 请回复这条消息，一条写完：什么坏了、有多少、大概值多少钱。登记以后另给您一个编号，由承办单位核实。
 damage-placeholder = 什么坏了、多少、值多少
+## 办事经历、信访目的、县外单位、不能打包票的话
+
+advice-animals =
+    死了的猪牛羊、鸡鸭，不要转运、不要出售、不要宰杀，也不要丢到河沟里。先关好圈门，人和别的牲口不要靠近。
+    请现在就打农业热线12316，或者找村里的防疫员。{ $unit }的同志会来看。
+purpose-appeal = 申诉
+purpose-seek = 求决
+purpose-suggest = 意见建议
+purpose-accuse = 揭发控告
+purpose-other = 其他
+record-purpose = 信访目的：{ $purposes }
+record-since = 说的是{ $year }年起的事
+record-old = 历史遗留：说的是{ $year }年起的事
+record-tags = 另涉：{ $tags }
+explain-can = 哪些能办、能报
+explain-cannot = 哪些不能办、不能报
+explain-basis = 依据（文件名称加书名号，或文号）
+preview-explain = 群众跑了几趟没有听明白，答复里还要写清：{ $missing }。请再回复一句补上。
+button-outside-ask = 请群众同意转{ $body }
+button-outside-take = 看转{ $body }的内容
+button-outside-words = 看转交内容
+button-outside-agree = 同意转交
+button-outside-withdraw = 收回同意
+card-outside-asked = 转{ $body }：已问群众，还没有回话，先不要转
+card-outside-given = 转{ $body }：群众同意
+card-outside-refused = 转{ $body }：群众不同意，不要转
+card-outside-withdrawn = 转{ $body }：群众收回了同意，不要再转
+press-outside-asked = 已经问群众了。同意之前，什么都不要转给{ $body }。
+press-outside-taken = 内容已发到您的私聊，取用已记下。
+outside-words =
+    编号 { $number }，{ $subject }，{ $place }
+    群众说：{ $words }
+ask-outside-asked =
+    编号 { $number }：这件事要{ $body }（{ $desk }，电话{ $phone }）办。{ $unit }{ $cadre }想把下面的内容转给他们，请他们处理这件事，别的用处不行：
+
+    { $words }
+
+    您的称呼和电话不转。同意的，请点“同意转交”；不同意，什么都不转，您的事我们照样办。
+ask-outside-given =
+    编号 { $number }：您同意了把下面的内容转给{ $body }（{ $desk }，电话{ $phone }）：
+
+    { $words }
+
+    想法变了，随时可以点“收回同意”。
+ask-outside-refused = 编号 { $number }：好的，什么都不转给{ $body }。您的事我们照样办。
+ask-outside-withdrawn = 编号 { $number }：好的，从现在起不再转给{ $body }。已经转出去的收不回来，我们会请他们不再用。
+outside-advice-insurer =
+    您也可以自己办：打{ $body }{ $desk }的电话{ $phone }报案，请他们来现场查勘。
+    先拍好照片，耳标、保单留好，不要等。
+outside-advice-bank =
+    您也可以自己办：带身份证到{ $body }{ $desk }问，或者打电话{ $phone }。
+    问清楚差什么；不给办的，请他们写明原因。
+outside-advice-utility = 您也可以自己打{ $body }{ $desk }的电话{ $phone }，问清楚哪天来办。
+outside-given =
+    【{ $number }】群众同意把内容转给{ $body }了。
+    请点下面的按钮取内容，当面或者打电话转，结果要回告群众。
+outside-refused =
+    【{ $number }】群众不同意转给{ $body }，什么都不要转。
+    自己可以怎么办，已经告诉群众了。本单位能办的，请照样办。
+outside-withdrawn = 【{ $number }】群众收回了同意，不要再转给{ $body }。已经转了的，请告诉他们不要再用。
+outside-take =
+    【{ $number }】可以转给{ $body }（{ $desk }，电话{ $phone }）的，只有下面这些：
+
+    { $words }
+
+    请当面或者打电话转，不要转发。对方怎么办的，请写进“办到了”，群众会收到。
+consent-outside-given = { $day }：编号 { $number }，您同意把内容转给{ $body }。
+consent-outside-refused = { $day }：编号 { $number }，您不同意把内容转给{ $body }（或者收回了）。
+consent-outside-open = { $day }：编号 { $number }，问过您可不可以把内容转给{ $body }，您还没有回话。
+promise-urge = { $words }，由我们督促{ $body }，办没办都回告您
+vow-not-alone = “{ $vow }”这样的话，要单位负责人来说。请改一下：写我们做什么、哪天前答复，不写一定办成。
+prompt-vow = 【{ $number }】还没有发出。这里有打包票的话，要单位负责人来说。请改成我们做什么、哪天前答复，再回复一次。
+vow-ask =
+    【{ $number }】{ $owner }想这样承诺群众：
+    { $promise }
+    这里有“{ $vow }”。您同意了才发给群众。
+button-vow-agree = 同意发出
+button-vow-refuse = 不同意
+press-vow-asked = 这里有打包票的话，已请{ $judge }看，同意了才发给群众。
+press-vow-agreed = 已发给群众。
+press-vow-refused = 没有发给群众，已告诉写的人。
+vow-agreed = 【{ $number }】负责人同意了，已发给群众：{ $promise }
+vow-refused = 【{ $number }】负责人没有同意，这一条没有发给群众：{ $promise }。请改写后再承诺。
+refusal-no-leave = 群众没有同意，不能转。

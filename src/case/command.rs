@@ -286,6 +286,9 @@ pub enum Refusal {
     /// It waits for another promise.
     #[error("still waiting")]
     StillWaiting,
+    /// The sender has not agreed that it is passed on.
+    #[error("no leave")]
+    NoLeave,
     /// It is not supervised (any more).
     #[error("not supervised")]
     NotSupervised,
@@ -329,6 +332,7 @@ impl Refusal {
             Self::NotHelping => "refusal-not-helping",
             Self::OutcomeMissing => "refusal-outcome",
             Self::StillWaiting => "refusal-waiting",
+            Self::NoLeave => "refusal-no-leave",
             Self::NotSupervised => "refusal-not-supervised",
             Self::EvidenceNeeded => "refusal-evidence",
             Self::NotTheirWord => "refusal-not-their-word",

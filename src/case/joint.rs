@@ -3,12 +3,19 @@
 //! The lead's own task stays the case's `task`. Whoever received it first leads and answers (首办); a helper has a date of
 //! its own; a promise has an owner and a date, and may wait for what another one brings to light.
 
+mod outside;
+mod rules;
+
 use serde::{Deserialize, Serialize};
 
 use super::command::Refusal;
-use super::event::{Event, Words};
-use super::{Case, State};
-use crate::id::{CadreId, Moment, UnitId};
+use super::event::Words;
+use crate::id::{CadreId, Moment, OutsideId, UnitId};
+
+pub use outside::{Handing, Leave, OutsideStep};
+pub(super) use rules::release;
+use rules::worked_on;
+pub use rules::{apply, decide};
 
 /// The standing promise that is kept at the latest by the answer itself.
 const CONSULT: &str = "consult";
@@ -81,6 +88,8 @@ pub enum Term {
 pub enum Standing {
     /// 待条件.
     Waiting,
+    /// Says what nobody of the unit may say alone: the head has not agreed yet, and the sender knows nothing of it.
+    Held,
     /// 未兑现.
     Open,
     /// 已兑现.
@@ -130,6 +139,9 @@ pub struct Promise {
     /// Who has been told that it is late.
     #[serde(default)]
     pub climb: Climb,
+    /// The body outside whose doing it is: the unit owes that it urges and tells what came of it, and no more.
+    #[serde(default)]
+    pub outside: Option<OutsideId>,
 }
 
 impl Promise {
@@ -165,6 +177,9 @@ pub struct Joint {
     pub promises: Vec<Promise>,
     /// Whether it waits.
     pub shelf: Option<Shelf>,
+    /// What may be passed on to bodies outside.
+    #[serde(default)]
+    pub outside: Vec<Handing>,
 }
 
 impl Joint {
@@ -231,7 +246,7 @@ impl Joint {
         self.shelf = None;
         for promise in &mut self.promises {
             let going_on = matches!(promise.term, Term::Monthly(_)) && promise.times > 0;
-            if matches!(promise.standing, Standing::Waiting | Standing::Open) && !going_on {
+            if matches!(promise.standing, Standing::Waiting | Standing::Open | Standing::Held) && !going_on {
                 promise.standing = Standing::Dropped;
             }
         }
@@ -279,6 +294,20 @@ pub enum JointFact {
         /// What, by whom, by when.
         promises: Vec<Promise>,
     },
+    /// The unit's head agreed, or not, to what says more than a unit can decide.
+    Vouched {
+        /// Which promise.
+        no: u32,
+        /// Whether.
+        agreed: bool,
+    },
+    /// About a body outside the county's units.
+    Outside {
+        /// Which.
+        body: OutsideId,
+        /// What.
+        step: OutsideStep,
+    },
     /// A promise was kept.
     Kept {
         /// Which.
@@ -322,10 +351,12 @@ impl JointFact {
     pub fn words(&self) -> Option<&Words> {
         match self {
             Self::HelpDone { words, .. } | Self::Kept { words, .. } | Self::Shelved { words, .. } => Some(words),
+            Self::Outside { step, .. } => step.words(),
             Self::HelpAsked { .. }
             | Self::HelpSigned { .. }
             | Self::HelpReleased { .. }
             | Self::Promised { .. }
+            | Self::Vouched { .. }
             | Self::Late { .. }
             | Self::ShelfLooked { .. } => None,
         }
@@ -339,145 +370,12 @@ impl JointFact {
             Self::HelpDone { .. } => "help_done",
             Self::HelpReleased { .. } => "help_released",
             Self::Promised { .. } => "promised",
+            Self::Vouched { .. } => "vouched",
+            Self::Outside { step, .. } => step.name(),
             Self::Kept { .. } => "promise_kept",
             Self::Late { .. } => "share_late",
             Self::Shelved { .. } => "shelved",
             Self::ShelfLooked { .. } => "shelf_looked",
         }
-    }
-}
-
-/// Whether the case allows it. Of a sealed case nothing leaves its readers, so nobody helps with it.
-pub fn decide(case: &Case, fact: &JointFact) -> Result<(), Refusal> {
-    match fact {
-        JointFact::HelpAsked { helper } => ask_help(case, helper),
-        JointFact::HelpSigned { unit } => match case.joint.helper(unit).map(|helper| helper.help) {
-            Some(Help::Offered) => Ok(()),
-            Some(Help::Working | Help::Done) => Err(Refusal::NothingChanges),
-            None => Err(Refusal::NotHelping),
-        },
-        JointFact::HelpDone { unit, .. } => match case.joint.helper(unit).map(|helper| helper.help) {
-            Some(Help::Working) => Ok(()),
-            Some(Help::Offered) => Err(Refusal::NotSigned),
-            Some(Help::Done) => Err(Refusal::NothingChanges),
-            None => Err(Refusal::NotHelping),
-        },
-        JointFact::HelpReleased { unit } => case.joint.helper(unit).map(|_| ()).ok_or(Refusal::NotHelping),
-        JointFact::Promised { .. } => worked_on(case),
-        JointFact::Kept { no, met, .. } => keep(case, *no, *met),
-        JointFact::Late { .. } => Ok(()),
-        JointFact::Shelved { .. } if case.joint.shelf.is_some() => Err(Refusal::NothingChanges),
-        JointFact::Shelved { .. } => worked_on(case),
-        JointFact::ShelfLooked { .. } => case.joint.shelf.as_ref().map(|_| ()).ok_or(Refusal::NothingChanges),
-    }
-}
-
-fn ask_help(case: &Case, helper: &Helper) -> Result<(), Refusal> {
-    worked_on(case)?;
-    let there = case.unit() == Some(&helper.unit) || case.joint.helper(&helper.unit).is_some();
-    if there { Err(Refusal::AlreadyHelping { unit: helper.unit.clone() }) } else { Ok(()) }
-}
-
-/// Only while a unit has it, and only in the open.
-fn worked_on(case: &Case) -> Result<(), Refusal> {
-    match case.state {
-        _ if case.is_sealed() => Err(Refusal::Sealed),
-        State::Dispatched | State::InProgress | State::AwaitingResident => Ok(()),
-        State::Collecting | State::Registered | State::Accepted => Err(Refusal::NotDispatched),
-        State::UnderCheck | State::Answered | State::Reviewing => Err(Refusal::AlreadyAnswered),
-        State::Closed | State::Withdrawn | State::NotAccepted | State::Merged | State::Concluded => {
-            Err(Refusal::AlreadyClosed)
-        }
-    }
-}
-
-/// Where others wait for it, it must be said which of them opens.
-fn keep(case: &Case, no: u32, met: Option<bool>) -> Result<(), Refusal> {
-    let promise = case.joint.promise(no).ok_or(Refusal::NothingChanges)?;
-    match promise.standing {
-        Standing::Open if met.is_none() && case.joint.branches(no).next().is_some() => Err(Refusal::OutcomeMissing),
-        Standing::Open => Ok(()),
-        Standing::Waiting => Err(Refusal::StillWaiting),
-        Standing::Kept | Standing::NotTriggered | Standing::Dropped => Err(Refusal::NothingChanges),
-    }
-}
-
-/// What a fact leaves.
-pub fn apply(case: &mut Case, fact: &JointFact, event: &Event) {
-    let joint = &mut case.joint;
-    match fact {
-        JointFact::HelpAsked { helper } => joint.helpers.push(helper.clone()),
-        JointFact::HelpSigned { unit } => with_helper(joint, unit, |helper| {
-            (helper.help, helper.climb) = (Help::Working, Climb::default());
-            helper.acting = event.actor.cadre().unwrap_or(&helper.acting).clone();
-        }),
-        JointFact::HelpDone { unit, .. } => with_helper(joint, unit, |helper| helper.help = Help::Done),
-        JointFact::HelpReleased { unit } => release(joint, unit),
-        JointFact::Promised { promises } => {
-            let first = joint.next_no();
-            for (no, promise) in (first..).zip(promises) {
-                let waits = promise.waits.clone().map(|waits| Waits { on: first + waits.on, ..waits });
-                joint.promises.push(Promise { no, waits, ..promise.clone() });
-            }
-        }
-        JointFact::Kept { no, met, opened, again, .. } => kept(joint, *no, (*met, opened, *again)),
-        JointFact::Late { late, next, .. } => climbed(joint, late, *next),
-        JointFact::Shelved { until, review, .. } => {
-            joint.shelf = Some(Shelf { until: *until, review: *review, reviews: 0 });
-            (case.due, case.marks.rung, case.marks.climb_at, case.marks.reminded) = (*until, 0, None, 2);
-        }
-        JointFact::ShelfLooked { next } => {
-            if let Some(shelf) = &mut joint.shelf {
-                (shelf.review, shelf.reviews) = (*next, shelf.reviews + 1);
-            }
-        }
-    }
-}
-
-fn with_helper(joint: &mut Joint, unit: &UnitId, change: impl FnOnce(&mut Helper)) {
-    if let Some(helper) = joint.helpers.iter_mut().find(|helper| helper.unit == *unit) {
-        change(helper);
-    }
-}
-
-/// What it promised goes with it.
-pub(super) fn release(joint: &mut Joint, unit: &UnitId) {
-    joint.helpers.retain(|helper| helper.unit != *unit);
-    for promise in joint.promises.iter_mut().filter(|promise| promise.unit == *unit) {
-        if matches!(promise.standing, Standing::Open | Standing::Waiting) {
-            promise.standing = Standing::Dropped;
-        }
-    }
-}
-
-/// Whether the condition was met, what opens with its date, and when a monthly one is due again.
-type Outcome<'o> = (Option<bool>, &'o [(u32, Moment, bool)], Option<Moment>);
-
-/// Exactly one branch opens; the other stays on record as one that did not come about.
-fn kept(joint: &mut Joint, no: u32, (met, opened, again): Outcome<'_>) {
-    for promise in &mut joint.promises {
-        let of_this = promise.waits.as_ref().filter(|waits| waits.on == no);
-        if promise.no == no {
-            (promise.times, promise.climb) = (promise.times + 1, Climb::default());
-            match again {
-                Some(moment) => promise.due = Some(moment),
-                None => promise.standing = Standing::Kept,
-            }
-        } else if let (Some(waits), Some(met), Standing::Waiting) = (of_this, met, promise.standing) {
-            promise.standing = if waits.met == met { Standing::Open } else { Standing::NotTriggered };
-            if let Some((_, due, provisional)) = opened.iter().find(|(open, ..)| *open == promise.no) {
-                (promise.due, promise.provisional) = (Some(*due), *provisional);
-            }
-        }
-    }
-}
-
-fn climbed(joint: &mut Joint, late: &Late, next: Moment) {
-    let climb = match late {
-        Late::Helper(unit) => joint.helpers.iter_mut().find(|it| it.unit == *unit).map(|it| &mut it.climb),
-        Late::Promise(no) => joint.promises.iter_mut().find(|it| it.no == *no).map(|it| &mut it.climb),
-    };
-    if let Some(climb) = climb {
-        (climb.rung, climb.next) = (climb.rung + 1, Some(next));
     }
 }

@@ -74,6 +74,8 @@ pub struct PlaceWords {
     pub groups: String,
     /// Right after one of them: it is no group.
     pub not_groups: String,
+    /// Tales of service, vows, advice, and what the records need.
+    pub beside: super::beside::BesideWords,
 }
 
 /// For whom somebody writes, when it is not for themselves.

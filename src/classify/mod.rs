@@ -5,6 +5,7 @@
 mod accuse;
 pub mod alike;
 mod behalf;
+mod beside;
 mod bounds;
 mod charge;
 mod danger;
@@ -32,7 +33,9 @@ mod told;
 mod urgency;
 pub mod written;
 mod wrongs;
+mod years;
 
+pub use beside::{Advice, Beside, BesideWords, Purpose, Record};
 pub use lexicon::{
     AccusationWords, DangerRule, DangerWords, Deed, KindWords, Lexicon, NeedWords, PlaceWords, SmalltalkWords,
     Spelling, Weighted,
@@ -46,6 +49,7 @@ pub use route::{Route, WhyHuman, route};
 pub use told::ToldWords;
 pub use urgency::{Group, GroupMark, Pressing, Urgency, UrgencyWords, Weight};
 pub use wrongs::{ChargeWords, Heard, RestWords};
+pub use years::years;
 
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
 

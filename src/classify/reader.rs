@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::accuse::{Accuser, Found};
 use super::alike::Alike;
 use super::behalf::Behalf;
+use super::beside::Beside;
 use super::bounds::Bounds;
 use super::charge::{Bench, Judged};
 use super::danger::Watch;
@@ -56,6 +57,7 @@ pub struct Reader {
     orders: Orders,
     haste: Haste,
     teller: Teller,
+    beside: Beside,
     private: std::collections::BTreeSet<SubjectId>,
 }
 
@@ -82,6 +84,7 @@ impl Reader {
             orders: Orders::new(&lexicon.orders, &speller),
             haste: Haste::new(&lexicon.urgency, &speller),
             teller: Teller::new(&lexicon.told),
+            beside: Beside::new(&lexicon.beside, &speller),
             places: Places::new(county, &lexicon.place, &speller),
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
@@ -123,6 +126,11 @@ impl Reader {
     /// What smells of danger to life in one message.
     pub fn danger(&self, text: &str) -> Option<Danger> {
         self.watch.read(&self.speller.normal(text))
+    }
+
+    /// Hears what stands beside kind, subject and place.
+    pub fn beside(&self) -> &Beside {
+        &self.beside
     }
 
     /// Reads one message, or a burst joined by line breaks.

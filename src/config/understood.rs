@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::written::{self, Keyword, Written};
 use super::{BotSettings, Settings};
 use crate::case::calendar::{Calendar, CalendarYear};
-use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
-use crate::roster::{Alias, Cadre, County, Lead, Place, Post, Reception, Role, StandingPromise, Subject, Unit};
+use crate::id::{CadreId, CountyId, OutsideId, PlaceId, SubjectId, UnitId};
+use crate::roster::{
+    Alias, Cadre, County, Lead, OutsideBody, Place, Post, Reception, Role, StandingPromise, Subject, Unit,
+};
 
 /// What the files mean; `None` when one of the tables without which nothing runs could not be read.
 pub(super) fn understand(written: Written) -> Option<Settings> {
@@ -40,6 +42,7 @@ pub(super) fn understand(written: Written) -> Option<Settings> {
             .map(|it| (it.id.clone(), it))
             .collect(),
         receptions: written.receptions.into_iter().map(|entry| reception(entry.value)).collect(),
+        outside: written.outside.into_iter().map(|entry| outside(entry.value)).collect(),
     };
     let bot = BotSettings {
         database: bot.database,
@@ -65,6 +68,18 @@ fn reception(written: written::Reception) -> Reception {
         place: written.place,
         places: written.places,
         id: written.id,
+    }
+}
+
+fn outside(written: written::Outside) -> OutsideBody {
+    OutsideBody {
+        id: OutsideId(written.id),
+        name: written.name,
+        aliases: written.aliases,
+        kind: written.kind,
+        desk: written.desk,
+        phone: written.phone,
+        subjects: written.subjects.into_iter().map(SubjectId).collect(),
     }
 }
 

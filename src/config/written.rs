@@ -12,7 +12,7 @@ use super::source::{Entry, Reader};
 use crate::case::calendar::CalendarDay;
 use crate::case::service::Service;
 use crate::classify::Lexicon;
-use crate::roster::{AboveCounty, Role, UnitKind};
+use crate::roster::{AboveCounty, OutsideKind, Role, UnitKind};
 use crate::text::{Language, Texts};
 
 /// All files of a county.
@@ -23,6 +23,7 @@ pub(super) struct Written {
     pub(super) cadres: Vec<Entry<Cadre>>,
     pub(super) posts: Vec<Entry<Post>>,
     pub(super) receptions: Vec<Entry<Reception>>,
+    pub(super) outside: Vec<Entry<Outside>>,
     pub(super) areas: Vec<Entry<Area>>,
     pub(super) subjects: Vec<Entry<Subject>>,
     pub(super) service: Option<Entry<Service>>,
@@ -162,6 +163,21 @@ pub(super) struct Reception {
     pub(super) leader: String,
     pub(super) place: String,
     pub(super) places: u32,
+}
+
+/// `[[outside]]` of `county/outside.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Outside {
+    pub(super) id: String,
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    pub(super) kind: OutsideKind,
+    pub(super) desk: String,
+    pub(super) phone: String,
+    #[serde(default)]
+    pub(super) subjects: Vec<String>,
 }
 
 impl Reception {
@@ -320,6 +336,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Written {
         cadres: reader.document("county/cadres.toml", |r, file| file.entries(r, "cadre")).unwrap_or_default(),
         posts: reader.document("county/posts.toml", |r, file| file.entries(r, "post")).unwrap_or_default(),
         receptions: read_receptions(reader),
+        outside: read_outside(reader),
         areas,
         subjects,
         service: reader.whole("service.toml"),
@@ -338,6 +355,15 @@ fn read_receptions(reader: &mut Reader<'_>) -> Vec<Entry<Reception>> {
         return Vec::new();
     }
     reader.document(FILE, |reader, file| file.entries(reader, "reception")).unwrap_or_default()
+}
+
+/// A county need not have any.
+fn read_outside(reader: &mut Reader<'_>) -> Vec<Entry<Outside>> {
+    const FILE: &str = "county/outside.toml";
+    if !reader.has(FILE) {
+        return Vec::new();
+    }
+    reader.document(FILE, |reader, file| file.entries(reader, "outside")).unwrap_or_default()
 }
 
 fn read_texts(reader: &mut Reader<'_>) -> Option<Texts> {

@@ -81,13 +81,16 @@ pub(super) struct Drafted {
     since: usize,
     /// Lines of the last message that were not understood.
     unread: Vec<String>,
+    /// Whether it answers somebody who was sent from door to door: then it has to explain.
+    #[serde(default)]
+    explains: bool,
 }
 
 impl Drafted {
     /// What a draft begins with.
-    pub(super) fn for_tap(tap: &Tap) -> Self {
+    pub(super) fn for_tap(tap: &Tap, explains: bool) -> Self {
         let guide = (*tap == Tap::Answer(AnswerTap::Guide)).then(Guide::default);
-        Self { guide, ..Self::default() }
+        Self { guide, explains, ..Self::default() }
     }
 
     /// Whether a list belongs to it, begun or done.
@@ -212,7 +215,7 @@ impl Work<'_> {
     pub(super) fn hindrances(&self, case: &Case, draft: &Draft) -> Vec<String> {
         let language = Language::default();
         let text = &draft.reply.text;
-        let mut lines = Vec::new();
+        let mut lines = if draft.answer.explains { self.unexplained(text) } else { Vec::new() };
         let mut line = |key: &str, facts: &[(&str, String)]| lines.push(self.say(language, key, facts));
         let refuses = draft.answer.outcome.is_some_and(Outcome::refuses) || draft.tap == Tap::Answer(AnswerTap::Refuse);
         if refuses && !case.is_sealed() && !names_basis(text) {
@@ -385,6 +388,9 @@ impl Work<'_> {
             draft = self.draft_of(press, &case, &Tap::Answer(AnswerTap::Refuse)).await?;
         }
         let Some(draft) = draft else { return self.no_draft(&case) };
+        if let Some(vow) = self.vow_beyond(case.unit(), cadre, &draft.reply.text) {
+            return Ok(self.vow_pressed(vow));
+        }
         let empty = draft.reply.text.is_empty() && draft.answer.guide.is_none();
         if empty || !self.hindrances(&case, &draft).is_empty() {
             self.show_draft(press, cadre, &case, &draft).await?;

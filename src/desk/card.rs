@@ -157,6 +157,7 @@ impl Work<'_> {
         }
         lines.extend(self.promise_lines(case, language, None).await?);
         lines.extend(self.help_lines(case));
+        lines.extend(self.outside_lines(case));
         lines.extend(self.linked_lines(case).await?);
         lines.extend(self.incident_line(case));
         if case.state == State::UnderCheck {
@@ -386,6 +387,7 @@ impl Work<'_> {
         lines.push(self.say(language, "card-what", &facts));
         lines.extend(self.pressing_line(case, private));
         lines.extend(self.neutral_need(case, &text).filter(|_| !private));
+        lines.extend(if private { Vec::new() } else { self.record_lines(case, &text) });
         if self.is_out_of_reach(case).await? {
             lines.push(self.say(language, "card-unreachable", &[]));
         }

@@ -36,11 +36,18 @@ impl Work<'_> {
         evidence: u32,
     ) -> Done<Vec<Command>> {
         let report = Command::ReportDone { words: words.clone(), evidence, photo_needed: self.photo_needed(case) };
-        if !self.needs_check(case) {
+        let vows = Box::pin(self.vow_in(case, by, &words)).await?.is_some();
+        if !vows && !self.needs_check(case) {
             return Ok(vec![report]);
         }
-        let Some(checker) = self.checker_for(case, by).await? else {
-            return Ok(vec![Command::Answer(AnswerFact::Unchecked, None), report]);
+        let checker = if vows {
+            Box::pin(self.vow_judge(case, case.unit(), by)).await?
+        } else {
+            self.checker_for(case, by).await?
+        };
+        let Some(checker) = checker else {
+            let unchecked = vec![Command::Answer(AnswerFact::Unchecked, None), report];
+            return if vows { Err(self.no_judge().into()) } else { Ok(unchecked) };
         };
         let day = self.working_days(self.rules.service.answers.check_wd).0;
         let due = if case.due > self.now { day.min(case.due) } else { day };
@@ -89,6 +96,13 @@ impl Work<'_> {
             && self.tx.former_cadres(press.user).await?.contains(&by)
         {
             return Ok(Pressed::refusing("press_no_right", self.say(Language::default(), "check-not-own", &[])));
+        }
+        if let Some(check) = case.answers.check.clone() {
+            let vows = Box::pin(self.vow_in(&case, &check.by, &check.words)).await?;
+            let judges = check.checker == *cadre || self.may_vow(case.unit(), cadre);
+            if let Some(vow) = vows.filter(|_| !judges) {
+                return Ok(self.vow_pressed(vow));
+            }
         }
         let passed = Command::Answer(AnswerFact::CheckPassed, None);
         let case = self.perform(case, Actor::Cadre(cadre.clone()), passed).await?;

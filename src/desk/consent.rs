@@ -145,6 +145,11 @@ impl Work<'_> {
             }
             let case = self.load(&crate::id::CaseId::new(row.scope.as_str())).await?;
             facts.push(("number", case.number.to_string()));
+            if let Some(body) = row.kind.strip_prefix(super::outside::CONSENT) {
+                facts.push(("body", self.body_name(&crate::id::OutsideId::new(body))));
+                lines.push(self.say(language, leave_key(row.given), &facts));
+                continue;
+            }
             let key = match row.given {
                 Some(true) => "consent-health-given",
                 Some(false) => "consent-health-refused",
@@ -154,6 +159,15 @@ impl Work<'_> {
         }
         lines.push(self.forum_consent_line(person, language).await?);
         Ok(lines)
+    }
+}
+
+/// The line about what may be passed on to a body outside.
+fn leave_key(given: Option<bool>) -> &'static str {
+    match given {
+        Some(true) => "consent-outside-given",
+        Some(false) => "consent-outside-refused",
+        None => "consent-outside-open",
     }
 }
 

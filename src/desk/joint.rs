@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::card::Face;
+use super::outside::OutsideTap;
 use super::press::Pressed;
 use super::tap::Tap;
 use super::{Done, Work};
@@ -45,6 +46,10 @@ pub(super) enum JointTap {
     Confirm,
     /// The same, and the condition of what waits for it is met, or is not.
     Outcome(bool),
+    /// 同意发出 / 不同意: the unit's head, of what says more than a unit can decide.
+    Vouch(u32, bool),
+    /// About a body outside the county's units.
+    Outside(OutsideTap),
 }
 
 impl JointTap {
@@ -61,6 +66,8 @@ impl JointTap {
             | Self::Done(_)
             | Self::Release(_)
             | Self::Confirm
+            | Self::Vouch(..)
+            | Self::Outside(_)
             | Self::Outcome(_) => "prompt-help-done",
         }
     }
@@ -76,6 +83,8 @@ impl JointTap {
             | Self::Keep(_)
             | Self::Shelve
             | Self::Confirm
+            | Self::Vouch(..)
+            | Self::Outside(_)
             | Self::Outcome(_) => None,
         }
     }
@@ -101,6 +110,8 @@ impl Work<'_> {
                 Some(promise) => promise.owner == *cadre || helps(&promise.unit),
                 None => false,
             },
+            JointTap::Vouch(no, _) => self.may_vouch(case, cadre, *no),
+            JointTap::Outside(tap) => leads && !tap.is_residents(),
             JointTap::Shelve => self.can(case, cadre, Action::Assign),
             JointTap::Confirm | JointTap::Outcome(_) => leads || case.joint.helpers.iter().any(|it| helps(&it.unit)),
             JointTap::Sign(_) | JointTap::Done(_) | JointTap::Promise(_) => leads,
@@ -134,6 +145,8 @@ impl Work<'_> {
             JointTap::Done(_) | JointTap::Promise(_) | JointTap::Keep(_) | JointTap::Shelve => {
                 self.prompt(press, cadre, case, Tap::Joint(tap)).await
             }
+            JointTap::Vouch(no, agreed) => Box::pin(self.vouched(case, actor, (no, agreed))).await,
+            JointTap::Outside(tap) => Box::pin(self.outside_pressed(cadre, case, tap)).await,
             JointTap::Confirm => self.confirm_joint(press, cadre, case, None).await,
             JointTap::Outcome(met) => self.confirm_joint(press, cadre, case, Some(met)).await,
         }
@@ -152,6 +165,8 @@ impl Work<'_> {
             JointTap::Done(unit) => JointFact::HelpDone { unit: unit.clone(), words },
             JointTap::Keep(no) => JointFact::Kept { no: *no, words, met: Some(true), opened: Vec::new(), again: None },
             JointTap::Shelve => JointFact::Shelved { words, until: self.now, review: self.now },
+            JointTap::Vouch(no, agreed) => JointFact::Vouched { no: *no, agreed: *agreed },
+            JointTap::Outside(tap) => tap.foreseen(),
             JointTap::Menu
             | JointTap::AskHelp
             | JointTap::HelpFrom(_)
@@ -194,6 +209,7 @@ impl Work<'_> {
         ] {
             buttons.push(self.labelled(to, &case.id, Language::default(), (label, Tap::Joint(tap))).await?);
         }
+        buttons.extend(Box::pin(self.outside_buttons(case, to)).await?);
         buttons.extend(self.keep_buttons(case, to, &unit).await?);
         for helper in &case.joint.helpers {
             let name = [("unit", self.unit_name(&helper.unit))];

@@ -141,8 +141,9 @@ impl Work<'_> {
         let facts = self.facts(case, language);
         let sheets = if sheets.is_empty() { vec![self.say(language, "original-no-words", &[])] } else { sheets };
         let name = if first { self.given_name(case).await? } else { None };
-        let about = self.about_line(case).await?;
+        let about = self.about_line(case).await?.unwrap_or_default();
         let read = if first { self.read_line(case).await? } else { String::new() };
+        let record = if first { Box::pin(self.record_of(case)).await? } else { String::new() };
         let mut texts = Vec::with_capacity(sheets.len());
         for (index, words) in sheets.into_iter().enumerate() {
             let head = match (&name, index) {
@@ -159,11 +160,11 @@ impl Work<'_> {
                 },
                 (_, _) => self.say(language, "original-more", &facts),
             };
-            let about = about.as_deref().filter(|_| index == 0 && first).unwrap_or_default();
+            let (about, record) = if index == 0 && first { (about.as_str(), record.as_str()) } else { ("", "") };
             let past = self.history_line(case, language).filter(|_| index == 0 && first);
             let past = past.map(|line| format!("\n{line}")).unwrap_or_default();
             let read = if index == 0 { read.as_str() } else { "" };
-            texts.push(format!("{head}{about}{past}{read}\n{words}"));
+            texts.push(format!("{head}{about}{past}{readrecord}\n{words}"));
         }
         Ok(texts)
     }

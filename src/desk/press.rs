@@ -123,6 +123,7 @@ impl Work<'_> {
             Tap::Rate(grade, round) => self.rated(case, grade, round).await,
             Tap::Name(naming) => self.name(case, naming).await,
             Tap::Danger(tap) => self.danger_pressed_by_sender(case, tap).await,
+            Tap::Joint(tap) => Box::pin(self.leave_said(case, tap)).await,
             Tap::AnswerShowing(agreed) => self.perform(case, actor, Command::AnswerShowing(agreed)).await,
             other => return Ok((self.void(other.name()), None)),
         };
@@ -379,7 +380,7 @@ impl Work<'_> {
             Tap::RecuseThem(who) => self.recuse(case, &who, actor).await,
             Tap::Outcome(finding) => self.tell_outcome(press, cadre, case, finding.key()).await,
             Tap::Two(tap) => self.two_pressed(press, cadre, case, tap).await,
-            Tap::Joint(tap) => self.joint_pressed(press, cadre, case, tap).await,
+            Tap::Joint(tap) => Box::pin(self.joint_pressed(press, cadre, case, tap)).await,
             Tap::Watch(tap) => self.watch_pressed(press, cadre, case, tap).await,
             Tap::Numbers(NumbersTap::CountAgain) => self.count_again(case, actor).await,
             Tap::Numbers(NumbersTap::LeaveOut(_)) => self.prompt(press, cadre, case, tap).await,

@@ -15,7 +15,7 @@ use crate::case::joint::{Climb, Content, JointFact, Promise, Standing, Term, Wai
 use crate::case::{Case, Task};
 use crate::classify::Kind;
 use crate::classify::written::{NoDate, When};
-use crate::id::{CadreId, ContentId, Moment, UnitId};
+use crate::id::{CadreId, ContentId, Moment, OutsideId, UnitId};
 use crate::notice::letter::{Audience, Button};
 use crate::text::{Language, dates};
 
@@ -26,6 +26,7 @@ struct Line {
     due: Option<Moment>,
     provisional: bool,
     waits: Option<Waits>,
+    outside: Option<OutsideId>,
 }
 
 /// What a draft would come to, as shown before it is sent.
@@ -73,7 +74,7 @@ impl Work<'_> {
         let waiting: Vec<Promise> = case.joint.branches(no).cloned().collect();
         let mut taps = Vec::new();
         for branch in &waiting {
-            let words = self.promise_words(branch, language).await?;
+            let words = self.promised_words(branch, language).await?;
             let condition = self.rules.reader.dates().condition_of(&words).to_owned();
             let met = branch.waits.as_ref().is_some_and(|waits| waits.met);
             let label = self.say(language, "button-outcome", &[("what", crate::text::shorten(&condition, 40))]);
@@ -95,6 +96,10 @@ impl Work<'_> {
             let line = self.say(Language::default(), "press-no-draft", &[]);
             return Ok(Pressed::refusing("press_no_draft", line));
         };
+        let judge = match Box::pin(self.judge_of_vow(&case, cadre, (&tap, &reply.text))).await? {
+            Ok(judge) => judge,
+            Err(pressed) => return Ok(pressed),
+        };
         let fact = match &tap {
             JointTap::Promise(unit) => {
                 let promises = self.promises_of(&case, unit, cadre, &reply).await?;
@@ -114,7 +119,7 @@ impl Work<'_> {
         };
         let case = self.perform(case, Actor::Cadre(cadre.clone()), Command::Joint(fact)).await?;
         self.close_draft(press, &case, &draft).await?;
-        Ok(Pressed::saying("pressed", self.say(Language::default(), "press-noted", &[])))
+        Box::pin(self.ask_head_of_vows(&case, judge)).await
     }
 
     /// Each line a promise; one that begins with 若 or 否则 waits for the one before.
@@ -145,7 +150,8 @@ impl Work<'_> {
             When::Monthly(day) => (Term::Monthly(day), Some((end_of_day(day_of_month(self.today(), day)), false))),
         };
         let due = due.filter(|_| waits.is_none() || term == Term::Fixed);
-        Line { text, term, due: due.map(|it| it.0), provisional: due.is_some_and(|it| it.1), waits }
+        let outside = self.body_in(&text);
+        Line { text, term, due: due.map(|it| it.0), provisional: due.is_some_and(|it| it.1), waits, outside }
     }
 
     fn calendar_days(&self, n: u32) -> (Moment, bool) {
@@ -157,7 +163,8 @@ impl Work<'_> {
         let language = Language::default();
         let mut shown = vec![self.say(language, "preview-promise", &[])];
         for line in lines {
-            shown.push(self.term_words(language, (&line.text, line.term, line.due)));
+            let text = self.urging(&line.text, line.outside.as_ref(), language);
+            shown.push(self.term_words(language, (&text, line.term, line.due)));
         }
         shown.join("\n")
     }
@@ -178,9 +185,14 @@ impl Work<'_> {
         let Ok(lines) = self.typed_lines(&reply.text) else { return Err(Refusal::NothingChanges.into()) };
         let mut promises = Vec::with_capacity(lines.len());
         for line in lines {
+            let held = self.vow_beyond(Some(unit), owner, &line.text).is_some();
             let words = Reply { text: line.text, media: Vec::new() };
             let what = Content::Said(self.keep("reply", &case.id, &words).await?);
-            let standing = if line.waits.is_some() { Standing::Waiting } else { Standing::Open };
+            let standing = match line.waits {
+                _ if held => Standing::Held,
+                Some(_) => Standing::Waiting,
+                None => Standing::Open,
+            };
             promises.push(Promise {
                 no: 0,
                 unit: unit.clone(),
@@ -191,6 +203,7 @@ impl Work<'_> {
                 term: line.term,
                 waits: line.waits,
                 standing,
+                outside: line.outside,
                 times: 0,
                 climb: Climb::default(),
             });
@@ -259,8 +272,19 @@ impl Work<'_> {
         Ok(any.then_some(Command::Joint(JointFact::Promised { promises })).into_iter().collect())
     }
 
-    /// What a promise says.
+    /// What a promise says; of what a body outside does, that the unit urges it and tells what came of it.
     pub(super) async fn promise_words(&mut self, promise: &Promise, language: Language) -> Done<String> {
+        let words = self.promised_words(promise, language).await?;
+        Ok(self.urging(&words, promise.outside.as_ref(), language))
+    }
+
+    /// A unit cannot promise what a body outside does.
+    fn urging(&self, words: &str, outside: Option<&OutsideId>, language: Language) -> String {
+        let Some(body) = outside else { return words.to_owned() };
+        self.say(language, "promise-urge", &[("words", words.to_owned()), ("body", self.body_name(body))])
+    }
+
+    async fn promised_words(&mut self, promise: &Promise, language: Language) -> Done<String> {
         Ok(match &promise.what {
             Content::Said(Words { content, .. }) => self.said_in(content).await?,
             Content::Standing(name) => self.say(language, &format!("standing-{name}"), &[]),
@@ -280,7 +304,7 @@ impl Work<'_> {
     ) -> Done<Vec<String>> {
         let mut lines = Vec::new();
         for promise in case.joint.promises.iter().filter(|it| unit.is_none_or(|unit| it.unit == *unit)) {
-            if promise.standing == Standing::Dropped {
+            if matches!(promise.standing, Standing::Dropped | Standing::Held) {
                 continue;
             }
             let words = self.promise_words(promise, language).await?;
@@ -300,7 +324,7 @@ impl Work<'_> {
             Standing::Open => "promise-open",
             Standing::Kept => "promise-kept",
             Standing::NotTriggered => "promise-not-triggered",
-            Standing::Dropped => "promise-dropped",
+            Standing::Dropped | Standing::Held => "promise-dropped",
         }
     }
 

@@ -101,7 +101,8 @@ impl Work<'_> {
         let mut message = self.with_mention(text_key, Language::default(), &facts, Some(cadre));
         message.ask_reply = Some(self.say(Language::default(), "prompt-placeholder", &[]));
         message.reply_to = press.message_id.map(ReplyTo::Message);
-        let answer = Drafted::for_tap(&tap);
+        let explains = tap == Tap::Report && Box::pin(self.owes_explanation(&case)).await?;
+        let answer = Drafted::for_tap(&tap, explains);
         let draft = Draft {
             tap,
             case: case.id.clone(),
@@ -280,6 +281,11 @@ impl Work<'_> {
         }
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
+        }
+        if matches!(draft.tap, Tap::Interim | Tap::Ask)
+            && Box::pin(self.stops_vow(said, cadre, &case, (&mut draft, user))).await?
+        {
+            return Ok(());
         }
         if let Tap::Review(tap) = &draft.tap {
             let (case, key) = Box::pin(self.review_written(cadre, case, tap, &draft.reply)).await?;

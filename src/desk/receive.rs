@@ -431,6 +431,7 @@ impl Work<'_> {
             | Refusal::NotHelping
             | Refusal::OutcomeMissing
             | Refusal::StillWaiting
+            | Refusal::NoLeave
             | Refusal::NotSigned
             | Refusal::AlreadyAnswered
             | Refusal::NotAnswered

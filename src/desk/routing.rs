@@ -81,6 +81,7 @@ impl Work<'_> {
         let case = Box::pin(self.part_off(case, &reading)).await?;
         let case = Box::pin(self.send_on(case, reading.clone())).await?;
         let case = Box::pin(self.look_for_same(case)).await?;
+        let case = Box::pin(self.tell_head_of_tale(case)).await?;
         let before = Case { state: State::Collecting, ..case.clone() };
         let case = Box::pin(self.wish_to_meet(&before, case, &reading)).await?;
         Box::pin(self.ask_what_is_known(case, &reading)).await

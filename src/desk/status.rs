@@ -77,6 +77,9 @@ impl Work<'_> {
         if let Some(parts) = self.parts_text(case, language).await? {
             text = format!("{text}\n{parts}");
         }
+        if let Some(advice) = Box::pin(self.advice_line(case, language)).await? {
+            text = format!("{text}\n{advice}");
+        }
         let own = case.people.part_of(&case.person).is_none() && !case.people.waits_for_claim();
         let noticed = case.notice && case.state.is_being_worked_on() && own;
         if let Some(line) = self.neighbour_line(case, language).filter(|_| own) {

@@ -249,6 +249,7 @@ impl Tap {
         let of_an_answer = matches!(self, Self::Answer(tap) if tap.is_residents());
         let of_a_review = matches!(self, Self::Review(tap) if tap.is_residents());
         let objects = matches!(self, Self::Linked(LinkedTap::Object | LinkedTap::HistoryWrong));
+        let of_outside = matches!(self, Self::Joint(JointTap::Outside(tap)) if tap.is_residents());
         let to_face = matches!(self, Self::Face(tap) if tap.is_residents());
         let of_danger = matches!(self, Self::Danger(tap) if tap.is_residents());
         of_an_answer
@@ -256,6 +257,7 @@ impl Tap {
             || objects
             || to_face
             || of_danger
+            || of_outside
             || matches!(
                 self,
                 Self::Place(_)

@@ -9,6 +9,7 @@ use crate::id::CadreId;
 pub(super) fn told(before: &Case, after: &Case, what: &JointFact) -> Vec<Notice> {
     match what {
         JointFact::Promised { .. } => promised(before, after),
+        JointFact::Vouched { no, agreed } => vouched(after, *no, *agreed),
         JointFact::Kept { no, words, .. } => {
             vec![Notice { promise: Some(*no), words: Some(words.clone()), ..tell(Who::Resident, "told-kept") }]
         }
@@ -22,7 +23,7 @@ pub(super) fn told(before: &Case, after: &Case, what: &JointFact) -> Vec<Notice>
         }
         JointFact::ShelfLooked { .. } => vec![tell(Who::Acting, "remind-shelf"), tell(Who::Head, "remind-shelf")],
         JointFact::HelpReleased { unit } => vec![tell(Who::Helper(unit.clone()), "group-help-released")],
-        JointFact::HelpAsked { .. } | JointFact::HelpSigned { .. } => Vec::new(),
+        JointFact::HelpAsked { .. } | JointFact::HelpSigned { .. } | JointFact::Outside { .. } => Vec::new(),
     }
 }
 
@@ -31,6 +32,15 @@ fn promised(before: &Case, after: &Case) -> Vec<Notice> {
     let new = after.joint.promises.iter().filter(|promise| before.joint.promise(promise.no).is_none());
     let said = new.filter(|it| it.standing == Standing::Open && matches!(it.what, Content::Said(_)));
     said.map(|promise| Notice { promise: Some(promise.no), ..tell(Who::Resident, "told-promise") }).collect()
+}
+
+/// What the head agreed to is told as if it had just been promised; what waits for another one is shown, as ever.
+fn vouched(after: &Case, no: u32, agreed: bool) -> Vec<Notice> {
+    let Some(promise) = after.joint.promise(no) else { return Vec::new() };
+    let owner = Who::Cadre(promise.owner.clone());
+    let to_owner = tell(owner, if agreed { "vow-agreed" } else { "vow-refused" });
+    let told = (promise.standing == Standing::Open).then(|| tell(Who::Resident, "told-promise"));
+    [to_owner].into_iter().chain(told).map(|notice| Notice { promise: Some(no), ..notice }).collect()
 }
 
 fn late_to(late: &Late, told: &CadreId) -> Notice {

@@ -31,6 +31,8 @@ pub(super) fn told(after: &Case, what: &LinkedFact) -> Vec<Notice> {
         LinkedFact::Unmerged => vec![tell(Who::Resident, "told-unmerged")],
         LinkedFact::Heard { other } => heard(after, other),
         LinkedFact::Wished { wish, .. } => asked_for(after, wish_key(*wish)),
+        // How somebody was served stands in the receipt of the whole, at once.
+        LinkedFact::SplitFrom { .. } if after.task.as_ref().is_some_and(|task| task.above) => Vec::new(),
         LinkedFact::SplitFrom { .. } if after.task.is_some() => vec![tell(Who::Resident, "told-split")],
         LinkedFact::SplitFrom { .. } => vec![tell(Who::Resident, "told-split-open")],
         LinkedFact::Declined { words, .. } => {

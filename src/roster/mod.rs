@@ -2,6 +2,7 @@
 
 mod exclusion;
 mod line;
+mod outside;
 mod responsible;
 mod rights;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use crate::id::{CadreId, CountyId, PlaceId, SubjectId, UnitId};
 
 pub use exclusion::Exclusion;
 pub use line::told_on;
+pub use outside::{OutsideBody, OutsideKind};
 pub use rights::{Action, may};
 
 /// A county as understood: everything the pure rooms need to know about places, units and people.
@@ -36,6 +38,8 @@ pub struct County {
     pub subjects: BTreeMap<SubjectId, Subject>,
     /// When leaders receive people, in the order they are written.
     pub receptions: Vec<Reception>,
+    /// Bodies outside its units, in the order they are written.
+    pub outside: Vec<OutsideBody>,
 }
 
 /// A monthly reception day (接访).

@@ -93,6 +93,7 @@ pub(super) fn county() -> County {
         ],
         subjects: BTreeMap::new(),
         receptions: Vec::new(),
+        outside: Vec::new(),
     }
 }
 

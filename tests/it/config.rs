@@ -69,6 +69,8 @@ impl Copy {
         let posts = copy.read("county/posts.toml");
         assert!(!posts.contains("\nsubjects ="), "these tests need posts for all subjects");
         copy.write("subjects.toml", SUBJECTS);
+        // So do bodies outside.
+        let _ = fs::remove_file(copy.0.path().join("county/outside.toml"));
         copy
     }
 

@@ -208,7 +208,14 @@ impl<'s> Stage<'s> {
             let talk = &talks[&one.resident];
             for message in &one.messages {
                 let fate = self.fate(&mut tx, one, *message, talk).await?;
-                self.follow(&mut tx, &fate, talk, &mut cases).await?;
+                // So does each matter split off, and the tale of how somebody was served.
+                self.follow(&mut tx,next: Vec<CaseId> = &fate, talk, &mut cases.case.iter().cloned().collect().await?;
+                while let Some(id) = next.pop() {
+                    if cases.contains_key(&id) {
+                        continue;
+                    }
+                    next.extend(opened.case.part.iter().cloned());
+                    next.extend(opened.case.linked.parts.iter().map(|part| part.other.case.clone()));
                 fates.push(fate);
             }
         }

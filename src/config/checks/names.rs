@@ -23,6 +23,7 @@ fn ids(written: &Written) -> Vec<(&'static str, &str, &At)> {
     all.extend(list("cadre", &written.cadres, |cadre| &cadre.id));
     all.extend(list("area", &written.areas, |area| &area.id));
     all.extend(list("subject", &written.subjects, |subject| &subject.leaf.id));
+    all.extend(list("outside body", &written.outside, |body| &body.id));
     all.extend(list("reception", &written.receptions, |reception| &reception.id));
     all
 }
@@ -60,6 +61,10 @@ pub(super) fn names_are_not_empty(written: &Written, faults: &mut Vec<Fault>) {
     all.extend(written.cadres.iter().map(|cadre| (cadre.name.as_str(), &cadre.at)));
     all.extend(written.areas.iter().map(|area| (area.name.as_str(), &area.at)));
     all.extend(written.subjects.iter().map(|subject| (subject.leaf.name.as_str(), &subject.at)));
+    for body in &written.outside {
+        let names = [&body.name, &body.desk, &body.phone].into_iter().chain(&body.aliases);
+        all.extend(names.map(|name| (name.as_str(), &body.at)));
+    }
     for (_, at) in all.into_iter().filter(|(name, _)| name.trim().is_empty()) {
         faults.push(at.fault("a name is empty", "write the name people know"));
     }
@@ -82,6 +87,9 @@ pub(super) fn references_lead_somewhere(written: &Written, faults: &mut Vec<Faul
         refer("unit", &cadre.unit, &cadre.at);
         cadre.place.iter().for_each(|id| refer("place", id, &cadre.at));
         cadre.superior.iter().for_each(|id| refer("cadre", id, &cadre.at));
+    }
+    for body in &written.outside {
+        body.subjects.iter().for_each(|id| refer("subject", id, &body.at));
     }
     for reception in &written.receptions {
         refer("cadre", &reception.leader, &reception.at);

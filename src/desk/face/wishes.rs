@@ -69,6 +69,7 @@ pub(in crate::desk) fn standing(name: String, task: &Task, (due, provisional): (
         term: Term::Fixed,
         waits: None,
         standing: Standing::Open,
+        outside: None,
         times: 0,
         climb: Climb::default(),
     }

@@ -4,6 +4,7 @@ mod decline;
 mod kin;
 mod merge;
 mod split;
+mod tale;
 mod untangle;
 
 use serde::{Deserialize, Serialize};

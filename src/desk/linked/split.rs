@@ -25,15 +25,15 @@ const NO_CHAT: i64 = -1;
 const ENTRIES: usize = 99;
 
 /// What is split off.
-struct Matter {
+pub(super) struct Matter {
     /// What was said of it.
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     /// How it reads.
-    about: Reading,
+    pub(super) about: Reading,
     /// What it is.
-    subject: Option<SubjectId>,
+    pub(super) subject: Option<SubjectId>,
     /// Whose share of the whole it was.
-    share: Option<UnitId>,
+    pub(super) share: Option<UnitId>,
 }
 
 impl Work<'_> {
@@ -136,7 +136,12 @@ impl Work<'_> {
     }
 
     /// The case of a matter: the same sender under a name of its own, the same people kept out, and since when it is known.
-    async fn open_part_of(&mut self, whole: &Case, name: (CaseId, CaseNumber), matter: &Matter) -> Done<Case> {
+    pub(super) async fn open_part_of(
+        &mut self,
+        whole: &Case,
+        name: (CaseId, CaseNumber),
+        matter: &Matter,
+    ) -> Done<Case> {
         let (id, number) = name;
         let owner = self.tx.owner_of(&whole.person).await?;
         let person = self.tx.add_persona(&owner).await?;
@@ -201,7 +206,8 @@ impl Work<'_> {
 
 /// What a unit still owes of what it promised, numbered anew from 0.
 fn promised_by(case: &Case, unit: &UnitId) -> Vec<Promise> {
-    let open = |it: &&Promise| it.unit == *unit && matches!(it.standing, Standing::Open | Standing::Waiting);
+    let open =
+        |it: &&Promise| it.unit == *unit && matches!(it.standing, Standing::Open | Standing::Waiting | Standing::Held);
     let own: Vec<&Promise> = case.joint.promises.iter().filter(open).collect();
     let place = |no: u32| own.iter().position(|it| it.no == no).and_then(|at| u32::try_from(at).ok());
     let moved = |it: &&Promise| match &it.waits {

@@ -52,7 +52,7 @@ async fn sheet(world: &World, number: &str) -> (i64, i64) {
     (screener, world.last(screener).id)
 }
 
-fn status(world: &World, resident: i64, number: &str) -> Seen {
+pub(super) fn status(world: &World, resident: i64, number: &str) -> Seen {
     let head = format!("编号 {number}");
     let mut all = world.messages(resident).into_iter();
     all.find(|seen| seen.from_bot && seen.text.contains(&head)).expect("a status message")
@@ -380,7 +380,7 @@ async fn s12_04_the_same_matter_through_another_door_is_noted_and_given_out_once
 
 /// The pigs of 杜家坪: what stands beside them is split off before they go to their unit. The whole, and the numbers of the
 /// insurance and the loan.
-async fn pigs() -> (World, Posted, [String; 2]) {
+pub(super) async fn pigs() -> (World, Posted, [String; 2]) {
     let world = World::new().await;
     world.says(CHANG, PIGS).await;
     world.pass(40).await;
@@ -402,13 +402,13 @@ async fn pigs() -> (World, Posted, [String; 2]) {
     (world, Posted { number, group, card }, numbers.try_into().unwrap())
 }
 
-fn card_of(world: &World, unit: &str, number: &str) -> Posted {
+pub(super) fn card_of(world: &World, unit: &str, number: &str) -> Posted {
     let group = world.group(unit);
     let card = world.card(group, number).unwrap_or_else(|| panic!("no card of {number} with {unit}")).id;
     Posted { number: number.to_owned(), group, card }
 }
 
-fn acting(world: &World, case: &Posted) -> i64 {
+pub(super) fn acting(world: &World, case: &Posted) -> i64 {
     *world.message(case.group, case.card).pings.first().expect("somebody acts")
 }
 

@@ -16,6 +16,7 @@ mod membership;
 mod menus;
 mod notices;
 mod numbers;
+mod outside;
 mod people;
 mod quiet;
 mod review;

@@ -310,6 +310,7 @@ fn thrown_together(chance: &mut StdRng) -> County {
         posts,
         subjects,
         receptions: Vec::new(),
+        outside: Vec::new(),
     }
 }
 

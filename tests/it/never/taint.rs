@@ -56,6 +56,7 @@ fn county(units: &[UnitKind], people: &[(usize, Option<usize>, Vec<Role>)]) -> C
         posts: Vec::new(),
         subjects: BTreeMap::new(),
         receptions: Vec::new(),
+        outside: Vec::new(),
     }
 }
 
