@@ -110,6 +110,12 @@ enum Command {
         /// The case numbers in the pot, one a line.
         numbers: PathBuf,
     },
+    /// Learns anew what the county's staff taught, or its archive first.
+    Train {
+        /// The archive: JSONL or CSV with `text` and `subject` (an id or a name of subjects.toml).
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
     /// Sends texts as residents through the sandbox and prints what became of them.
     Replay(ReplayArgs),
     /// Runs the bot under faults for a while.
@@ -237,6 +243,7 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
         Command::Requeue { update } => requeue(&dir, update).await,
         Command::Explain { case } => explain(&dir, &case).await,
         Command::Draw { seed, share, numbers } => app::draw::again(&seed, share, &numbers),
+        Command::Train { from } => app::train::train(&without_token(&dir)?, from.as_deref()).await,
         Command::Replay(args) => app::replay::replay(&dir, &args.file, args.as_residents).await,
         Command::Soak { what } => what.hold(&dir).await,
         Command::Bench { what } => what.measure(&dir).await,

@@ -1473,3 +1473,8 @@ init-fault-made = what this sheet leads to does not pass the check, so nothing w
 init-fault-write = { $dir } cannot be written ({ $error }); look at the disk and at the rights
 init-fault-sample = { $file } cannot be written ({ $error }); choose another name
 init-fault-sample-name = the sample is CSV and { $file } is not; for instance: minqing init --sample people.csv
+
+# ---------------------------------------------------------------- what was learned
+reason-learned = like earlier ones → { $subject }
+reason-learned-words = worded like earlier ones { $words } → { $subject }
+original-why = Why it came here: { $why }

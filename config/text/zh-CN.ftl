@@ -1473,3 +1473,8 @@ init-fault-made = 照这张表写出来的文件通不过检查，什么都没�
 init-fault-write = { $dir } 写不进去（{ $error }）；看看磁盘和权限
 init-fault-sample = { $file } 写不进去（{ $error }）；换一个文件名
 init-fault-sample-name = 样表是 CSV，{ $file } 不是；例如：minqing init --sample 人员.csv
+
+# ---------------------------------------------------------------- what was learned
+reason-learned = 照以往同类件→{ $subject }
+reason-learned-words = 与以往同类件用语相近{ $words }→{ $subject }
+original-why = 派到这里的依据：{ $why }

@@ -32,6 +32,16 @@ pub struct Lexicon {
     pub dates: DateWords,
     /// For whom somebody writes.
     pub behalf: BehalfWords,
+    /// How what was learned is told.
+    pub learned: LearnedWords,
+}
+
+/// How what was learned is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LearnedWords {
+    /// Characters that begin or end no word that is told as a reason.
+    pub breaks: String,
 }
 
 /// For whom somebody writes, when it is not for themselves.

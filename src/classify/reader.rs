@@ -42,6 +42,7 @@ pub struct Reader {
     dates: Dates,
     behalf: Behalf,
     private: std::collections::BTreeSet<SubjectId>,
+    breaks: String,
 }
 
 impl Reader {
@@ -66,6 +67,7 @@ impl Reader {
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
             private: county.subjects.values().filter(|s| s.private).map(|s| s.id.clone()).collect(),
+            breaks: lexicon.learned.breaks.clone(),
             speller,
         }
     }
@@ -73,6 +75,16 @@ impl Reader {
     /// The text without names of people, as far as they can be told.
     pub fn mask_people(&self, text: &str) -> String {
         self.people.mask(text)
+    }
+
+    /// The text as it is matched.
+    pub fn normal(&self, text: &str) -> String {
+        self.speller.normal(text)
+    }
+
+    /// Characters that begin or end no word that is told as a reason.
+    pub(super) fn breaks(&self) -> &str {
+        &self.breaks
     }
 
     /// Reads the dates that staff type.

@@ -50,7 +50,11 @@ impl Subjects {
         let guesses = guesses(&weights);
         reasons.retain(|reason| match reason {
             Reason::Keyword { subject, .. } => guesses.iter().any(|guess| guess.subject == *subject),
-            Reason::Place { .. } | Reason::Unit { .. } | Reason::Lead { .. } | Reason::Post { .. } => true,
+            Reason::Learned { .. }
+            | Reason::Place { .. }
+            | Reason::Unit { .. }
+            | Reason::Lead { .. }
+            | Reason::Post { .. } => true,
         });
         (guesses, reasons)
     }

@@ -161,6 +161,9 @@ impl Work<'_> {
             let about = about.as_deref().filter(|_| index == 0 && first).unwrap_or_default();
             texts.push(format!("{head}{about}\n{words}"));
         }
+        if first && let Some(last) = texts.last_mut() {
+            last.push_str(&self.learned_line(case).await?);
+        }
         Ok(texts)
     }
 
