@@ -4,7 +4,7 @@ create table lesson (
     seq bigint not null,
     case_id text not null,
     subject text not null,
-    source text not null,
+    chosen bigint not null,
     at bigint not null,
     primary key (county, seq)
 );

@@ -1,5 +1,7 @@
 //! Measurements that print ratios against a baseline of the same run.
 
+mod classify;
+mod figures;
 mod lookup;
 
 use std::fs::File;
@@ -21,6 +23,7 @@ use crate::sandbox::{self, Person, Sandbox};
 use crate::telegram::listen::poll_once;
 use crate::telegram::{Options, Telegram};
 
+pub use classify::classify;
 pub use lookup::lookup;
 
 /// What a database writes for a small transaction: a page, and the log's head.

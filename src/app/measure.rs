@@ -45,6 +45,15 @@ pub enum Bench {
         #[arg(long, default_value_t = 200)]
         asks: u32,
     },
+    /// How well subjects are told apart, on a folder of labelled texts.
+    Classify {
+        /// The folder, with split/train.jsonl and split/dev.jsonl.
+        #[arg(long)]
+        data: PathBuf,
+        /// Judged in place of split/dev.jsonl.
+        #[arg(long, value_name = "FILE")]
+        split: Option<PathBuf>,
+    },
     /// Compares the sandbox's table of methods with the Bot API as data.
     Spec {
         /// The Bot API as data (JSON).
@@ -75,6 +84,7 @@ impl Bench {
         match self {
             Self::Intake { messages } => bench::intake(dir, messages).await,
             Self::Lookup { asks } => bench::lookup(dir, asks).await,
+            Self::Classify { data, split } => bench::classify(dir, &data, split),
             Self::Spec { spec } => bench::spec(&spec),
         }
     }

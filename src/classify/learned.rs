@@ -16,6 +16,8 @@ const LEAST: f64 = 0.15;
 const MOST: f64 = 1.2;
 /// So many lessons halve the square of what keywords count.
 const FADING: f64 = 100.0;
+/// How far a model that learns leaves to keywords what they know already.
+const BESIDE: f64 = 0.7;
 /// How many words stand for what was learned.
 const WORDS: usize = 2;
 
@@ -36,6 +38,12 @@ impl Reader {
     /// A text as the model sees it.
     pub fn see(&self, text: &str, model: &Model) -> Vector {
         model.see(&self.normal(text))
+    }
+
+    /// What the keywords of a reading say of each subject, for a model that learns beside them.
+    pub fn beside(reading: &Reading, model: &Model) -> BTreeMap<SubjectId, f64> {
+        let fading = BESIDE * fading(model);
+        reading.subjects.iter().map(|guess| (guess.subject.clone(), guess.confidence * fading)).collect()
     }
 
     /// Weighs what the keywords say against what was learned; `open` tells which subjects a machine may guess.
@@ -66,14 +74,19 @@ impl Reader {
     }
 }
 
+/// What keywords still count beside so many lessons.
+fn fading(model: &Model) -> f64 {
+    1.0 / (1.0 + f64::from(model.lessons()) / FADING).sqrt()
+}
+
 fn evidence(
     reading: &Reading,
     model: &Model,
     seen: &Vector,
     open: impl Fn(&SubjectId) -> bool,
 ) -> BTreeMap<SubjectId, Evidence> {
-    let fading = 1.0 / (1.0 + f64::from(model.lessons()) / FADING).sqrt();
     let mut evidence: BTreeMap<SubjectId, Evidence> = BTreeMap::new();
+    let fading = fading(model);
     for guess in &reading.subjects {
         evidence.entry(guess.subject.clone()).or_default().keywords = guess.confidence * fading;
     }

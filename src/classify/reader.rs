@@ -82,6 +82,11 @@ impl Reader {
         self.speller.normal(text)
     }
 
+    /// Every leaf that a text's keywords point to, a pair for each word; the text is given as it is matched.
+    pub fn keyword_weights(&self, normal: &str) -> Vec<(SubjectId, f64)> {
+        self.subjects.weights(normal)
+    }
+
     /// Characters that begin or end no word that is told as a reason.
     pub(super) fn breaks(&self) -> &str {
         &self.breaks

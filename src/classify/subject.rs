@@ -59,6 +59,15 @@ impl Subjects {
         (guesses, reasons)
     }
 
+    /// Every leaf that keywords point to, with what they weigh together.
+    pub(super) fn weights(&self, text: &str) -> Vec<(SubjectId, f64)> {
+        let mut seen = BTreeSet::new();
+        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(subject, _)| points_to(one, subject));
+        let hits = self.keywords.whole_hits(text, related);
+        let fresh = hits.into_iter().filter(|hit| seen.insert(hit.word));
+        fresh.flat_map(|hit| hit.value.clone()).collect()
+    }
+
     /// Whether a clause holds a keyword of the subject.
     pub(super) fn speaks_of(&self, clause: &str, subject: &SubjectId) -> bool {
         self.keywords.hits(clause).iter().any(|hit| points_to(hit.value, subject))

@@ -2,14 +2,15 @@
 //!
 //! Sealed cases never teach. What a case taught is forgotten with the case, or once it is sealed.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::words::joined;
 use super::{Desk, Done, Halt, Work};
 use crate::case::Case;
 use crate::case::event::{Actor, Event, Fact};
-use crate::classify::Reading;
 use crate::classify::model::Model;
+use crate::classify::{Reader, Reading};
 use crate::id::{CaseId, SubjectId};
 use crate::notice::gate::Exclusion;
 use crate::roster::Lead;
@@ -131,15 +132,16 @@ impl Work<'_> {
             };
         }
         let by_cadre = matches!(event.actor, Actor::Cadre(_));
-        let source = match &event.fact {
-            Fact::Understood { .. } if by_cadre => "chosen",
-            Fact::DoneReported { .. } | Fact::InterimReplied { .. } => "answered",
+        let chosen = matches!(event.fact, Fact::Understood { .. });
+        match &event.fact {
+            Fact::Understood { .. } if by_cadre => {}
+            Fact::DoneReported { .. } | Fact::InterimReplied { .. } => {}
             _ => return Ok(()),
-        };
+        }
         let Some(subject) = to.subject.clone().filter(|subject| self.may_guess(subject)) else { return Ok(()) };
-        let settled = source == "chosen" || self.is_where_it_belongs(to, &subject);
+        let settled = chosen || self.is_where_it_belongs(to, &subject);
         if settled && self.tx.exclusion(&to.id).await? == Exclusion::default() {
-            self.tx.add_lesson(&to.id, &subject, source).await?;
+            self.tx.add_lesson(&to.id, &subject, chosen).await?;
         }
         Ok(())
     }
@@ -175,7 +177,9 @@ impl Work<'_> {
             model.judged.note(best.confidence, best.subject == lesson.subject);
         }
         let seen = self.rules.reader.see(&text, model);
-        model.learn(&seen, &lesson.subject);
+        // Where somebody had to choose, the keywords were not enough.
+        let beside = if lesson.chosen { BTreeMap::new() } else { Reader::beside(&plain, model) };
+        model.learn(&seen, &lesson.subject, &beside);
         Ok(())
     }
 

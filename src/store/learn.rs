@@ -13,6 +13,8 @@ pub struct LessonRow {
     pub case: CaseId,
     /// What staff found it to be about.
     pub subject: SubjectId,
+    /// Whether a screener chose it; otherwise whoever it was sent to answered it.
+    pub chosen: bool,
 }
 
 /// Where learning stands.
@@ -48,7 +50,7 @@ impl Which {
 
 impl Tx {
     /// Writes a lesson down, unless the case already taught the same.
-    pub async fn add_lesson(&mut self, case: &CaseId, subject: &SubjectId, source: &str) -> Result<(), StoreFault> {
+    pub async fn add_lesson(&mut self, case: &CaseId, subject: &SubjectId, chosen: bool) -> Result<(), StoreFault> {
         let args = [self.county(), case.as_str().into()];
         let sql = "select subject from lesson where county = $1 and case_id = $2 order by seq desc limit 1";
         if let Some(row) = self.link.fetch_optional(sql, args).await?
@@ -62,10 +64,10 @@ impl Tx {
             seq.into(),
             case.as_str().into(),
             subject.as_str().into(),
-            source.into(),
+            chosen.into(),
             self.now().into(),
         ];
-        let sql = "insert into lesson (county, seq, case_id, subject, source, at) values ($1, $2, $3, $4, $5, $6)";
+        let sql = "insert into lesson (county, seq, case_id, subject, chosen, at) values ($1, $2, $3, $4, $5, $6)";
         self.link.execute(sql, args).await?;
         Ok(())
     }
@@ -91,9 +93,15 @@ impl Tx {
     /// Lessons after this one, in order.
     pub async fn lessons_after(&mut self, seq: i64, most: u32) -> Result<Vec<LessonRow>, StoreFault> {
         let args = [self.county(), seq.into(), i64::from(most).into()];
-        let sql = "select seq, case_id, subject from lesson where county = $1 and seq > $2 order by seq limit $3";
+        let sql =
+            "select seq, case_id, subject, chosen from lesson where county = $1 and seq > $2 order by seq limit $3";
         let row = |row: &Row| {
-            Ok(LessonRow { seq: row.int(0)?, case: CaseId(row.text(1)?), subject: SubjectId(row.text(2)?) })
+            Ok(LessonRow {
+                seq: row.int(0)?,
+                case: CaseId(row.text(1)?),
+                subject: SubjectId(row.text(2)?),
+                chosen: row.flag(3)?,
+            })
         };
         self.link.fetch_all(sql, args).await?.iter().map(row).collect()
     }

@@ -13,6 +13,7 @@ mod disk;
 mod ground;
 mod init;
 mod input;
+mod learning;
 mod life;
 mod limping;
 mod migrations;

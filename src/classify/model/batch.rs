@@ -34,10 +34,7 @@ impl Model {
     pub fn of_archive(key: u64, archive: &[Example]) -> Self {
         let mut model = Self::new(key);
         let blocks: Vec<Blocks> = archive.iter().map(|text| model.pieces.blocks(&text.normal)).collect();
-        model.weigh_pieces(&blocks);
         model.archive = u32::try_from(archive.len()).unwrap_or(u32::MAX);
-        let seen: Vec<Vector> =
-            blocks.iter().map(|blocks| blocks.weighed(true, |bucket| model.rarity(bucket)).known(&model)).collect();
         let mut of: Vec<u16> = Vec::with_capacity(archive.len());
         for text in archive {
             let at = model.place_of(&text.subject).unwrap_or(u16::MAX);
@@ -46,6 +43,9 @@ impl Model {
             }
             of.push(at);
         }
+        model.count_texts(&blocks);
+        let seen: Vec<Vector> =
+            blocks.iter().map(|blocks| blocks.weighed(|bucket| model.rarity(bucket)).known(&model)).collect();
         for subject in (0u16..).take(model.subjects.len()) {
             let is: Vec<bool> = of.iter().map(|at| *at == subject).collect();
             model.part(&seen, &is, subject);
@@ -54,16 +54,15 @@ impl Model {
         model
     }
 
-    /// How rare each piece is; pieces of a single text are not known.
-    fn weigh_pieces(&mut self, blocks: &[Blocks]) {
+    /// In how many texts each piece stands; pieces of a single text are not known.
+    fn count_texts(&mut self, blocks: &[Blocks]) {
         let mut texts: BTreeMap<u32, f32> = BTreeMap::new();
         for bucket in blocks.iter().flat_map(Blocks::buckets) {
             *texts.entry(bucket).or_default() += 1.0;
         }
-        let all = blocks.len() as f32;
         for (bucket, count) in texts.into_iter().filter(|(_, count)| *count > 1.0) {
             if let Some(row) = self.row_mut(bucket) {
-                row.rarity = ((1.0 + all) / (1.0 + count)).ln().max(0.0) + 1.0;
+                row.texts = count;
             }
         }
     }
@@ -94,8 +93,6 @@ impl Model {
                 row.freedom = 1.0 / (1.0 / row.freedom + value * value / super::STIFFNESS);
             }
         }
-        self.rows.retain(|row| row.rarity > 0.0);
-        self.number_rows();
     }
 
     /// Notes anew where each row stands.
@@ -112,7 +109,7 @@ impl Model {
 impl Vector {
     /// Without the pieces that the archive does not know.
     fn known(self, model: &Model) -> Self {
-        Self(self.0.into_iter().filter(|(bucket, _)| model.rarity(*bucket) > 0.0).collect())
+        Self(self.0.into_iter().filter(|(bucket, _)| model.rarity(*bucket).is_some()).collect())
     }
 
     fn scaled(&self, by: &[f32]) -> Self {

@@ -28,7 +28,7 @@ impl Model {
         number(&mut out, self.rows.len());
         for row in &self.rows {
             number(&mut out, row.bucket as usize);
-            out.extend(row.rarity.to_le_bytes());
+            out.extend(row.texts.to_le_bytes());
             out.extend(row.freedom.to_le_bytes());
             number(&mut out, row.weights.len());
             for (subject, weight) in &row.weights {
@@ -57,7 +57,7 @@ impl Model {
         model.judged = Judged::of(judged.into_iter());
         for _ in 0..read.count()? {
             let mut row =
-                Row { bucket: read.count()?, rarity: read.float()?, freedom: read.float()?, weights: Vec::new() };
+                Row { bucket: read.count()?, texts: read.float()?, freedom: read.float()?, weights: Vec::new() };
             for _ in 0..read.count()? {
                 row.weights.push((u16::try_from(read.count()?).ok()?, read.float()?));
             }
@@ -121,7 +121,7 @@ mod tests {
         let mut model = Model::new(7);
         for (text, subject) in [("abc def", "a.one"), ("xyz uvw", "b.two"), ("abc xyz", "a.one")] {
             let seen = model.see(text);
-            model.learn(&seen, &SubjectId::new(subject));
+            model.learn(&seen, &SubjectId::new(subject), &Default::default());
             model.judged.note(0.7, true);
         }
         let bytes = model.to_bytes();
@@ -139,7 +139,7 @@ mod tests {
     fn without_its_key_a_model_says_nothing() {
         let mut model = Model::new(7);
         let seen = model.see("abc def");
-        model.learn(&seen, &SubjectId::new("a.one"));
+        model.learn(&seen, &SubjectId::new("a.one"), &Default::default());
         let stolen = Model::from_bytes(8, &model.to_bytes()).unwrap();
         let scores = stolen.scores(&stolen.see("abc def"));
         assert!(scores.iter().all(|scored| scored.score.abs() < 0.05), "{scores:?}");

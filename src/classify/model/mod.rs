@@ -15,12 +15,16 @@ pub use pieces::Vector;
 
 use pieces::Pieces;
 
+use std::collections::BTreeMap;
+
 use crate::id::SubjectId;
 
 /// How many rows of weights there can be; pieces that fall together share one.
 const BUCKETS: usize = 1 << pieces::BITS;
 /// How slowly a piece that was seen often still moves.
-const STIFFNESS: f32 = 0.5;
+const STIFFNESS: f32 = 0.1;
+/// How far below 0 the score of a subject shall be that a text is not about.
+const APART: f32 = 0.3;
 
 /// Which subject a text is about, as far as the county has taught it.
 #[derive(Clone, Debug)]
@@ -44,8 +48,8 @@ pub struct Model {
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
     bucket: u32,
-    /// How much the piece says, by how few texts of the archive had it; 0 for one that the archive did not know.
-    rarity: f32,
+    /// In how many texts it stood that were learned.
+    texts: f32,
     /// How freely its weights still move.
     freedom: f32,
     /// By subject.
@@ -99,7 +103,7 @@ impl Model {
 
     /// A text, as it is matched, as the model sees it.
     pub fn see(&self, normal: &str) -> Vector {
-        self.pieces.blocks(normal).weighed(self.archive > 0, |bucket| self.rarity(bucket))
+        self.pieces.blocks(normal).weighed(|bucket| self.rarity(bucket))
     }
 
     fn row(&self, bucket: u32) -> Option<&Row> {
@@ -107,15 +111,18 @@ impl Model {
         self.rows.get((at as usize).checked_sub(1)?)
     }
 
-    fn rarity(&self, bucket: u32) -> f32 {
-        self.row(bucket).map_or(0.0, |row| row.rarity)
+    /// How much a piece says, by how few texts had it; none for one that an archive did not know.
+    fn rarity(&self, bucket: u32) -> Option<f32> {
+        let texts = self.row(bucket).map(|row| row.texts).filter(|texts| *texts > 0.0);
+        let texts = if self.archive > 0 { texts? } else { texts.unwrap_or_default() };
+        Some(((1.0 + self.lessons() as f32) / (1.0 + texts)).ln().max(0.0) + 1.0)
     }
 
     /// The row of a bucket; made when there is none.
     fn row_mut(&mut self, bucket: u32) -> Option<&mut Row> {
         let slot = self.index.get_mut(bucket as usize)?;
         if *slot == 0 {
-            self.rows.push(Row { bucket, rarity: 0.0, freedom: 1.0, weights: Vec::new() });
+            self.rows.push(Row { bucket, texts: 0.0, freedom: 1.0, weights: Vec::new() });
             *slot = u32::try_from(self.rows.len()).ok()?;
         }
         self.rows.get_mut((*slot as usize) - 1)
@@ -164,28 +171,39 @@ impl Model {
         Some(at)
     }
 
-    /// Learns that a text is about a subject: its score shall come near 1, and that of every other subject not be above 0.
-    /// Pieces that were seen seldom move most.
-    pub fn learn(&mut self, seen: &Vector, subject: &SubjectId) {
+    /// Learns that a text is about a subject: its score shall come near 1, and that of every other subject that the text
+    /// speaks for well below 0; `beside` is what keywords say already. Pieces that were seen seldom move most.
+    pub fn learn(&mut self, seen: &Vector, subject: &SubjectId, beside: &BTreeMap<SubjectId, f64>) {
         let Some(right) = self.place_of(subject) else { return };
+        let moves = self.moves(seen, right, beside);
         if let Some(count) = self.taught.get_mut(usize::from(right)) {
             *count += 1;
         }
-        let freedom: f32 = seen.iter().map(|(bucket, value)| value * value * self.freedom(bucket)).sum();
-        let step = 1.0 / (freedom + STIFFNESS);
-        let moves: Vec<(u16, f32)> = (0u16..)
-            .zip(self.raw(seen))
-            .map(|(at, score)| (at, if at == right { (1.0 - score).max(0.0) } else { -score.max(0.0) }))
-            .filter(|(_, error)| *error != 0.0)
-            .map(|(at, error)| (at, error * step))
-            .collect();
         for (bucket, value) in seen.iter() {
             let Some(row) = self.row_mut(bucket) else { continue };
             for (subject, by) in &moves {
                 row.add(*subject, by * row.freedom * value);
             }
             row.freedom = 1.0 / (1.0 / row.freedom + value * value / STIFFNESS);
+            row.texts += 1.0;
         }
+    }
+
+    /// How far the score of each subject is to move, for each unit of freedom.
+    fn moves(&self, seen: &Vector, right: u16, beside: &BTreeMap<SubjectId, f64>) -> Vec<(u16, f32)> {
+        let freedom: f32 = seen.iter().map(|(bucket, value)| value * value * self.freedom(bucket)).sum();
+        let step = 1.0 / (freedom + STIFFNESS);
+        let error = |(at, (score, subject)): (u16, (f32, &SubjectId))| {
+            let score = score + beside.get(subject).copied().unwrap_or_default() as f32;
+            let error = match (at == right, score > 0.0) {
+                (true, _) => (1.0 - score).max(0.0),
+                (false, true) => -(score + APART),
+                (false, false) => 0.0,
+            };
+            (at, error * step)
+        };
+        let all = (0u16..).zip(self.raw(seen).into_iter().zip(&self.subjects)).map(error);
+        all.filter(|(_, by)| *by != 0.0).collect()
     }
 
     fn freedom(&self, bucket: u32) -> f32 {

@@ -66,19 +66,21 @@ impl Blocks {
         self.0.iter().flatten().map(|(bucket, _)| *bucket)
     }
 
-    /// As a vector: what occurs often counts little more, what is rare counts more. Behind an archive, pieces that it did
-    /// not know are counted beside the rest, so that they take nothing from what is known.
-    pub(super) fn weighed(&self, archive: bool, rarity: impl Fn(u32) -> f32) -> Vector {
-        let mut all = Vec::new();
-        let mut fresh = Vec::new();
+    /// As a vector: what occurs often counts little more, what is rare counts more. Pieces that are not known (none) are
+    /// counted beside the rest, so that they take nothing from what is known.
+    pub(super) fn weighed(&self, rarity: impl Fn(u32) -> Option<f32>) -> Vector {
+        let (mut all, mut fresh) = (Vec::new(), Vec::new());
         for (block, (_, share)) in self.0.iter().zip(BLOCKS) {
-            let valued = |(bucket, count): &(u32, f32)| {
-                (*bucket, (1.0 + count.ln()) * if archive { rarity(*bucket) } else { 1.0 })
-            };
-            let (known, new): (Vec<_>, Vec<_>) = block.iter().map(valued).partition(|(_, value)| *value > 0.0);
-            let length = length(&known);
-            all.extend(known.into_iter().map(|(bucket, value)| (bucket, value * share / length)));
-            fresh.extend(new.into_iter().map(|(bucket, _)| (bucket, FRESH * share)));
+            let begin = all.len();
+            for (bucket, count) in block {
+                match rarity(*bucket) {
+                    Some(rarity) => all.push((*bucket, (1.0 + count.ln()) * rarity)),
+                    None => fresh.push((*bucket, FRESH * share)),
+                }
+            }
+            let own = all.get_mut(begin..).unwrap_or_default();
+            let length = length(own);
+            own.iter_mut().for_each(|(_, value)| *value *= share / length);
         }
         let length = length(&all);
         all.iter_mut().for_each(|(_, value)| *value /= length);
