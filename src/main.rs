@@ -113,6 +113,12 @@ enum Command {
         /// What is in the pot, one a line.
         numbers: PathBuf,
     },
+    /// Learns anew what the county's staff taught, or its archive first.
+    Train {
+        /// The archive: JSONL or CSV with `text` and `subject` (an id or a name of subjects.toml).
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
     /// Sends texts as residents through the sandbox and prints what became of them.
     Replay(ReplayArgs),
     /// Runs the bot under faults for a while.
@@ -240,6 +246,7 @@ async fn obey(cli: Cli, signals: Signals) -> Result<ExitCode> {
         Command::Requeue { update } => requeue(&dir, update).await,
         Command::Explain { case } => explain(&dir, &case).await,
         Command::Draw { seed, share, count, numbers } => app::draw::again(&seed, share, count, &numbers),
+        Command::Train { from } => app::train::train(&without_token(&dir)?, from.as_deref()).await,
         Command::Replay(args) => app::replay::replay(&dir, &args.file, args.as_residents).await,
         Command::Soak { what } => what.hold(&dir).await,
         Command::Bench { what } => what.measure(&dir).await,

@@ -1772,3 +1772,7 @@ press-vow-refused = Not sent; whoever wrote it has been told.
 vow-agreed = 【{ $number }】 The head agreed; sent to the resident: { $promise }
 vow-refused = 【{ $number }】 The head did not agree; this was not sent to the resident: { $promise }. Please word it anew.
 refusal-no-leave = The resident has not agreed; it cannot be passed on.
+# ---------------------------------------------------------------- what was learned
+reason-learned = like earlier ones → { $subject }
+reason-learned-words = worded like earlier ones { $words } → { $subject }
+original-why = Why it came here: { $why }

@@ -1772,3 +1772,7 @@ press-vow-refused = 没有发给群众，已告诉写的人。
 vow-agreed = 【{ $number }】负责人同意了，已发给群众：{ $promise }
 vow-refused = 【{ $number }】负责人没有同意，这一条没有发给群众：{ $promise }。请改写后再承诺。
 refusal-no-leave = 群众没有同意，不能转。
+# ---------------------------------------------------------------- what was learned
+reason-learned = 照以往同类件→{ $subject }
+reason-learned-words = 与以往同类件用语相近{ $words }→{ $subject }
+original-why = 派到这里的依据：{ $why }

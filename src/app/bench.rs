@@ -1,6 +1,8 @@
 //! Measurements that print ratios against a baseline of the same run.
 
 mod alike;
+mod classify;
+mod figures;
 mod lookup;
 
 use std::fs::File;
@@ -23,6 +25,7 @@ use crate::telegram::listen::poll_once;
 use crate::telegram::{Options, Telegram};
 
 pub use alike::{Files, alike};
+pub use classify::classify;
 pub use lookup::lookup;
 
 /// What a database writes for a small transaction: a page, and the log's head.

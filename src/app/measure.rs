@@ -60,6 +60,14 @@ pub enum Bench {
         #[arg(long)]
         messages: Option<PathBuf>,
     },
+    /// How well subjects are told apart, on a folder of labelled texts.
+    Classify {
+        /// The folder, with split/train.jsonl and split/dev.jsonl.
+        data: PathBuf,
+        /// Judged in place of split/dev.jsonl.
+        #[arg(long, value_name = "FILE")]
+        split: Option<PathBuf>,
+    },
     /// Compares the sandbox's table of methods with the Bot API as data.
     Spec {
         /// The Bot API as data (JSON).
@@ -93,6 +101,7 @@ impl Bench {
             Self::Alike { data, pairs, groups, messages } => {
                 bench::alike(dir, &bench::Files { data, pairs, groups, messages })
             }
+            Self::Classify { data, split } => bench::classify(dir, &data, split),
             Self::Spec { spec } => bench::spec(&spec),
         }
     }

@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod draw;
 pub mod explain;
 mod heads;
+mod learning;
 mod limp;
 pub mod measure;
 mod menus;
@@ -16,6 +17,7 @@ mod signals;
 mod silence;
 pub mod soak;
 mod tenure;
+pub mod train;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -141,6 +143,7 @@ pub fn rules(settings: &Settings, bot_name: String) -> Rules {
             max_s: i64::from(settings.bot.collect.max_seconds),
         },
         threshold: settings.bot.routing_threshold,
+        precision: settings.bot.routing_precision,
         phones: vec![
             ("police", phones.police.clone()),
             ("fire", phones.fire.clone()),
@@ -243,6 +246,7 @@ impl App {
             let mut done = polled + Box::pin(self.intake.step()).await?;
             done += Box::pin(self.desk.tick(&self.owner)).await? + Box::pin(self.outbox.step()).await?;
             done += Box::pin(self.hear_trouble()).await? + Box::pin(self.follow_requests()).await?;
+            done += Box::pin(self.learn()).await?;
             if done == 0 {
                 return Ok(());
             }
@@ -278,7 +282,10 @@ impl App {
                 async { end(self.intake.run(halted.clone(), DRAIN).await.map_err(Into::into)) },
                 async { end(send.await.map_err(Into::into)) },
                 async { end(self.clockwork(halted.clone()).await) },
-                self.wait_for_stop(stop, halted.clone(), &halt),
+                async {
+                    futures::join!(self.wait_for_stop(stop, halted.clone(), &halt), self.keep_learning(halted.clone()))
+                        .0
+                },
             )
         };
         let ended = tokio::select! {

@@ -76,6 +76,14 @@ pub struct PlaceWords {
     pub not_groups: String,
     /// Tales of service, vows, advice, and what the records need.
     pub beside: super::beside::BesideWords,
+    /// How what was learned is told.
+    pub learned: LearnedWords,
+}
+
+/// How what was learned is told.
+pub struct LearnedWords {
+    /// Characters that begin or end no word that is told as a reason.
+    pub breaks: String,
 }
 
 /// For whom somebody writes, when it is not for themselves.

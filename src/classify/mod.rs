@@ -11,9 +11,11 @@ mod charge;
 mod danger;
 mod heard;
 mod kind;
+mod learned;
 mod lexicon;
 mod matters;
 mod meet;
+pub mod model;
 mod near;
 mod need;
 mod numbers;
@@ -93,6 +95,14 @@ pub enum Reason {
         /// The leaf it points to.
         subject: SubjectId,
     },
+    /// What the county's staff taught points to a subject.
+    Learned {
+        /// The sender's words that speak most for it. Empty where it was stored, and where a group reads along.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        word: String,
+        /// The leaf it points to.
+        subject: SubjectId,
+    },
     /// A place word was found.
     Place {
         /// The words found. Empty where it was stored.
@@ -130,9 +140,20 @@ impl Reason {
     fn without_words(&self) -> Self {
         match self {
             Self::Keyword { subject, .. } => Self::Keyword { word: String::new(), subject: subject.clone() },
+            Self::Learned { subject, .. } => Self::Learned { word: String::new(), subject: subject.clone() },
             Self::Place { place, .. } => Self::Place { word: String::new(), place: place.clone() },
             Self::Unit { unit, .. } => Self::Unit { word: String::new(), unit: unit.clone() },
             Self::Lead { .. } | Self::Post { .. } => self.clone(),
+        }
+    }
+
+    /// The same, fit to be read in a group: of what was learned the words are left out, for they are the sender's own.
+    pub fn without_learned_words(&self) -> Self {
+        match self {
+            Self::Learned { .. } => self.without_words(),
+            Self::Keyword { .. } | Self::Place { .. } | Self::Unit { .. } | Self::Lead { .. } | Self::Post { .. } => {
+                self.clone()
+            }
         }
     }
 

@@ -59,6 +59,7 @@ pub struct Reader {
     teller: Teller,
     beside: Beside,
     private: std::collections::BTreeSet<SubjectId>,
+    breaks: String,
 }
 
 impl Reader {
@@ -89,6 +90,7 @@ impl Reader {
             units: Units::new(county, &speller),
             needs: Needs::new(county, &lexicon.need, &speller),
             private: county.subjects.values().filter(|s| s.private).map(|s| s.id.clone()).collect(),
+            breaks: lexicon.learned.breaks.clone(),
             speller,
         }
     }
@@ -96,6 +98,21 @@ impl Reader {
     /// The text without names of people, as far as they can be told.
     pub fn mask_people(&self, text: &str) -> String {
         self.people.mask(text)
+    }
+
+    /// The text as it is matched.
+    pub fn normal(&self, text: &str) -> String {
+        self.speller.normal(text)
+    }
+
+    /// Every leaf that a text's keywords point to, a pair for each word; the text is given as it is matched.
+    pub fn keyword_weights(&self, normal: &str) -> Vec<(SubjectId, f64)> {
+        self.subjects.weights(normal)
+    }
+
+    /// Characters that begin or end no word that is told as a reason.
+    pub(super) fn breaks(&self) -> &str {
+        &self.breaks
     }
 
     /// Reads the dates that staff type.

@@ -94,7 +94,7 @@ fn leads(county: &County, lead: &Lead, place: Option<&PlaceId>) -> Result<(UnitI
 /// The reasons that speak for the subject, and those of place.
 fn told(reasons: &[Reason], best: &SubjectId) -> Vec<Reason> {
     let speaks = |reason: &&Reason| match reason {
-        Reason::Keyword { subject, .. } => subject == best,
+        Reason::Keyword { subject, .. } | Reason::Learned { subject, .. } => subject == best,
         Reason::Place { .. } => true,
         Reason::Unit { .. } | Reason::Lead { .. } | Reason::Post { .. } => false,
     };

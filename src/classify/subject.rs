@@ -59,10 +59,24 @@ impl Subjects {
             Some(Reason::Keyword { word: (*word).to_owned(), subject })
         };
         let reasons = seen.iter().filter_map(reason).collect();
+            Reason::Learned { .. }
+            | Reason::Place { .. }
+            | Reason::Unit { .. }
+            | Reason::Lead { .. }
+            | Reason::Post { .. } => true,
         let guess = |(leaf, confidence): &(usize, f64)| {
             Some(Guess { subject: self.leaves.get(*leaf)?.clone(), confidence: *confidence })
         };
         (best.iter().filter_map(guess).collect(), reasons)
+    }
+
+    /// Every leaf that keywords point to, with what they weigh together.
+    pub(super) fn weights(&self, text: &str) -> Vec<(SubjectId, f64)> {
+        let mut seen = BTreeSet::new();
+        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(subject, _)| points_to(one, subject));
+        let hits = self.keywords.whole_hits(text, related);
+        let fresh = hits.into_iter().filter(|hit| seen.insert(hit.word));
+        fresh.flat_map(|hit| hit.value.clone()).collect()
     }
 
     /// Whether a clause holds a keyword of the subject.

@@ -54,6 +54,8 @@ pub struct BotSettings {
     pub languages: Vec<String>,
     /// From this confidence on a case is routed without a human.
     pub routing_threshold: f64,
+    /// The share of cases routed by the machine that must go right, once the county's own lessons can tell.
+    pub routing_precision: f64,
     /// What is done with what is said about those whom the county does not manage.
     pub above_county: AboveCounty,
     /// How fast letters may leave.

@@ -49,6 +49,7 @@ pub(super) fn understand(written: Written) -> Option<Settings> {
         key_file: bot.key_file,
         languages: bot.languages,
         routing_threshold: bot.routing_threshold,
+        routing_precision: bot.routing_precision,
         above_county: bot.above_county,
         pacing: main.pacing?.value,
         collect: main.collect?.value,

@@ -64,6 +64,7 @@ pub(super) struct Bot {
     pub(super) key_file: String,
     pub(super) languages: Vec<String>,
     pub(super) routing_threshold: f64,
+    pub(super) routing_precision: f64,
     pub(super) above_county: AboveCounty,
 }
 
@@ -74,6 +75,7 @@ impl Default for Bot {
             key_file: "data/minqing.key".into(),
             languages: vec!["zh-CN".into(), "en".into()],
             routing_threshold: 0.6,
+            routing_precision: 0.95,
             above_county: AboveCounty::DoNotKeep,
         }
     }

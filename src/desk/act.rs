@@ -58,6 +58,7 @@ impl Work<'_> {
         self.append(after, before.version, steps).await?;
         for (from, event, to) in steps {
             self.count(from, event, to).await?;
+            self.teach(event, to).await?;
             Box::pin(self.tell(from, to, event)).await?;
             if matches!(event.fact, Fact::Sealed { .. } | Fact::KeptOut { .. } | Fact::Held { .. }) {
                 Box::pin(self.tx.forget_terms(&after.id)).await?;

@@ -32,7 +32,11 @@ impl Work<'_> {
                 .iter()
                 .filter_map(|reason| match reason {
                     Reason::Unit { unit, .. } => Some(unit.clone()),
-                    Reason::Keyword { .. } | Reason::Place { .. } | Reason::Lead { .. } | Reason::Post { .. } => None,
+                    Reason::Keyword { .. }
+                    | Reason::Learned { .. }
+                    | Reason::Place { .. }
+                    | Reason::Lead { .. }
+                    | Reason::Post { .. } => None,
                 })
                 .collect();
             exclusion.widen(&Exclusion::of_level(county, reading.place.as_ref().or(place), &units));

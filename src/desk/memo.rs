@@ -1,9 +1,10 @@
 //! What one piece of work asks for more than once, looked up once: a resident's cases, and what a text says.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::act::case_of;
+use super::learning::Known;
 use super::{Done, Work};
 use crate::case::Case;
 use crate::classify::Reading;
@@ -16,13 +17,19 @@ const CASES: u32 = 20;
 const READINGS: usize = 4;
 
 /// What was looked up so far. Cases are forgotten with the first change; a text says the same as long as the rules do.
-#[derive(Default)]
 pub(super) struct Memo {
+    /// What was learned until this piece of work began.
+    pub(super) known: Arc<Known>,
     cases: BTreeMap<(PersonId, bool), Vec<Case>>,
     readings: Mutex<Vec<(String, Reading)>>,
 }
 
 impl Memo {
+    /// Nothing looked up yet.
+    pub(super) fn with(known: Arc<Known>) -> Self {
+        Self { known, cases: BTreeMap::new(), readings: Mutex::default() }
+    }
+
     /// Something has changed, or was taken back: cases are looked up again.
     pub(super) fn forget_cases(&mut self) {
         self.cases.clear();
@@ -61,7 +68,8 @@ impl Work<'_> {
         if let Some((_, reading)) = readings.iter().find(|(known, _)| known == text) {
             return reading.clone();
         }
-        let reading = self.rules.reader.read_on(text, self.today());
+        let mut reading = self.rules.reader.read_on(text, self.today());
+        self.weigh(&mut reading, text, &self.memo.known.model);
         if readings.len() == READINGS {
             readings.remove(0);
         }

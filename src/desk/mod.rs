@@ -37,6 +37,7 @@ pub mod incoming;
 mod instruct;
 mod intake;
 mod joint;
+mod learning;
 mod leave_out;
 mod letters;
 mod linked;
@@ -129,6 +130,8 @@ pub struct Rules {
     pub window: Window,
     /// From this confidence on a case goes to its unit without a screener.
     pub threshold: f64,
+    /// How often a case that goes there must go to the right one, once there are lessons enough to tell.
+    pub precision: f64,
     /// Numbers told to a resident in danger, by name as in the texts.
     pub phones: Vec<(&'static str, String)>,
     /// What is done with what is said about those whom the county does not manage.
@@ -167,6 +170,7 @@ pub struct Desk {
     offers: Arc<AtomicBool>,
     clock: Clock,
     ids: Ids,
+    learned: learning::Learned,
 }
 
 /// New rules that open cases are not yet in line with.
@@ -277,7 +281,7 @@ impl Desk {
     pub fn new(store: Store, rules: Arc<Rules>, clock: Clock, ids: Ids) -> Self {
         let unsettled = Arc::new(Mutex::new(Some(Unsettled::at_once(None))));
         let offers = Arc::new(AtomicBool::new(false));
-        Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, offers, clock, ids }
+        Self { store, rules: Arc::new(RwLock::new(rules)), unsettled, offers, clock, ids, learned: Default::default() }
     }
 
     /// What is gone by now.
@@ -350,7 +354,7 @@ impl Desk {
             by_day: false,
             offers: self.offers.load(Ordering::Relaxed),
             replaced: Vec::new(),
-            memo: Memo::default(),
+            memo: Memo::with(self.learned.now()),
         }
     }
 }

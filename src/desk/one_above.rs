@@ -21,7 +21,11 @@ impl Work<'_> {
         }
         let named = case.reasons.iter().find_map(|reason| match reason {
             Reason::Unit { unit, .. } => Some(unit.clone()),
-            Reason::Keyword { .. } | Reason::Place { .. } | Reason::Lead { .. } | Reason::Post { .. } => None,
+            Reason::Keyword { .. }
+            | Reason::Learned { .. }
+            | Reason::Place { .. }
+            | Reason::Lead { .. }
+            | Reason::Post { .. } => None,
         });
         let unit = named.unwrap_or_else(|| who.unit.clone());
         let head = self.county().head_of(&unit).cloned();

@@ -166,6 +166,9 @@ impl Work<'_> {
             let read = if index == 0 { read.as_str() } else { "" };
             texts.push(format!("{head}{about}{past}{readrecord}\n{words}"));
         }
+        if first && let Some(last) = texts.last_mut() {
+            last.push_str(&self.learned_line(case).await?);
+        }
         Ok(texts)
     }
 

@@ -1,7 +1,8 @@
 //! Why a case went where it went, in words that stand on the card: “路灯”→市政照明；属地→观山镇；包村干部钱进.
 
 use super::card::Face;
-use super::{Rules, Work};
+use super::words::joined;
+use super::{Done, Rules, Work};
 use crate::case::Case;
 use crate::classify::Reason;
 use crate::id::{CadreId, PlaceId, SubjectId, UnitId};
@@ -28,6 +29,7 @@ impl Rules {
         let word = |reason: &Reason| match reason {
             Reason::Keyword { word, subject: other } if other == subject && !word.is_empty() => Some(word.clone()),
             Reason::Keyword { .. }
+            | Reason::Learned { .. }
             | Reason::Place { .. }
             | Reason::Unit { .. }
             | Reason::Lead { .. }
@@ -37,6 +39,21 @@ impl Rules {
         words.sort_by_key(|word| word.contains('…'));
         words.truncate(MOST_WORDS);
         words.into_iter().map(|word| self.say("reason-word", &[("word", word)])).collect()
+    }
+
+    /// The sender's words by which something like it was learned.
+    fn learned_words(&self, subject: &SubjectId, reasons: &[Reason]) -> String {
+        let mut words: Vec<&String> = Vec::new();
+        for reason in reasons {
+            if let Reason::Learned { word, subject: other } = reason
+                && other == subject
+                && !word.is_empty()
+                && !words.contains(&word)
+            {
+                words.push(word);
+            }
+        }
+        words.into_iter().map(|word| self.say("reason-word", &[("word", word.clone())])).collect()
     }
 
     fn say(&self, key: &str, facts: &[(&str, String)]) -> String {
@@ -50,6 +67,14 @@ impl Rules {
                 match word.is_empty() {
                     true => self.say("reason-by-words", &[("what", name)]),
                     false => self.say("reason-keyword", &[("words", self.words_for(subject, all)), ("subject", name)]),
+                }
+            }
+            Reason::Learned { word, subject } => {
+                let name = self.county.subjects.get(subject).map(|subject| subject.name.clone()).unwrap_or_default();
+                match word.is_empty() {
+                    true => self.say("reason-learned", &[("subject", name)]),
+                    false => self
+                        .say("reason-learned-words", &[("words", self.learned_words(subject, all)), ("subject", name)]),
                 }
             }
             Reason::Place { word, place } if word.is_empty() => {
@@ -96,6 +121,22 @@ impl Rules {
 }
 
 impl Work<'_> {
+    /// For whoever reads the original: by which of its words something like it was learned. Nothing where none was.
+    pub(super) async fn learned_line(&mut self, case: &Case) -> Done<String> {
+        if case.is_sealed() {
+            return Ok(String::new());
+        }
+        let said = joined(&self.said_about(&case.id).await?);
+        let reading = self.read(&said);
+        let learned: Vec<Reason> =
+            reading.reasons.into_iter().filter(|reason| matches!(reason, Reason::Learned { .. })).collect();
+        if learned.is_empty() {
+            return Ok(String::new());
+        }
+        let line = self.say(Language::default(), "original-why", &[("why", self.why(&learned))]);
+        Ok(format!("\n{line}"))
+    }
+
     /// Why it came here; of private matters only who leads and whose post it is, not by which words.
     pub(super) fn card_why(&self, case: &Case, said: &str, face: Face) -> String {
         if !asks_why(case, face) {
@@ -104,7 +145,8 @@ impl Work<'_> {
         let shown =
             |reason: &&Reason| !self.is_private(case) || matches!(reason, Reason::Lead { .. } | Reason::Post { .. });
         let reasons: Vec<Reason> = case.reasons.iter().filter(shown).cloned().collect();
-        self.why(&Reason::in_words(&reasons, &self.read(said).reasons))
+        let told = Reason::in_words(&reasons, &self.read(said).reasons);
+        self.why(&told.iter().map(Reason::without_learned_words).collect::<Vec<_>>())
     }
 }
 

@@ -199,7 +199,7 @@ impl Work<'_> {
     /// While a question is open, a message that clearly is about something else is not taken for its answer.
     fn is_another_matter(&self, said: &Said, case: &Case) -> bool {
         let reading = self.read(said.text.as_deref().unwrap_or_default());
-        let sure = reading.subjects.first().filter(|guess| guess.confidence >= self.rules.threshold);
+        let sure = reading.subjects.first().filter(|guess| guess.confidence >= self.threshold());
         // Who it was, said after a tap on the button, belongs to the note; a lamp does not.
         let of_the_note = case.marks.care.is_note() && self.accuses(&reading);
         !of_the_note && sure.is_some_and(|guess| case.subject.as_ref() != Some(&guess.subject))

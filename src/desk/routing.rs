@@ -117,7 +117,7 @@ impl Work<'_> {
             let due = self.screening_due(&case);
             return self.perform(case, Actor::Machine, Command::AskScreening(due)).await;
         }
-        let routed = route(self.county(), &reading, self.today(), self.rules.threshold);
+        let routed = route(self.county(), &reading, self.today(), self.threshold());
         if let Route::To { subject, responsible, confidence, reasons } = routed
             && let Some(responsible) = self.around_excluded(&case, responsible).await?
         {
@@ -203,7 +203,7 @@ impl Work<'_> {
             return Ok(case);
         }
         let (case, reading) = self.read_again(case).await?;
-        match route(self.county(), &reading, self.today(), self.rules.threshold) {
+        match route(self.county(), &reading, self.today(), self.threshold()) {
             Route::To { .. } => self.send_on(case, reading).await,
             Route::Human { .. } => Ok(case),
         }
@@ -215,7 +215,9 @@ impl Work<'_> {
         let county = self.county();
         let open = |subject: &SubjectId| county.subjects.get(subject).is_some_and(|it| it.lead != Lead::Discipline);
         reading.subjects.retain(|guess| open(&guess.subject));
-        reading.reasons.retain(|reason| !matches!(reason, Reason::Keyword { subject, .. } if !open(subject)));
+        reading.reasons.retain(
+            |reason| !matches!(reason, Reason::Keyword { subject, .. } | Reason::Learned { subject, .. } if !open(subject)),
+        );
         reading
     }
 

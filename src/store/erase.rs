@@ -91,6 +91,7 @@ impl Tx {
             let args = [self.county(), case.as_str().into()];
             self.link.execute(sql, args).await?;
         }
+        self.unteach(case).await?;
         self.erase_drafts_with(case.as_str()).await?;
         let args = [self.county(), case.as_str().into(), reason.into(), self.now().into()];
         let sql = "insert into erasure (county, case_id, reason, asked_at, erased_at) values ($1, $2, $3, $4, $4)

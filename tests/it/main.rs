@@ -15,6 +15,7 @@ mod disk;
 mod ground;
 mod init;
 mod input;
+mod learning;
 mod life;
 mod limping;
 mod migrations;

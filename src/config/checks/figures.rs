@@ -254,6 +254,7 @@ pub(super) fn the_bot_makes_sense(written: &Written, faults: &mut Vec<Fault>) {
     }
     if let Some(bot) = &main.bot {
         let sure = (0.0..=1.0).contains(&bot.routing_threshold);
+        let precise = (0.5..=1.0).contains(&bot.routing_precision);
         let open = !holds_password(&bot.database);
         let rules = [
             (
@@ -262,6 +263,7 @@ pub(super) fn the_bot_makes_sense(written: &Written, faults: &mut Vec<Fault>) {
                 "put the database's address into DATABASE_URL and take it out here",
             ),
             (sure, "`routing_threshold` is no share", "use a figure from 0 to 1, such as 0.6"),
+            (precise, "`routing_precision` is no share worth having", "use a figure from 0.5 to 1, such as 0.95"),
             (!bot.languages.is_empty(), "no language is named", "name at least one, such as \"zh-CN\""),
         ];
         demand(bot, &rules, faults);

@@ -39,7 +39,7 @@ impl Work<'_> {
         if reading.danger.is_some() || self.accuses(&reading) || reading.smalltalk.is_some() {
             return Ok(None);
         }
-        let guess = reading.subjects.first().filter(|guess| guess.confidence >= self.rules.threshold);
+        let guess = reading.subjects.first().filter(|guess| guess.confidence >= self.threshold());
         let same = |case: &Case| {
             let place = reading.place.is_none() || case.place.is_none() || reading.place == case.place;
             place && guess.is_some_and(|guess| case.subject.as_ref() == Some(&guess.subject))

@@ -1,0 +1,122 @@
+//! What the county has taught, taken into a reading: keywords speak first and fade as learning comes in.
+//!
+//! Only subjects and their reasons are touched. Whoever reads danger, lane, kind and place does not look here.
+
+use std::collections::BTreeMap;
+
+use super::model::{Model, Vector};
+use super::{Guess, Reader, Reading, Reason};
+use crate::id::SubjectId;
+
+/// How many subjects a reading names.
+const GUESSES: usize = 3;
+/// Less than this is no guess at all.
+const LEAST: f64 = 0.15;
+/// More than this is no surer.
+const MOST: f64 = 1.2;
+/// So many lessons halve the square of what keywords count.
+const FADING: f64 = 100.0;
+/// How far a model that learns leaves to keywords what they know already.
+const BESIDE: f64 = 0.7;
+/// How many words stand for what was learned.
+const WORDS: usize = 2;
+
+/// What speaks for one subject.
+#[derive(Clone, Copy, Default)]
+struct Evidence {
+    keywords: f64,
+    learned: f64,
+}
+
+impl Evidence {
+    fn all(self) -> f64 {
+        self.keywords + self.learned
+    }
+}
+
+impl Reader {
+    /// A text as the model sees it.
+    pub fn see(&self, text: &str, model: &Model) -> Vector {
+        model.see(&self.normal(text))
+    }
+
+    /// What the keywords of a reading say of each subject, for a model that learns beside them.
+    pub fn beside(reading: &Reading, model: &Model) -> BTreeMap<SubjectId, f64> {
+        let fading = BESIDE * fading(model);
+        reading.subjects.iter().map(|guess| (guess.subject.clone(), guess.confidence * fading)).collect()
+    }
+
+    /// Weighs what the keywords say against what was learned; `open` tells which subjects a machine may guess.
+    pub fn weigh(&self, reading: &mut Reading, text: &str, model: &Model, open: impl Fn(&SubjectId) -> bool) {
+        if model.is_blank() || !reading.accusations.is_empty() {
+            return;
+        }
+        let normal = self.normal(text);
+        let seen = model.see(&normal);
+        let evidence = evidence(reading, model, &seen, open);
+        let guesses = guesses(&evidence);
+        let best = guesses.first().map(|guess| guess.subject.clone());
+        reading.reasons.retain(|reason| match reason {
+            Reason::Keyword { subject, .. } => guesses.iter().any(|guess| guess.subject == *subject),
+            Reason::Learned { .. }
+            | Reason::Place { .. }
+            | Reason::Unit { .. }
+            | Reason::Lead { .. }
+            | Reason::Post { .. } => true,
+        });
+        reading.subjects = guesses;
+        let Some(best) = best.filter(|best| evidence.get(best).is_some_and(|it| it.learned >= LEAST)) else { return };
+        let mut words = model.words_for(&best, (&normal, &seen), self.breaks(), WORDS);
+        if words.is_empty() {
+            words.push(String::new());
+        }
+        reading.reasons.extend(words.into_iter().map(|word| Reason::Learned { word, subject: best.clone() }));
+    }
+}
+
+/// What keywords still count beside so many lessons.
+fn fading(model: &Model) -> f64 {
+    1.0 / (1.0 + f64::from(model.lessons()) / FADING).sqrt()
+}
+
+fn evidence(
+    reading: &Reading,
+    model: &Model,
+    seen: &Vector,
+    open: impl Fn(&SubjectId) -> bool,
+) -> BTreeMap<SubjectId, Evidence> {
+    let mut evidence: BTreeMap<SubjectId, Evidence> = BTreeMap::new();
+    let fading = fading(model);
+    for guess in &reading.subjects {
+        evidence.entry(guess.subject.clone()).or_default().keywords = guess.confidence * fading;
+    }
+    for scored in model.scores(seen).into_iter().filter(|scored| scored.score > 0.0 && open(&scored.subject)) {
+        // What was taught once may have been a slip.
+        let taught = f64::from(model.taught(&scored.subject));
+        let learned = scored.score.min(MOST) * taught / (taught + 1.0);
+        evidence.entry(scored.subject).or_default().learned = learned;
+    }
+    evidence
+}
+
+/// The best three. Where keywords and what was learned point to different subjects, each takes from the other's confidence.
+fn guesses(evidence: &BTreeMap<SubjectId, Evidence>) -> Vec<Guess> {
+    let most = |of: fn(&Evidence) -> f64, but: &SubjectId| {
+        evidence.iter().filter(|(subject, _)| *subject != but).map(|(_, it)| of(it)).fold(0.0, f64::max)
+    };
+    let mut all: Vec<(f64, Guess)> = evidence
+        .iter()
+        .map(|(subject, own)| {
+            let against_words = (most(|it| it.learned, subject) - own.learned).max(0.0);
+            let against_learned = (most(|it| it.keywords, subject) - own.keywords).max(0.0);
+            let rival = most(|it| it.learned, subject).min(own.learned);
+            let sure = (own.keywords - against_words).max(0.0) + (own.learned - against_learned - rival).max(0.0);
+            (own.all(), Guess { subject: subject.clone(), confidence: sure.min(1.0) })
+        })
+        .collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    if all.first().is_none_or(|(sum, guess)| *sum < LEAST && guess.confidence < LEAST) {
+        all.retain(|(_, guess)| evidence.get(&guess.subject).is_some_and(|it| it.keywords > 0.0));
+    }
+    all.into_iter().take(GUESSES).map(|(_, guess)| guess).collect()
+}

@@ -1,0 +1,124 @@
+//! A text as a bag of hashed pieces: runs of one and two characters of its first line and of the rest.
+
+/// How many bits a bucket's number has.
+pub(super) const BITS: u32 = 20;
+/// How long runs may be, in characters.
+const LONGEST: usize = 2;
+/// How much of a first line counts as such, in characters.
+const LINE: usize = 60;
+/// What each block weighs: the first line, the rest.
+const BLOCKS: [(u64, f32); 2] = [(11, 0.7), (22, 1.0)];
+
+/// Cuts texts into pieces and hashes them with a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pieces {
+    key: u64,
+}
+
+/// How often each bucket occurs in each block of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blocks(Vec<Vec<(u32, f32)>>);
+
+/// A text as a vector of length 1: buckets with their values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vector(pub(super) Vec<(u32, f32)>);
+
+impl Pieces {
+    /// Hashes with this key.
+    pub(super) fn new(key: u64) -> Self {
+        Self { key }
+    }
+
+    /// The pieces of a text, as it is matched: sentences end in line breaks, clauses in commas.
+    pub(super) fn blocks(self, normal: &str) -> Blocks {
+        let chars: Vec<char> = normal.chars().collect();
+        let line = chars.iter().take(LINE).position(|c| *c == '\n').unwrap_or(LINE.min(chars.len()));
+        let (head, rest) = chars.split_at(line);
+        let body = if rest.len() > 1 { rest } else { head };
+        let [first, all] = BLOCKS.map(|(block, _)| self.key ^ block);
+        let runs = |chars: &[char], seed| counted(self.runs(chars, seed).map(|(_, _, bucket)| bucket).collect());
+        Blocks(vec![runs(head, first), runs(body, all)])
+    }
+
+    /// Every run of word characters: where it begins, how long it is, its bucket.
+    fn runs(self, chars: &[char], seed: u64) -> impl Iterator<Item = (usize, usize, u32)> {
+        (0..chars.len()).flat_map(move |start| {
+            let word = chars.get(start..).unwrap_or_default().iter().take(LONGEST).take_while(|c| c.is_alphanumeric());
+            word.scan(seed, |hash, c| {
+                *hash = mix(*hash, u64::from(plain(*c)));
+                Some(*hash)
+            })
+            .enumerate()
+            .map(move |(more, hash)| (start, more + 1, bucket(mix(hash, more as u64))))
+        })
+    }
+
+    /// The runs of a text as [`Pieces::blocks`] has them in the blocks of its characters.
+    pub(super) fn placed(self, chars: &[char]) -> Vec<(usize, usize, u32)> {
+        let [first, all] = BLOCKS.map(|(block, _)| self.key ^ block);
+        self.runs(chars, first).chain(self.runs(chars, all)).collect()
+    }
+}
+
+impl Blocks {
+    /// Every bucket that occurs, each as often as there are blocks with it.
+    pub(super) fn buckets(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().flatten().map(|(bucket, _)| *bucket)
+    }
+
+    /// As a vector: what occurs often counts little more, what is rare counts more. Pieces that are not known (none) are
+    /// counted beside the rest, so that they take nothing from what is known.
+    pub(super) fn weighed(&self, rarity: impl Fn(u32) -> Option<f32>) -> Vector {
+        let (mut all, mut fresh) = (Vec::new(), Vec::new());
+        for (block, (_, share)) in self.0.iter().zip(BLOCKS) {
+            let begin = all.len();
+            for (bucket, count) in block {
+                match rarity(*bucket) {
+                    Some(rarity) => all.push((*bucket, (1.0 + count.ln()) * rarity)),
+                    None => fresh.push((*bucket, FRESH * share)),
+                }
+            }
+            let own = all.get_mut(begin..).unwrap_or_default();
+            let length = length(own);
+            own.iter_mut().for_each(|(_, value)| *value *= share / length);
+        }
+        let length = length(&all);
+        all.iter_mut().for_each(|(_, value)| *value /= length);
+        all.extend(fresh);
+        Vector(all)
+    }
+}
+
+/// What a piece counts that the archive did not know.
+const FRESH: f32 = 0.04;
+
+impl Vector {
+    /// Buckets and values.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, f32)> {
+        self.0.iter().copied()
+    }
+}
+
+fn length(values: &[(u32, f32)]) -> f32 {
+    values.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(1e-9)
+}
+
+/// Figures say little: each is as good as another.
+fn plain(c: char) -> char {
+    if c.is_ascii_digit() { '0' } else { c }
+}
+
+fn mix(hash: u64, next: u64) -> u64 {
+    (hash ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+}
+
+fn bucket(hash: u64) -> u32 {
+    (mix(hash, 7) >> (64 - BITS)) as u32
+}
+
+/// Each bucket once, with how often it came.
+fn counted(mut buckets: Vec<u32>) -> Vec<(u32, f32)> {
+    buckets.sort_unstable();
+    let same = buckets.chunk_by(|a, b| a == b);
+    same.filter_map(|run| Some((*run.first()?, run.len() as f32))).collect()
+}
