@@ -52,6 +52,10 @@ pub struct Lexicon {
     pub told: ToldWords,
     /// What is said to the machine.
     pub orders: OrderWords,
+    /// Tales of service, vows, advice, and what the records need.
+    pub beside: super::beside::BesideWords,
+    /// How what was learned is told.
+    pub learned: LearnedWords,
 }
 
 /// How people write places.
@@ -74,13 +78,11 @@ pub struct PlaceWords {
     pub groups: String,
     /// Right after one of them: it is no group.
     pub not_groups: String,
-    /// Tales of service, vows, advice, and what the records need.
-    pub beside: super::beside::BesideWords,
-    /// How what was learned is told.
-    pub learned: LearnedWords,
 }
 
 /// How what was learned is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LearnedWords {
     /// Characters that begin or end no word that is told as a reason.
     pub breaks: String,

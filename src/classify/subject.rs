@@ -59,11 +59,6 @@ impl Subjects {
             Some(Reason::Keyword { word: (*word).to_owned(), subject })
         };
         let reasons = seen.iter().filter_map(reason).collect();
-            Reason::Learned { .. }
-            | Reason::Place { .. }
-            | Reason::Unit { .. }
-            | Reason::Lead { .. }
-            | Reason::Post { .. } => true,
         let guess = |(leaf, confidence): &(usize, f64)| {
             Some(Guess { subject: self.leaves.get(*leaf)?.clone(), confidence: *confidence })
         };
@@ -73,10 +68,11 @@ impl Subjects {
     /// Every leaf that keywords point to, with what they weigh together.
     pub(super) fn weights(&self, text: &str) -> Vec<(SubjectId, f64)> {
         let mut seen = BTreeSet::new();
-        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(subject, _)| points_to(one, subject));
+        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(leaf, _)| points_to(one, *leaf));
         let hits = self.keywords.whole_hits(text, related);
         let fresh = hits.into_iter().filter(|hit| seen.insert(hit.word));
-        fresh.flat_map(|hit| hit.value.clone()).collect()
+        let leaf = |(leaf, weight): &(usize, f64)| Some((self.leaves.get(*leaf)?.clone(), *weight));
+        fresh.flat_map(|hit| hit.value.iter().filter_map(leaf)).collect()
     }
 
     /// Whether a clause holds a keyword of the subject.

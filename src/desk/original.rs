@@ -164,7 +164,7 @@ impl Work<'_> {
             let past = self.history_line(case, language).filter(|_| index == 0 && first);
             let past = past.map(|line| format!("\n{line}")).unwrap_or_default();
             let read = if index == 0 { read.as_str() } else { "" };
-            texts.push(format!("{head}{about}{past}{readrecord}\n{words}"));
+            texts.push(format!("{head}{about}{past}{read}{record}\n{words}"));
         }
         if first && let Some(last) = texts.last_mut() {
             last.push_str(&self.learned_line(case).await?);

@@ -208,14 +208,7 @@ impl<'s> Stage<'s> {
             let talk = &talks[&one.resident];
             for message in &one.messages {
                 let fate = self.fate(&mut tx, one, *message, talk).await?;
-                // So does each matter split off, and the tale of how somebody was served.
-                self.follow(&mut tx,next: Vec<CaseId> = &fate, talk, &mut cases.case.iter().cloned().collect().await?;
-                while let Some(id) = next.pop() {
-                    if cases.contains_key(&id) {
-                        continue;
-                    }
-                    next.extend(opened.case.part.iter().cloned());
-                    next.extend(opened.case.linked.parts.iter().map(|part| part.other.case.clone()));
+                self.follow(&mut tx, &fate, talk, &mut cases).await?;
                 fates.push(fate);
             }
         }
@@ -303,14 +296,12 @@ impl<'s> Stage<'s> {
             for message in self.sandbox.messages(group) {
                 let words = format!("{}\n{}", message.text, message.edits.join("\n"));
                 let named: BTreeSet<CaseNumber> = numbers_in(&words).into_iter().collect();
-                // A card is that of the case it begins with; another one may stand beside it.
-                let head = numbers_in(&words).first().copied();
-                for (number, id) in named.iter().filter_map(|number| Some((number, by_number.get(number)?))) {
+                for id in named.iter().filter_map(|number| by_number.get(number)) {
                     let Some(opened) = cases.get_mut(id) else { continue };
                     opened.in_groups += 1;
                     // A card is that of the number it begins with, whatever others it shows beside it.
                     let heads = message.text.starts_with(&format!("【{}】", opened.case.number));
-                    if !message.buttons.is_empty() && head == Some(*number)heads {
+                    if !message.buttons.is_empty() && heads {
                         *opened.cards.entry(group).or_default() += 1;
                     }
                 }

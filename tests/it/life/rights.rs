@@ -30,12 +30,12 @@ const ACTORS: [&str; 15] = [
 /// The names of what becomes of a press of whatever is not there for whoever presses.
 const VOID: [&str; 5] = ["press_unknown", "press_foreign", "press_not_staff", "press_excluded", "press_sealed"];
 /// Taps that hold a tap of a part of the bot.
-const PARTS: [&str; 11] =
-const PARTS: [&str; 11] =
-const PARTS: [&str; 11] =
-    ["two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "hotdangerforum"];
+const PARTS: [&str; 13] = [
+    "two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "hot", "danger", "forum",
+];
 /// Commands of staff.
-const STAFF: [&str; 9] = ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout", "behalf", "hotforum"];
+const STAFF: [&str; 10] =
+    ["work", "calls", "attempts", "spotcheck", "reload", "stats", "leaveout", "behalf", "hot", "forum"];
 
 fn source(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
