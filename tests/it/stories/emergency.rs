@@ -157,7 +157,7 @@ async fn s5_03_whoever_says_where_is_asked_for_a_number_only_and_more_danger_wit
     world.says(CHANG, "煤气越来越臭，快来人").await;
     assert_eq!(times(&world, CHANG, "请告诉我们在哪里"), 1, "not within minutes");
     world.pass(6 * 60).await;
-    world.says(CHANG, "还在漏，快点来").await;
+    world.says(CHANG, "煤气还在漏，快点来").await;
     assert_eq!(times(&world, CHANG, "请告诉我们在哪里"), 2, "still nobody knows where");
     world.assert_sound().await;
 }
