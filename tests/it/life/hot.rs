@@ -382,6 +382,6 @@ async fn a_hundred_thousand_voices_are_counted_aside_and_quickly() {
     let seen = hot(&world, "zhouning").await;
     assert!(seen.contains("乡村班车少：") && seen.matches("· ").count() == 10, "{seen}");
     // What nobody can be shown any more is forgotten.
-    let old = format!("select count(*) from hot_voice where day < {today} - 60 * 86400000");
+    let old = format!("select count(*) from hot_voice where day < {}", today - 60 * 86_400_000);
     assert_eq!(world.stranger().await.number(&old).await, 0);
 }
