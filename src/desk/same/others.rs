@@ -140,7 +140,8 @@ impl Work<'_> {
     pub(in crate::desk) async fn others_line(&mut self, case: &Case, language: Language) -> Done<Option<String>> {
         let same = case.linked.same.clone();
         let told = matches!(case.kind, Kind::Help | Kind::Consult | Kind::Suggestion);
-        let Some(first) = same.first.filter(|_| told && same.others > 0 && case.state.is_being_worked_on()) else {
+        let Some(first) = same.first.clone().filter(|_| told && same.others > 0 && case.state.is_being_worked_on())
+        else {
             return Ok(None);
         };
         let first = self.load(&first.case).await?;
