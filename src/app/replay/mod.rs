@@ -300,7 +300,8 @@ impl<'s> Stage<'s> {
                     let Some(opened) = cases.get_mut(id) else { continue };
                     opened.in_groups += 1;
                     // A card is that of the number it begins with, whatever others it shows beside it.
-                    let heads = message.text.starts_with(&format!("【{}】", opened.case.number));
+                    let number = opened.case.number.to_string();
+                    let heads = message.text.strip_prefix('【').is_some_and(|rest| rest.starts_with(&number));
                     if !message.buttons.is_empty() && heads {
                         *opened.cards.entry(group).or_default() += 1;
                     }

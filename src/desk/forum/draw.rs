@@ -14,7 +14,7 @@ use crate::store::{ForumRow, TimerRow, Which};
 use crate::text::{Language, dates};
 
 /// The kind of the clock, which is about no case.
-pub(in crate::desk) const DRAW: &str = "forum-draw";
+pub(in crate::desk) const DRAW: &str = "forum_draw";
 /// A matter counts when it was raised so long before, in milliseconds.
 const RAISED_MS: i64 = 92 * 24 * 3_600_000;
 /// So many of a resident's cases are looked through.
