@@ -261,12 +261,12 @@ async fn s9_05_three_ways_and_three_words_become_a_matter_for_the_units_head() {
 #[tokio::test(flavor = "multi_thread")]
 async fn s9_05_a_tale_that_a_screener_sends_on_reaches_the_head_too() {
     let world = World::at("2026-09-29 16:30").await;
-    world.says(LI, "那件事我跑了三趟，一趟一个说法，请帮忙办一下").await;
+    world.says(LI, "自来水停了，我跑了三趟，一趟一个说法").await;
     world.pass(40).await;
     let (number, triage, screener) = (world.number(LI), world.triage(), world.cadre("qijianwei"));
     let card = world.card(triage, &number).expect("it is screened").id;
     world.presses(screener, triage, card, "button-units").await;
-    world.presses(screener, triage, card, "医保局").await;
+    world.presses(screener, triage, card, "交通局").await;
     let receipt = status(&world, LI, &number).text;
     assert!(receipt.contains("窗口服务与办事效率") && receipt.matches("编号 ").count() == 2, "{receipt}");
     world.assert_sound().await;
