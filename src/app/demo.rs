@@ -154,7 +154,7 @@ impl<'c> Town<'c> {
             let token = app.desk.invite(&cadre.id).await?;
             self.sandbox.text(account, account, &format!("/start j-{token}"));
         }
-        app.drain().await
+        Box::pin(app.drain()).await
     }
 
     /// Unit and post, for those who play.

@@ -236,8 +236,8 @@ impl App {
     pub async fn drain(&self) -> Result<()> {
         loop {
             self.tenure.keep_once().await;
-            self.look_into_groups().await;
-            let polled = poll_once(&self.telegram, &self.store, 0).await.ok();
+            Box::pin(self.look_into_groups()).await;
+            let polled = Box::pin(poll_once(&self.telegram, &self.store, 0)).await.ok();
             if polled.is_some() {
                 self.outbox.telegram_answers();
             }

@@ -215,7 +215,10 @@ impl Work<'_> {
     pub(super) fn hindrances(&self, case: &Case, draft: &Draft) -> Vec<String> {
         let language = Language::default();
         let text = &draft.reply.text;
-        let mut lines = if draft.answer.explains { self.unexplained(text) } else { Vec::new() };
+        let list = |guide: &Guide| guide.show(&self.rules.texts, language);
+        let list = draft.answer.guide.as_ref().map(list).unwrap_or_default();
+        let explained = format!("{text}\n{list}");
+        let mut lines = if draft.answer.explains { self.unexplained(&explained) } else { Vec::new() };
         let mut line = |key: &str, facts: &[(&str, String)]| lines.push(self.say(language, key, facts));
         let refuses = draft.answer.outcome.is_some_and(Outcome::refuses) || draft.tap == Tap::Answer(AnswerTap::Refuse);
         if refuses && !case.is_sealed() && !names_basis(text) {

@@ -47,7 +47,7 @@ impl Desk {
         let now = self.clock.now();
         let due = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner).take_if(|it| it.from <= now);
         let Some(Unsettled { former, failures, .. }) = due else { return Ok(0) };
-        let fault = match self.settle(former.as_deref()).await {
+        let fault = match Box::pin(self.settle(former.as_deref())).await {
             Ok(looked_at) => return Ok(looked_at),
             Err(fault) => fault,
         };
@@ -66,24 +66,24 @@ impl Desk {
     }
 
     async fn settle(&self, former: Option<&Rules>) -> Result<usize, StoreFault> {
-        self.keep_out(None, &self.rules().county).await?;
-        self.keep_out_the_accused(&self.rules()).await?;
+        Box::pin(self.keep_out(None, &self.rules().county)).await?;
+        Box::pin(self.keep_out_the_accused(&self.rules())).await?;
         let mut work = self.work().await?;
-        let set = work.set_root_clock().await;
+        let set = Box::pin(work.set_root_clock()).await;
         work.end(set).await?;
         let mut work = self.work().await?;
-        let counted = work.count_all_once().await;
+        let counted = Box::pin(work.count_all_once()).await;
         work.end(counted).await?;
-        let mut looked_at = self.hand_over().await?;
+        let mut looked_at = Box::pin(self.hand_over()).await?;
         let sealed = self.store.view().await?.open_cases(true).await?;
-        looked_at += self.each(sealed, &Settling::TellReaders).await?;
+        looked_at += Box::pin(self.each(sealed, &Settling::TellReaders)).await?;
         let rules = self.rules();
         let Some(former) = former else { return Ok(looked_at) };
         let others = former.calendar != rules.calendar;
         if others || former.service != rules.service || former.window != rules.window {
             let open = self.store.view().await?.open_cases(false).await?;
             let what = if others { Settling::MoveDate(former) } else { Settling::SetClocks };
-            looked_at += self.each(open, &what).await?;
+            looked_at += Box::pin(self.each(open, &what)).await?;
         }
         Ok(looked_at)
     }
@@ -96,7 +96,8 @@ impl Desk {
         let rules = self.rules();
         let tasks = self.store.view().await?.open_tasks().await?;
         let left = tasks.into_iter().filter(|(_, unit, acting)| !rules.county.works_for(acting, unit));
-        let count = self.each(left.map(|(case, ..)| case).collect(), &Settling::HandOver).await?;
+        let left = left.map(|(case, ..)| case).collect();
+        let count = Box::pin(self.each(left, &Settling::HandOver)).await?;
         let known: Vec<CadreId> = rules.county.cadres.keys().cloned().collect();
         let mut work = self.work().await?;
         let voided = work.tx.void_letters_of_strangers(&known).await?;

@@ -161,7 +161,7 @@ impl Work<'_> {
         let standing = self.standing_promises(&as_taken, &task).await?;
         commands.push(Command::Dispatch(task));
         commands.extend(standing);
-        let case = self.perform_all(case, actor, commands).await?;
+        let case = Box::pin(self.sent_by_hand(case, actor, commands)).await?;
         let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
         Ok(Pressed::saying("pressed", line))
     }

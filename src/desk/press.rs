@@ -455,7 +455,7 @@ impl Work<'_> {
         let task = self.task_of(who, &case).await?;
         let mut commands = vec![Command::Dispatch(task.clone())];
         commands.extend(self.standing_promises(&case, &task).await?);
-        let case = self.perform_all(case, actor, commands).await?;
+        let case = Box::pin(self.sent_by_hand(case, actor, commands)).await?;
         let line = self.say(Language::default(), "press-dispatched", &self.facts(&case, Language::default()));
         Ok(Pressed::saying("pressed", line))
     }

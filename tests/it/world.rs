@@ -69,7 +69,7 @@ impl World {
 
     /// A world that begins at a local date and time.
     pub async fn at(local: &str) -> Self {
-        Self::with(local, settings(), None).await
+        Box::pin(Self::with(local, settings(), None)).await
     }
 
     /// A world with settings of its own, and somebody who looks at every update before it is handled.
@@ -85,7 +85,7 @@ impl World {
         let app = build(&settings, &sandbox, &clock, (home.path(), &ground), observer.clone()).await;
         let mut world = Self { app, sandbox, clock, settings, home, ground, observer, read: BTreeMap::new() };
         let cast = Cast::load(&config_dir()).unwrap();
-        world.town().move_in(&world.app, &cast).await.unwrap();
+        Box::pin(world.town().move_in(&world.app, &cast)).await.unwrap();
         world.forget();
         world
     }
@@ -173,7 +173,7 @@ impl World {
 
     /// Everything there is to do now is done.
     pub async fn settle(&self) {
-        self.app.drain().await.unwrap();
+        Box::pin(self.app.drain()).await.unwrap();
     }
 
     /// Time passes; what is due happens.

@@ -42,6 +42,18 @@ impl Work<'_> {
         Box::pin(self.perform(whole, Actor::Machine, split)).await
     }
 
+    /// A person gives it to a unit; when it is the first one, its head hears of what the words tell of service.
+    pub(in crate::desk) async fn sent_by_hand(
+        &mut self,
+        case: Case,
+        actor: Actor,
+        commands: Vec<Command>,
+    ) -> Done<Case> {
+        let first = case.unit().is_none();
+        let case = self.perform_all(case, actor, commands).await?;
+        if first { Box::pin(self.tell_head_of_tale(case)).await } else { Ok(case) }
+    }
+
     /// What a complaint about service is filed under, where the county has such a subject.
     fn service_subject(&self) -> Option<SubjectId> {
         let named = self.rules.reader.beside().service();

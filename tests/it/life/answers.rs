@@ -177,7 +177,9 @@ async fn s9_03_what_to_bring_is_told_in_one_go_and_an_empty_list_is_not_sent() {
     let world = World::new().await;
     let (case, handler) = (insurance(&world).await, world.cadre("congyuanzhi"));
     world.presses(handler, case.group, case.card, "button-sign").await;
-    let shown = written(&world, handler, &case, "可以报，请带齐材料到窗口办").await;
+    let shown =
+        written(&world, handler, &case, "住院的可以报，门诊票不能报（《异地就医结算办法》第八条），请带齐材料到窗口办")
+            .await;
     assert!(shown.text.contains("请点“加一次性告知”"), "{}", shown.text);
     assert_eq!(
         world.labels(case.group, shown.id),
@@ -216,7 +218,11 @@ async fn s9_03_what_to_bring_is_told_in_one_go_and_an_empty_list_is_not_sent() {
     assert!(letter.text.contains(list), "{}", letter.text);
     world.presses(above, above, letter.id, "button-pass").await;
     let answer = world.last(QIN).text;
-    assert!(answer.contains("可以报，请带齐材料到窗口办") && answer.contains(list), "{answer}");
+    assert!(
+        answer.contains("住院的可以报，门诊票不能报（《异地就医结算办法》第八条），请带齐材料到窗口办")
+            && answer.contains(list),
+        "{answer}"
+    );
     // They can ask for it again, as often as they like.
     let status = world.find(QIN, "已答复，请您说一说").expect("the status message");
     world.presses(QIN, QIN, status.id, "button-guide-again").await;

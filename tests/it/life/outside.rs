@@ -245,7 +245,7 @@ async fn s9_05_three_ways_and_three_words_become_a_matter_for_the_units_head() {
     let own = |seen: &&Seen| seen.from_bot && seen.text.starts_with(&format!("编号 {part}"));
     assert_eq!(world.messages(LI).iter().filter(own).count(), 0, "one receipt, and no push of its own");
     // To whoever heads it, in private; in no group.
-    let medical = world.settings.county.head_of(&minqing::id::UnitId::new("medical")).unwrap().clone();
+    let medical = world.settings.county.head_of(&minqing::id::UnitId::new("medicare")).unwrap().clone();
     let head = world.cadre(medical.as_str());
     let card = world.card(head, part).expect("a card with the head");
     for group in world.groups() {
@@ -254,6 +254,21 @@ async fn s9_05_three_ways_and_three_words_become_a_matter_for_the_units_head() {
     world.opens(head, head, card.id).await;
     let read = world.last(head).text;
     assert!(read.contains("一趟一个说法") && !read.contains("4万多"), "what was told of the service alone: {read}");
+    world.assert_sound().await;
+}
+
+/// A screener's choice makes no difference to it.
+#[tokio::test(flavor = "multi_thread")]
+async fn s9_05_a_tale_that_a_screener_sends_on_reaches_the_head_too() {
+    let world = World::at("2026-09-29 16:30").await;
+    world.says(LI, "自来水停了，我跑了三趟，一趟一个说法").await;
+    world.pass(40).await;
+    let (number, triage, screener) = (world.number(LI), world.triage(), world.cadre("qijianwei"));
+    let card = world.card(triage, &number).expect("it is screened").id;
+    world.presses(screener, triage, card, "button-units").await;
+    world.presses(screener, triage, card, "交通局").await;
+    let receipt = status(&world, LI, &number).text;
+    assert!(receipt.contains("窗口服务与办事效率") && receipt.matches("编号 ").count() == 2, "{receipt}");
     world.assert_sound().await;
 }
 
@@ -300,7 +315,7 @@ async fn s9_05_a_tale_that_accuses_stays_in_the_sealed_lane() {
     for id in &cases {
         assert!(!world.events(id).await.contains(&"split".to_owned()), "nothing is split off");
     }
-    let head = world.settings.county.head_of(&minqing::id::UnitId::new("medical")).unwrap().clone();
+    let head = world.settings.county.head_of(&minqing::id::UnitId::new("medicare")).unwrap().clone();
     assert!(!world.ever_said(world.cadre(head.as_str())).contains("窗口服务"), "the head hears nothing");
     // To be sent away once, or to praise, is no tale.
     for text in ["医保报销只跑了一趟就办好了，谢谢", "医保报销我跑了三趟，想问还差啥子"]
