@@ -88,7 +88,7 @@ impl Desk {
             tokio::task::yield_now().await;
         }
         self.save_learned(learning, cursor, model).await?;
-        Ok(all.max(1))
+        Ok(all)
     }
 
     async fn save_learned(&self, since: Learning, cursor: i64, model: Model) -> Result<(), StoreFault> {

@@ -201,7 +201,7 @@ fn the_commented_defaults_are_the_defaults() {
         })
     };
     let text = copy.read("minqing.toml");
-    assert_eq!(text.lines().filter(|line| is_default(line)).count(), 18, "every key with a default is shown");
+    assert_eq!(text.lines().filter(|line| is_default(line)).count(), 19, "every key with a default is shown");
     let shown = text.lines().map(|line| if is_default(line) { &line[2..] } else { line });
     copy.write("minqing.toml", &shown.collect::<Vec<_>>().join("\n"));
     assert_eq!(load(copy.0.path()).unwrap().bot, before);

@@ -13,15 +13,15 @@ use secrecy::SecretString;
 use crate::program::Rig;
 use crate::world::World;
 
-/// A word that no list of the county has, beside one that points to the subject weakly.
+/// A word that no list of the county has; the first text has one beside it that points to the subject weakly.
 const TAUGHT: [&str; 5] = [
     "凉水村水磨房的碾子边上那根管子又不行了",
-    "云盘村水磨房碾子的管子要换一根",
-    "凉水村的水磨房碾子动不得,管子锈完了",
-    "云盘村水磨房的碾子跟前管子松脱起的",
-    "凉水村那个水磨房碾子的管子哪个来看一下",
+    "云盘村水磨房的碾子又不行了",
+    "凉水村的水磨房碾子动不得,锈完了",
+    "云盘村水磨房的碾子跟前松脱起的",
+    "凉水村那个水磨房的碾子哪个来看一下",
 ];
-/// The same without any word of the list.
+/// Another one about the same.
 const ASKED: &str = "云盘村水磨房的碾子又转不动了";
 
 /// Somebody who has never written before says something; the burst ends. Returns their case's number.

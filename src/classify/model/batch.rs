@@ -44,8 +44,9 @@ impl Model {
             of.push(at);
         }
         model.count_texts(&blocks);
-        let seen: Vec<Vector> =
-            blocks.iter().map(|blocks| blocks.weighed(|bucket| model.rarity(bucket)).known(&model)).collect();
+        let all = model.all();
+        let weighed = |blocks: &Blocks| blocks.weighed(|bucket| model.rarity(bucket, all)).known(&model);
+        let seen: Vec<Vector> = blocks.iter().map(weighed).collect();
         for subject in (0u16..).take(model.subjects.len()) {
             let is: Vec<bool> = of.iter().map(|at| *at == subject).collect();
             model.part(&seen, &is, subject);
@@ -109,7 +110,7 @@ impl Model {
 impl Vector {
     /// Without the pieces that the archive does not know.
     fn known(self, model: &Model) -> Self {
-        Self(self.0.into_iter().filter(|(bucket, _)| model.rarity(*bucket).is_some()).collect())
+        Self(self.0.into_iter().filter(|(bucket, _)| model.row(*bucket).is_some()).collect())
     }
 
     fn scaled(&self, by: &[f32]) -> Self {

@@ -85,11 +85,6 @@ impl Model {
         self.taught.iter().sum()
     }
 
-    /// How many texts of an archive stand behind it.
-    pub fn archive(&self) -> u32 {
-        self.archive
-    }
-
     /// Whether it has learned nothing yet.
     pub fn is_blank(&self) -> bool {
         self.subjects.is_empty()
@@ -103,7 +98,8 @@ impl Model {
 
     /// A text, as it is matched, as the model sees it.
     pub fn see(&self, normal: &str) -> Vector {
-        self.pieces.blocks(normal).weighed(|bucket| self.rarity(bucket))
+        let all = self.all();
+        self.pieces.blocks(normal).weighed(|bucket| self.rarity(bucket, all))
     }
 
     fn row(&self, bucket: u32) -> Option<&Row> {
@@ -111,11 +107,16 @@ impl Model {
         self.rows.get((at as usize).checked_sub(1)?)
     }
 
-    /// How much a piece says, by how few texts had it; none for one that an archive did not know.
-    fn rarity(&self, bucket: u32) -> Option<f32> {
+    /// How much a piece says, by how few texts had it (beside the logarithm of all); none for one that an archive did not know.
+    fn rarity(&self, bucket: u32, all: f32) -> Option<f32> {
         let texts = self.row(bucket).map(|row| row.texts).filter(|texts| *texts > 0.0);
         let texts = if self.archive > 0 { texts? } else { texts.unwrap_or_default() };
-        Some(((1.0 + self.lessons() as f32) / (1.0 + texts)).ln().max(0.0) + 1.0)
+        Some((all - (1.0 + texts).ln()).max(0.0) + 1.0)
+    }
+
+    /// The logarithm of how many texts it has learned from.
+    fn all(&self) -> f32 {
+        (1.0 + self.lessons() as f32).ln()
     }
 
     /// The row of a bucket; made when there is none.

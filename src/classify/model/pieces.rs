@@ -74,7 +74,7 @@ impl Blocks {
             let begin = all.len();
             for (bucket, count) in block {
                 match rarity(*bucket) {
-                    Some(rarity) => all.push((*bucket, (1.0 + count.ln()) * rarity)),
+                    Some(rarity) => all.push((*bucket, often(*count) * rarity)),
                     None => fresh.push((*bucket, FRESH * share)),
                 }
             }
@@ -97,6 +97,11 @@ impl Vector {
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, f32)> {
         self.0.iter().copied()
     }
+}
+
+/// What a piece counts that comes so often.
+fn often(count: f32) -> f32 {
+    if count > 1.0 { 1.0 + count.ln() } else { 1.0 }
 }
 
 fn length(values: &[(u32, f32)]) -> f32 {

@@ -1,10 +1,12 @@
 //! By which words of a text the model thinks what it thinks: a stretch of characters that speaks loudest.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{Model, Vector};
 use crate::id::SubjectId;
 
+/// How much of a text is looked through, in characters.
+const READ: usize = 200;
 /// How long a stretch may be, in characters.
 const LONGEST: usize = 6;
 /// A character that speaks less than this share of the loudest ends a stretch.
@@ -20,7 +22,7 @@ impl Model {
         breaks: &str,
         most: usize,
     ) -> Vec<String> {
-        let chars: Vec<char> = normal.chars().collect();
+        let chars: Vec<char> = normal.chars().take(READ).collect();
         let mut loud = self.loudness(subject, &chars, seen);
         for (volume, c) in loud.iter_mut().zip(&chars) {
             if breaks.contains(*c) || !c.is_alphabetic() {
@@ -55,7 +57,7 @@ impl Model {
         else {
             return loud;
         };
-        let values: BTreeMap<u32, f32> = seen.iter().collect();
+        let values: HashMap<u32, f32> = seen.iter().collect();
         for (start, length, bucket) in self.pieces.placed(chars) {
             let (Some(row), Some(value)) = (self.row(bucket), values.get(&bucket)) else { continue };
             let others = row.weights.iter().filter(|(at, _)| *at != own).map(|(_, weight)| *weight);
