@@ -90,6 +90,9 @@ pub struct Service {
     /// What many speak of.
     #[serde(default)]
     pub hot: HotTimes,
+    /// What else belongs to danger to life.
+    #[serde(default)]
+    pub emergency: EmergencyTimes,
 }
 
 /// What many speak of (热点, 每月一题, 未诉先办, 苗头).
@@ -143,11 +146,11 @@ impl Default for HotTimes {
             alarms: Vec::new(),
         }
     }
-    /// What else belongs to danger to life.
-    pub emergency: EmergencyTimes,
 }
 
 /// What else belongs to danger to life.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct EmergencyTimes {
     /// For so many minutes neighbours who report the same danger in the same village join the first report.
     pub incident_minutes: u32,

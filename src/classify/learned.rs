@@ -41,7 +41,7 @@ impl Reader {
     }
 
     /// What the keywords of a reading say of each subject, for a model that learns beside them.
-    pub fn beside(reading: &Reading, model: &Model) -> BTreeMap<SubjectId, f64> {
+    pub fn alternatives(reading: &Reading, model: &Model) -> BTreeMap<SubjectId, f64> {
         let fading = BESIDE * fading(model);
         reading.subjects.iter().map(|guess| (guess.subject.clone(), guess.confidence * fading)).collect()
     }

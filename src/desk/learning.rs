@@ -178,7 +178,7 @@ impl Work<'_> {
         }
         let seen = self.rules.reader.see(&text, model);
         // Where somebody had to choose, the keywords were not enough.
-        let beside = if lesson.chosen { BTreeMap::new() } else { Reader::beside(&plain, model) };
+        let beside = if lesson.chosen { BTreeMap::new() } else { Reader::alternatives(&plain, model) };
         model.learn(&seen, &lesson.subject, &beside);
         Ok(())
     }

@@ -131,7 +131,7 @@ fn foretell(model: &Model, text: &Text) -> Foretold {
     ranked(text, scores.into_iter().map(|(class, score)| (class.as_str().to_owned(), score)).collect(), "")
 }
 
-/// What keywords say of each class, as [`Reader::beside`] has it of subjects.
+/// What keywords say of each class, as [`Reader::alternatives`] has it of subjects.
 fn beside(model: &Model, text: &Text) -> BTreeMap<SubjectId, f64> {
     let fading = BESIDE / (1.0 + f64::from(model.lessons()) / 100.0).sqrt();
     let all: f64 = text.words.values().map(|weight| weight * weight).sum::<f64>().max(1e-9);

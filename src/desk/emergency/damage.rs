@@ -6,7 +6,7 @@ use crate::case::command::{Command, Understanding};
 use crate::case::emergency::EmergencyFact;
 use crate::case::event::{Actor, Fact};
 use crate::case::linked::LinkedFact;
-use crate::classify::{Kind, Reading};
+use crate::classify::{Kind, Reading, Weight};
 use crate::desk::incoming::Said;
 use crate::desk::words::Entry;
 use crate::desk::{Done, Outcome, Work};
@@ -86,6 +86,7 @@ impl Work<'_> {
             subject: origin.subject.clone(),
             place: origin.place.clone().or_else(|| reading.place.clone()),
             danger: None,
+            weight: Weight::default(),
             confidence: origin.confidence,
             reasons: Vec::new(),
             due,

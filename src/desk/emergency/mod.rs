@@ -145,6 +145,7 @@ impl Work<'_> {
                 subject: case.subject.clone(),
                 place: Some(place),
                 danger: case.danger,
+                weight: case.weight.clone(),
                 confidence: case.confidence,
                 reasons: case.reasons.clone(),
                 due: case.due,

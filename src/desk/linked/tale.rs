@@ -8,7 +8,7 @@ use crate::case::decide::decide;
 use crate::case::event::Actor;
 use crate::case::linked::{LinkedFact, Other};
 use crate::case::{Case, State, Task};
-use crate::classify::{Kind, Reason};
+use crate::classify::{Kind, Reason, Weight};
 use crate::desk::words::{Entry, joined};
 use crate::desk::{Done, Work};
 use crate::id::{CaseId, SubjectId, UnitId};
@@ -86,6 +86,7 @@ impl Work<'_> {
             subject: matter.subject.clone(),
             place: whole.place.clone(),
             danger: None,
+            weight: Weight::default(),
             confidence: 1.0,
             reasons: vec![Reason::Unit { word: String::new(), unit }],
             due: end_of_day(due.date),

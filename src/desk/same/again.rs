@@ -105,6 +105,7 @@ impl Work<'_> {
             subject: case.subject.clone(),
             place: case.place.clone(),
             danger: Some(danger),
+            weight: case.weight.clone(),
             confidence: case.confidence,
             reasons: case.reasons.clone(),
             due: case.due.min(self.now.plus_s(minutes * 60)),
