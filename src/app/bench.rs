@@ -24,8 +24,7 @@ use crate::sandbox::{self, Person, Sandbox};
 use crate::telegram::listen::poll_once;
 use crate::telegram::{Options, Telegram};
 
-pub use alike::{Files, alike};
-pub use classify::classify;
+pub use classify::{Files, classify};
 pub use lookup::lookup;
 
 /// What a database writes for a small transaction: a page, and the log's head.

@@ -45,29 +45,8 @@ pub enum Bench {
         #[arg(long, default_value_t = 200)]
         asks: u32,
     },
-    /// Finds the same matter again in letters that people have looked at: pairs, groups, traps, speed.
-    Alike {
-        /// A folder laid out as the shared data.
-        #[arg(long)]
-        data: PathBuf,
-        /// Pairs in another place.
-        #[arg(long)]
-        pairs: Option<PathBuf>,
-        /// Groups in another place.
-        #[arg(long)]
-        groups: Option<PathBuf>,
-        /// Letters in another place.
-        #[arg(long)]
-        messages: Option<PathBuf>,
-    },
-    /// How well subjects are told apart, on a folder of labelled texts.
-    Classify {
-        /// The folder, with split/train.jsonl and split/dev.jsonl.
-        data: PathBuf,
-        /// Judged in place of split/dev.jsonl.
-        #[arg(long, value_name = "FILE")]
-        split: Option<PathBuf>,
-    },
+    /// How well subjects are told apart and the same matter is found again, on labelled texts.
+    Classify(bench::Files),
     /// Compares the sandbox's table of methods with the Bot API as data.
     Spec {
         /// The Bot API as data (JSON).
@@ -98,10 +77,7 @@ impl Bench {
         match self {
             Self::Intake { messages } => bench::intake(dir, messages).await,
             Self::Lookup { asks } => bench::lookup(dir, asks).await,
-            Self::Alike { data, pairs, groups, messages } => {
-                bench::alike(dir, &bench::Files { data, pairs, groups, messages })
-            }
-            Self::Classify { data, split } => bench::classify(dir, &data, split),
+            Self::Classify(files) => bench::classify(dir, &files),
             Self::Spec { spec } => bench::spec(&spec),
         }
     }

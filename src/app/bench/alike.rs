@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -11,10 +10,9 @@ use chrono::NaiveDateTime;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::rate;
+use super::{Files, rate};
 use crate::classify::Reader;
 use crate::classify::alike::{Beside, Sketch, likeness, likeness_of_letters};
-use crate::config;
 
 /// From this likeness on two letters are taken for the same matter.
 const SAME: f64 = 0.5;
@@ -57,19 +55,6 @@ struct Grouped {
     group: String,
 }
 
-/// Where the letters, pairs and groups stand.
-#[derive(Clone, Debug)]
-pub struct Files {
-    /// A folder laid out as the shared data.
-    pub data: PathBuf,
-    /// Pairs in another place.
-    pub pairs: Option<PathBuf>,
-    /// Groups in another place.
-    pub groups: Option<PathBuf>,
-    /// Letters in another place.
-    pub messages: Option<PathBuf>,
-}
-
 /// Letters by which others are found.
 struct Index {
     letters: Vec<Letter>,
@@ -83,22 +68,19 @@ struct Index {
 ///
 /// # Errors
 /// Files that are not there or do not read.
-pub fn alike(dir: &Path, files: &Files) -> Result<ExitCode> {
-    let settings = config::load(dir).map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))?;
-    let reader = Reader::new(&settings.county, &settings.lexicon);
-    let within = |given: &Option<PathBuf>, path: &str| given.clone().unwrap_or_else(|| files.data.join(path));
-    let letters: Vec<Letter> = lines(&within(&files.messages, "raw/a3_messages.jsonl.gz"))?;
-    let pairs: Vec<Pair> = lines(&within(&files.pairs, "dup/a3_pairs_dev.jsonl"))?;
-    let groups: Vec<Grouped> = lines(&within(&files.groups, "dup/a3_groups_dev.jsonl"))?;
+pub(super) fn alike(reader: &Reader, files: &Files) -> Result<()> {
+    let letters: Vec<Letter> = lines(&files.within(files.messages.as_ref(), "raw/a3_messages.jsonl.gz"))?;
+    let pairs: Vec<Pair> = lines(&files.within(files.pairs.as_ref(), "dup/a3_pairs_dev.jsonl"))?;
+    let groups: Vec<Grouped> = lines(&files.within(files.groups.as_ref(), "dup/a3_groups_dev.jsonl"))?;
     let begun = Instant::now();
     let count = u32::try_from(letters.len()).unwrap_or(u32::MAX);
-    let index = Index::new(&reader, letters);
+    let index = Index::new(reader, letters);
     println!("letters {count}, taken apart {:.0}/s", rate(count, begun));
     of_pairs(&index, &pairs);
     of_groups(&index, &groups);
-    traps(&reader, &index);
+    traps(reader, &index);
     speed(&index);
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// One value a line, packed or not.

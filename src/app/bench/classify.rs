@@ -8,6 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use super::alike::alike;
 use super::figures::{Foretold, accuracy, calibration_error, coverage, macro_f1, sharpness, sure, top};
 use crate::classify::Reader;
 use crate::classify::model::{Example, Model};
@@ -29,6 +30,33 @@ const BEGINNING: usize = 300;
 /// How often the same texts are read to time it.
 const TIMES: usize = 3;
 
+/// Where the texts, pairs, groups and letters stand.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Files {
+    /// A folder with split/, dup/ and raw/.
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Judged in place of split/dev.jsonl.
+    #[arg(long, value_name = "FILE")]
+    pub split: Option<PathBuf>,
+    /// Judged in place of dup/a3_pairs_dev.jsonl.
+    #[arg(long, value_name = "FILE")]
+    pub pairs: Option<PathBuf>,
+    /// Judged in place of dup/a3_groups_dev.jsonl.
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
+    /// The letters of pairs and groups, in place of raw/a3_messages.jsonl.gz.
+    #[arg(long, value_name = "FILE")]
+    pub messages: Option<PathBuf>,
+}
+
+impl Files {
+    /// What was given, or what stands in the folder.
+    pub(super) fn within(&self, given: Option<&PathBuf>, path: &str) -> PathBuf {
+        given.cloned().unwrap_or_else(|| self.data.join(path))
+    }
+}
+
 /// A line of a data set.
 #[derive(Deserialize)]
 struct Line {
@@ -45,16 +73,16 @@ struct Text {
     words: BTreeMap<String, f64>,
 }
 
-/// Prints every figure of a folder laid out with `split/train.jsonl` and `split/dev.jsonl`; `split` takes the place of the latter.
+/// Prints every figure: subjects told apart, then the same matter found again.
 ///
 /// # Errors
 /// One line that names file and line of what cannot be read.
-pub fn classify(dir: &Path, data: &Path, split: Option<PathBuf>) -> Result<ExitCode> {
+pub fn classify(dir: &Path, files: &Files) -> Result<ExitCode> {
     let settings = config::load(dir).map_err(|faults| anyhow::anyhow!("the county's folder has faults:\n{faults}"))?;
     let reader = Reader::new(&settings.county, &settings.lexicon);
     let classes = classes()?;
-    let train = load(&data.join("split/train.jsonl"), &reader, &classes)?;
-    let judged = load(&split.unwrap_or_else(|| data.join("split/dev.jsonl")), &reader, &classes)?;
+    let train = load(&files.data.join("split/train.jsonl"), &reader, &classes)?;
+    let judged = load(&files.within(files.split.as_ref(), "split/dev.jsonl"), &reader, &classes)?;
     println!("{:>8}  texts learned from, {} judged", train.len(), judged.len());
     by_keywords(&judged);
     let model = Model::of_archive(KEY, &examples(train.iter()));
@@ -63,6 +91,7 @@ pub fn classify(dir: &Path, data: &Path, split: Option<PathBuf>) -> Result<ExitC
     speed(&reader, &model, &judged);
     println!("{:>8.1}  MB in memory", model.size() as f64 / 1e6);
     println!("{:>8.1}  MB saved", model.to_bytes().len() as f64 / 1e6);
+    alike(&reader, files)?;
     if cfg!(debug_assertions) {
         println!("(a build without optimisation; measure speed with --release)");
     }

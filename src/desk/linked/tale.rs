@@ -64,7 +64,11 @@ impl Work<'_> {
     fn unit_complained_of(&self, case: &Case) -> Option<UnitId> {
         let named = case.reasons.iter().find_map(|reason| match reason {
             Reason::Unit { unit, .. } => Some(unit.clone()),
-            Reason::Keyword { .. } | Reason::Place { .. } | Reason::Lead { .. } | Reason::Post { .. } => None,
+            Reason::Keyword { .. }
+            | Reason::Learned { .. }
+            | Reason::Place { .. }
+            | Reason::Lead { .. }
+            | Reason::Post { .. } => None,
         });
         named.or_else(|| case.unit().cloned())
     }
