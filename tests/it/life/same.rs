@@ -70,7 +70,7 @@ async fn s12_02_new_facts_join_the_case_and_danger_raises_it() {
     // With danger in it, it is a matter of hours.
     world.until("2026-03-04 11:00").await;
     world.forget();
-    world.says(CHANG, "又塌了，房子要垮了，里头还有人").await;
+    world.says(CHANG, "又垮了一截，埋了一个人").await;
     let told = texts(&world.news(CHANG));
     assert!(told.contains("119") || told.contains("离开") || told.contains("撤"), "what keeps people safe: {told}");
     assert_eq!(cases(&world).await, 1, "{told}");
