@@ -225,7 +225,7 @@ async fn work_lists_show_each_cadre_their_own_by_due_date() {
     let (qian, cen) = (world.cadre("qianjin"), world.cadre("cenbonian"));
     let lamp = world.lamp(CHANG).await;
     world.pass(24 * 3600).await;
-    let other = world.posted(QIN, Content::text("凉水村的水管子爆了三天没得水"), "guanshan").await;
+    let other = world.posted(QIN, Content::text("凉水村的下水道堵了三天了,没人来掏"), "guanshan").await;
     world.forget();
     world.says(qian, "我的活").await;
     let lines = world.news(qian);
