@@ -7,11 +7,11 @@ use crate::case::Case;
 use crate::case::answer::Outcome;
 use crate::case::event::{Event, Fact};
 use crate::classify::Kind;
-use crate::id::UnitId;
-use crate::stats::adoption::Shares;
-use crate::stats::FEW;
-use crate::store::AdoptionRow;
 use crate::id::Moment;
+use crate::id::UnitId;
+use crate::stats::FEW;
+use crate::stats::adoption::Shares;
+use crate::store::AdoptionRow;
 use crate::text::Language;
 
 /// Words by which a reason is given, as a text key.
@@ -27,6 +27,14 @@ pub(super) fn outcomes_beside(case: &Case, chosen: Option<Outcome>) -> Vec<Outco
         }
     };
     all.iter().copied().filter(|outcome| Some(*outcome) != chosen).collect()
+}
+
+/// What the sender is asked beneath an answer, as a text key: a suggestion is not solved, it is answered well or not.
+pub(super) fn solved_question(case: &Case) -> &'static str {
+    match case.answers.outcome.filter(|outcome| outcome.is_of_suggestion()) {
+        Some(_) => "ask-answered-well",
+        None => "ask-solved",
+    }
 }
 
 impl Work<'_> {
@@ -46,9 +54,8 @@ impl Work<'_> {
 
     fn gives_reason(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
-        let named = |language: &Language| {
-            self.say(*language, REASONS, &[]).split_whitespace().any(|word| lower.contains(word))
-        };
+        let named =
+            |language: &Language| self.say(*language, REASONS, &[]).split_whitespace().any(|word| lower.contains(word));
         Language::ALL.iter().any(named)
     }
 
@@ -70,11 +77,7 @@ impl Work<'_> {
     }
 
     /// How much of what was suggested was taken up: in the county, or by one unit; nothing below a full step.
-    pub(super) async fn adoption_lines(
-        &mut self,
-        span: (Moment, Moment),
-        unit: Option<&UnitId>,
-    ) -> Done<Vec<String>> {
+    pub(super) async fn adoption_lines(&mut self, span: (Moment, Moment), unit: Option<&UnitId>) -> Done<Vec<String>> {
         let rows = self.tx.adoptions(span).await?;
         let mut lines = Vec::new();
         let mut units: Vec<&UnitId> = rows.iter().map(|row| &row.unit).collect();

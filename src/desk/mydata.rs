@@ -114,6 +114,7 @@ impl Work<'_> {
         let judges = ["solved_said", "rated"];
         events.retain(|row| case.people.is_plain() || !judges.contains(&row.kind.as_str()) || row.actor == me);
         lines.extend(self.told_lines(&events, language).await?);
+        lines.extend(self.pot_lines(case, language).await?);
         let reads = self.reads_line(case, language).await?;
         lines.push(reads.unwrap_or_else(|| self.say(language, "looked-none", &[])));
         Ok(lines.join("\n"))

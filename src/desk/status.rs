@@ -1,5 +1,6 @@
 //! What the resident sees: the one status message of a case, and the answer with its two questions.
 
+use super::adoption::solved_question;
 use super::aftercare::AfterTap;
 use super::answers::AnswerTap;
 use super::letters::answer_slot;
@@ -277,7 +278,7 @@ impl Work<'_> {
         }
         match (case.solved, case.grade) {
             (None, _) => {
-                add(self.say(language, "ask-solved", &facts));
+                add(self.say(language, solved_question(case), &facts));
                 let yes = self.labelled(&to, &case.id, language, ("button-solved", Tap::Solved(true, round))).await?;
                 let no = self.labelled(&to, &case.id, language, ("button-unsolved", Tap::Solved(false, round))).await?;
                 buttons.push(vec![yes, no]);

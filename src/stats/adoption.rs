@@ -41,7 +41,10 @@ mod tests {
         let said = ["adopted", "adopted", "adopted-partly", "not-adopted", "adopted", "not-adopted", "not-adopted"];
         assert_eq!(Shares::of(&said[..4]), None, "four are somebody");
         let five = Shares::of(&said[..5]).unwrap();
-        assert_eq!((five.answered, five.adopted.to_string(), five.partly.to_string()), (5, "60.00".into(), "20.00".into()));
+        assert_eq!(
+            (five.answered, five.adopted.to_string(), five.partly.to_string()),
+            (5, "60.00".into(), "20.00".into())
+        );
         assert_eq!(Shares::of(&said), Some(five), "two more change nothing");
     }
 }

@@ -74,7 +74,8 @@ impl Tx {
     /// # Errors
     /// Faults of the store.
     pub async fn forum(&mut self, id: &str) -> Result<Option<ForumRow>, StoreFault> {
-        let sql = "select id, opened_at, draw_at, drawn_at, cancelled_at, sealed from forum where county = $1 and id = $2";
+        let sql =
+            "select id, opened_at, draw_at, drawn_at, cancelled_at, sealed from forum where county = $1 and id = $2";
         let row = self.link.fetch_optional(sql, [self.county(), id.into()]).await?;
         row.map(|row| self.forum_row(&row)).transpose()
     }
@@ -126,13 +127,24 @@ impl Tx {
     /// # Errors
     /// Faults of the store.
     pub async fn pot_of(&mut self, forum: &str) -> Result<Vec<ForumGuest>, StoreFault> {
-        let sql = "select label, case_id, drawn, coming from forum_guest where county = $1 and forum = $2 order by label";
+        let sql =
+            "select label, case_id, drawn, coming from forum_guest where county = $1 and forum = $2 order by label";
         let guest = |row: &Row| {
             let case = Some(row.text(1)?).filter(|case| !case.is_empty()).map(CaseId);
             let coming = row.opt_int(3)?.map(|coming| coming == 1);
             Ok(ForumGuest { label: row.text(0)?, case, drawn: row.flag(2)?, coming })
         };
         self.link.fetch_all(sql, [self.county(), forum.into()]).await?.iter().map(guest).collect()
+    }
+
+    /// In which pots a case stands: the round table's number, the label, whether it was drawn.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn pots_of_case(&mut self, case: &CaseId) -> Result<Vec<(String, String, bool)>, StoreFault> {
+        let sql = "select forum, label, drawn from forum_guest where county = $1 and case_id = $2 order by forum";
+        let rows = self.link.fetch_all(sql, [self.county(), case.as_str().into()]).await?;
+        rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.flag(2)?))).collect()
     }
 
     /// A label is drawn.

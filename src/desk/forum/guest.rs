@@ -62,6 +62,16 @@ impl Work<'_> {
         Ok(self.say(language, key, &[("day", dates::day(&self.rules.texts, language, row.at))]))
     }
 
+    /// In which pots a resident stood by a case, for their own copy.
+    pub(in crate::desk) async fn pot_lines(&mut self, case: &Case, language: Language) -> Done<Vec<String>> {
+        let mut lines = Vec::new();
+        for (id, label, drawn) in self.tx.pots_of_case(&case.id).await? {
+            let key = if drawn { "mydata-forum-drawn" } else { "mydata-forum-in-pot" };
+            lines.push(self.say(language, key, &[("id", id), ("label", label)]));
+        }
+        Ok(lines)
+    }
+
     /// The button beneath the answer to a suggestion, until its sender has agreed.
     pub(in crate::desk) async fn forum_row(
         &mut self,

@@ -62,6 +62,7 @@ async fn s11_04_a_suggestion_is_answered_as_taken_up_or_not_with_a_reason() {
     let told = world.last(CHANG).text;
     assert!(told.contains("因为今年路灯的钱已经用完了"), "{told}");
     assert!(told.contains("您的建议这次没有采纳，为什么，上面写了。"), "{told}");
+    assert!(told.ends_with("这样答复，您看行吗？行，点“已解决”；不行，点“未解决”，再给您办。"), "{told}");
     assert!(!told.contains("结论") && !told.contains("复查"), "plain words, and no review of a suggestion: {told}");
     world.assert_sound().await;
 }
@@ -106,5 +107,19 @@ async fn s11_04_the_share_taken_up_is_shown_from_five_on() {
     world.settle().await;
     let unit = world.last(group).text;
     assert!(unit.contains(&format!("观山镇：{line}")) && !unit.contains("青禾县："), "{unit}");
+    world.assert_sound().await;
+}
+
+/// Whom a suggestion names as the one to do it is asked, not accused: it is nobody's secret.
+#[tokio::test(flavor = "multi_thread")]
+async fn s11_04_a_suggestion_to_the_town_is_no_accusation() {
+    let world = World::new().await;
+    for (resident, words) in [(CHANG, "建议镇上组织收割机"), (QIN, "观山镇凉水村的，建议村委会收一下谷草")]
+    {
+        world.says(resident, words).await;
+        world.pass(40).await;
+        let told = world.last(resident).text;
+        assert!(!told.contains("专人单独看"), "{words}: {told}");
+    }
     world.assert_sound().await;
 }

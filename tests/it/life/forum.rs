@@ -8,9 +8,7 @@ use crate::world::{CHANG, LI, QIN, World};
 
 /// What somebody who supervises sends.
 fn form(wanted: u32) -> String {
-    format!(
-        "座谈\n事：市政照明\n地方：观山镇\n时间：3月20日 9:00\n会场：观山镇政府二楼会议室\n人数：{wanted}"
-    )
+    format!("座谈\n事：市政照明\n地方：观山镇\n时间：3月20日 9:00\n会场：观山镇政府二楼会议室\n人数：{wanted}")
 }
 
 /// So many residents with a lamp each in 凉水村, who agree in words.
@@ -97,6 +95,10 @@ async fn s11_07_only_those_who_agreed_are_asked_and_anybody_computes_the_draw_ag
         let text = invitation(&world, *who).unwrap().text;
         assert_eq!(drawn.iter().filter(|label| text.contains(label.as_str())).count(), 1, "{text}");
     }
+    // Their own copy says so too.
+    world.says(asked[0], "/mydata").await;
+    let copy = self::record(&world, asked[0]).await;
+    assert!(copy.contains("第 1 场座谈会抽中了您") && copy.contains("座谈会：您3月2日(周一)说过可以叫您。"), "{copy}");
     world.assert_sound().await;
 }
 
@@ -121,7 +123,8 @@ async fn s11_07_who_is_asked_is_shown_to_nobody_and_how_many_come_in_steps() {
         world.presses(*who, *who, invitation.id, "来").await;
         world.says(zhou, "座谈").await;
         let line = world.last(zhou).text;
-        let expected = if n < 4 { "请了 6 位，说来的还不满 5 位" } else { "请了 6 位，说来的 5 位以上" };
+        let expected =
+            if n < 4 { "请了 6 位，说来的还不满 5 位" } else { "请了 6 位，说来的 5 位以上" };
         assert!(line.contains(expected), "{n}: {line}");
     }
     // One changes their mind, in the same message; somebody else's button is not theirs.

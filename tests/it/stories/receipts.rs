@@ -201,7 +201,7 @@ async fn keyboard_words_reach_whoever_has_the_case() {
         case.number.as_str(),
         "市政照明，观山镇凉水村",
         "由观山镇钱进负责，3月9日(周一)前给您答复。",
-        "有人办，待签收，从3月2日(周一)起。",
+        "有人办，还没接手，从3月2日(周一)起。",
     ] {
         assert!(list.contains(words), "{words}: {list}");
     }
