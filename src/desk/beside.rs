@@ -35,6 +35,11 @@ impl Work<'_> {
         let and = self.say(language, "units-and", &[]);
         let purposes: Vec<String> =
             record.purposes.iter().map(|it| self.say(language, &format!("purpose-{}", it.name()), &[])).collect();
+        // That somebody wants a thing settled says nothing; what goes beyond it does.
+        let plain = record.purposes.len() < 2 && record.since.is_none() && record.tags.is_empty();
+        if plain {
+            return Vec::new();
+        }
         let mut lines = vec![self.say(language, "record-purpose", &[("purposes", purposes.join(&and))])];
         if let Some(year) = record.since {
             let key = if record.old { "record-old" } else { "record-since" };

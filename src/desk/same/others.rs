@@ -74,6 +74,11 @@ impl Work<'_> {
         if other.is_kept_apart() || other.marks.frozen || above || taken_back || late || whole || !subject || !place {
             return Ok(None);
         }
+        // Of a private matter nobody learns from another's: each house is its own.
+        let private = case.subject.as_ref().and_then(|id| self.county().subjects.get(id)).is_some_and(|it| it.private);
+        if private && self.tx.owner_of(&case.person).await? != self.tx.owner_of(&other.person).await? {
+            return Ok(None);
+        }
         if self.tx.exclusion(id).await? != Exclusion::default() {
             return Ok(None);
         }

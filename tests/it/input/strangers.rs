@@ -173,10 +173,11 @@ async fn i7_what_is_typed_never_becomes_a_statement() {
         world.settle().await;
         world.pass(40).await;
     }
-    // Only what had no number, no command and no keyboard word became a case of its own, kept as it was typed.
+    // Only what had no number, no command and no keyboard word became a case of its own, kept as it was typed. The same lamp
+    // told again and again is one case.
     let words = INJECTIONS.iter().filter(|injection| injection.contains(char::is_alphanumeric)).count();
     let cases = world.cases().await;
-    assert_eq!(cases.len(), 1 + INJECTIONS.len() + words, "no row more, no row less");
+    assert_eq!(cases.len(), 1 + 1 + words, "no row more, no row less");
     assert!(!world.outcomes().await.iter().any(|outcome| outcome == "quarantined"));
     world.replies(qian, other.group, other.card, Content::text(INJECTIONS[0])).await;
     let note = world.last(other.group);
