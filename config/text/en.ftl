@@ -1610,9 +1610,11 @@ button-hot-done = Done
 status-hot = What you said is part of the topic of the month ({ $matter }), led by { $unit }, due { $due }.
 status-hot-done = What you said was part of a topic of the month ({ $matter }); { $unit } says that it is done.
 ### The same matter once more
-same-one = Somebody else has raised this too. It stands at: { $state }.
-same-some = Several residents have raised this. It stands at: { $state }.
-same-many = { $count } residents or more have raised this. It stands at: { $state }.
+same-some = Others have raised this too; { $state }.
+same-many = { $count } residents or more have raised this; { $state }.
+same-far-sorting = it is being decided who takes it
+same-far-working = somebody is working on it
+same-far-answered = there is an answer
 past-line = What came before (outside this system): since { $year }, at { $levels }, { $times }. { $source }
 past-town = the town
 past-county = the county

@@ -1610,9 +1610,11 @@ button-hot-done = 办完了
 status-hot = 您说的这件事列入了每月一题（{ $matter }），由{ $unit }牵头，{ $due }前拿出办法。
 status-hot-done = 您说的这件事列入过每月一题（{ $matter }），{ $unit }说已经办完。
 ### 同一件事再来一次
-same-one = 也有村民反映过这件事，办到：{ $state }。
-same-some = 已有多位村民反映这件事，办到：{ $state }。
-same-many = 已有{ $count }位以上村民反映这件事，办到：{ $state }。
+same-some = 也有村民反映这件事，{ $state }。
+same-many = 已有{ $count }位以上村民反映这件事，{ $state }。
+same-far-sorting = 正在定由谁办
+same-far-working = 有人在办
+same-far-answered = 已经有答复
 past-line = 以前的经过（不在本系统）：{ $year }年起，到过{ $levels }，{ $times }。{ $source }
 past-town = 镇里
 past-county = 县里

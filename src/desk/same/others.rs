@@ -71,7 +71,8 @@ impl Work<'_> {
         let subject = case.subject.is_some() && case.subject == other.subject;
         let place = case.place.is_none() || other.place.is_none() || case.place == other.place;
         let whole = other.linked.whole.as_ref() == Some(&case.id) || case.linked.whole.as_ref() == Some(&other.id);
-        if other.is_kept_apart() || other.marks.frozen || above || taken_back || late || whole || !subject || !place {
+        let hidden = other.is_kept_apart() || other.marks.frozen || other.hides_name();
+        if hidden || above || taken_back || late || whole || !subject || !place {
             return Ok(None);
         }
         // Of a private matter nobody learns from another's: each house is its own.
@@ -150,15 +151,17 @@ impl Work<'_> {
             return Ok(None);
         };
         let first = self.load(&first.case).await?;
-        if case.is_kept_apart() || first.is_kept_apart() || !first.state.is_open() && first.state != State::Closed {
+        if case.is_kept_apart() || first.is_kept_apart() || first.hides_name() || !first.state.is_open() && first.state != State::Closed {
             return Ok(None);
         }
-        let key = match same.others {
-            1 => "same-one",
-            few if few < TOLD => "same-some",
-            _ => "same-many",
+        let key = if same.others < TOLD { "same-some" } else { "same-many" };
+        // How far it is, in general: what is asked of another resident is theirs.
+        let far = match first.state {
+            State::Registered => "same-far-sorting",
+            State::Answered | State::Closed => "same-far-answered",
+            _ => "same-far-working",
         };
-        let state = self.say(language, &format!("state-{}", first.state.name()), &[]);
+        let state = self.say(language, far, &[]);
         let facts = [("count", same.others.to_string()), ("state", state)];
         Ok(Some(self.say(language, key, &facts)))
     }
