@@ -1,6 +1,5 @@
 //! One sender, once more: 催办 on the same number, or 新情况 of the same case.
 
-use crate::case::calendar::date_of;
 use crate::case::command::{Command, Understanding};
 use crate::case::event::Actor;
 use crate::case::{Case, State};
@@ -80,7 +79,7 @@ impl Work<'_> {
         Ok(open)
     }
 
-    /// The same facts: the words are kept, whoever has it is pressed once a day, and the sender reads how far it is.
+    /// The same facts: the words are kept, whoever has it is pressed, and the sender reads how far it is.
     async fn pressed_for(&mut self, case: Case, said: &Said, person: &PersonRow) -> Done<Outcome> {
         if case.state == State::Answered {
             return Box::pin(self.join(case, said.clone(), person)).await;
@@ -91,10 +90,6 @@ impl Work<'_> {
         let join = Command::Join { words, what: SAID_AGAIN.to_owned() };
         let case = Box::pin(self.perform(case, actor, join)).await?;
         self.thumb(said, &case).await?;
-        let pressed = case.asked_by(&self.voice(&case)).nudge;
-        if pressed.is_some_and(|at| date_of(at) == self.today()) {
-            return Ok(Outcome::about("nudged", &case.id));
-        }
         let (id, language) = (case.id.clone(), Language::from_code(Some(&person.language)));
         let told = Box::pin(self.ask_for(case, Asking::Nudge)).await?;
         let case = self.load(&id).await?;
