@@ -12,8 +12,12 @@ use serde::Deserialize;
 struct Told {
     text: String,
     danger: Option<Danger>,
+    /// Of the first round, held back while its rules were written.
     #[serde(default)]
     held: bool,
+    /// Later rounds were written and measured before the rules saw them (docs/decisions).
+    #[serde(default)]
+    round: u8,
 }
 
 fn told() -> Vec<Told> {
@@ -60,7 +64,7 @@ impl Score {
 fn s5_06_danger_is_found_without_its_usual_words_and_what_only_looks_like_it_is_not() {
     let reader = reader();
     let (mut tuned, mut held, mut all) = (Score::default(), Score::default(), Score::default());
-    for told in told() {
+    for told in told().into_iter().filter(|told| told.round < 2) {
         let read = reader.read(&told.text).danger;
         if told.danger.is_some() != read.is_some() && (!told.held || std::env::var("DANGER_HELD").is_ok()) {
             println!("{:?} read as {read:?}: {}", told.danger, told.text);
