@@ -130,9 +130,7 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
             let due = case.screen_due.filter(|_| !case.marks.screen_told);
             clocks.extend(due.map(|due| (Clock::Screening, sooner(case, due, service, window))))
         }
-        State::Dispatched => {
-            clocks.extend(sign_due(case).map(|due| (Clock::Sign, sooner(case, due, service, window))))
-        }
+        State::Dispatched => clocks.extend(sign_due(case).map(|due| (Clock::Sign, sooner(case, due, service, window)))),
         State::Answered if case.marks.course.is_choosing() || case.linked.waits() => {}
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::UnderCheck => clocks.extend(case.answers.check.as_ref().map(|check| (Clock::Check, check.next))),

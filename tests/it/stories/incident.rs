@@ -180,7 +180,8 @@ async fn s5_04_a_question_to_one_and_what_one_answers_reach_nobody_else() {
     let prompt = world.last(xi);
     world.replies(xi, xi, prompt.id, Content::text("秦嫂，您家在几单元？")).await;
     assert!(world.ever_said(QIN).contains("秦嫂"));
-    for (who, words) in [(CHANG, "秦嫂"), (ZHENG, "秦嫂"), (QIN, "常大爷"), (ZHENG, "常大爷"), (QIN, "婆娘"), (ZHENG, "婆娘")]
+    for (who, words) in
+        [(CHANG, "秦嫂"), (ZHENG, "秦嫂"), (QIN, "常大爷"), (ZHENG, "常大爷"), (QIN, "婆娘"), (ZHENG, "婆娘")]
     {
         let bots: Vec<String> =
             world.messages(who).into_iter().filter(|seen| seen.from_bot).map(|seen| seen.text).collect();

@@ -19,8 +19,9 @@ const WHY: &str = "不等上班，请马上过问。";
 
 /// Everybody who was told so of a case by the bot, in private.
 fn told(world: &World, number: &str, words: &str) -> Vec<String> {
-    let staff = ["shenlingyi", "cenbonian", "qijianwei", "quansiqu", "yanshouzhuo", "zhouning", "lianhaoran", "qianjin"];
-    let hears = |id: &&str| {
+    let staff =
+        ["shenlingyi", "cenbonian", "qijianwei", "quansiqu", "yanshouzhuo", "zhouning", "lianhaoran", "qianjin"];
+    let hears = |id: &&&str| {
         world.messages(world.cadre(id)).iter().any(|seen| seen.text.contains(number) && seen.text.contains(words))
     };
     staff.iter().filter(hears).map(|id| (*id).to_owned()).collect()
