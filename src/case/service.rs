@@ -59,7 +59,7 @@ pub struct Service {
     pub emergency_dispatch_minutes: u32,
     /// Danger to life: until the first word on what was done.
     pub emergency_feedback_minutes: u32,
-    /// Water, electricity, gas, heating: until dispatch.
+    /// What presses (P1): until dispatch, and until a unit has signed.
     pub utility_dispatch_minutes: u32,
     /// Water, electricity, gas, heating: until the first word on what was done.
     pub utility_feedback_minutes: u32,

@@ -117,6 +117,9 @@ pub struct Window {
     pub max_s: i64,
 }
 
+/// What begins to wait within so many milliseconds of the registration, when the burst is over, waits since then.
+const AT_ONCE_MS: i64 = 120_000;
+
 /// All clocks that run for the case now. A moment in the past means: due at once.
 pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Moment)> {
     if case.marks.frozen {
@@ -128,9 +131,9 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
         State::Collecting => clocks.push((Clock::Collect, window_ends(case, window))),
         State::Registered => {
             let due = case.screen_due.filter(|_| !case.marks.screen_told);
-            clocks.extend(due.map(|due| (Clock::Screening, sooner(case, due, service, window))))
+            clocks.extend(due.map(|due| (Clock::Screening, sooner(case, due, service))))
         }
-        State::Dispatched => clocks.extend(sign_due(case).map(|due| (Clock::Sign, sooner(case, due, service, window)))),
+        State::Dispatched => clocks.extend(sign_due(case).map(|due| (Clock::Sign, sooner(case, due, service)))),
         State::Answered if case.marks.course.is_choosing() || case.linked.waits() => {}
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::UnderCheck => clocks.extend(case.answers.check.as_ref().map(|check| (Clock::Check, check.next))),
@@ -161,16 +164,19 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
 /// is cut or the day is near (P1): so many minutes after it was registered, through nights and holidays; of what begins to
 /// wait later, from then on. None for what presses less, and for what has other clocks: danger to life, and what only named
 /// readers see.
-pub fn pressed_by(case: &Case, from: Moment, service: &Service, window: Window) -> Option<Moment> {
+pub fn pressed_by(case: &Case, from: Moment, service: &Service) -> Option<Moment> {
     let presses = case.weight.urgency == Urgency::P1 && case.danger.is_none() && !case.is_kept_apart();
-    let at_once = from.since(case.registered_at) <= window.max_s * 1000;
+    let at_once = from.since(case.registered_at) <= AT_ONCE_MS;
     let from = if at_once { case.registered_at } else { from };
     presses.then(|| from.plus_s(i64::from(service.utility_dispatch_minutes) * 60))
 }
 
-/// What was found to press only later waits no longer than what pressed from the first.
-fn sooner(case: &Case, due: Moment, service: &Service, window: Window) -> Moment {
-    pressed_by(case, case.since, service, window).map_or(due, |pressed| pressed.min(due))
+/// What was found to press only later waits no longer than what pressed from the first; a ruling, and whoever is above the
+/// unit, have a day of their own.
+fn sooner(case: &Case, due: Moment, service: &Service) -> Moment {
+    let ruled = case.marks.course.is_bound() || case.task.as_ref().is_some_and(|task| task.above);
+    let pressed = pressed_by(case, case.since, service).filter(|_| !ruled);
+    pressed.map_or(due, |pressed| pressed.min(due))
 }
 
 /// By when the unit signs; nobody waits for that once it was told, or while it is disputed whose it is.

@@ -161,7 +161,7 @@ impl Work<'_> {
             return self.now.plus_s(i64::from(service.emergency_confirm_minutes) * 60);
         }
         let days = self.working_days(days).0;
-        pressed_by(case, self.now, service, self.rules.window).map_or(days, |pressed| pressed.min(days))
+        pressed_by(case, self.now, service).map_or(days, |pressed| pressed.min(days))
     }
 
     /// The end of the n-th working day from today, and whether that is provisional.
@@ -173,7 +173,8 @@ impl Work<'_> {
     /// Who takes a case that comes back: the unit's head, or the deputy when the head had it (重办: another handler or the head).
     pub(super) fn redo(&self, case: &Case) -> Redo {
         let (due, provisional) = self.working_days(self.rules.service.redo_wd);
-        let sign_due = self.soon(case, self.rules.service.sign_wd);
+        let days = self.working_days(self.rules.service.sign_wd).0;
+        let sign_due = pressed_by(case, self.now, &self.rules.service).map_or(days, |pressed| pressed.min(days));
         let task = case.task.as_ref().and_then(|old| {
             if old.above {
                 return Some(Task { signed: None, sign_due, ..self.one_above(old) });
