@@ -120,6 +120,7 @@ impl Work<'_> {
                 true => self.perform(case.clone(), actor(&case), Command::Withdraw).await?,
                 false => case,
             };
+            let case = Box::pin(self.stand_alone(case)).await?;
             self.bring_up_to_date().await?;
             self.blank_cards(&case).await?;
         }

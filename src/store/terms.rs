@@ -1,7 +1,5 @@
 //! By which pieces of its words a case is found again: keyed hashes, of no use without the county's key.
 
-use std::collections::BTreeMap;
-
 use super::engine::Value;
 use super::{StoreFault, Tx};
 use crate::id::CaseId;
@@ -9,15 +7,16 @@ use crate::id::CaseId;
 /// How many pieces are looked up at once.
 pub const LOOKED_UP: usize = 16;
 
-/// The 24 newest cases of each piece.
+/// Of the 24 newest cases of each piece those that share most of them.
 macro_rules! newest {
     ($($slot:literal)*) => {
         concat!(
-            "select cast(0 as bigint) as slot, cast('' as text) as case_id where 1 = 0",
+            "select case_id, count(*) as shared from (select cast('' as text) as case_id, cast(0 as bigint) as at where 1 = 0",
             $(
-                " union all select cast(", $slot, " as bigint), case_id from (select case_id from case_term where county = $1 and term = $",
+                " union all select case_id, at from (select case_id, at from case_term where county = $1 and term = $",
                 $slot, " order by at desc, case_id limit 24) as found", $slot
-            ),*
+            ),*,
+            ") as shares group by case_id order by shared desc, max(at) desc, case_id limit 16"
         )
     };
 }
@@ -45,30 +44,15 @@ impl Tx {
         Ok(())
     }
 
-    /// The cases that share most with these pieces (the first [`LOOKED_UP`]), the likeliest first, at most `limit`. A piece
-    /// counts the more the fewer cases have it; of each the newest 24 are looked at.
-    pub async fn cases_with(&mut self, pieces: &[String], limit: usize) -> Result<Vec<CaseId>, StoreFault> {
+    /// The cases that share most of these pieces (the first [`LOOKED_UP`]) and how many, the likeliest first, at most `limit`.
+    /// Of each piece the newest 24 cases are looked at; of cases that share as many the newest comes first.
+    pub async fn cases_with(&mut self, pieces: &[String], limit: usize) -> Result<Vec<(CaseId, i64)>, StoreFault> {
         let mut args: [Value; 1 + LOOKED_UP] = std::array::from_fn(|at| {
             let piece = at.checked_sub(1).and_then(|at| pieces.get(at));
             piece.map_or(Value::NullInt, |piece| self.inner.keys.blind_number("term", piece).into())
         });
         args[0] = self.county();
         let rows = self.link.fetch_all(NEWEST, args).await?;
-        let mut of_slot: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-        for row in &rows {
-            of_slot.entry(row.int(0)?).or_default().push(row.text(1)?);
-        }
-        // Of each its share, and how far from the newest it stood.
-        let mut shares: BTreeMap<String, (f64, usize)> = BTreeMap::new();
-        for cases in of_slot.into_values() {
-            let says = 1.0 / (2.0 + cases.len() as f64).ln();
-            for (age, case) in cases.into_iter().enumerate() {
-                let share = shares.entry(case).or_default();
-                *share = (share.0 + says, share.1 + age);
-            }
-        }
-        let mut best: Vec<(String, (f64, usize))> = shares.into_iter().collect();
-        best.sort_by(|(_, one), (_, other)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        Ok(best.into_iter().take(limit).map(|(case, _)| CaseId(case)).collect())
+        rows.iter().take(limit).map(|row| Ok((CaseId(row.text(0)?), row.int(1)?))).collect()
     }
 }

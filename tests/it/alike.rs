@@ -36,9 +36,12 @@ fn the_same_said_again_is_a_nudge() {
 #[test]
 fn more_of_it_is_further() {
     let reader = reader();
-    for (earlier, now) in
-        [(SLIDE, "又垮了一截"), (SLIDE, "今早又塌了一段，路上全是石头"), (LAMP, "路灯还没修，昨晚又有人摔了")]
-    {
+    for (earlier, now) in [
+        (SLIDE, "又垮了一截"),
+        (SLIDE, "今早又塌了一段，路上全是石头"),
+        (SLIDE, "又垮了一截，石头滚到屋边了，屋头还有人"),
+        (LAMP, "路灯还没修，昨晚又有人摔了"),
+    ] {
         assert_eq!(again(&reader, earlier, now), Again::Further, "{now}");
     }
 }
@@ -50,6 +53,7 @@ fn another_matter_in_few_or_nearly_the_same_words_is_another() {
         (SLIDE, "凉水村五社那条路塌方断道了，车子过不去"),
         (SLIDE, "清溪村三社那条路塌方断道了，车子过不去"),
         (SLIDE, "又停水了"),
+        (SLIDE, "又有人触电了，电线断了"),
         (SLIDE, "另外三社那条路的栏杆断了"),
         (SLIDE, "又来了"),
         (SLIDE, "路灯也坏了，还没人来修"),
@@ -78,6 +82,7 @@ fn two_senders_likeness_and_another_place() {
     let (friend, _) = of("打谷子请不到人", "请不到人修水管");
     assert!(friend < 0.65, "{friend}");
     let moved = reader.alike().moved(SLIDE, ['龙', '井'], '九').0;
+    assert!(of("C9174次车不在麓谷站停", "C9175次车不在麓谷站停").1, "another train");
     let (trap, apart) = of(SLIDE, &moved);
     assert!(trap > 0.3 && apart, "{moved}");
 }

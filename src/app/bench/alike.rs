@@ -16,6 +16,8 @@ use crate::classify::alike::{Beside, Sketch, likeness, likeness_of_letters};
 
 /// From this likeness on two letters are taken for the same matter.
 const SAME: f64 = 0.5;
+/// From this likeness on average on two heaps of letters are one.
+const TOGETHER: f64 = 0.25;
 /// How many earlier letters are offered.
 const OFFERED: usize = 5;
 /// How many postings one look-up reads at most, rare pieces first, and how many candidates it compares.
@@ -179,23 +181,36 @@ fn of_groups(index: &Index, groups: &[Grouped]) {
     }
     let share = |hits: u32| f64::from(hits) / f64::from(asked.max(1));
     println!("groups: {asked} with an earlier letter; in the top five {:.4}", share(found));
-    println!("  by the eight keys a case keeps, among eight candidates: {:.4}", share(kept));
+    println!("  by the eight keys a case keeps, among those opened: {:.4}", share(kept));
     let clusters = clustered(index, &of);
     let (precision, recall) = b_cubed(&of, &clusters);
     let both = 2.0 * precision * recall / (precision + recall).max(1e-9);
     println!("  clusters: B3 precision {precision:.3}, recall {recall:.3}, F1 {both:.4}");
 }
 
-/// In one pass, each letter goes where the most alike of the earlier ones went; else it begins something.
+/// Letters that are most alike on average come together, two heaps at a time.
 fn clustered(index: &Index, of: &BTreeMap<usize, &str>) -> BTreeMap<usize, usize> {
-    let mut clusters: BTreeMap<usize, usize> = BTreeMap::new();
-    for &at in of.keys() {
-        let best = clusters.keys().map(|&earlier| (index.score(at, earlier), earlier));
-        let best = best.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(score, _)| *score >= SAME);
-        let cluster = best.and_then(|(_, earlier)| clusters.get(&earlier).copied()).unwrap_or(at);
-        clusters.insert(at, cluster);
+    let mut heaps: Vec<Vec<usize>> = of.keys().map(|at| vec![*at]).collect();
+    let pair = |one: &[usize], other: &[usize]| index.score(one[0].max(other[0]), one[0].min(other[0]));
+    let mut likeness: Vec<Vec<f64>> =
+        heaps.iter().map(|one| heaps.iter().map(|other| pair(one, other)).collect()).collect();
+    loop {
+        let pairs = (0..heaps.len()).flat_map(|one| (0..one).map(move |other| (other, one)));
+        let best = pairs.max_by(|one, two| likeness[one.0][one.1].total_cmp(&likeness[two.0][two.1]));
+        let Some((one, other)) = best.filter(|(one, other)| likeness[*one][*other] >= TOGETHER) else { break };
+        let (mine, theirs) = (heaps[one].len() as f64, heaps[other].len() as f64);
+        for third in 0..heaps.len() {
+            let both = (mine * likeness[one][third] + theirs * likeness[other][third]) / (mine + theirs);
+            (likeness[one][third], likeness[third][one]) = (both, both);
+        }
+        let moved = heaps.swap_remove(other);
+        heaps[one].extend(moved);
+        likeness.swap_remove(other);
+        for row in &mut likeness {
+            row.swap_remove(other);
+        }
     }
-    clusters
+    heaps.iter().flat_map(|heap| heap.iter().map(|at| (*at, heap[0]))).collect()
 }
 
 fn b_cubed(of: &BTreeMap<usize, &str>, clusters: &BTreeMap<usize, usize>) -> (f64, f64) {
@@ -225,19 +240,20 @@ impl Keys {
         Self(cases)
     }
 
-    /// The candidates that would be opened for a letter: as in the store, the newest 24 of a key, the rare ones counting more.
+    /// The candidates that would be opened for a letter: as in the store, the newest 24 of a key, what shares most of them
+    /// first; three, and of eight those that share six.
     fn earlier(&self, index: &Index, at: usize) -> Vec<usize> {
-        let mut shares: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut shares: BTreeMap<usize, u32> = BTreeMap::new();
         for key in index.sketches[at].keys() {
             let cases = self.0.get(&key).into_iter().flatten().filter(|case| **case < at);
-            let newest: Vec<usize> = cases.rev().take(24).copied().collect();
-            for case in &newest {
-                *shares.entry(*case).or_default() += 1.0 / (2.0 + newest.len() as f64).ln();
+            for case in cases.rev().take(24) {
+                *shares.entry(*case).or_default() += 1;
             }
         }
-        let mut best: Vec<(usize, f64)> = shares.into_iter().collect();
-        best.sort_by(|one, other| other.1.total_cmp(&one.1));
-        best.into_iter().take(8).map(|(case, _)| case).collect()
+        let mut best: Vec<(usize, u32)> = shares.into_iter().collect();
+        best.sort_by_key(|(case, shared)| std::cmp::Reverse((*shared, *case)));
+        let opened = best.into_iter().take(8).enumerate().filter(|(nth, (_, shared))| *nth < 3 || *shared >= 6);
+        opened.map(|(_, (case, _))| case).collect()
     }
 }
 

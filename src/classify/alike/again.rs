@@ -1,13 +1,15 @@
 //! One sender, two messages: the same said again, more of it, or another matter. In doubt it is another one.
 
 use super::super::Reading;
-use super::{Alike, Idle};
+use super::{Alike, CLAUSE, Idle, SENTENCE};
 use crate::id::SubjectId;
 
 /// A message whose matter is shorter than this says nothing by itself.
 const SOMETHING: usize = 2;
 /// Of a message that names no matter, one character in so many must have been said before.
 const SHARED: usize = 4;
+/// Of what goes on, one character in so many.
+const MOSTLY: usize = 2;
 /// A message that names no matter and is longer tells another one.
 const SHORT: usize = 16;
 
@@ -45,7 +47,21 @@ impl Alike {
         }
         let goes_on = said.contains(&Idle::Further) || said.contains(&Idle::Urging);
         let place = reading.place.is_none() || known.place.is_none() || reading.place == known.place;
-        if goes_on && place && is_of_it((known, &old), (reading, &matter)) { Again::Further } else { Again::Another }
+        let of_it =
+            is_of_it((known, &old), (reading, &matter)) || reading.danger.is_some() && self.goes_on(&after, &old);
+        if goes_on && place && of_it { Again::Further } else { Again::Another }
+    }
+
+    /// Whether what is said to go on (又垮了一截) was mostly said before, numbers left out; what follows from it may be anything.
+    fn goes_on(&self, after: &str, old: &[Vec<char>]) -> bool {
+        self.idle.hits(after).iter().filter(|hit| *hit.value == Idle::Further).any(|hit| {
+            let rest = after.get(hit.end..).unwrap_or_default();
+            let clause = rest.split([CLAUSE, SENTENCE]).next().unwrap_or_default();
+            let told: Vec<char> =
+                self.kept(clause, true).into_iter().flatten().filter(|c| !self.is_count(*c)).collect();
+            let shared = told.iter().filter(|c| old.iter().any(|clause| clause.contains(c))).count();
+            shared > 0 && shared * MOSTLY >= told.len()
+        })
     }
 }
 

@@ -182,7 +182,7 @@ impl Alike {
         c.is_ascii_digit() || self.counts.contains(&c)
     }
 
-    /// Where a text says it is, by the unit: 三社, 5栋, 新城小区.
+    /// Where a text says it is, by the unit: 三社, 5栋, 新城小区; and by letters with numbers, last.
     fn spots_in(&self, normal: &str) -> BTreeMap<usize, BTreeSet<String>> {
         let chars: Vec<char> = normal.chars().collect();
         let mut found: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
@@ -200,16 +200,25 @@ impl Alike {
                 found.entry(which).or_default().insert(name.into_iter().collect());
             }
         }
+        let codes = normal.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| {
+            run.len() > 2 && run.contains(|c: char| c.is_ascii_digit()) && run.contains(|c: char| !c.is_ascii_digit())
+        });
+        for code in codes {
+            found.entry(self.spots.len()).or_default().insert(code.to_owned());
+        }
         found
     }
 }
 
 impl Sketch {
-    /// Whether both say where, and never the same: another number of the same kind, another name before the same word.
+    /// Whether both say where, and hardly ever the same: another number of the same kind, another name before the same word.
+    /// Of the fewer names less than half are shared.
     pub fn elsewhere(&self, other: &Self) -> bool {
         let zones = !self.zones.is_empty() && !other.zones.is_empty() && self.zones.is_disjoint(&other.zones);
         let apart = |(unit, names): (&usize, &BTreeSet<String>)| {
-            other.spots.get(unit).is_some_and(|others| names.is_disjoint(others))
+            let few =
+                |others: &BTreeSet<String>| names.intersection(others).count() * 2 < names.len().min(others.len());
+            other.spots.get(unit).is_some_and(few)
         };
         zones || self.spots.iter().any(apart)
     }

@@ -5,6 +5,7 @@ use crate::case::command::Command;
 use crate::case::event::Actor;
 use crate::case::linked::LinkedFact;
 use crate::case::{Case, State};
+use crate::desk::same::BESIDE;
 use crate::desk::{Done, Work};
 use crate::id::CaseId;
 
@@ -27,8 +28,9 @@ impl Work<'_> {
             let survivor = self.load(&into).await?;
             self.by_itself_again(&survivor, &after.id, false).await?;
         }
+        let merged = linked.into.is_none() && after.linked.into.is_some();
         for other in &linked.related {
-            self.beside_no_longer(&after, &other.case).await?;
+            self.beside_no_longer(&after, &other.case, merged).await?;
         }
         self.tell_whole(before, &after).await
     }
@@ -57,21 +59,45 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// No number of a case stands on the card of one whose readers must not know of it.
-    async fn beside_no_longer(&mut self, case: &Case, other: &CaseId) -> Done<()> {
+    /// No number of a case stands on the card of one whose readers must not know of it; and what goes on under another one
+    /// stands beside nothing: that one does, in its place.
+    async fn beside_no_longer(&mut self, case: &Case, other: &CaseId, merged: bool) -> Done<()> {
         let other = self.load(other).await?;
         let differ = self.tx.exclusion(&case.id).await? != self.tx.exclusion(&other.id).await?;
-        if !case.is_kept_apart() && !other.is_kept_apart() && !differ {
+        let hidden = case.is_kept_apart() || other.is_kept_apart() || differ;
+        if !hidden && !merged {
             return Ok(());
         }
-        for (one, two) in [(case.id.clone(), other.id.clone()), (other.id, case.id.clone())] {
-            let one = self.load(&one).await?;
-            if one.linked.related.iter().any(|known| known.case == two) {
-                let gone = Command::Linked(LinkedFact::Unrelated { case: two }, None);
+        self.let_each_other_go(&case.id, &other.id).await?;
+        let Some(into) = case.linked.into.as_ref().filter(|into| merged && !hidden && **into != other.id) else {
+            return Ok(());
+        };
+        let survivor = self.load(into).await?;
+        let room = |case: &Case| case.linked.related.len() < BESIDE;
+        if room(&survivor) && room(&other) && other.state != State::Merged {
+            Box::pin(self.relate(survivor, other)).await?;
+        }
+        Ok(())
+    }
+
+    /// Neither stands on the other's card any more.
+    async fn let_each_other_go(&mut self, one: &CaseId, other: &CaseId) -> Done<()> {
+        for (one, two) in [(one, other), (other, one)] {
+            let one = self.load(one).await?;
+            if one.linked.related.iter().any(|known| known.case == *two) {
+                let gone = Command::Linked(LinkedFact::Unrelated { case: two.clone() }, None);
                 self.perform(one, Actor::Machine, gone).await?;
             }
         }
         Ok(())
+    }
+
+    /// Stands beside nothing any more: its sender asked for erasure.
+    pub(in crate::desk) async fn stand_alone(&mut self, case: Case) -> Done<Case> {
+        for other in &case.linked.related {
+            self.let_each_other_go(&case.id, &other.case).await?;
+        }
+        self.load(&case.id).await
     }
 
     /// How far a part is, and how content its sender.

@@ -21,6 +21,8 @@ use crate::text::Language;
 
 /// So many working days later whoever supervises is told once more.
 const AGAIN_WD: u32 = 5;
+/// A year, in milliseconds.
+const A_YEAR_MS: i64 = 365 * 24 * 3_600_000;
 /// One working day is given to find a leader.
 const FOUND_WD: u32 = 1;
 
@@ -35,7 +37,13 @@ impl Work<'_> {
     /// The sender had raised the same before, and it was closed: a link of one chain.
     pub(super) async fn repeats(&mut self, case: Case, earlier: Case) -> Done<Case> {
         let before = earlier.linked.same.clone();
-        let year = date_of(earlier.registered_at).year();
+        // Counted in years only once it is one: a case of last December is not raised for years in January.
+        let first = match before.earlier.first() {
+            Some(first) => self.load(&first.case).await?.registered_at,
+            None => earlier.registered_at,
+        };
+        let long = case.registered_at.since(first) > A_YEAR_MS;
+        let year = date_of(if long { first } else { case.registered_at }).year();
         let since = before.first_year().map_or(year, |first| first.min(year));
         let begun = before.begun.map_or(earlier.registered_at, |first| first.min(earlier.registered_at));
         let repeats = SameFact::Repeats { earlier: named(&earlier), since, begun };

@@ -5,3 +5,5 @@
 mod again;
 mod history;
 mod others;
+
+pub(super) use others::BESIDE;

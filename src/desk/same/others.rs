@@ -19,8 +19,11 @@ use crate::text::Language;
 
 /// So many pieces are kept of a case; with a power of two they are written by one statement.
 const KEPT: usize = 8;
-/// So many candidates are opened at most.
+/// So many candidates are looked up, the likeliest first; so many of them are opened …
 const CANDIDATES: usize = 8;
+const OPENED: usize = 3;
+/// … and beyond these only what shares so many pieces.
+const STRONG: i64 = 6;
 /// Half a year: whoever writes later raises a matter of their own.
 const DAYS: i64 = 183;
 /// From this likeness on two texts about one subject in one place are the same matter …
@@ -28,7 +31,7 @@ const SAME_PLACE: f64 = 0.3;
 /// … and where the place of one is not known.
 const NO_PLACE: f64 = 0.65;
 /// One case stands beside so many others at most; of more their number is enough.
-const BESIDE: usize = 5;
+pub(in crate::desk) const BESIDE: usize = 5;
 /// From so many persons on their number is told.
 const TOLD: u32 = 5;
 
@@ -54,7 +57,8 @@ impl Work<'_> {
         let likely = self.tx.cases_with(&pieces, CANDIDATES).await?;
         self.tx.keep_terms(&case.id, &kept(&pieces)).await?;
         let case = Box::pin(self.hear_of_the_past(case, &text)).await?;
-        for id in likely.into_iter().filter(|id| *id != case.id) {
+        let others = likely.into_iter().filter(|(id, _)| *id != case.id).enumerate();
+        for (_, (id, _)) in others.filter(|(nth, (_, shared))| *nth < OPENED || *shared >= STRONG) {
             if let Some(other) = Box::pin(self.is_same(&case, &sketch, &id)).await? {
                 return Box::pin(self.stand_beside(case, other)).await;
             }
@@ -67,6 +71,8 @@ impl Work<'_> {
         let other = self.load(id).await?;
         let above = other.task.as_ref().is_some_and(|task| task.above);
         let taken_back = matches!(other.state, State::Withdrawn | State::NotAccepted | State::Collecting);
+        // What is over and was raised by the same person before is a chain, however long ago it was.
+        let late = late && (other.state.is_open() || !self.same_sender(case, &other).await?);
         let subject = case.subject.is_some() && case.subject == other.subject;
         let place = case.place.is_none() || other.place.is_none() || case.place == other.place;
         let whole = other.linked.whole.as_ref() == Some(&case.id) || case.linked.whole.as_ref() == Some(&other.id);
@@ -93,8 +99,7 @@ impl Work<'_> {
 
     /// Both stand beside each other from now on; of the same sender's it is a chain.
     async fn stand_beside(&mut self, case: Case, other: Case) -> Done<Case> {
-        let me = self.tx.owner_of(&case.person).await?;
-        let own = self.tx.owner_of(&other.person).await? == me;
+        let own = self.same_sender(&case, &other).await?;
         if own && !other.state.is_open() {
             return Box::pin(self.repeats(case, other)).await;
         }
@@ -122,6 +127,11 @@ impl Work<'_> {
         self.noted(case, Actor::Machine, others).await
     }
 
+    async fn same_sender(&mut self, case: &Case, other: &Case) -> Done<bool> {
+        Ok(case.person == other.person
+            || self.tx.owner_of(&case.person).await? == self.tx.owner_of(&other.person).await?)
+    }
+
     /// Whether the sender has another case of the same matter: nobody counts twice.
     async fn counted_already(&mut self, case: &Case, first: &CaseId) -> Done<bool> {
         let me = self.tx.owner_of(&case.person).await?;
@@ -136,7 +146,11 @@ impl Work<'_> {
         Ok(false)
     }
 
-    async fn relate(&mut self, case: Case, other: Case) -> Done<Case> {
+    /// Two cases stand beside each other in silence; nothing where they do already.
+    pub(in crate::desk) async fn relate(&mut self, case: Case, other: Case) -> Done<Case> {
+        if case.id == other.id || case.linked.related.iter().any(|known| known.case == other.id) {
+            return Ok(case);
+        }
         let (one, two) = (named(&case), named(&other));
         let beside = |other: Other| Command::Linked(LinkedFact::Related { other, told: false }, None);
         // Standing beside each other never refuses what brought it about.

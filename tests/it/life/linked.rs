@@ -46,7 +46,7 @@ async fn merges(world: &World, case: &Posted, into: &str) -> String {
 }
 
 /// What can be done with a case, in the screener's own chat.
-async fn sheet(world: &World, number: &str) -> (i64, i64) {
+pub(super) async fn sheet(world: &World, number: &str) -> (i64, i64) {
     let screener = world.cadre("qijianwei");
     world.says(screener, &format!("并案 {number}")).await;
     (screener, world.last(screener).id)
@@ -414,7 +414,7 @@ pub(super) fn acting(world: &World, case: &Posted) -> i64 {
 }
 
 /// Whoever has it signs, answers; the sender says that it is solved, and how content they are.
-async fn rated(world: &World, case: &Posted, grade: &str) {
+pub(super) async fn rated(world: &World, case: &Posted, grade: &str) {
     let who = acting(world, case);
     world.presses(who, case.group, case.card, "button-sign").await;
     world.presses(who, case.group, case.card, "button-report").await;

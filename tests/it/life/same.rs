@@ -2,6 +2,7 @@
 
 use minqing::sandbox::{Content, Person, Seen};
 
+use super::linked::{rated, sheet};
 use crate::world::{CHANG, LI, Posted, QIN, World, photo};
 
 const SLIDE: &str = "凉水村三社那条路塌方断道了，车子过不去";
@@ -56,7 +57,7 @@ async fn s12_01_the_same_words_of_the_same_sender_are_a_nudge_on_the_same_number
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s12_02_new_facts_join_the_case() {
+async fn s12_02_new_facts_join_the_case_and_danger_raises_it() {
     let (mut world, case) = slide().await;
     world.until("2026-03-04 09:30").await;
     world.forget();
@@ -67,6 +68,16 @@ async fn s12_02_new_facts_join_the_case() {
     assert!(heard.contains("新情况") || heard.contains("补充"), "{heard}");
     assert_eq!(cases(&world).await, 1);
     assert!(!world.message(case.group, case.card).text.contains("催过"), "new facts are no nudge");
+    // With danger in it, the same case is a matter of hours.
+    world.until("2026-03-04 11:00").await;
+    world.forget();
+    world.says(CHANG, "又垮了一截，石头滚到屋边了，屋头还有人").await;
+    let told = texts(&world.news(CHANG));
+    assert!(told.contains("119") || told.contains("离开") || told.contains("撤"), "what keeps people safe: {told}");
+    assert_eq!(cases(&world).await, 1, "{told}");
+    let card = world.newest_card(&case);
+    let seen = world.message(card.group, card.card).text;
+    assert!(seen.contains("紧急") || seen.contains("危险"), "{seen}");
     world.assert_sound().await;
 }
 
@@ -171,6 +182,50 @@ async fn s3_02_years_and_levels_are_kept_and_nobodys_label() {
     let said = world.presses(CHANG, CHANG, seen.id, "button-history-wrong").await;
     assert!(said.contains("已划掉"), "{said}");
     assert!(!status(&world, CHANG, &number).text.contains("1984"));
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s3_02_what_staff_write_of_the_past_is_seen_and_struck_by_the_sender() {
+    let (world, case) = slide().await;
+    let (screener, sheet) = sheet(&world, &case.number).await;
+    world.presses(screener, screener, sheet, "button-history").await;
+    world.says(screener, "县、市 多次").await;
+    assert!(world.last(screener).text.contains("没有看出是哪一年起"), "{}", world.last(screener).text);
+    world.says(screener, "1984年起 县、市 多次").await;
+    assert!(world.find(screener, "已记下").is_some(), "{}", world.last(screener).text);
+    let seen = status(&world, CHANG, &case.number);
+    for words in ["1984年起，到过县里、市里，多次（次数不详）", "工作人员补记"] {
+        assert!(seen.text.contains(words), "{words}: {}", seen.text);
+    }
+    let card = world.message(case.group, case.card).text;
+    assert!(card.contains("重复信访（系统外）") && !card.contains("1984"), "{card}");
+    assert!(world.presses(CHANG, CHANG, seen.id, "button-history-wrong").await.contains("已划掉"));
+    assert!(!status(&world, CHANG, &case.number).text.contains("1984"));
+    assert!(!world.message(case.group, case.card).text.contains("重复信访"));
+    world.assert_sound().await;
+}
+
+/// Raised again a year after it was closed: a chain of the same person, and somebody above has to take it in charge.
+#[tokio::test(flavor = "multi_thread")]
+async fn s3_03_the_same_person_raises_again_what_was_closed_a_year_ago() {
+    let (mut world, one) = slide().await;
+    rated(&world, &one, "grade-satisfied").await;
+    world.until("2026-06-01 10:00").await;
+    let two = world.posted(CHANG, Content::text(SLIDE), "transport").await;
+    assert_ne!(one.number, two.number);
+    let card = world.message(two.group, two.card).text;
+    assert!(card.contains("重复信访") && !card.contains("系统外") && !card.contains("包案"), "{card}");
+    rated(&world, &two, "grade-satisfied").await;
+    world.until("2027-03-10 10:00").await;
+    world.forget();
+    let three = world.posted(CHANG, Content::text(SLIDE), "transport").await;
+    let card = world.message(three.group, three.card).text;
+    assert!(card.contains("重复信访") && card.contains("包案"), "{card}");
+    let lian = world.cadre("lianhaoran");
+    world.until("2027-03-11 10:30").await;
+    let told = world.find(lian, "还没有县领导包案").expect("whoever supervises is told");
+    assert!(told.text.contains(&three.number), "{}", told.text);
     world.assert_sound().await;
 }
 
