@@ -55,6 +55,11 @@ impl Files {
     pub(super) fn within(&self, given: Option<&PathBuf>, path: &str) -> PathBuf {
         given.cloned().unwrap_or_else(|| self.data.join(path))
     }
+
+    /// Whether there are pairs or groups of letters to judge: the folder has them, or they were named.
+    fn has_letters(&self) -> bool {
+        self.pairs.is_some() || self.groups.is_some() || self.messages.is_some() || self.data.join("dup").exists()
+    }
 }
 
 /// A line of a data set.
@@ -91,7 +96,9 @@ pub fn classify(dir: &Path, files: &Files) -> Result<ExitCode> {
     speed(&reader, &model, &judged);
     println!("{:>8.1}  MB in memory", model.size() as f64 / 1e6);
     println!("{:>8.1}  MB saved", model.to_bytes().len() as f64 / 1e6);
-    alike(&reader, files)?;
+    if files.has_letters() {
+        alike(&reader, files)?;
+    }
     if cfg!(debug_assertions) {
         println!("(a build without optimisation; measure speed with --release)");
     }

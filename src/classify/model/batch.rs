@@ -63,7 +63,7 @@ impl Model {
         }
         for (bucket, count) in texts.into_iter().filter(|(_, count)| *count > 1.0) {
             if let Some(row) = self.row_mut(bucket) {
-                row.texts = count;
+                row.stands_in(count);
             }
         }
     }

@@ -56,9 +56,11 @@ impl Model {
         }
         model.judged = Judged::of(judged.into_iter());
         for _ in 0..read.count()? {
-            let mut row =
-                Row { bucket: read.count()?, texts: read.float()?, freedom: read.float()?, weights: Vec::new() };
-            for _ in 0..read.count()? {
+            let mut row = Row::new(read.count()?, read.float()?, read.float()?);
+            let weights = read.count()?;
+            // Whatever broken bytes promise, no more is set aside than a row can hold.
+            row.weights.reserve_exact(weights.min(64) as usize);
+            for _ in 0..weights {
                 row.weights.push((u16::try_from(read.count()?).ok()?, read.float()?));
             }
             row.weights.shrink_to_fit();

@@ -50,6 +50,8 @@ struct Row {
     bucket: u32,
     /// In how many texts it stood that were learned.
     texts: f32,
+    /// The logarithm of one more than that.
+    often: f32,
     /// How freely its weights still move.
     freedom: f32,
     /// By subject.
@@ -109,9 +111,9 @@ impl Model {
 
     /// How much a piece says, by how few texts had it (beside the logarithm of all); none for one that an archive did not know.
     fn rarity(&self, bucket: u32, all: f32) -> Option<f32> {
-        let texts = self.row(bucket).map(|row| row.texts).filter(|texts| *texts > 0.0);
-        let texts = if self.archive > 0 { texts? } else { texts.unwrap_or_default() };
-        Some((all - (1.0 + texts).ln()).max(0.0) + 1.0)
+        let often = self.row(bucket).map(|row| row.often).filter(|often| *often > 0.0);
+        let often = if self.archive > 0 { often? } else { often.unwrap_or_default() };
+        Some((all - often).max(0.0) + 1.0)
     }
 
     /// The logarithm of how many texts it has learned from.
@@ -123,7 +125,7 @@ impl Model {
     fn row_mut(&mut self, bucket: u32) -> Option<&mut Row> {
         let slot = self.index.get_mut(bucket as usize)?;
         if *slot == 0 {
-            self.rows.push(Row { bucket, texts: 0.0, freedom: 1.0, weights: Vec::new() });
+            self.rows.push(Row::new(bucket, 0.0, 1.0));
             *slot = u32::try_from(self.rows.len()).ok()?;
         }
         self.rows.get_mut((*slot as usize) - 1)
@@ -186,7 +188,7 @@ impl Model {
                 row.add(*subject, by * row.freedom * value);
             }
             row.freedom = 1.0 / (1.0 / row.freedom + value * value / STIFFNESS);
-            row.texts += 1.0;
+            row.stands_in(row.texts + 1.0);
         }
     }
 
@@ -213,6 +215,16 @@ impl Model {
 }
 
 impl Row {
+    fn new(bucket: u32, texts: f32, freedom: f32) -> Self {
+        Self { bucket, texts, often: (1.0 + texts).ln(), freedom, weights: Vec::new() }
+    }
+
+    /// Notes in how many texts its piece stands.
+    fn stands_in(&mut self, texts: f32) {
+        self.texts = texts;
+        self.often = (1.0 + texts).ln();
+    }
+
     fn add(&mut self, subject: u16, by: f32) {
         match self.weights.iter_mut().find(|(known, _)| *known == subject) {
             Some((_, weight)) => *weight += by,

@@ -31,32 +31,42 @@ impl Pieces {
 
     /// The pieces of a text, as it is matched: sentences end in line breaks, clauses in commas.
     pub(super) fn blocks(self, normal: &str) -> Blocks {
-        let chars: Vec<char> = normal.chars().collect();
-        let line = chars.iter().take(LINE).position(|c| *c == '\n').unwrap_or(LINE.min(chars.len()));
-        let (head, rest) = chars.split_at(line);
+        let signs: Vec<u32> = normal.chars().map(sign).collect();
+        let line = signs.iter().take(LINE).position(|c| *c == END).unwrap_or(LINE.min(signs.len()));
+        let (head, rest) = signs.split_at(line);
         let body = if rest.len() > 1 { rest } else { head };
         let [first, all] = BLOCKS.map(|(block, _)| self.key ^ block);
-        let runs = |chars: &[char], seed| counted(self.runs(chars, seed).map(|(_, _, bucket)| bucket).collect());
-        Blocks(vec![runs(head, first), runs(body, all)])
+        Blocks(vec![counted(runs(head, first)), counted(runs(body, all))])
     }
 
-    /// Every run of word characters: where it begins, how long it is, its bucket.
-    fn runs(self, chars: &[char], seed: u64) -> impl Iterator<Item = (usize, usize, u32)> {
-        (0..chars.len()).flat_map(move |start| {
-            let word = chars.get(start..).unwrap_or_default().iter().take(LONGEST).take_while(|c| c.is_alphanumeric());
-            word.scan(seed, |hash, c| {
-                *hash = mix(*hash, u64::from(plain(*c)));
-                Some(*hash)
-            })
-            .enumerate()
-            .map(move |(more, hash)| (start, more + 1, bucket(mix(hash, more as u64))))
-        })
-    }
-
-    /// The runs of a text as [`Pieces::blocks`] has them in the blocks of its characters.
+    /// The runs of a text as [`Pieces::blocks`] has them in the blocks of its characters: where each begins, how long it is,
+    /// its bucket.
     pub(super) fn placed(self, chars: &[char]) -> Vec<(usize, usize, u32)> {
-        let [first, all] = BLOCKS.map(|(block, _)| self.key ^ block);
-        self.runs(chars, first).chain(self.runs(chars, all)).collect()
+        let signs: Vec<u32> = chars.iter().copied().map(sign).collect();
+        let mut placed = Vec::with_capacity(signs.len() * LONGEST * BLOCKS.len());
+        for (block, _) in BLOCKS {
+            each_run(&signs, self.key ^ block, |start, length, bucket| placed.push((start, length, bucket)));
+        }
+        placed
+    }
+}
+
+/// The buckets of every run.
+fn runs(signs: &[u32], seed: u64) -> Vec<u32> {
+    let mut buckets = Vec::with_capacity(signs.len() * LONGEST);
+    each_run(signs, seed, |_, _, bucket| buckets.push(bucket));
+    buckets
+}
+
+/// Every run of word characters: where it begins, how long it is, its bucket.
+fn each_run(signs: &[u32], seed: u64, mut with: impl FnMut(usize, usize, u32)) {
+    for start in 0..signs.len() {
+        let mut hash = seed;
+        let run = signs.get(start..).unwrap_or_default().iter().take(LONGEST).take_while(|sign| **sign > END);
+        for (more, sign) in run.enumerate() {
+            hash = mix(hash, u64::from(*sign));
+            with(start, more + 1, bucket(mix(hash, more as u64)));
+        }
     }
 }
 
@@ -69,7 +79,8 @@ impl Blocks {
     /// As a vector: what occurs often counts little more, what is rare counts more. Pieces that are not known (none) are
     /// counted beside the rest, so that they take nothing from what is known.
     pub(super) fn weighed(&self, rarity: impl Fn(u32) -> Option<f32>) -> Vector {
-        let (mut all, mut fresh) = (Vec::new(), Vec::new());
+        let most = self.0.iter().map(Vec::len).sum();
+        let (mut all, mut fresh) = (Vec::with_capacity(most), Vec::new());
         for (block, (_, share)) in self.0.iter().zip(BLOCKS) {
             let begin = all.len();
             for (bucket, count) in block {
@@ -108,9 +119,19 @@ fn length(values: &[(u32, f32)]) -> f32 {
     values.iter().map(|(_, value)| value * value).sum::<f32>().sqrt().max(1e-9)
 }
 
-/// Figures say little: each is as good as another.
-fn plain(c: char) -> char {
-    if c.is_ascii_digit() { '0' } else { c }
+/// What stands for a mark that is part of no word, and for the end of a line.
+const MARK: u32 = 0;
+const END: u32 = 1;
+
+/// A character of a word by its number, whatever else as a mark. Figures say little: each is as good as another.
+fn sign(c: char) -> u32 {
+    match c {
+        '\u{4e00}'..='\u{9fff}' | 'a'..='z' => u32::from(c),
+        '0'..='9' => u32::from('0'),
+        '\n' => END,
+        c if c.is_alphanumeric() => u32::from(c),
+        _ => MARK,
+    }
 }
 
 fn mix(hash: u64, next: u64) -> u64 {
@@ -124,6 +145,12 @@ fn bucket(hash: u64) -> u32 {
 /// Each bucket once, with how often it came.
 fn counted(mut buckets: Vec<u32>) -> Vec<(u32, f32)> {
     buckets.sort_unstable();
-    let same = buckets.chunk_by(|a, b| a == b);
-    same.filter_map(|run| Some((*run.first()?, run.len() as f32))).collect()
+    let mut counted: Vec<(u32, f32)> = Vec::with_capacity(buckets.len());
+    for bucket in buckets {
+        match counted.last_mut() {
+            Some((last, count)) if *last == bucket => *count += 1.0,
+            _ => counted.push((bucket, 1.0)),
+        }
+    }
+    counted
 }

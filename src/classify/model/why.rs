@@ -1,7 +1,6 @@
 //! By which words of a text the model thinks what it thinks: a stretch of characters that speaks loudest.
 
-use std::collections::HashMap;
-
+use super::super::quick::Quick;
 use super::{Model, Vector};
 use crate::id::SubjectId;
 
@@ -57,7 +56,7 @@ impl Model {
         else {
             return loud;
         };
-        let values: HashMap<u32, f32> = seen.iter().collect();
+        let values: Quick<u32, f32> = seen.iter().collect();
         for (start, length, bucket) in self.pieces.placed(chars) {
             let (Some(row), Some(value)) = (self.row(bucket), values.get(&bucket)) else { continue };
             let others = row.weights.iter().filter(|(at, _)| *at != own).map(|(_, weight)| *weight);
