@@ -997,6 +997,7 @@ forum-no-time = The time is not understood. Write day and hour, such as 8æœˆ20æ—
 forum-not-then = A round table is between three and ninety days ahead, so that people can arrange to come.
 forum-no-venue = The venue is missing.
 forum-no-count = How many: a figure from 1 to 200.
+forum-again = There was one about this, in this place, on { $day } (round table { $id }). Nothing is drawn again within { $days } days, so that the same people are not asked over and over and nobody sees who is new.
 forum-too-few = Fewer than { $few } residents who raised this want to come. Nothing was drawn, and nobody was written to.
 forum-opened =
     Round table { $id }: { $about }, { $when }, { $venue }, for { $wanted }.
@@ -1009,7 +1010,7 @@ forum-listed = { $id }: { $about }, { $when }, { $venue }. { $asked } asked, at 
 forum-listed-cancelled = { $id }: { $about }, { $when }. Called off.
 forum-none = There is no such round table, or it was called off.
 forum-called-off = Round table { $id } ({ $about }, { $when }) is called off. I have told those who were asked.
-forum-drawn = Round table { $id } is drawn and those drawn have been asked in private. This is the record; there is no name in it. Whoever comes shows their label; please do not ask for names.
+forum-drawn = Round table { $id } is drawn and those drawn have been asked in private. This is the record; there is no name in it. Whoever comes shows the label in their message; please do not ask for names.
 forum-record =
     Record of round table { $id }: { $about }, { $when }, { $venue }, for { $wanted }
     The pot closed on { $opened }; its print (SHA-256 of the labels below, one a line): { $print }
@@ -1023,7 +1024,7 @@ forum-invite =
     You are invited to a round table: { $about }
     When: { $when }
     Where: { $venue }
-    You said that you may be asked, and this time you were drawn, with the label { $label }. Show the label there; no name is needed. Whether you come is up to you and changes nothing about your matter. Nobody is told who was asked, nor is the office that handles it.
+    You said that you may be asked, and this time you were drawn, with the label { $label }. Show this message at the door; no name is needed. Whether you come is up to you and changes nothing about your matter. Nobody is told who was asked, nor is the office that handles it.
     Please press one of these by { $reply }.
 forum-comes =
     You said that you come. Round table: { $about }
@@ -1598,6 +1599,7 @@ hot-due =
     The topic of the month "{ $matter }" is due today; { $ping }, please have a look.
     { $tasks }
     Please press when it is done.
+hot-open = Nobody has settled this draft for three working days; here it is once more.
 hot-late = The topic of the month "{ $matter }" is past { $due }; { $unit }, { $owner }, has not said that it is done.
 hot-season =
     From { $season } on last year many spoke of "{ $matter }". It is { $days } days until then; please prepare before people have to ask:
@@ -1607,7 +1609,8 @@ button-hot-confirm = Confirm
 button-hot-later = Another date
 button-hot-drop = Not this time
 button-hot-done = Done
-status-hot = What you said is part of the topic of the month ({ $matter }), led by { $unit }, due { $due }.
+status-hot = Many speak of this, and the county takes it up as one: { $unit }, by { $due }.
+status-hot-late = Many speak of this, and the county takes it up as one: { $unit } was due by { $due } and is not through with it yet; the county is after it.
 status-hot-done = What you said was part of a topic of the month ({ $matter }); { $unit } says that it is done.
 ### The same matter once more
 same-some = Others have raised this too; { $state }.

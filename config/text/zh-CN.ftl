@@ -997,6 +997,7 @@ forum-no-time = “时间”没看懂。写哪一天、几点，例如：8月20�
 forum-not-then = 座谈会要定在三天以后、九十天以内，群众好安排。
 forum-no-venue = 还没写“会场”。
 forum-no-count = “人数”要写 1 到 200 的数。
+forum-again = 这个地方的这件事，{ $day }开过一场（第 { $id } 场）。{ $days }天以内不再抽，免得总麻烦同一些人，也免得看出多了谁、少了谁。
 forum-too-few = 反映过这件事、又愿意来座谈的，还不满 { $few } 位，抽不成。没有发给任何人。
 forum-opened =
     第 { $id } 场座谈会：{ $about }，{ $when }，{ $venue }，请 { $wanted } 位。
@@ -1009,7 +1010,7 @@ forum-listed = 第 { $id } 场：{ $about }，{ $when }，{ $venue }。请了 { 
 forum-listed-cancelled = 第 { $id } 场：{ $about }，{ $when }。取消了。
 forum-none = 没有这一场座谈会，或者已经取消了。
 forum-called-off = 第 { $id } 场座谈会（{ $about }，{ $when }）取消了。请过的群众，我已告诉他们不用来。
-forum-drawn = 第 { $id } 场座谈会抽好签了，抽中的已经私下去请。这是记录，里面没有名字。来的人报签号就行，请别问姓名。
+forum-drawn = 第 { $id } 场座谈会抽好签了，抽中的已经私下去请。这是记录，里面没有名字。来的人会给门口的同志看消息里的签号，请别问姓名。
 forum-record =
     第 { $id } 场座谈会抽签记录：{ $about }，{ $when }，{ $venue }，请 { $wanted } 位
     { $opened }封的签筒，指纹（下面签号一行一个的 SHA-256）：{ $print }
@@ -1023,7 +1024,7 @@ forum-invite =
     请您来座谈：{ $about }
     时间：{ $when }
     会场：{ $venue }
-    您说过有座谈会可以叫您，这回抽签抽中了您，签号 { $label }。到了报签号就行，不用报名字。来不来都随您，不影响您的事。请了谁，不告诉别人，也不告诉办事的单位。
+    您说过有座谈会可以叫您，这回抽签抽中了您，签号 { $label }。到了给门口的同志看这条消息就行，不用报名字。来不来都随您，不影响您的事。请了谁，不告诉别人，也不告诉办事的单位。
     麻烦您在{ $reply }前点一下。
 forum-comes =
     您说了来。座谈会：{ $about }
@@ -1598,16 +1599,18 @@ hot-due =
     每月一题“{ $matter }”今天到期，请{ $ping }看一下。
     { $tasks }
     办完了请点一下。
+hot-open = 这份草稿三个工作日了，还没有定，再给您看一次。
 hot-late = 每月一题“{ $matter }”过了{ $due }，{ $unit }{ $owner }还没有说办完。
 hot-season =
-    去年{ $season }起，不少群众说到“{ $matter }”。离去年这个时候还有{ $days }天，请早点安排，不等群众来说：
+    去年{ $season }起，不少群众说到“{ $matter }”。离今年这个时候还有{ $days }天，请早点安排，不等群众来说：
     { $tasks }
 hot-alarm = 苗头：{ $place }{ $days }天内有{ $count }位以上群众说到“{ $matter }”。请马上派人去看，看过给县里回个话。
 button-hot-confirm = 确认
 button-hot-later = 改期
 button-hot-drop = 不立
 button-hot-done = 办完了
-status-hot = 您说的这件事列入了每月一题（{ $matter }），由{ $unit }牵头，{ $due }前拿出办法。
+status-hot = 不少人也说到这件事，县里一起办：{ $unit }，{ $due }前拿出办法。
+status-hot-late = 不少人也说到这件事，县里一起办。{ $unit }本来{ $due }前要拿出办法，到今天还没有，县里在催。
 status-hot-done = 您说的这件事列入过每月一题（{ $matter }），{ $unit }说已经办完。
 ### 同一件事再来一次
 same-some = 也有村民反映这件事，{ $state }。

@@ -1,6 +1,7 @@
 -- What matters are spoken of, where, and by how many: one row for each matter of a case, written when the case is routed. The
 -- sender stands in it under a keyed hash of their own for this table; there are no words. From the moment anybody must not learn
 -- of a case its row names another, random case: nothing leads to it any more, and no figure moves.
+-- Not counted: heard by alarms alone (苗头), with a keyed hash in place of its case.
 create table hot_voice (
     county text not null,
     case_id text not null,
@@ -10,6 +11,7 @@ create table hot_voice (
     unit text,
     sender text not null,
     day bigint not null,
+    counted bigint not null,
     primary key (county, case_id, matter)
 );
 create index hot_voice_day on hot_voice (county, day);

@@ -21,15 +21,18 @@ create table forum (
     sealed bytea not null,
     primary key (county, id)
 );
--- Its pot: a label for each resident who agreed to be asked, which nobody can trace without the key, and the case by which
--- they are reached. Coming: what an invited one said.
+-- Its pot: a label for each resident who agreed to be asked, which nobody can trace without the key, and who they are and by
+-- which case, sealed; the case also as a keyed hash, to be found by it, empty once nothing may lead to it. Asked: the invitation
+-- went out. Coming: what an invited one said.
 create table forum_guest (
     county text not null,
     forum text not null,
     label text not null,
-    case_id text not null,
+    case_hash text not null,
+    reach bytea,
     drawn bigint not null,
+    asked bigint not null,
     coming bigint,
     primary key (county, forum, label)
 );
-create index forum_guest_case on forum_guest (county, case_id);
+create index forum_guest_case on forum_guest (county, case_hash);

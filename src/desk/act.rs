@@ -62,6 +62,7 @@ impl Work<'_> {
             Box::pin(self.tell(from, to, event)).await?;
             if matches!(event.fact, Fact::Sealed { .. } | Fact::KeptOut { .. } | Fact::Held { .. }) {
                 Box::pin(self.tx.forget_terms(&after.id)).await?;
+                Box::pin(self.tx.leave_pots(&after.id)).await?;
             }
         }
         let touched = || Touched { before: before.clone(), fresh: false };

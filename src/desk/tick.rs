@@ -65,12 +65,18 @@ impl Desk {
         if timer.kind == super::hot::DAILY {
             return Box::pin(self.count_topics(timer)).await;
         }
+        // Read aside, before anybody is kept waiting.
+        let root = Box::pin(self.root_for_draw(timer)).await?;
         let mut work = self.work().await?;
         if !work.tx.timer_done(&timer.key, timer.due).await? {
             return Ok(());
         }
         work.tx.mark().await?;
-        match Box::pin(work.rang(timer)).await {
+        let rung = match &root {
+            Some(root) => Box::pin(work.draw_forum(timer, root)).await,
+            None => Box::pin(work.rang(timer)).await,
+        };
+        match rung {
             Ok(()) => work.bring_up_to_date().await?,
             Err(Halt::Refused(_)) => work.tx.go_back().await?,
             Err(Halt::Fault(StoreFault::Conflict)) => return Ok(()),
@@ -115,9 +121,6 @@ impl Work<'_> {
         }
         if Box::pin(self.topic_rings(timer)).await? {
             return Ok(());
-        }
-        if timer.kind == super::forum::DRAW {
-            return Box::pin(self.draw_forum(timer)).await;
         }
         if timer.kind == super::roots::ROOT {
             return self.print_root().await;

@@ -83,14 +83,14 @@ impl Tx {
             "delete from case_code where county = $1 and case_id = $2",
             "delete from party where county = $1 and case_id = $2",
             "delete from asked where county = $1 and case_id = $2",
-            "delete from hot_voice where county = $1 and case_id = $2",
             "delete from case_term where county = $1 and case_id = $2",
             "delete from reception_seat where county = $1 and case_id = $2",
-            "update forum_guest set case_id = '' where county = $1 and case_id = $2",
         ] {
             let args = [self.county(), case.as_str().into()];
             self.link.execute(sql, args).await?;
         }
+        self.drop_voices(case).await?;
+        self.erase_from_pots(case).await?;
         self.unteach(case).await?;
         self.erase_drafts_with(case.as_str()).await?;
         let args = [self.county(), case.as_str().into(), reason.into(), self.now().into()];
@@ -118,6 +118,7 @@ impl Tx {
     /// the resident goes with the last of those.
     pub async fn erase_person(&mut self, person: &PersonId, chat: i64, at: Erasing) -> Result<(), StoreFault> {
         let lane = self.chat_lane(chat);
+        self.drop_voices_of(person).await?;
         self.erase_updates(person, chat, at).await?;
         self.erase_letters(person, chat).await?;
         self.erase_places(person, &lane, chat).await?;

@@ -98,17 +98,17 @@ pub struct MonthTopic {
 const BY_COUNTY: &str = "select '', matter, count(distinct case when day >= $3 then sender end),
         count(distinct case when day >= $4 then sender end), count(distinct case when day < $3 then sender end),
         count(distinct case when day >= $3 then place end), min(case when day >= $3 then day end), max(day)
-    from hot_voice where county = $1 and day >= $2
+    from hot_voice where county = $1 and day >= $2 and counted = 1
     group by matter having count(distinct case when day >= $3 then sender end) >= $5 order by matter";
 const BY_TOWN: &str = "select town, matter, count(distinct case when day >= $3 then sender end),
         count(distinct case when day >= $4 then sender end), count(distinct case when day < $3 then sender end),
         count(distinct case when day >= $3 then place end), min(case when day >= $3 then day end), max(day)
-    from hot_voice where county = $1 and day >= $2 and town is not null
+    from hot_voice where county = $1 and day >= $2 and counted = 1 and town is not null
     group by town, matter having count(distinct case when day >= $3 then sender end) >= $5 order by town, matter";
 const BY_UNIT: &str = "select unit, matter, count(distinct case when day >= $3 then sender end),
         count(distinct case when day >= $4 then sender end), count(distinct case when day < $3 then sender end),
         count(distinct case when day >= $3 then place end), min(case when day >= $3 then day end), max(day)
-    from hot_voice where county = $1 and day >= $2 and unit is not null
+    from hot_voice where county = $1 and day >= $2 and counted = 1 and unit is not null
     group by unit, matter having count(distinct case when day >= $3 then sender end) >= $5 order by unit, matter";
 
 const TOPIC: &str =
@@ -125,38 +125,69 @@ const TOPIC_OF_CASE: &str = "select t.id, t.matter, t.unit, t.owner, t.state, t.
 
 impl Tx {
     /// Writes what a case is about, in place of what stood there. Whose case it is stands in it as a hash that nothing else uses.
-    pub async fn put_voices(&mut self, case: &CaseId, owner: &PersonId, voices: &[VoiceRow]) -> Result<(), StoreFault> {
-        self.drop_voices(case).await?;
+    /// What is not counted is heard by alarms alone; it names no case, only a keyed hash of it.
+    pub async fn put_voices(
+        &mut self,
+        case: &CaseId,
+        owner: &PersonId,
+        voices: &[VoiceRow],
+        counted: bool,
+    ) -> Result<(), StoreFault> {
+        let name = if counted { case.as_str().to_owned() } else { self.inner.keys.blind("voice-case", case.as_str()) };
         for voice in voices {
             let args = [
                 self.county(),
-                voice.case.as_str().into(),
+                name.as_str().into(),
                 voice.matter.as_str().into(),
                 voice.place.as_ref().map(PlaceId::as_str).into(),
                 voice.town.as_ref().map(PlaceId::as_str).into(),
                 voice.unit.as_ref().map(UnitId::as_str).into(),
                 self.inner.keys.blind("voice", owner.as_str()).into(),
                 voice.day.into(),
+                counted.into(),
             ];
-            let sql = "insert into hot_voice (county, case_id, matter, place, town, unit, sender, day)
-                values ($1, $2, $3, $4, $5, $6, $7, $8)";
+            let sql = "insert into hot_voice (county, case_id, matter, place, town, unit, sender, day, counted)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
             self.link.execute(sql, args).await?;
         }
         Ok(())
     }
 
-    /// Takes a case out of every count to come.
+    /// Takes a case out of every count to come, and out of what alarms hear.
     pub async fn drop_voices(&mut self, case: &CaseId) -> Result<(), StoreFault> {
-        let args = [self.county(), case.as_str().into()];
-        self.link.execute("delete from hot_voice where county = $1 and case_id = $2", args).await?;
+        let args = [self.county(), case.as_str().into(), self.inner.keys.blind("voice-case", case.as_str()).into()];
+        self.link.execute("delete from hot_voice where county = $1 and case_id in ($2, $3)", args).await?;
         Ok(())
     }
 
-    /// What was counted of a case stays counted, under another name: nothing leads to the case any more.
+    /// What was counted of a case stays counted, under another name: nothing leads to the case any more. Alarms hear no more of it.
     pub async fn detach_voices(&mut self, case: &CaseId) -> Result<(), StoreFault> {
         let args = [self.county(), case.as_str().into(), self.inner.ids.hex().into()];
         self.link.execute("update hot_voice set case_id = $3 where county = $1 and case_id = $2", args).await?;
+        self.drop_voices(case).await
+    }
+
+    /// Takes a person out of every count to come, wherever they spoke; also where nothing leads to their case any more.
+    pub async fn drop_voices_of(&mut self, owner: &PersonId) -> Result<(), StoreFault> {
+        let args = [self.county(), self.inner.keys.blind("voice", owner.as_str()).into()];
+        self.link.execute("delete from hot_voice where county = $1 and sender = $2", args).await?;
         Ok(())
+    }
+
+    /// The cases of a place that are counted since a day, oldest first for each sender: the sender's hash, the case, the matter.
+    pub(super) async fn heard_in(
+        &mut self,
+        place: Option<&PlaceId>,
+        since: Moment,
+    ) -> Result<Vec<(String, CaseId, MatterId)>, StoreFault> {
+        let args = [self.county(), since.into(), place.map_or("", PlaceId::as_str).into()];
+        let sql = "select v.sender, v.case_id, v.matter from hot_voice v
+            join case_file c on c.county = v.county and c.id = v.case_id
+            where v.county = $1 and v.day >= $2 and v.counted = 1 and c.is_sealed = 0
+                and ($3 = '' or v.place = $3 or v.town = $3)
+            order by v.sender, v.day, v.case_id, v.matter";
+        let rows = self.link.fetch_all(sql, args).await?;
+        rows.iter().map(|row| Ok((row.text(0)?, CaseId(row.text(1)?), MatterId(row.text(2)?)))).collect()
     }
 
     /// Forgets what was said before a day, some at a time. Returns whether there may be more.
@@ -211,8 +242,8 @@ impl Tx {
         self.link.fetch_all(sql, args).await?.iter().map(heat_row).collect()
     }
 
-    /// Keeps a topic of the month, in place of the one of the same id.
-    pub async fn keep_month_topic(&mut self, topic: &MonthTopic) -> Result<(), StoreFault> {
+    /// Keeps a new topic of the month.
+    pub async fn add_month_topic(&mut self, topic: &MonthTopic) -> Result<(), StoreFault> {
         let towns: Vec<&str> = topic.towns.iter().map(PlaceId::as_str).collect();
         let args = [
             self.county(),
@@ -231,11 +262,26 @@ impl Tx {
         ];
         let sql = "insert into month_topic (county, id, matter, unit, owner, state, from_day, until_day, due_at, towns, senders,
                 made_at, decided_by)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            on conflict (county, id) do update set unit = excluded.unit, owner = excluded.owner, state = excluded.state,
-                until_day = excluded.until_day, due_at = excluded.due_at, decided_by = excluded.decided_by";
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
         self.link.execute(sql, args).await?;
         Ok(())
+    }
+
+    /// Writes how a topic of the month stands now. False, and nothing is written, unless it still stood in `was`: of two presses
+    /// that cross, one counts.
+    pub async fn turn_month_topic(&mut self, topic: &MonthTopic, was: &str) -> Result<bool, StoreFault> {
+        let args = [
+            self.county(),
+            topic.id.as_str().into(),
+            was.into(),
+            topic.state.as_str().into(),
+            topic.until.into(),
+            topic.due.into(),
+            topic.decided_by.as_ref().map(CadreId::as_str).into(),
+        ];
+        let sql = "update month_topic set state = $4, until_day = $5, due_at = $6, decided_by = $7
+            where county = $1 and id = $2 and state = $3";
+        Ok(self.link.execute(sql, args).await? == 1)
     }
 
     /// A topic of the month by its id.

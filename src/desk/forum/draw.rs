@@ -1,46 +1,75 @@
 //! The pot of a round table, its draw, the record of it, and the letters to those who were drawn.
 
+use sha2::{Digest, Sha256};
+
 use super::{Forum, ForumTap};
 use crate::case::Case;
 use crate::classify::Kind;
-use crate::desk::act::case_of;
 use crate::desk::roots::root_moment;
 use crate::desk::spot::lowest;
 use crate::desk::tap::Tap;
-use crate::desk::{Done, Work};
-use crate::id::{CaseId, PersonId};
+use crate::desk::{Desk, Done, Work};
+use crate::id::{CaseId, MatterId, PersonId};
 use crate::notice::letter::{Act, Audience, Letter, Priority, Slot};
-use crate::store::{ForumRow, TimerRow, Which};
+use crate::store::{ForumRow, StoreFault, TimerRow};
 use crate::text::{Language, dates};
 
 /// The kind of the clock, which is about no case.
 pub(in crate::desk) const DRAW: &str = "forum_draw";
 /// A matter counts when it was raised so long before, in milliseconds.
 const RAISED_MS: i64 = 92 * 24 * 3_600_000;
-/// So many of a resident's cases are looked through.
-const CASES: u32 = 100;
+/// So many of a resident's cases are looked through …
+const CASES: usize = 3;
+/// … and so many residents at most stand in a pot.
+const POT: usize = 400;
 
 impl Work<'_> {
-    /// Who can be drawn: residents who agreed, each once, with the first of their cases that is about it.
+    /// Who can be drawn: residents who agreed, each once, with the first of their cases that is about it. At most [`POT`]; of more,
+    /// chance has chosen.
     pub(super) async fn those_who_agreed(&mut self, forum: &Forum) -> Done<Vec<(PersonId, CaseId)>> {
+        let since = self.now.plus_ms(-RAISED_MS);
+        let mut spoke = self.tx.agreed_and_spoke(super::FORUM, forum.place.as_ref(), since).await?;
+        for (_, cases) in &mut spoke {
+            cases.retain(|(_, matter)| self.may_be_about(matter, forum));
+            cases.dedup_by(|one, other| one.0 == other.0);
+            cases.truncate(CASES);
+        }
+        spoke.retain(|(_, cases)| !cases.is_empty());
+        let salt = self.ids.hex();
+        spoke.sort_by_cached_key(|(owner, _)| Sha256::digest(format!("{salt}{owner}")).to_vec());
+        spoke.truncate(POT);
         let mut pot = Vec::new();
-        for owner in self.tx.agreed_to(super::FORUM).await? {
-            let Some((account, ..)) = self.tx.person_facts(&owner).await? else { continue };
-            // Whoever works for the county is heard elsewhere.
-            if self.staff(account).await?.is_some() {
-                continue;
+        for (owner, cases) in spoke {
+            if let Some(case) = self.first_for(forum, &owner, &cases).await? {
+                pot.push((owner, case));
             }
-            let mut first: Option<Case> = None;
-            for row in self.tx.cases_of_person(&owner, Which::All, CASES).await? {
-                let case = case_of(&row)?;
-                let earlier = first.as_ref().is_none_or(|first| case.registered_at < first.registered_at);
-                if earlier && self.may_be_drawn(&case, forum).await? {
-                    first = Some(case);
-                }
-            }
-            pot.extend(first.map(|case| (owner, case.id)));
         }
         Ok(pot)
+    }
+
+    fn may_be_about(&self, matter: &MatterId, forum: &Forum) -> bool {
+        let of = self.rules.reader.matter(matter).map(|matter| matter.subject);
+        forum.subject.as_ref().is_none_or(|subject| of == Some(subject))
+    }
+
+    /// The first of these cases that puts its sender into the pot. Whoever works for the county is heard elsewhere.
+    async fn first_for(
+        &mut self,
+        forum: &Forum,
+        owner: &PersonId,
+        cases: &[(CaseId, MatterId)],
+    ) -> Done<Option<CaseId>> {
+        let Some((account, ..)) = self.tx.person_facts(owner).await? else { return Ok(None) };
+        if self.staff(account).await?.is_some() {
+            return Ok(None);
+        }
+        for (id, _) in cases {
+            let case = self.load(id).await?;
+            if self.may_be_drawn(&case, forum).await? {
+                return Ok(Some(case.id));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether a case puts its sender into the pot: about this, not long ago, open to everybody whose work it is, and with
@@ -63,37 +92,34 @@ impl Work<'_> {
 
     /// The clock rings: those with the lowest tickets are asked, and the record goes to those who supervise. The seed is the
     /// root of the morning for which the draw was set, however late it rings.
-    pub(in crate::desk) async fn draw_forum(&mut self, timer: &TimerRow) -> Done<()> {
-        let id = timer.key.strip_prefix(DRAW).map(|id| id.trim_start_matches(':')).unwrap_or_default();
+    pub(in crate::desk) async fn draw_forum(&mut self, timer: &TimerRow, root: &str) -> Done<()> {
+        let id = id_of(timer);
         let Some(row) = self.tx.forum(id).await? else { return Ok(()) };
-        if row.cancelled_at.is_some() || row.drawn_at.is_some() {
+        let mut forum = Forum::of(&row)?;
+        let seed = format!("{root} {}", crate::case::calendar::date_of(root_moment(row.draw_at)));
+        forum.seed = Some(seed.clone());
+        if !self.tx.forum_is_drawn(id, &forum.body()?).await? {
             return Ok(());
         }
-        let mut forum = Forum::of(&row)?;
-        let morning = root_moment(row.draw_at);
-        let root = self.tx.root_of(morning).await?;
-        let seed = format!("{root} {}", crate::case::calendar::date_of(morning));
         let pot = self.tx.pot_of(id).await?;
         let labels: Vec<String> = pot.iter().map(|guest| guest.label.clone()).collect();
         let drawn = lowest(&seed, &labels, forum.wanted as usize);
         for guest in pot.iter().filter(|guest| drawn.contains(&guest.label)) {
-            self.tx.draw_label(id, &guest.label).await?;
-            if let Some(case) = &guest.case {
-                self.ask_guest(&row, &forum, (case, &guest.label)).await?;
-            }
+            let asked = match &guest.case {
+                Some(case) => self.ask_guest(&row, &forum, (case, &guest.label)).await?,
+                None => false,
+            };
+            self.tx.draw_label(id, &guest.label, asked).await?;
         }
-        forum.seed = Some(seed.clone());
-        let row = ForumRow { drawn_at: Some(self.now), body: forum.body()?, ..row };
-        self.tx.keep_forum(&row).await?;
         self.tell_forum_draw(&row, &forum, (&seed, &labels, &drawn)).await
     }
 
-    /// One who was drawn is asked in private, unless they took their agreement back or their case is kept apart by now.
-    async fn ask_guest(&mut self, row: &ForumRow, forum: &Forum, (case, label): (&CaseId, &str)) -> Done<()> {
+    /// One who was drawn is asked in private: true; not when they took their agreement back or their case is kept apart by now.
+    async fn ask_guest(&mut self, row: &ForumRow, forum: &Forum, (case, label): (&CaseId, &str)) -> Done<bool> {
         let case = self.load(case).await?;
         let owner = self.tx.owner_of(&case.person).await?;
         if !self.may_be_asked(&case) || !self.agrees_to_forums(&owner).await? {
-            return Ok(());
+            return Ok(false);
         }
         let language = self.language_of(&case.person).await?;
         let mut facts = self.forum_facts(row, forum, language);
@@ -107,7 +133,8 @@ impl Work<'_> {
         }
         message.buttons = vec![buttons];
         let slot = Some(Slot(format!("forum:{}:{}", row.id, case.id)));
-        self.post_privately(&case, to, Act::Send { message, slot }, format!("{}:forum:{}", case.id, row.id)).await
+        self.post_privately(&case, to, Act::Send { message, slot }, format!("{}:forum:{}", case.id, row.id)).await?;
+        Ok(true)
     }
 
     /// The record of a draw, by which anybody computes it again: `minqing draw --seed … --count … FILE`.
@@ -137,26 +164,44 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Somebody who supervises calls one off; whoever was asked and has not said no hears of it.
+    /// Somebody who supervises calls one off; whoever was asked and has not said no hears of it, whatever came of their case since.
     pub(super) async fn call_off(&mut self, id: &str) -> Done<String> {
         let language = Language::default();
-        let row = self.tx.forum(id).await?.filter(|row| row.cancelled_at.is_none());
-        let Some(row) = row else { return Ok(self.say(language, "forum-none", &[])) };
+        let Some(row) = self.tx.forum(id).await? else { return Ok(self.say(language, "forum-none", &[])) };
+        if !self.tx.forum_is_off(id).await? {
+            return Ok(self.say(language, "forum-none", &[]));
+        }
         let forum = Forum::of(&row)?;
-        let row = ForumRow { cancelled_at: Some(self.now), ..row };
-        self.tx.keep_forum(&row).await?;
         for guest in self.tx.pot_of(id).await? {
-            let Some(case) = guest.case.filter(|_| guest.drawn && guest.coming != Some(false)) else { continue };
-            let case = self.load(&case).await?;
-            if !self.may_be_asked(&case) {
-                continue;
-            }
-            let language = self.language_of(&case.person).await?;
+            let waits = guest.asked && guest.coming != Some(false);
+            let Some(owner) = guest.owner.filter(|_| waits) else { continue };
+            let language = self.language_of(&owner).await?;
             let message = self.message(self.say(language, "forum-off", &self.forum_facts(&row, &forum, language)));
-            let to = Audience::Resident(case.person.clone());
-            let key = format!("{}:forum-off:{}", case.id, row.id);
-            self.post_privately(&case, to, Act::Send { message, slot: None }, key).await?;
+            let key = format!("forum-off:{}:{}", row.id, guest.label);
+            self.answer(Audience::Resident(owner), message, key).await?;
         }
         Ok(self.say(language, "forum-called-off", &self.forum_facts(&row, &forum, language)))
     }
+}
+
+impl Desk {
+    /// The root with which a draw is made, read aside over all cases; none of any other clock.
+    ///
+    /// # Errors
+    /// Faults of the store; then the clock rings again.
+    pub(in crate::desk) async fn root_for_draw(&self, timer: &TimerRow) -> Result<Option<String>, StoreFault> {
+        if timer.kind != DRAW {
+            return Ok(None);
+        }
+        let mut view = self.store.view().await?;
+        match view.forum(id_of(timer)).await? {
+            Some(row) => view.root_of(root_moment(row.draw_at)).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Which round table a clock is about.
+fn id_of(timer: &TimerRow) -> &str {
+    timer.key.strip_prefix(DRAW).map(|id| id.trim_start_matches(':')).unwrap_or_default()
 }

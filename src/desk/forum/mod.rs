@@ -32,6 +32,10 @@ const SOONEST: u64 = 3;
 const LATEST: u64 = 90;
 /// At most so many residents are asked.
 const MOST: u32 = 200;
+/// For so many days there is no second one about the same in the same place: two pots laid side by side tell who is new.
+const AGAIN_DAYS: i64 = 90;
+/// A day, in milliseconds.
+const DAY_MS: i64 = 24 * 3_600_000;
 /// How long one stands in the list after it was opened, in milliseconds.
 const LISTED_MS: i64 = 120 * 24 * 3_600_000;
 
@@ -93,6 +97,9 @@ impl Work<'_> {
             Ok(forum) => forum,
             Err(wrong) => return Ok(format!("{}\n{}", self.say(language, wrong, &[]), self.form_words())),
         };
+        if let Some(again) = self.drawn_lately(&forum).await? {
+            return Ok(again);
+        }
         let pot = self.those_who_agreed(&forum).await?;
         if pot.len() < FEW as usize {
             return Ok(self.say(language, "forum-too-few", &[("few", FEW.to_string())]));
@@ -104,13 +111,29 @@ impl Work<'_> {
         let draw_at = at(self.today() + chrono::Days::new(1), DRAWN_AT.0, DRAWN_AT.1);
         let body = forum.body()?;
         let row = ForumRow { id, opened_at: self.now, draw_at, drawn_at: None, cancelled_at: None, body };
-        self.tx.keep_forum(&row).await?;
+        self.tx.add_forum(&row).await?;
         let key = format!("{DRAW}:{}", row.id);
         let body = row.id.clone();
         self.tx.set_timer(&TimerRow { key, kind: DRAW.to_owned(), case: None, due: draw_at, body }).await?;
         let mut facts = self.forum_facts(&row, &forum, language);
         facts.push(("print", self.print_of_pot(&row.id).await?));
         Ok(self.say(language, "forum-opened", &facts))
+    }
+
+    /// Why none is opened: the same place and matter had one not long ago. One called off before its draw does not count.
+    async fn drawn_lately(&mut self, forum: &Forum) -> Done<Option<String>> {
+        let language = Language::default();
+        for row in self.tx.forums_since(self.now.plus_ms(-AGAIN_DAYS * DAY_MS)).await? {
+            let other = Forum::of(&row)?;
+            let undrawn = row.cancelled_at.is_some() && row.drawn_at.is_none();
+            if undrawn || other.subject != forum.subject || other.place != forum.place {
+                continue;
+            }
+            let day = dates::day(&self.rules.texts, language, row.opened_at);
+            let facts = [("id", row.id.clone()), ("day", day), ("days", AGAIN_DAYS.to_string())];
+            return Ok(Some(self.say(language, "forum-again", &facts)));
+        }
+        Ok(None)
     }
 
     fn form_words(&self) -> String {

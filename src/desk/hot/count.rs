@@ -16,6 +16,8 @@ const COUNTY: usize = 100;
 const UNITS: usize = 400;
 /// How many rows are forgotten with one count.
 const FORGOTTEN: u32 = 10_000;
+/// Rows are kept so many days at least: a round table is about what was raised since.
+const KEPT_DAYS: u32 = 92;
 /// A day, in milliseconds.
 const DAY_MS: i64 = 24 * 3_600_000;
 
@@ -36,6 +38,7 @@ impl Desk {
     /// Faults of the store; then the clock rings again.
     pub(in crate::desk) async fn count_topics(&self, timer: &TimerRow) -> Result<(), StoreFault> {
         let span = span(&self.rules().service.hot, self.clock.now());
+        let kept = at(date_of(self.clock.now().plus_ms(-i64::from(KEPT_DAYS) * DAY_MS)), 0, 0);
         let mut view = self.store.view().await?;
         let mut county = view.heat(Division::County, span).await?;
         let towns = view.heat(Division::Town, span).await?;
@@ -47,7 +50,7 @@ impl Desk {
         if !work.tx.timer_done(&timer.key, timer.due).await? {
             return Ok(());
         }
-        match Box::pin(work.take_count(&Count { county, towns, units }, span.earlier)).await {
+        match Box::pin(work.take_count(&Count { county, towns, units }, span.earlier.min(kept))).await {
             Ok(()) | Err(Halt::Refused(_)) => work.tx.commit().await,
             Err(Halt::Fault(fault)) => Err(fault),
         }

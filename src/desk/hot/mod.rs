@@ -1,6 +1,6 @@
 //! 热点, 每月一题, 苗头: what many speak of, where; counted once a day, shown by fives, settled by a human.
 //!
-//! What only some may know of, and whoever hides their name, is never counted. What was counted before anybody had to be kept out
+//! What only some may know of, and whoever hides their name, is never counted; a name kept back is heard by 苗头 alone, which says no name. What was counted before anybody had to be kept out
 //! stays as it stood, under no case's name: no figure moves by what somebody must not know.
 
 mod alarm;
@@ -17,8 +17,8 @@ use super::words::joined;
 use super::{Done, Work};
 use crate::case::calendar::{at, date_of};
 use crate::case::{Case, State};
-use crate::classify::Matter;
-use crate::id::{CadreId, MatterId, PlaceId, SubjectId, TopicId, UnitId};
+use crate::classify::{Guess, Matter};
+use crate::id::{CadreId, MatterId, PersonId, PlaceId, SubjectId, TopicId, UnitId};
 use crate::notice::gate::Exclusion;
 use crate::roster::Role;
 use crate::store::VoiceRow;
@@ -39,8 +39,17 @@ pub(super) enum HotTap {
     Done(TopicId),
 }
 
-/// What of a case is counted: its subject, where it is, who has it.
-type Standing = (Option<SubjectId>, Option<PlaceId>, Option<UnitId>);
+/// What of a case is counted.
+#[derive(PartialEq, Eq)]
+struct Standing {
+    subject: Option<SubjectId>,
+    place: Option<PlaceId>,
+    unit: Option<UnitId>,
+    /// Whose voice it is: the case's own while it waits for whom it was filed for, never the recorder's.
+    voice: PersonId,
+    /// Whether its sender's name may be known; else only alarms hear it.
+    open: bool,
+}
 
 impl Work<'_> {
     /// A case came to stand otherwise: what is counted of it follows. It costs nothing while nothing of that changes.
@@ -49,17 +58,33 @@ impl Work<'_> {
         if was == is {
             return Ok(());
         }
-        if after.is_kept_apart() || self.tx.exclusion(&after.id).await? != Exclusion::default() {
-            return Ok(self.tx.detach_voices(&after.id).await?);
+        let excluded = self.tx.exclusion(&after.id).await? != Exclusion::default();
+        match excluded || after.is_kept_apart() {
+            true => self.tx.detach_voices(&after.id).await?,
+            false => self.tx.drop_voices(&after.id).await?,
         }
-        let Some((_, place, unit)) = is else { return Ok(self.tx.drop_voices(&after.id).await?) };
-        let said = joined(&self.said_about(&after.id).await?);
-        let reading = self.read(&said);
-        let matters = self.rules.reader.matters(&said, &reading);
-        let voices = self.voices_of(after, matters, (place, unit));
-        let owner = self.tx.owner_of(&after.person).await?;
-        self.tx.put_voices(&after.id, &owner, &voices).await?;
+        let Some(is) = is else { return Ok(()) };
+        let counted = is.open && !excluded;
+        let mut matters = self.matters_of(after).await?;
+        matters.retain(|matter| counted || self.rules.service.hot.alarms.iter().any(|alarm| alarm.matter == *matter));
+        if matters.is_empty() {
+            return Ok(());
+        }
+        let voices = self.voices_of(after, matters, (is.place, is.unit));
+        let owner = self.tx.owner_of(&is.voice).await?;
+        self.tx.put_voices(&after.id, &owner, &voices, counted).await?;
         self.alarm_if_due(&voices).await
+    }
+
+    /// What a case is about: its own subject comes before what its words alone say.
+    async fn matters_of(&mut self, case: &Case) -> Done<Vec<MatterId>> {
+        let said = joined(&self.said_about(&case.id).await?);
+        let mut reading = self.read(&said);
+        if let Some(subject) = &case.subject {
+            reading.subjects.retain(|guess| guess.subject != *subject);
+            reading.subjects.insert(0, Guess { subject: subject.clone(), confidence: 1.0 });
+        }
+        Ok(self.rules.reader.matters(&said, &reading))
     }
 
     fn voices_of(
@@ -95,9 +120,16 @@ impl Work<'_> {
     }
 }
 
-/// How a case counts; none while it is still coming in, and when it was taken back, not accepted, kept apart or nameless.
+/// How a case counts; none while it is still coming in, and when it was taken back, not accepted or kept apart.
 fn counted(case: &Case) -> Option<Standing> {
     let out = matches!(case.state, State::Collecting | State::Withdrawn | State::NotAccepted);
-    let counts = !out && !case.is_kept_apart() && !case.hides_name();
-    counts.then(|| (case.subject.clone(), case.place.clone(), case.unit().cloned()))
+    let waits = case.people.waits_for_claim();
+    let standing = || Standing {
+        subject: case.subject.clone(),
+        place: case.place.clone(),
+        unit: case.unit().cloned(),
+        voice: if waits { PersonId::new(format!("case:{}", case.id)) } else { case.person.clone() },
+        open: !case.hides_name(),
+    };
+    (!out && !case.is_kept_apart()).then(standing)
 }

@@ -1,6 +1,8 @@
 //! 每月一题: the machine proposes, a supervisor settles, a unit has it as a task with an owner and a date; next year, before the
 //! same season, the towns are reminded (未诉先办).
 
+use std::collections::HashSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::super::press::Pressed;
@@ -14,7 +16,7 @@ use crate::case::calendar::{at, date_of, end_of_day};
 use crate::id::{CadreId, MatterId, Moment, PlaceId, TopicId, UnitId};
 use crate::notice::letter::{Act, Audience, Button, Letter, Message, Priority, Slot};
 use crate::roster::{Lead, Role, UnitKind};
-use crate::store::{GroupRole, HeatRow, MonthTopic, StoreFault, TimerRow};
+use crate::store::{HeatRow, MonthTopic, StoreFault, TimerRow};
 use crate::text::{Language, dates};
 
 /// The states of a topic.
@@ -27,6 +29,11 @@ const CLOCK: &str = "hot_topic";
 const DUE: &str = "hot-due";
 const LATE: &str = "hot-late";
 const SEASON: &str = "hot-season";
+const OPEN: &str = "hot-open";
+/// After so many working days a draft that nobody settled is shown once more.
+const OPEN_WD: u32 = 3;
+/// Whoever is late hears of it again every so many working days.
+const LATE_WD: u32 = 5;
 /// The other dates that are offered, in working days.
 const LATER_WD: [u32; 4] = [5, 10, 20, 40];
 /// A day, in milliseconds.
@@ -46,14 +53,14 @@ impl Work<'_> {
         let new = |row: &&HeatRow| before.iter().all(|topic| topic.matter != row.matter);
         let Some(row) = count.county.iter().filter(enough).find(new) else { return Ok(()) };
         let readers = self.topic_readers().await?;
-        let Some(unit) = self.topic_lead(&row.matter, count).filter(|_| !readers.is_empty()) else {
-            return Ok(self.alarm("ops-nobody", &[]).await?);
-        };
+        let unit = self.topic_lead(&row.matter, count).filter(|_| !readers.is_empty());
+        let led = unit.and_then(|unit| self.topic_owner(&unit, &row.matter).map(|owner| (unit, owner)));
+        let Some((unit, owner)) = led else { return Ok(self.alarm("ops-nobody", &[]).await?) };
         let towns = count.towns.iter().filter(|town| town.matter == row.matter);
         let topic = MonthTopic {
             id: TopicId::new(self.ids.hex()),
             matter: row.matter.clone(),
-            owner: self.topic_owner(&unit, &row.matter).unwrap_or_default(),
+            owner,
             unit,
             state: PROPOSED.to_owned(),
             from: row.first,
@@ -64,8 +71,15 @@ impl Work<'_> {
             made_at: self.now,
             decided_by: None,
         };
-        self.tx.keep_month_topic(&topic).await?;
+        self.tx.add_month_topic(&topic).await?;
+        self.set_topic_clock((OPEN, &topic.id), self.in_working_days(OPEN_WD)).await?;
         self.show_topic(&topic, false).await
+    }
+
+    /// The hour of reminders, so many working days from now.
+    fn in_working_days(&self, days: u32) -> Moment {
+        let day = self.rules.calendar.plus_working_days(self.today(), days).date;
+        at(day, self.rules.service.reminder_hour, 0)
     }
 
     /// Those who settle it and can be reached: who supervises, else whoever leads the county.
@@ -110,6 +124,19 @@ impl Work<'_> {
             }
             let slot = Slot(format!("hot:{}", topic.id));
             self.post_about(to, Act::Edit { slot, message, or_send: true }).await?;
+        }
+        Ok(())
+    }
+
+    /// A draft that nobody has settled yet is shown to those who can, once more.
+    async fn show_again(&mut self, topic: &MonthTopic) -> Done<()> {
+        let text = format!("{}\n{}", self.say(Language::default(), "hot-open", &[]), self.topic_text(topic));
+        for reader in self.topic_readers().await? {
+            let to = Audience::Cadre(reader);
+            let mut message = self.message(text.clone());
+            message.buttons = self.topic_buttons(&to, topic, false).await?;
+            let slot = Some(Slot(format!("hot:{}", topic.id)));
+            self.post_about(to, Act::Send { message, slot }).await?;
         }
         Ok(())
     }
@@ -194,39 +221,49 @@ impl Work<'_> {
             return Ok(self.void("press_unknown"));
         }
         let waits = if matches!(tap, HotTap::Done(_)) { CONFIRMED } else { PROPOSED };
-        if topic.state != waits {
+        let id = id.clone();
+        if topic.state != waits || !self.settle_by(tap, topic, cadre).await? {
+            let Some(topic) = self.tx.month_topic(&id).await? else { return Ok(self.void("press_unknown")) };
             self.show_topic(&topic, false).await?;
             return Ok(Pressed::refusing("press_refused", self.topic_text(&topic)));
-        }
-        match tap {
-            HotTap::Confirm(_) => self.confirm_topic(topic, cadre).await?,
-            HotTap::Later(_) => self.show_topic(&topic, true).await?,
-            HotTap::Until(_, day) => self.move_topic(topic, day).await?,
-            HotTap::Drop(_) => {
-                let state = DROPPED.to_owned();
-                self.settle_topic(&MonthTopic { state, decided_by: Some(cadre.clone()), ..topic }).await?;
-            }
-            HotTap::Done(_) => self.topic_is_done(topic).await?,
         }
         Ok(Pressed::saying("pressed", self.say(Language::default(), "press-noted", &[])))
     }
 
-    async fn settle_topic(&mut self, topic: &MonthTopic) -> Done<()> {
-        self.tx.keep_month_topic(topic).await?;
-        self.show_topic(topic, false).await
+    /// Does what was pressed. False, and nothing is done, when another press was quicker.
+    async fn settle_by(&mut self, tap: HotTap, topic: MonthTopic, cadre: &CadreId) -> Done<bool> {
+        match tap {
+            HotTap::Confirm(_) => self.confirm_topic(topic, cadre).await,
+            HotTap::Later(_) => self.show_topic(&topic, true).await.map(|()| true),
+            HotTap::Until(_, day) => self.turn_topic(&MonthTopic { due: end_of_day(day), ..topic }, PROPOSED).await,
+            HotTap::Drop(_) => {
+                let state = DROPPED.to_owned();
+                self.turn_topic(&MonthTopic { state, decided_by: Some(cadre.clone()), ..topic }, PROPOSED).await
+            }
+            HotTap::Done(_) => self.topic_is_done(topic).await,
+        }
     }
 
-    async fn move_topic(&mut self, topic: MonthTopic, day: NaiveDate) -> Done<()> {
-        self.settle_topic(&MonthTopic { due: end_of_day(day), ..topic }).await
+    /// Writes how a topic stands, where it still stood as whoever pressed saw it, and shows it.
+    async fn turn_topic(&mut self, topic: &MonthTopic, was: &str) -> Done<bool> {
+        if !self.tx.turn_month_topic(topic, was).await? {
+            return Ok(false);
+        }
+        self.show_topic(topic, false).await?;
+        Ok(true)
     }
 
     /// It is the month's topic: the unit hears what it has to do, by whom and until when. Whoever spoke of it reads so with the
-    /// next word about their case, and is not pushed.
-    async fn confirm_topic(&mut self, topic: MonthTopic, cadre: &CadreId) -> Done<()> {
+    /// next word about their case, and is not pushed. A date that has passed meanwhile is set anew.
+    async fn confirm_topic(&mut self, topic: MonthTopic, cadre: &CadreId) -> Done<bool> {
         let until = at(self.today(), 0, 0);
         let decided_by = Some(cadre.clone());
-        let topic = MonthTopic { state: CONFIRMED.to_owned(), until, decided_by, ..topic };
-        self.settle_topic(&topic).await?;
+        let fresh = self.working_days(self.rules.service.hot.topic_wd).0;
+        let due = if topic.due > self.now { topic.due } else { fresh };
+        let topic = MonthTopic { state: CONFIRMED.to_owned(), until, due, decided_by, ..topic };
+        if !self.turn_topic(&topic, PROPOSED).await? {
+            return Ok(false);
+        }
         self.give_task(&topic, "hot-task").await?;
         let hour = self.rules.service.reminder_hour;
         self.set_topic_clock((DUE, &topic.id), at(date_of(topic.due.plus_ms(-1)), hour, 0)).await?;
@@ -234,7 +271,7 @@ impl Work<'_> {
             let ahead = u64::from(self.rules.service.hot.ahead_days);
             self.set_topic_clock((SEASON, &topic.id), at(again - chrono::Days::new(ahead), hour, 0)).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn set_topic_clock(&mut self, (what, id): (&str, &TopicId), due: Moment) -> Result<(), StoreFault> {
@@ -243,38 +280,49 @@ impl Work<'_> {
         self.tx.set_timer(&timer).await
     }
 
-    /// The task, in the unit's group with its owner by mention; to the owner alone while there is no group.
+    /// Those who have a topic as a task: its unit as it hears of all that is about no case, and its owner while it has no group.
+    async fn doers_of(&mut self, topic: &MonthTopic) -> Done<Vec<Audience>> {
+        let mut told = self.those_of(&Some(topic.unit.clone())).await?;
+        if !told.contains(&Audience::UnitGroup(topic.unit.clone())) {
+            let owner = self.joined_of(std::slice::from_ref(&topic.owner)).await?;
+            told.extend(owner.into_iter().map(Audience::Cadre));
+        }
+        Ok(each_once(told))
+    }
+
+    /// The task, with its owner by mention.
     async fn give_task(&mut self, topic: &MonthTopic, key: &str) -> Done<()> {
         let language = Language::default();
-        let grouped = self.tx.group_of(&GroupRole::Unit(topic.unit.clone())).await?.is_some();
-        let joined = self.tx.account_of(&topic.owner).await?.is_some();
-        let to = match (grouped, joined) {
-            (false, true) => Audience::Cadre(topic.owner.clone()),
-            (true, _) | (false, false) => Audience::UnitGroup(topic.unit.clone()),
-        };
         let mut facts = self.topic_facts(topic, language);
         facts.push(("tasks", self.topic_tasks(&topic.matter)));
-        let mut message = self.with_mention(key, language, &facts, Some(&topic.owner));
-        let done = Tap::Hot(HotTap::Done(topic.id.clone()));
-        message.buttons = vec![vec![self.button(&to, None, self.say(language, "button-hot-done", &[]), done).await?]];
-        let slot = Some(Slot(format!("hot-task:{}", topic.id)));
-        self.post_about(to, Act::Send { message, slot }).await
+        let words = self.with_mention(key, language, &facts, Some(&topic.owner));
+        for to in self.doers_of(topic).await? {
+            let mut message = words.clone();
+            let done = Tap::Hot(HotTap::Done(topic.id.clone()));
+            let label = self.say(language, "button-hot-done", &[]);
+            message.buttons = vec![vec![self.button(&to, None, label, done).await?]];
+            let slot = Some(Slot(format!("hot-task:{}", topic.id)));
+            self.post_about(to, Act::Send { message, slot }).await?;
+        }
+        Ok(())
     }
 
     /// The unit is through with it.
-    async fn topic_is_done(&mut self, topic: MonthTopic) -> Done<()> {
+    async fn topic_is_done(&mut self, topic: MonthTopic) -> Done<bool> {
         let topic = MonthTopic { state: DONE.to_owned(), ..topic };
+        if !self.turn_topic(&topic, CONFIRMED).await? {
+            return Ok(false);
+        }
         for what in [DUE, LATE] {
             self.tx.cancel_timer(&format!("{what}:{}", topic.id)).await?;
         }
-        self.settle_topic(&topic).await?;
         let message = self.message(self.topic_text(&topic));
         let slot = Slot(format!("hot-task:{}", topic.id));
-        for to in [Audience::UnitGroup(topic.unit.clone()), Audience::Cadre(topic.owner.clone())] {
+        for to in self.doers_of(&topic).await? {
             let act = Act::Edit { slot: slot.clone(), message: message.clone(), or_send: false };
             self.post_about(to, act).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// The clock of a topic rang: its day has come, it is late, or the same season comes again.
@@ -288,9 +336,9 @@ impl Work<'_> {
             SEASON if topic.state != DROPPED => self.season_comes(&topic).await?,
             DUE if topic.state == CONFIRMED => {
                 self.give_task(&topic, "hot-due").await?;
-                let next = self.rules.calendar.plus_working_days(self.today(), 1).date;
-                self.set_topic_clock((LATE, &topic.id), at(next, self.rules.service.reminder_hour, 0)).await?;
+                self.set_topic_clock((LATE, &topic.id), self.in_working_days(1)).await?;
             }
+            OPEN if topic.state == PROPOSED => self.show_again(&topic).await?,
             LATE if topic.state == CONFIRMED => self.topic_is_late(&topic).await?,
             _ => {}
         }
@@ -300,11 +348,11 @@ impl Work<'_> {
     async fn topic_is_late(&mut self, topic: &MonthTopic) -> Done<()> {
         let text = self.say(Language::default(), "hot-late", &self.topic_facts(topic, Language::default()));
         let mut told: Vec<Audience> = self.topic_readers().await?.into_iter().map(Audience::Cadre).collect();
-        told.extend(self.those_of(&Some(topic.unit.clone())).await?);
-        for to in told {
+        told.extend(self.doers_of(topic).await?);
+        for to in each_once(told) {
             self.post_about(to, Act::Send { message: self.message(text.clone()), slot: None }).await?;
         }
-        Ok(())
+        Ok(self.set_topic_clock((LATE, &topic.id), self.in_working_days(LATE_WD)).await?)
     }
 
     /// 未诉先办: before the same season the unit that led and the towns concerned hear of it; where no town had enough senders to
@@ -317,17 +365,18 @@ impl Work<'_> {
         let mut units: Vec<UnitId> =
             towns.filter(|unit| unit.place.as_ref().is_some_and(named)).map(|unit| unit.id.clone()).collect();
         units.push(topic.unit.clone());
-        units.dedup();
         let mut facts = self.topic_facts(topic, language);
         let last_year = topic.from;
         facts.push(("season", dates::day(&self.rules.texts, language, last_year)));
         facts.push(("days", self.rules.service.hot.ahead_days.to_string()));
         facts.push(("tasks", self.topic_tasks(&topic.matter)));
         let message = Message { text: self.say(language, "hot-season", &facts), ..Message::default() };
+        let mut told = Vec::new();
         for unit in units {
-            for to in self.those_of(&Some(unit)).await? {
-                self.post_about(to, Act::Send { message: message.clone(), slot: None }).await?;
-            }
+            told.extend(self.those_of(&Some(unit)).await?);
+        }
+        for to in each_once(told) {
+            self.post_about(to, Act::Send { message: message.clone(), slot: None }).await?;
         }
         Ok(())
     }
@@ -338,9 +387,20 @@ impl Work<'_> {
             return Ok(None);
         }
         let Some(topic) = self.tx.topic_of_case(&case.id).await? else { return Ok(None) };
-        let key = if topic.state == DONE { "status-hot-done" } else { "status-hot" };
+        let key = match topic.state == DONE {
+            true => "status-hot-done",
+            false if topic.due <= self.now => "status-hot-late",
+            false => "status-hot",
+        };
         Ok(Some(self.say(language, key, &self.topic_facts(&topic, language))))
     }
+}
+
+/// Nobody is told twice.
+fn each_once(mut told: Vec<Audience>) -> Vec<Audience> {
+    let mut seen = HashSet::new();
+    told.retain(|to| seen.insert(to.clone()));
+    told
 }
 
 /// The same day a year later; of a leap day the day before.

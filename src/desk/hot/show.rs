@@ -46,7 +46,12 @@ impl Work<'_> {
         let language = Language::default();
         let window = self.rules.service.hot.window_days.to_string();
         let mut topics = self.tx.topics_of(scope).await?;
-        topics.sort_by_key(|row| std::cmp::Reverse(heat(row.senders, row.recent, row.earlier)));
+        // By what is shown and nothing finer: two that look the same stand by their names.
+        let shown = |count: u32| step(count).unwrap_or(0);
+        topics.sort_by_cached_key(|row| {
+            let heat = heat(shown(row.senders), shown(row.recent), shown(row.earlier));
+            (std::cmp::Reverse(heat), self.matter_name(&row.matter))
+        });
         let mut lines = vec![self.say(language, "hot-head", &[("of", of), ("days", window.clone())])];
         for row in topics.iter().take(SHOWN) {
             lines.push(self.hot_line(row, &window));

@@ -95,6 +95,9 @@ async fn s11_07_only_those_who_agreed_are_asked_and_anybody_computes_the_draw_ag
         let text = invitation(&world, *who).unwrap().text;
         assert_eq!(drawn.iter().filter(|label| text.contains(label.as_str())).count(), 1, "{text}");
     }
+    // Nothing is drawn twice from the same residents.
+    world.says(zhou, &form(3)).await;
+    assert!(world.last(zhou).text.contains("90天以内不再抽"), "{}", world.last(zhou).text);
     // Their own copy says so too.
     world.says(asked[0], "/mydata").await;
     let copy = self::record(&world, asked[0]).await;

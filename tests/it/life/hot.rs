@@ -129,12 +129,14 @@ async fn s11_02_the_six_are_grouped_and_shown_by_fives_from_the_next_morning_on(
     let world = world_at("2026-08-03 09:05").await;
     six(&world).await;
     says_at(&world, 607, "凉水村", "请不到人修水管").await;
-    let county = hot(&world, "zhouning").await;
-    assert!(!county.contains("农忙缺劳力：10人"), "{county}");
+    assert!(hot(&world, "zhouning").await.contains("还没有一件事"), "nothing was counted yet");
     world.until("2026-08-13 09:00").await;
     let county = hot(&world, "zhouning").await;
     assert!(county.contains("· 农忙缺劳力：5人以上，近7天—，再往前30天—；村（社区）数—；前后约2周"), "{county}");
     assert_eq!(county.matches("· ").count(), 1, "{county}");
+    // One more of the same that day, and nobody can watch it being added.
+    says_at(&world, 608, "云盘村", "收谷子缺人").await;
+    assert_eq!(hot(&world, "zhouning").await, county);
     // The unit whose matter it is sees its own; another sees nothing of it, and other people know no such word.
     let head = world.settings.county.head_of(&minqing::id::UnitId::new("agriculture")).unwrap().as_str().to_owned();
     assert!(hot(&world, &head).await.contains("农忙缺劳力：5人以上"));
@@ -184,7 +186,7 @@ async fn s11_03_five_senders_of_three_villages_make_a_draft_and_a_human_settles_
     let card = world.card(group, &numbers[0]).unwrap().id;
     world.presses(world.cadre(owner.as_str()), group, card, "button-sign").await;
     let status = world.find(601, "编号").unwrap().text;
-    let line = "您说的这件事列入了每月一题（农忙缺劳力），由农业农村委牵头，8月27日(周四)前拿出办法。";
+    let line = "不少人也说到这件事，县里一起办：农业农村委，8月27日(周四)前拿出办法。";
     assert!(world.ever_said(601).contains(line), "{status}");
     assert!(!world.ever_said(602).contains(line), "nothing has happened there yet");
     // On its day the unit hears of it again, then those who settled it, until it is done.
@@ -298,6 +300,23 @@ async fn s10_06_the_second_farmer_of_a_village_with_dead_animals_rings_an_alarm_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s10_06_a_farmer_who_keeps_the_name_back_is_heard_by_the_alarm_and_by_no_count() {
+    let world = world_at("2026-03-02 09:05").await;
+    let group = world.group("agriculture");
+    world.says(611, "杜家坪社区我屋头的猪又死了三头").await;
+    world.pass(40).await;
+    world.says(614, "/anonymous").await;
+    world.says(614, "杜家坪我家也死了八头猪,是不是猪瘟哦").await;
+    world.pass(40).await;
+    assert!(world.find(group, "苗头").is_some(), "{}", world.ever_said(group));
+    let counted = "select count(*) from hot_voice where counted = 1 and matter = 'animals_die'";
+    assert_eq!(world.stranger().await.number(counted).await, 1);
+    let leads = "select count(*) from hot_voice v join case_file c on c.county = v.county and c.id = v.case_id
+        where v.counted = 0";
+    assert_eq!(world.stranger().await.number(leads).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s10_06_of_two_farmers_at_the_same_moment_the_later_sees_both() {
     let world = world_at("2026-03-02 09:05").await;
     let (matter, village) = (MatterId::new("animals_die"), PlaceId::new("dujiaping"));
@@ -311,13 +330,13 @@ async fn s10_06_of_two_farmers_at_the_same_moment_the_later_sees_both() {
         day,
     };
     let mut one = world.store().begin().await.unwrap();
-    one.put_voices(&CaseId::new("a"), &PersonId::new("one"), &[row("a")]).await.unwrap();
+    one.put_voices(&CaseId::new("a"), &PersonId::new("one"), &[row("a")], true).await.unwrap();
     let (seen, told, _) = one.touch_outbreak(&matter, &village, day).await.unwrap();
     assert_eq!((seen, told), (1, 0));
     let (store, theirs) = (world.store().clone(), row("b"));
     let mut other = tokio::spawn(async move {
         let mut tx = store.begin().await.unwrap();
-        tx.put_voices(&CaseId::new("b"), &PersonId::new("other"), &[theirs]).await.unwrap();
+        tx.put_voices(&CaseId::new("b"), &PersonId::new("other"), &[theirs], true).await.unwrap();
         let (matter, village) = (MatterId::new("animals_die"), PlaceId::new("dujiaping"));
         let seen = tx.touch_outbreak(&matter, &village, day).await.unwrap().0;
         tx.commit().await.unwrap();
@@ -357,6 +376,13 @@ async fn what_must_not_be_known_of_moves_no_figure_and_leads_nowhere() {
     // Whoever takes their case back, or is forgotten, is not counted any more.
     world.takes_back(601, &world.number(601)).await;
     assert_eq!(world.stranger().await.number(kept).await, 4);
+    // Of whoever is forgotten nothing stays, also where nothing led to their case any more.
+    world.says(605, "/forget").await;
+    let question = world.last(605);
+    world.presses(605, 605, question.id, "button-forget").await;
+    world.pass(61).await;
+    world.pass(61).await;
+    assert_eq!(world.stranger().await.number(kept).await, 3);
     world.until("2026-08-07 09:00").await;
     assert!(hot(&world, "zhouning").await.contains("还没有一件事"));
 }
@@ -368,10 +394,10 @@ async fn a_hundred_thousand_voices_are_counted_aside_and_quickly() {
     let county = world.settings.county.id.as_str();
     let today = moment("2026-08-03 00:00").0;
     let fill = format!(
-        "insert into hot_voice (county, case_id, matter, place, town, unit, sender, day)
+        "insert into hot_voice (county, case_id, matter, place, town, unit, sender, day, counted)
         with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < {rows})
         select '{county}', 'c' || i, case when i % 3 = 0 then 'few_buses' else 'urban.water~' || (i % 400) end,
-            'p' || (i % 90), 't' || (i % 9), 'u' || (i % 30), 's' || (i * 7919 % 60007), {today} - (i % 60) * 86400000 from n"
+            'p' || (i % 90), 't' || (i % 9), 'u' || (i % 30), 's' || (i * 7919 % 60007), {today} - (i % 60) * 86400000, 1 from n"
     );
     world.stranger().await.execute(&fill).await;
     let begun = std::time::Instant::now();
