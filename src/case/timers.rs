@@ -4,6 +4,7 @@ use super::calendar::{at, date_of, end_of_day};
 use super::protect::{by_day, next_check_in};
 use super::service::Service;
 use super::{Case, Ending, State, emergency};
+use crate::classify::Urgency;
 use crate::id::Moment;
 
 /// What a clock is for.
@@ -126,9 +127,10 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
     match case.state {
         State::Collecting => clocks.push((Clock::Collect, window_ends(case, window))),
         State::Registered => {
-            clocks.extend(case.screen_due.filter(|_| !case.marks.screen_told).map(|due| (Clock::Screening, due)))
+            let due = case.screen_due.filter(|_| !case.marks.screen_told);
+            clocks.extend(due.map(|due| (Clock::Screening, sooner(case, due, service, window))))
         }
-        State::Dispatched => clocks.extend(sign_due(case).map(|due| (Clock::Sign, due))),
+        State::Dispatched => clocks.extend(sign_due(case).map(|due| (Clock::Sign, sooner(case, due, service, window)))),
         State::Answered if case.marks.course.is_choosing() || case.linked.waits() => {}
         State::Answered => clocks.push((Clock::Rating, rating_ends(case, service))),
         State::UnderCheck => clocks.extend(case.answers.check.as_ref().map(|check| (Clock::Check, check.next))),
@@ -153,6 +155,22 @@ pub fn running(case: &Case, service: &Service, window: Window) -> Vec<(Clock, Mo
     clocks.retain(|(clock, _)| !emergency::rests(case, *clock));
     clocks.extend(emergency::clocks(case));
     clocks
+}
+
+/// By when a screener has decided, or a unit has signed, where water, electricity, gas or heating is out, animals die, a road
+/// is cut or the day is near (P1): so many minutes after it was registered, through nights and holidays; of what begins to
+/// wait later, from then on. None for what presses less, and for what has other clocks: danger to life, and what only named
+/// readers see.
+pub fn pressed_by(case: &Case, from: Moment, service: &Service, window: Window) -> Option<Moment> {
+    let presses = case.weight.urgency == Urgency::P1 && case.danger.is_none() && !case.is_kept_apart();
+    let at_once = from.since(case.registered_at) <= window.max_s * 1000;
+    let from = if at_once { case.registered_at } else { from };
+    presses.then(|| from.plus_s(i64::from(service.utility_dispatch_minutes) * 60))
+}
+
+/// What was found to press only later waits no longer than what pressed from the first.
+fn sooner(case: &Case, due: Moment, service: &Service, window: Window) -> Moment {
+    pressed_by(case, case.since, service, window).map_or(due, |pressed| pressed.min(due))
 }
 
 /// By when the unit signs; nobody waits for that once it was told, or while it is disputed whose it is.

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::Danger;
-use super::matters::MatterWords;
 use super::alike::{AlikeWords, PastWords};
+use super::matters::MatterWords;
 use super::meet::MeetWords;
 use super::orders::OrderWords;
 use super::told::ToldWords;

@@ -6,7 +6,7 @@ use crate::case::calendar::end_of_day;
 use crate::case::command::{Command, Redo};
 use crate::case::decide::decide;
 use crate::case::event::{Actor, Event, Fact, Words};
-use crate::case::timers::running;
+use crate::case::timers::{pressed_by, running};
 use crate::case::{Case, Task};
 use crate::id::{CadreId, CaseId, Moment, UnitId};
 use crate::roster::Responsible;
@@ -139,13 +139,10 @@ impl Work<'_> {
         Ok(bytes.map(parse).transpose()?)
     }
 
-    /// A task for whoever is responsible, to be signed for within the service's time (minutes when life is in danger).
+    /// A task for whoever is responsible, to be signed for within the service's time (minutes when life is in danger or it
+    /// presses).
     pub(super) fn task_for(&self, who: Responsible, case: &Case) -> Task {
-        let minutes = i64::from(self.rules.service.emergency_confirm_minutes);
-        let sign_due = match case.danger {
-            Some(_) => self.now.plus_s(minutes * 60),
-            None => self.working_days(self.rules.service.sign_wd).0,
-        };
+        let sign_due = self.soon(case, self.rules.service.sign_wd);
         Task {
             unit: who.unit,
             cadre: who.cadre,
@@ -157,6 +154,16 @@ impl Work<'_> {
         }
     }
 
+    /// By when whoever has to act now has acted: minutes when life is in danger or it presses, else so many working days.
+    pub(super) fn soon(&self, case: &Case, days: u32) -> Moment {
+        let service = &self.rules.service;
+        if case.danger.is_some() {
+            return self.now.plus_s(i64::from(service.emergency_confirm_minutes) * 60);
+        }
+        let days = self.working_days(days).0;
+        pressed_by(case, self.now, service, self.rules.window).map_or(days, |pressed| pressed.min(days))
+    }
+
     /// The end of the n-th working day from today, and whether that is provisional.
     pub(super) fn working_days(&self, n: u32) -> (Moment, bool) {
         let due = self.rules.calendar.plus_working_days(self.today(), n);
@@ -166,7 +173,7 @@ impl Work<'_> {
     /// Who takes a case that comes back: the unit's head, or the deputy when the head had it (重办: another handler or the head).
     pub(super) fn redo(&self, case: &Case) -> Redo {
         let (due, provisional) = self.working_days(self.rules.service.redo_wd);
-        let sign_due = self.working_days(self.rules.service.sign_wd).0;
+        let sign_due = self.soon(case, self.rules.service.sign_wd);
         let task = case.task.as_ref().and_then(|old| {
             if old.above {
                 return Some(Task { signed: None, sign_due, ..self.one_above(old) });

@@ -46,6 +46,13 @@ impl Work<'_> {
         line.map(|why| self.say(Language::default(), "list-pressing", &[("why", why)])).unwrap_or_default()
     }
 
+    /// Why it could not wait, after the words to whoever is told that nobody saw to it; nothing of an ordinary one.
+    pub(super) fn why_told(&self, case: &Case, language: Language) -> String {
+        let presses = case.weight.urgency == Urgency::P1 && !case.is_kept_apart();
+        let line = self.rules.pressing(&case.weight, self.is_private(case)).filter(|_| presses);
+        line.map(|why| self.say(language, "late-pressed", &[("why", why)])).unwrap_or_default()
+    }
+
     /// Place and group of the village, such as 观山镇凉水村3社.
     pub(super) fn with_group(&self, case: &Case, mut facts: Facts) -> Facts {
         let Some(group) = case.weight.group.filter(|_| case.place.is_some()) else { return facts };

@@ -165,10 +165,7 @@ impl Work<'_> {
     }
 
     pub(super) fn screening_due(&self, case: &Case) -> Moment {
-        if case.danger.is_some() {
-            return self.now.plus_s(i64::from(self.rules.service.emergency_confirm_minutes) * 60);
-        }
-        self.working_days(self.rules.service.screening_wd).0
+        self.soon(case, self.rules.service.screening_wd)
     }
 
     /// The resident named the town (or, in words, it became clear): route again if a unit does not have it yet.

@@ -80,6 +80,7 @@ impl Work<'_> {
             ("round", case.round.to_string()),
             ("nudges", case.nudged_days().to_string()),
             ("ground", self.ground_name(case, language)),
+            ("pressed", self.why_told(case, language)),
         ]);
         facts.extend(self.review_facts(case, language));
         facts.extend(self.linked_facts(case, language));

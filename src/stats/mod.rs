@@ -3,8 +3,8 @@
 //! One rule stands above all others here: what one resident said of one case is shown to nobody. Figures that rest on what
 //! residents said move in steps of [`FEW`], so that the difference of two looks is never one person's word.
 
-pub mod heat;
 pub mod adoption;
+pub mod heat;
 pub mod period;
 pub mod rates;
 pub mod sealed;

@@ -39,9 +39,10 @@ async fn brings_bot(world: &World, id: i64, title: &str, people: &[i64]) -> Seen
     world.last(id)
 }
 
-/// All messages of the bot in a chat that are about a case, as they stand now.
+/// All messages of the bot in a chat that are about a case, as they stand now; to stand beside another is none.
 fn about(world: &World, chat: i64, number: &str) -> Vec<Seen> {
-    let theirs = |message: &Seen| message.from_bot && !message.pinned && message.text.contains(number);
+    let names = |text: &str| text.lines().any(|line| line.contains(number) && !line.starts_with("关联："));
+    let theirs = |message: &Seen| message.from_bot && !message.pinned && names(&message.text);
     world.messages(chat).into_iter().filter(theirs).collect()
 }
 

@@ -21,6 +21,9 @@ struct Gold {
     cadre: String,
     /// Never looked at while words were chosen.
     held: bool,
+    /// 2: written after the words of the first held ones had been looked at.
+    #[serde(default)]
+    round: u8,
 }
 
 fn today() -> NaiveDate {

@@ -49,13 +49,14 @@ impl Heard {
     pub fn catch_up(&mut self, rig: &Rig) {
         let calls = rig.sandbox.journal_since(self.seen);
         self.seen += calls.len();
-        let notices = Language::ALL.map(|language| rig.settings.texts.say(language, "flood-notice", &[]));
+        let said = |key: &str| Language::ALL.map(|language| rig.settings.texts.say(language, key, &[]));
+        let (notices, pressed) = (said("flood-notice"), said("refusal-nudged"));
         for call in &calls {
-            self.hear(call, &notices);
+            self.hear(call, (&notices, &pressed));
         }
     }
 
-    fn hear(&mut self, call: &Call, flood_notices: &[String]) {
+    fn hear(&mut self, call: &Call, (flood_notices, pressed): (&[String], &[String])) {
         if let Some(error) = call.error.as_ref().filter(|error| call.method != "getUpdates" && !is_harmless(error)) {
             self.refused.push(format!("{}: {error}", call.method));
         }
@@ -67,6 +68,10 @@ impl Heard {
         }
         if flood_notices.iter().any(|notice| notice == text) {
             self.flooding.insert(chat);
+            return;
+        }
+        // Who says the same again and again hears each time that it was passed on already.
+        if pressed.iter().any(|line| text.starts_with(line.as_str())) {
             return;
         }
         *self.sent.entry((chat, text.to_owned())).or_default() += 1;

@@ -44,6 +44,8 @@ pub enum SameFact {
         earlier: Other,
         /// In which year that chain begins.
         since: i32,
+        /// When the first case of the chain was registered.
+        begun: Moment,
     },
     /// How long it was carried about before, outside these books (系统外).
     History {
@@ -67,6 +69,9 @@ pub enum SameFact {
         next: Moment,
     },
 }
+
+/// A year, in ms.
+const YEAR_MS: i64 = 365 * 24 * 3_600_000;
 
 impl SameFact {
     /// The name of the fact, as in storage.
@@ -96,6 +101,8 @@ pub struct Same {
     pub earlier: Vec<Other>,
     /// In which year those begin.
     pub since: Option<i32>,
+    /// When the first of those was registered.
+    pub begun: Option<Moment>,
     /// What happened outside these books.
     pub past: Option<Past>,
     /// Whose word that is.
@@ -129,7 +136,8 @@ impl Case {
         use chrono::Datelike as _;
         let same = &self.linked.same;
         let year = date_of(self.registered_at).year();
-        let long = same.first_year().is_some_and(|first| first < year);
+        let outside = same.past.as_ref().is_some_and(|past| past.first_year < year);
+        let long = outside || same.begun.is_some_and(|begun| self.registered_at.since(begun) >= YEAR_MS);
         same.is_repeat() && long && !self.is_kept_apart() && self.state.is_open()
     }
 
@@ -171,7 +179,8 @@ pub(super) fn apply(case: &mut Case, what: &SameFact) {
     let same = &mut case.linked.same;
     match what {
         SameFact::Others { count, first } => (same.others, same.first) = (*count, Some(first.clone())),
-        SameFact::Repeats { earlier, since } => {
+        SameFact::Repeats { earlier, since, begun } => {
+            same.begun = Some(same.begun.map_or(*begun, |known| known.min(*begun)));
             same.since = Some(same.since.map_or(*since, |known| known.min(*since)));
             same.earlier.push(earlier.clone());
             let more = same.earlier.len().saturating_sub(CHAIN);

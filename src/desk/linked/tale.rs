@@ -51,7 +51,13 @@ impl Work<'_> {
     ) -> Done<Case> {
         let first = case.unit().is_none();
         let case = self.perform_all(case, actor, commands).await?;
-        if first { Box::pin(self.tell_head_of_tale(case)).await } else { Ok(case) }
+        if !first {
+            return Ok(case);
+        }
+        let case = Box::pin(self.tell_head_of_tale(case)).await?;
+        // Only now it is known what it is about.
+        self.tx.forget_terms(&case.id).await?;
+        Box::pin(self.look_for_same(case)).await
     }
 
     /// What a complaint about service is filed under, where the county has such a subject.

@@ -115,7 +115,8 @@ impl Work<'_> {
     pub(in crate::desk) fn may_speak(&self, case: &Case, voice: &PersonId, tap: &Tap) -> bool {
         let for_sender = matches!(tap, Tap::AskFor(_) | Tap::Place(_) | Tap::PlaceSkip);
         let of_answer = matches!(tap, Tap::Solved(..) | Tap::Rate(..) | Tap::Answer(_) | Tap::After(_));
-        let of_sender = matches!(tap, Tap::Name(_) | Tap::Consent(_) | Tap::AnswerShowing(_) | Tap::Forum(_) | Tap::Joint(_));
+        let of_sender =
+            matches!(tap, Tap::Name(_) | Tap::Consent(_) | Tap::AnswerShowing(_) | Tap::Forum(_) | Tap::Joint(_));
         match case.people.part_of(voice) {
             None if case.people.waits_for_claim() => {
                 let again = matches!(tap, Tap::Answer(AnswerTap::GuideAgain) | Tap::People(PeopleTap::Slip));

@@ -4,7 +4,8 @@ use crate::case::command::{Command, Understanding};
 use crate::case::event::Actor;
 use crate::case::{Case, State};
 use crate::classify::alike::Again;
-use crate::classify::{Danger, Reading};
+use crate::classify::{Danger, Reading, Weight};
+use crate::desk::flood::Flood;
 use crate::desk::incoming::Said;
 use crate::desk::tap::Asking;
 use crate::desk::words::{Entry, joined};
@@ -15,6 +16,8 @@ use crate::text::Language;
 
 /// With so many of the sender's open cases a message is compared, the latest first.
 const COMPARED: usize = 4;
+/// Longer words, in characters, are compared with nothing: they tell a matter of their own.
+const LONG: usize = 3_000;
 
 impl Work<'_> {
     /// A message that says again what its sender has said, or more of it: it is kept with the case that has it. What accuses,
@@ -23,7 +26,10 @@ impl Work<'_> {
         let text = said.text.as_deref().unwrap_or_default();
         let reading = self.read(text);
         let private = reading.danger.is_some_and(|danger| !of_a_place(danger));
+        let long = text.chars().count() > LONG;
         if text.is_empty()
+            || long
+            || self.flood != Flood::None
             || reading.smalltalk.is_some()
             || reading.behalf.is_some()
             || private
@@ -34,13 +40,21 @@ impl Work<'_> {
         let open = self.own_open(person).await?;
         let alone = open.len() == 1;
         for case in open.into_iter().take(COMPARED) {
-            let earlier = joined(&self.said_about(&case.id).await?);
+            // Danger told again, or after the answer, is danger anew: it never waits behind a nudge.
+            if reading.danger.is_some() && (case.danger.is_some() || case.state == State::Answered) {
+                continue;
+            }
+            let earlier: String = joined(&self.said_about(&case.id).await?).chars().take(LONG).collect();
             let known = self.read(&earlier);
             let again = self.rules.reader.alike().again((&earlier, &known), (text, &reading));
             let shown = said.attachment.is_some();
             let outcome = match again {
-                Again::Nudge if !shown => Box::pin(self.pressed_for(case, said, person)).await?,
-                Again::Bare if alone && !shown => Box::pin(self.pressed_for(case, said, person)).await?,
+                Again::Nudge if !shown && reading.danger.is_none() => {
+                    Box::pin(self.pressed_for(case, said, person)).await?
+                }
+                Again::Bare if alone && !shown && reading.danger.is_none() => {
+                    Box::pin(self.pressed_for(case, said, person)).await?
+                }
                 Again::Nudge | Again::Further => Box::pin(self.more_of(case, said.clone(), person, &reading)).await?,
                 Again::Bare | Again::Another => continue,
             };
@@ -75,6 +89,7 @@ impl Work<'_> {
         let actor = self.speaker(&case);
         let join = Command::Join { words, what: SAID_AGAIN.to_owned() };
         let case = Box::pin(self.perform(case, actor, join)).await?;
+        self.thumb(said, &case).await?;
         let (id, language) = (case.id.clone(), Language::from_code(Some(&person.language)));
         let told = Box::pin(self.ask_for(case, Asking::Nudge)).await?;
         let case = self.load(&id).await?;
@@ -105,7 +120,7 @@ impl Work<'_> {
             subject: case.subject.clone(),
             place: case.place.clone(),
             danger: Some(danger),
-            weight: case.weight.clone(),
+            weight: Weight::of(reading, Some(danger), self.today()),
             confidence: case.confidence,
             reasons: case.reasons.clone(),
             due: case.due.min(self.now.plus_s(minutes * 60)),

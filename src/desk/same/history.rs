@@ -38,7 +38,8 @@ impl Work<'_> {
         let before = earlier.linked.same.clone();
         let year = date_of(earlier.registered_at).year();
         let since = before.first_year().map_or(year, |first| first.min(year));
-        let repeats = SameFact::Repeats { earlier: named(&earlier), since };
+        let begun = before.begun.map_or(earlier.registered_at, |first| first.min(earlier.registered_at));
+        let repeats = SameFact::Repeats { earlier: named(&earlier), since, begun };
         let mut case = self.noted(case, Actor::Machine, repeats).await?;
         if let Some((past, source)) = before.past.zip(before.source).filter(|_| case.linked.same.past.is_none()) {
             case = self.noted(case, Actor::Machine, SameFact::History { past, source }).await?;
@@ -65,7 +66,7 @@ impl Work<'_> {
     }
 
     /// Notes it where it is news, and leaves the case as it was where it is none.
-    async fn noted(&mut self, case: Case, actor: Actor, fact: SameFact) -> Done<Case> {
+    pub(super) async fn noted(&mut self, case: Case, actor: Actor, fact: SameFact) -> Done<Case> {
         match Box::pin(self.perform(case.clone(), actor, Command::Linked(LinkedFact::Same(fact), None))).await {
             Err(Halt::Refused(_)) => Ok(case),
             done => done,

@@ -11,7 +11,7 @@ use crate::classify::Kind;
 use crate::classify::alike::{Sketch, likeness};
 use crate::desk::flood::Flood;
 use crate::desk::words::joined;
-use crate::desk::{Done, Work};
+use crate::desk::{Done, Halt, Work};
 use crate::id::CaseId;
 use crate::notice::gate::Exclusion;
 use crate::store::LOOKED_UP;
@@ -67,16 +67,18 @@ impl Work<'_> {
         let other = self.load(id).await?;
         let above = other.task.as_ref().is_some_and(|task| task.above);
         let taken_back = matches!(other.state, State::Withdrawn | State::NotAccepted | State::Collecting);
-        let late = case.registered_at.since(other.registered_at) > DAYS * 24 * 3_600_000;
         let subject = case.subject.is_some() && case.subject == other.subject;
         let place = case.place.is_none() || other.place.is_none() || case.place == other.place;
         let whole = other.linked.whole.as_ref() == Some(&case.id) || case.linked.whole.as_ref() == Some(&other.id);
-        if other.is_kept_apart() || other.marks.frozen || above || taken_back || late || whole || !subject || !place {
+        if other.is_kept_apart() || other.marks.frozen || above || taken_back || whole || !subject || !place {
             return Ok(None);
         }
-        // Of a private matter nobody learns from another's: each house is its own.
+        // Of a private or nameless matter nobody learns from another's. A chain of one's own has no end.
+        let own = self.tx.owner_of(&case.person).await? == self.tx.owner_of(&other.person).await?;
         let private = case.subject.as_ref().and_then(|id| self.county().subjects.get(id)).is_some_and(|it| it.private);
-        if private && self.tx.owner_of(&case.person).await? != self.tx.owner_of(&other.person).await? {
+        let late = case.registered_at.since(other.registered_at) > DAYS * 24 * 3_600_000;
+        let nameless = case.hides_name() || other.hides_name();
+        if !own && (private || nameless || late) {
             return Ok(None);
         }
         if self.tx.exclusion(id).await? != Exclusion::default() {
@@ -100,10 +102,12 @@ impl Work<'_> {
             Some(first) => self.load(&first.case).await?,
             None => other.clone(),
         };
-        let beside =
-            if first.is_kept_apart() || first.linked.related.len() >= BESIDE { other.clone() } else { first.clone() };
+        let gone = first.is_kept_apart() || first.marks.frozen || first.hides_name() || first.state == State::Withdrawn;
+        let first = if gone || first.id == case.id { other.clone() } else { first };
+        let beside = if first.linked.related.len() >= BESIDE { other.clone() } else { first.clone() };
         let mut case = case;
-        if beside.linked.related.len() < BESIDE && beside.id != case.id && beside.state != State::Merged {
+        let stands = case.linked.related.iter().any(|it| it.case == beside.id);
+        if !stands && beside.linked.related.len() < BESIDE && beside.id != case.id && beside.state != State::Merged {
             case = Box::pin(self.relate(case, beside)).await?;
         }
         let known = case.place.is_some() && case.place == other.place;
@@ -115,7 +119,7 @@ impl Work<'_> {
             return Ok(case);
         }
         let others = SameFact::Others { count, first: Other { case: first.id.clone(), number: first.number } };
-        Box::pin(self.perform(case, Actor::Machine, Command::Linked(LinkedFact::Same(others), None))).await
+        self.noted(case, Actor::Machine, others).await
     }
 
     /// Whether the sender has another case of the same matter: nobody counts twice.
@@ -135,9 +139,19 @@ impl Work<'_> {
     async fn relate(&mut self, case: Case, other: Case) -> Done<Case> {
         let (one, two) = (named(&case), named(&other));
         let beside = |other: Other| Command::Linked(LinkedFact::Related { other, told: false }, None);
-        let case = Box::pin(self.perform(case, Actor::Machine, beside(two))).await?;
-        Box::pin(self.perform(other, Actor::Machine, beside(one))).await?;
-        Ok(case)
+        // Standing beside each other never refuses what brought it about.
+        let linked = match Box::pin(self.perform(other, Actor::Machine, beside(one))).await {
+            Err(Halt::Refused(_)) => return Ok(case),
+            done => done?,
+        };
+        match Box::pin(self.perform(case.clone(), Actor::Machine, beside(two))).await {
+            Err(Halt::Refused(_)) => {
+                let out = LinkedFact::Unrelated { case: case.id.clone() };
+                Box::pin(self.perform(linked, Actor::Machine, Command::Linked(out, None))).await?;
+                Ok(case)
+            }
+            done => done,
+        }
     }
 
     /// What the receipt says of others who have raised the same: a number only from five on, and never of complaints about
@@ -150,16 +164,22 @@ impl Work<'_> {
             return Ok(None);
         };
         let first = self.load(&first.case).await?;
-        if case.is_kept_apart() || first.is_kept_apart() || !first.state.is_open() && first.state != State::Closed {
+        if case.is_kept_apart()
+            || first.is_kept_apart()
+            || first.hides_name()
+            || !first.state.is_open() && first.state != State::Closed
+        {
             return Ok(None);
         }
-        let key = match same.others {
-            1 => "same-one",
-            few if few < TOLD => "same-some",
-            _ => "same-many",
+        let key = if same.others < TOLD { "same-some" } else { "same-many" };
+        // How far it is, in general: what is asked of another resident is theirs.
+        let far = match first.state {
+            State::Registered => "same-far-sorting",
+            State::Answered | State::Closed => "same-far-answered",
+            _ => "same-far-working",
         };
-        let state = self.say(language, &format!("state-{}", first.state.name()), &[]);
-        let facts = [("count", same.others.to_string()), ("state", state)];
+        let state = self.say(language, far, &[]);
+        let facts = [("count", (same.others - same.others % TOLD).to_string()), ("state", state)];
         Ok(Some(self.say(language, key, &facts)))
     }
 }

@@ -31,7 +31,8 @@ const ACTORS: [&str; 15] = [
 const VOID: [&str; 5] = ["press_unknown", "press_foreign", "press_not_staff", "press_excluded", "press_sealed"];
 /// Taps that hold a tap of a part of the bot.
 const PARTS: [&str; 13] = [
-    "two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "hot", "danger", "forum",
+    "two", "joint", "watch", "numbers", "after", "answer", "review", "linked", "people", "face", "hot", "danger",
+    "forum",
 ];
 /// Commands of staff.
 const STAFF: [&str; 10] =

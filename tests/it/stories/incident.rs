@@ -157,3 +157,35 @@ async fn s5_04_a_neighbour_who_says_later_where_it_is_joins_then_and_nobody_asks
     }
     world.assert_sound().await;
 }
+
+/// What is asked of one, answered by one, or written into the result of one stays with that one, whichever way it is written.
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_04_a_question_to_one_and_what_one_answers_reach_nobody_else() {
+    let world = three().await;
+    let [first, second, _] = reported(&world).await;
+    let (group, xi) = (world.group("gas"), world.cadre("xichanggeng"));
+    let card = world.card(group, &first).unwrap();
+    let acting = card.pings[0];
+    world.presses(acting, group, card.id, "button-sign").await;
+    // The unit asks the first one, on the card that stands for all.
+    world.presses(acting, group, card.id, "button-more").await;
+    world.presses(acting, group, card.id, "button-ask").await;
+    let prompt = world.last(group);
+    world.replies(acting, group, prompt.id, Content::text("常大爷，您屋里还有没有人？")).await;
+    assert!(world.ever_said(CHANG).contains("常大爷"));
+    world.says(CHANG, "我婆娘腿脚不方便，还在凉水村屋头").await;
+    // Somebody on call asks a neighbour, from their own ping.
+    let ping = world.find(xi, &second).expect("a ping of their own");
+    world.presses(xi, xi, ping.id, "button-ask").await;
+    let prompt = world.last(xi);
+    world.replies(xi, xi, prompt.id, Content::text("秦嫂，您家在几单元？")).await;
+    assert!(world.ever_said(QIN).contains("秦嫂"));
+    for (who, words) in
+        [(CHANG, "秦嫂"), (ZHENG, "秦嫂"), (QIN, "常大爷"), (ZHENG, "常大爷"), (QIN, "婆娘"), (ZHENG, "婆娘")]
+    {
+        let bots: Vec<String> =
+            world.messages(who).into_iter().filter(|seen| seen.from_bot).map(|seen| seen.text).collect();
+        assert!(!bots.iter().any(|text| text.contains(words)), "{words}: {bots:?}");
+    }
+    world.assert_sound().await;
+}

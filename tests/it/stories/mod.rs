@@ -14,6 +14,7 @@ mod minimum;
 mod order;
 mod personal;
 mod presses;
+mod pressing;
 mod receipts;
 mod screening;
 mod sealed;
