@@ -846,7 +846,8 @@ card-supervised = Under { $level } ({ $causes })
 card-leader = Leader in charge: { $leader }
 card-spot-check = Not as reported in a spot check, taken up again
 status-level-supervised = The county is supervising this: { $causes }.
-status-level-listed = The county has put this on its list with a last day: { $causes }.
+status-level-listed = The county has put this on its list, to be done by { $due }: { $causes }.
+status-level-listed-late = The county has put this on its list (it was due by { $due }): { $causes }.
 status-level-interviewed = The county is calling in the head of the unit: { $causes }.
 status-level-meeting = The county takes this to its meeting: { $causes }.
 status-nudges = You have nudged { $nudges } times; each was passed on.
@@ -1619,6 +1620,10 @@ same-far-sorting = it is being decided who takes it
 same-far-working = somebody is working on it
 same-far-answered = there is an answer
 past-line = What came before (outside this system): since { $year }, at { $levels }, { $times }. { $source }
+past-own = You said: raised since { $year }{ $at }, { $times }.
+past-own-staff = Noted by staff: you have raised it since { $year }{ $at }, { $times }.
+past-own-at = {" "}at { $levels }
+past-own-often = many times
 past-town = the town
 past-county = the county
 past-city = the city
@@ -1662,7 +1667,7 @@ sum-yuan = { $yuan } yuan
 original-sums = sums named: { $sums }
 original-read = Read by the machine (the words themselves count): { $read }
 ## Danger: on call, where it is, one danger told by several, the morning after
-told-danger-taken = No. { $number }: { $taker }, who is on call, has taken this on and will contact you at once. Please look after yourself and those beside you first.
+told-danger-taken = No. { $number }: { $taker }, who is on call, has taken this on and will contact you. Please look after yourself and those beside you first.
 oncall-self-harm = Urgent: no. { $number }. Somebody says that they do not want to live. Kind words and 110/120 have been sent to them. Please contact them at once; listen first, do not reproach.
 oncall-again = { $ping }, urgent: no. { $number }, { $subject }, { $place }. Nobody has taken it on for { $minutes } minutes. Please contact the resident at once and press "I take it on".
 oncall-sealed = { $ping }, urgent: a matter for named readers only may endanger a life, and none of them has confirmed. Please phone those who read sealed matters at once.
@@ -1681,7 +1686,7 @@ ask-danger-phone =
     You can also press "Send my location" below, so that you are found.
 ask-danger-self-harm =
     Somebody on call would like to talk with you. If you like, leave a phone number that reaches you, or press "Send my location" below.
-    You can also just write here. We are reading.
+    You can also just write here. Whoever is on call can read it.
 status-incident = Others have reported the same; it is seen to together. Your number stays, and you hear of progress as before.
 told-incident-news = No. { $number }: { $unit } is dealing with this danger. You have the written result of your own report by { $due }.
 told-incident-apart = No. { $number }: the first report of the same danger is closed. Yours goes on by itself, with an answer by { $due }.
@@ -1692,17 +1697,21 @@ button-tell-all = Tell all of them
 prompt-tell-all = [{ $number }] { $ping }, reply to this message with what { $reports } households shall be told. It goes to each of them as it is: no names, addresses or phone numbers of anybody.
 prompt-told-all = [{ $number }] Sent to { $reports } households.
 ask-damage =
-    No. { $number }: the unit will answer you in writing on yesterday's emergency.
+    No. { $number }: you get a written answer on yesterday's emergency by { $due }.
+    Was anything in your home damaged, or crops or animals lost? Press to have it registered.
+ask-damage-answered =
+    No. { $number }, yesterday's emergency:
     Was anything in your home damaged, or crops or animals lost? Press to have it registered.
 button-damage = Register damage
 button-no-damage = No damage
-ask-damage-list = Please reply to this message, all in one: what is damaged, how much of it, about what it is worth. It gets a number of its own, and the unit looks at it.
+ask-damage-list = Please reply to this message, all in one: what is damaged, how much of it, about what it is worth. It gets a number of its own, and { $unit } sends somebody to look.
+ask-damage-list-open = Please reply to this message, all in one: what is damaged, how much of it, about what it is worth. It gets a number of its own, and you hear who comes to look.
 damage-placeholder = What, how much, worth what
 ## Tales of service, purposes, bodies outside the county, vows
 
 advice-animals =
     Do not move, sell or slaughter the dead animals, and do not throw them into a ditch. Close the pen first; keep people and other animals away.
-    Please call the farming line 12316 now, or the village's animal health worker. Somebody from { $unit } will come and look.
+    Please call the farming line 12316 now, the village's animal health worker, or { $unit }.
 purpose-appeal = appeal
 purpose-seek = wants a decision
 purpose-suggest = suggestion

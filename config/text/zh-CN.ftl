@@ -846,7 +846,8 @@ card-supervised = { $level }中（{ $causes }）
 card-leader = 包案领导：{ $leader }
 card-spot-check = 抽查不实，退回重办
 status-level-supervised = 县里正在督办这件事，因为{ $causes }。
-status-level-listed = 县里定了办完的日子，盯着办到底，因为{ $causes }。
+status-level-listed = 县里定了{ $due }前办完，盯着办到底，因为{ $causes }。
+status-level-listed-late = 县里盯着这件事办到底（原定{ $due }前），因为{ $causes }。
 status-level-interviewed = 县里要约谈承办单位的负责人，因为{ $causes }。
 status-level-meeting = 县里要开会研究这件事，因为{ $causes }。
 status-nudges = 您催过{ $nudges }次，都转给承办的同志了。
@@ -1619,6 +1620,10 @@ same-far-sorting = 正在定由谁办
 same-far-working = 有人在办
 same-far-answered = 已经有答复
 past-line = 以前的经过（不在本系统）：{ $year }年起，到过{ $levels }，{ $times }。{ $source }
+past-own = 您说：{ $year }年起{ $at }反映过，{ $times }。
+past-own-staff = 工作人员记的：您{ $year }年起{ $at }反映过，{ $times }。
+past-own-at = 到{ $levels }
+past-own-often = 很多次
 past-town = 镇里
 past-county = 县里
 past-city = 市里
@@ -1662,7 +1667,7 @@ sum-yuan = { $yuan }元
 original-sums = 提到的钱：{ $sums }
 original-read = 机器从原话里读到（以原话为准）：{ $read }
 ## 危险：值班、地点、同一处险情、第二天
-told-danger-taken = 编号 { $number }：值班的{ $taker }已经接手，马上联系您。请先顾好自己和身边的人。
+told-danger-taken = 编号 { $number }：值班的{ $taker }已经接手，会联系您。请先顾好自己和身边的人。
 oncall-self-harm = 紧急：编号 { $number }，有人说不想活了。安慰的话和 110、120 已先发给本人，请马上联系本人，先听他说，不要责备。
 oncall-again = { $ping }，紧急：编号 { $number }，{ $subject }，{ $place }，{ $minutes }分钟了还没有人跟进。请马上联系群众，并点“我来跟进”。
 oncall-sealed = { $ping }，紧急：有一件单独看的事项可能危及人身安全，专人还没有确认。请马上打电话提醒能看密件的同志。
@@ -1681,7 +1686,7 @@ ask-danger-phone =
     也可以点下面的“发送我的位置”，好找到您。
 ask-danger-self-harm =
     值班的同志想跟您说说话。愿意的话，请留一个打得通的电话号码，或者点下面的“发送我的位置”。
-    也可以就在这里打字，我们看着。
+    也可以就在这里打字，值班的同志看得到。
 status-incident = 同一处还有别人也反映了，一起处理。您的编号不变，有进展照样告诉您。
 told-incident-news = 编号 { $number }：{ $unit }已经在处理这处险情。您这件的书面结果，{ $due }前给您。
 told-incident-apart = 编号 { $number }：同一处先反映的那一件已了结，您这件接着单独办，{ $due }前给您答复。
@@ -1692,17 +1697,21 @@ button-tell-all = 告诉各户
 prompt-tell-all = 【{ $number }】{ $ping }，请回复这条消息，写要告诉{ $reports }户的话。这句话会直接发给每一户，不要写谁家的名字、住址、电话。
 prompt-told-all = 【{ $number }】已发给{ $reports }户。
 ask-damage =
-    编号 { $number }：昨天的险情，处置结果单位会书面答复您。
+    编号 { $number }：昨天的险情，处置结果{ $due }前书面答复您。
+    家里有没有东西坏了、庄稼牲口受了损失？要登记的，请点一下。
+ask-damage-answered =
+    编号 { $number }，昨天的险情：
     家里有没有东西坏了、庄稼牲口受了损失？要登记的，请点一下。
 button-damage = 有损失要登记
 button-no-damage = 没有损失
-ask-damage-list = 请回复这条消息，一条写完：什么坏了、有多少、大概值多少钱。登记以后另给您一个编号，由承办单位核实。
+ask-damage-list = 请回复这条消息，一条写完：什么坏了、有多少、大概值多少钱。登记以后另给您一个编号，由{ $unit }派人来看。
+ask-damage-list-open = 请回复这条消息，一条写完：什么坏了、有多少、大概值多少钱。登记以后另给您一个编号，再告诉您由谁来看。
 damage-placeholder = 什么坏了、多少、值多少
 ## 办事经历、信访目的、县外单位、不能打包票的话
 
 advice-animals =
     死了的猪牛羊、鸡鸭，不要转运、不要出售、不要宰杀，也不要丢到河沟里。先关好圈门，人和别的牲口不要靠近。
-    请现在就打农业热线12316，或者找村里的防疫员。{ $unit }的同志会来看。
+    请现在就打农业热线12316，也可以找村里的防疫员，或者{ $unit }。
 purpose-appeal = 申诉
 purpose-seek = 求决
 purpose-suggest = 意见建议
@@ -1745,7 +1754,7 @@ ask-outside-given =
 ask-outside-refused = 编号 { $number }：好的，什么都不转给{ $body }。您的事我们照样办。
 ask-outside-withdrawn = 编号 { $number }：好的，从现在起不再转给{ $body }。已经转出去的收不回来，我们会请他们不再用。
 outside-advice-insurer =
-    您也可以自己办：打{ $body }{ $desk }的电话{ $phone }报案，请他们来现场查勘。
+    您也可以自己办：打{ $body }{ $desk }的电话{ $phone }报案，请他们来现场看。
     先拍好照片，耳标、保单留好，不要等。
 outside-advice-bank =
     您也可以自己办：带身份证到{ $body }{ $desk }问，或者打电话{ $phone }。

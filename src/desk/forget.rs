@@ -148,6 +148,7 @@ impl Work<'_> {
         for case in self.all_cases(person).await? {
             if !is_held(&case) {
                 self.tx.erase_case(&case.id, ASKED).await?;
+                self.memo.forget_words();
             }
         }
         self.tx.erase_person(person, chat, at).await?;

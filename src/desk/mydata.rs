@@ -105,7 +105,7 @@ impl Work<'_> {
             lines.push(self.say(language, "mydata-matter", &facts));
             lines.extend(case.unit().map(|_| self.say(language, "mydata-who", &facts)));
         }
-        lines.extend(self.history_line(case, language));
+        lines.extend(self.own_history(case, language));
         lines.push(self.say(language, "mydata-said", &[]));
         lines.extend(self.said_lines(case, language).await?);
         let mut events = self.tx.events(&case.id).await?;

@@ -72,6 +72,7 @@ impl Work<'_> {
             self.blank_cards(&row).await?;
         }
         self.tx.erase_case(case, KEPT).await?;
+        self.memo.forget_words();
         for party in &row.people.parties {
             self.is_perhaps_nobody_now(&party.person).await?;
         }

@@ -201,7 +201,10 @@ impl Work<'_> {
         }
         let (case, reading) = self.read_again(case).await?;
         match route(self.county(), &reading, self.today(), self.threshold()) {
-            Route::To { .. } => self.send_on(case, reading).await,
+            Route::To { .. } => {
+                let case = Box::pin(self.send_on(case, reading)).await?;
+                Box::pin(self.tell_head_of_tale(case)).await
+            }
             Route::Human { .. } => Ok(case),
         }
     }

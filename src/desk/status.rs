@@ -86,7 +86,7 @@ impl Work<'_> {
         if let Some(line) = self.neighbour_line(case, language).filter(|_| own) {
             text = format!("{text}\n{line}");
         }
-        if let Some(line) = self.history_line(case, language).filter(|_| own && !case.is_kept_apart()) {
+        if let Some(line) = self.own_history(case, language).filter(|_| own && !case.is_kept_apart()) {
             text = format!("{text}\n{line}");
         }
         if let Some(line) = Box::pin(self.others_line(case, language)).await?.filter(|_| own) {

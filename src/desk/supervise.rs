@@ -292,7 +292,8 @@ impl Work<'_> {
             return Vec::new();
         }
         let level = case.level().filter(|_| case.is_supervised());
-        let level = level.map(|level| format!("status-level-{}", level.name()));
+        let late = |level: Level| if level == Level::Listed && case.due < self.now { "-late" } else { "" };
+        let level = level.map(|level| format!("status-level-{}{}", level.name(), late(level)));
         let nudged = (case.marks.nudges > 0).then(|| "status-nudges".to_owned());
         let led = case.marks.supervision.leader.as_ref().map(|_| "status-leader".to_owned());
         let mut facts = facts.clone();

@@ -6,7 +6,7 @@ use super::incoming::{Attachment, Said};
 use super::{Done, Work};
 use crate::case::Case;
 use crate::classify::{Danger, Reason};
-use crate::id::{ButtonId, CadreId, CaseId, ContentId, PersonId, PlaceId, UnitId};
+use crate::id::{ButtonId, CadreId, CaseId, PersonId, PlaceId, UnitId};
 use crate::notice::letter::{Audience, Button, Media, Message};
 use crate::store::{ButtonRow, StoreFault};
 use crate::text::{Language, dates};
@@ -161,19 +161,6 @@ impl Work<'_> {
     pub(super) async fn language_of(&mut self, person: &PersonId) -> Done<Language> {
         let code = self.tx.language_of(person).await?;
         Ok(Language::from_code(code.as_deref()))
-    }
-
-    /// What the resident said, joined, as it stands after edits.
-    pub(super) async fn said_about(&mut self, case: &CaseId) -> Done<Vec<Entry>> {
-        let mut latest: std::collections::BTreeMap<i64, ContentId> = std::collections::BTreeMap::new();
-        for row in self.tx.entries(case).await? {
-            latest.insert(row.no, row.content);
-        }
-        let mut entries = Vec::with_capacity(latest.len());
-        for content in latest.values() {
-            entries.extend(self.kept::<Entry>(content).await?);
-        }
-        Ok(entries)
     }
 
     /// A plain message.

@@ -9,7 +9,7 @@ use crate::id::{CaseId, Moment};
 const PAGE: i64 = 500;
 
 /// Every column of ciphertext, page by page.
-const SEALED: [(&str, &str); 18] = [
+const SEALED: [(&str, &str); 19] = [
     ("attempt", "select id, sealed from attempt where county = $1 and id > $2 order by id limit $3"),
     ("approval", "select id, sealed from approval where county = $1 and id > $2 order by id limit $3"),
     (
@@ -38,6 +38,11 @@ const SEALED: [(&str, &str); 18] = [
         "select topic_hash, sealed from topic where county = $1 and topic_hash > $2 order by topic_hash limit $3",
     ),
     ("post", "select post_hash, sealed from post where county = $1 and post_hash > $2 order by post_hash limit $3"),
+    // One that must be learned anew may stand there without weights.
+    (
+        "model",
+        "select name, sealed from model where county = $1 and name > $2 and length(sealed) > 0 order by name limit $3",
+    ),
     ("reach", "select lane, sealed_chat from reach where county = $1 and lane > $2 order by lane limit $3"),
     ("timer", "select key_hash, sealed from timer where county = $1 and key_hash > $2 order by key_hash limit $3"),
 ];

@@ -20,7 +20,8 @@ impl Work<'_> {
         let actor = self.speaker(&case);
         let case = self.perform(case, actor, Command::Emergency(EmergencyFact::DamageAsked)).await?;
         let language = self.language_of(&case.person).await?;
-        let mut message = self.message(self.say(language, "ask-damage-list", &self.facts(&case, language)));
+        let key = if case.unit().is_some() { "ask-damage-list" } else { "ask-damage-list-open" };
+        let mut message = self.message(self.say(language, key, &self.facts(&case, language)));
         message.ask_reply = Some(self.say(language, "damage-placeholder", &[]));
         let letter = Letter {
             to: Audience::Resident(case.person.clone()),

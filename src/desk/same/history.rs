@@ -10,6 +10,7 @@ use crate::case::command::Command;
 use crate::case::event::Actor;
 use crate::case::linked::LinkedFact;
 use crate::case::linked::same::{SameFact, Source};
+use crate::classify::alike::Past;
 use crate::desk::incoming::Said;
 use crate::desk::linked::LinkedTap;
 use crate::desk::press::Pressed;
@@ -119,13 +120,36 @@ impl Work<'_> {
         })
     }
 
-    /// What is known of the time before, for its sender and for whoever opens the original.
+    fn levels(&self, past: &Past, language: Language) -> String {
+        let levels: Vec<String> =
+            past.levels.iter().map(|level| self.say(language, &format!("past-{}", level.name()), &[])).collect();
+        levels.join(&self.say(language, "units-and", &[]))
+    }
+
+    /// What is known of the time before, as its sender reads it.
+    pub(in crate::desk) fn own_history(&self, case: &Case, language: Language) -> Option<String> {
+        let same = &case.linked.same;
+        let past = same.past.as_ref()?;
+        let levels = self.levels(past, language);
+        let at = [("levels", levels.clone())];
+        let times = match past.times {
+            Some(times) => self.say(language, "past-times", &[("times", times.to_string())]),
+            None => self.say(language, "past-own-often", &[]),
+        };
+        let facts = [
+            ("year", past.first_year.to_string()),
+            ("at", if levels.is_empty() { levels } else { self.say(language, "past-own-at", &at) }),
+            ("times", times),
+        ];
+        let key = if same.source == Some(Source::Staff) { "past-own-staff" } else { "past-own" };
+        Some(self.say(language, key, &facts))
+    }
+
+    /// The same for whoever opens the original.
     pub(in crate::desk) fn history_line(&self, case: &Case, language: Language) -> Option<String> {
         let same = &case.linked.same;
         let past = same.past.as_ref()?;
-        let levels: Vec<String> =
-            past.levels.iter().map(|level| self.say(language, &format!("past-{}", level.name()), &[])).collect();
-        let levels = levels.join(&self.say(language, "units-and", &[]));
+        let levels = self.levels(past, language);
         let times = match past.times {
             Some(times) => self.say(language, "past-times", &[("times", times.to_string())]),
             None => self.say(language, "past-often", &[]),

@@ -378,6 +378,7 @@ fn cases() -> Vec<(Case, Case)> {
         json!({"/state": "answered", "/task": task}),
         json!({"/state": "in_progress", "/task": task, "/linked/under": [other()]}),
         json!({"/state": "in_progress", "/task": task, "/danger": "fire", "/emergency/unconfirmed": 1}),
+        json!({"/state": "answered", "/task": task, "/danger": "fire"}),
         json!({"/state": "in_progress", "/task": task, "/danger": "self_harm"}),
         json!({"/state": "in_progress", "/lane": "discipline"}),
         json!({"/state": "in_progress", "/lane": "discipline", "/danger": "fire"}),

@@ -272,6 +272,22 @@ async fn s9_05_a_tale_that_a_screener_sends_on_reaches_the_head_too() {
     world.assert_sound().await;
 }
 
+/// A place that is given after the burst makes no difference to it either.
+#[tokio::test(flavor = "multi_thread")]
+async fn s9_05_a_tale_whose_place_comes_late_reaches_the_head_too() {
+    let world = World::at("2026-09-29 16:30").await;
+    world.says(LI, "村口的路灯坏了，我跑了三趟，一趟一个说法").await;
+    world.pass(40).await;
+    let number = world.number(LI);
+    let before = status(&world, LI, &number).text;
+    assert_eq!(before.matches("编号 ").count(), 1, "nobody has it yet: {before}");
+    let receipt = world.messages(LI).into_iter().find(|seen| seen.text.contains("哪个镇")).expect("the question").id;
+    world.presses(LI, LI, receipt, "路溪镇").await;
+    let after = status(&world, LI, &number).text;
+    assert!(after.contains("窗口服务与办事效率") && after.matches("编号 ").count() == 2, "{after}");
+    world.assert_sound().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn s9_05_the_answer_says_what_can_be_paid_what_cannot_and_why() {
     let world = World::at("2026-09-29 16:30").await;

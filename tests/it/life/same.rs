@@ -166,7 +166,7 @@ async fn s3_02_years_and_levels_are_kept_and_nobodys_label() {
     world.pass(40).await;
     let number = world.number(CHANG);
     let seen = status(&world, CHANG, &number);
-    for words in ["1984年起，到过县里、市里，多次（次数不详）", "按来信人自己说的记"] {
+    for words in ["您说：1984年起到县里、市里反映过，很多次。"] {
         assert!(seen.text.contains(words), "{words}: {}", seen.text);
     }
     let cards: Vec<String> = world.groups().iter().map(|group| world.ever_said(*group)).collect();

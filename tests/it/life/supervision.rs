@@ -98,7 +98,7 @@ async fn s12_14_overdue_it_rises_by_a_rung_a_day_and_the_senders_word_ends_it() 
     world.forget();
     for (until, who, level, reads) in [
         ("2026-03-10 00:01", "cenbonian", "督办", "县里正在督办这件事"),
-        ("2026-03-11 09:01", "quansiqu", "挂牌督办", "县里定了办完的日子，盯着办到底"),
+        ("2026-03-11 09:01", "quansiqu", "挂牌督办", "县里盯着这件事办到底（原定3月9日(周一)前）"),
         ("2026-03-12 09:01", "yanshouzhuo", "约谈", "县里要约谈承办单位的负责人"),
         ("2026-03-13 09:01", "lianhaoran", "提请会议", "县里要开会研究这件事"),
     ] {

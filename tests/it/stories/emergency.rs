@@ -181,6 +181,7 @@ async fn s5_05_in_the_morning_the_damage_becomes_an_ordinary_case_beside_it_and_
     let reminded = world.find(acting, "请今天写好处置结果").expect("whoever owes the result");
     assert!(reminded.text.contains("2月17日"), "{}", reminded.text);
     let asked = world.find(CHANG, "有没有东西坏了").expect("although the valve is shut");
+    assert!(asked.text.contains("处置结果2月") && asked.text.contains("前书面答复您"), "{}", asked.text);
     world.presses(CHANG, CHANG, asked.id, "button-damage").await;
     let question = world.last(CHANG);
     assert!(question.force_reply && question.text.contains("什么坏了"), "{}", question.text);
