@@ -82,7 +82,11 @@ impl Desk {
         if learning.stale > 0 {
             return self.learn_anew(learning).await;
         }
-        let learning = self.take_up().await?;
+        let learning = match self.take_up().await {
+            // One that cannot be read is made anew.
+            Err(StoreFault::Corrupt(_)) => return self.learn_anew(learning).await,
+            taken => taken?,
+        };
         if learning.newest <= learning.cursor {
             return Ok(0);
         }
