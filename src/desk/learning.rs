@@ -63,7 +63,6 @@ impl Desk {
     /// Faults of the store.
     pub async fn take_up(&self) -> Result<Learning, StoreFault> {
         let learning = self.store.learning().await?;
-        // Of one that is being made anew nothing new is to be had.
         if learning.version != self.learned.now().version {
             let kept = self.store.model(WhichModel::InUse).await?;
             let model = kept.map_or_else(|| Ok(self.blank()), |(_, _, bytes)| self.open(&bytes))?;

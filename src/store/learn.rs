@@ -176,7 +176,8 @@ impl Store {
         }
         let args =
             [tx.county(), tx.now().into(), cursor.into(), sealed.into(), since.version.into(), since.stale.into()];
-        let sql = "update model set version = version + 1, cursor_seq = $3, stale = stale - $6, made_at = $2, sealed = $4
+        let sql =
+            "update model set version = version + 1, cursor_seq = $3, stale = stale - $6, made_at = $2, sealed = $4
             where county = $1 and name = 'in_use' and version = $5 and stale >= $6";
         let saved = tx.link.execute(sql, args).await? == 1;
         tx.commit().await?;

@@ -16,7 +16,8 @@ const STALE: &str = "select stale from model where name = 'in_use'";
 /// Cases with a lesson each, which is learned.
 async fn taught() -> (World, Vec<CaseId>) {
     let world = World::new().await;
-    for (who, text) in [(8_601, "凉水村水磨房的碾子又不行了"), (8_602, "云盘村院坝里头的谷草没人理")] {
+    for (who, text) in [(8_601, "凉水村水磨房的碾子又不行了"), (8_602, "云盘村院坝里头的谷草没人理")]
+    {
         world.sandbox.add_person(Person { id: who, first_name: format!("R{who}"), ..Person::default() });
         world.says(who, text).await;
         world.pass(40).await;
