@@ -47,7 +47,7 @@ impl App {
         while !*stop.borrow() {
             tokio::select! {
                 _ = look.tick() => {
-                    if let Err(error) = self.learn_in_peace(&mut patience).await {
+                    if let Err(error) = Box::pin(self.learn_in_peace(&mut patience)).await {
                         tracing::warn!(%error, "lessons could not be learned");
                     }
                 }

@@ -116,7 +116,8 @@ impl Desk {
         }
         self.save_learned(since, cursor, model).await?;
         if taken.unread > 0 {
-            self.report_trouble("ops-lessons-unread", &[("lessons", taken.unread.to_string())]).await?;
+            let lessons = [("lessons", taken.unread.to_string())];
+            Box::pin(self.report_trouble("ops-lessons-unread", &lessons)).await?;
         }
         Ok(taken.all)
     }

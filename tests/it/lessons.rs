@@ -16,7 +16,7 @@ const STALE: &str = "select stale from model where name = 'in_use'";
 /// Cases with a lesson each, which is learned.
 async fn taught() -> (World, Vec<CaseId>) {
     let world = World::new().await;
-    for (who, text) in [(8_601, "凉水村水磨房的碾子又不行了"), (8_602, "云盘村院坝里头的谷草没人理")]
+    for (who, text) in [(8_601, "云盘村水磨房的碾子又不行了"), (8_602, "凉水村的水磨房碾子动不得,锈完了")]
     {
         world.sandbox.add_person(Person { id: who, first_name: format!("R{who}"), ..Person::default() });
         world.says(who, text).await;
@@ -42,10 +42,15 @@ fn blank(world: &World) -> Vec<u8> {
     Model::new(world.store().model_key()).to_bytes()
 }
 
-async fn anew(world: &World) {
+/// Something is to be forgotten.
+async fn forget(world: &World) {
     let mut tx = world.store().begin().await.unwrap();
     tx.learn_anew().await.unwrap();
     tx.commit().await.unwrap();
+}
+
+async fn anew(world: &World) {
+    forget(world).await;
     world.settle().await;
     assert_eq!(world.stranger().await.number(STALE).await, 0);
 }
@@ -97,14 +102,9 @@ async fn a_lesson_that_cannot_be_read_is_passed_over_and_told() {
 async fn what_is_to_be_forgotten_meanwhile_is_seen_to_afterwards() {
     let (world, _) = taught().await;
     let store = world.store();
-    let forget = async || {
-        let mut tx = store.begin().await.unwrap();
-        tx.learn_anew().await.unwrap();
-        tx.commit().await.unwrap();
-    };
-    forget().await;
+    forget(&world).await;
     let since = store.learning().await.unwrap();
-    forget().await;
+    forget(&world).await;
     assert!(store.save_model(since, since.newest, &blank(&world)).await.unwrap(), "saved all the same");
     assert_eq!(world.stranger().await.number(STALE).await, 1, "the second is still to be seen to");
     assert!(!store.save_model(since, since.newest, &blank(&world)).await.unwrap(), "another was first");
@@ -116,6 +116,7 @@ async fn what_is_to_be_forgotten_meanwhile_is_seen_to_afterwards() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_several_processes_one_learns() {
     let (world, _) = taught().await;
+    world.settle().await;
     let held = world.store().take_part("beside", 10_000).await.unwrap();
     assert_eq!(held.learn, world.store().is_alone());
     world.store().leave("beside").await.unwrap();
