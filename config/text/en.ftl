@@ -1795,3 +1795,4 @@ refusal-no-leave = The resident has not agreed; it cannot be passed on.
 reason-learned = like earlier ones → { $subject }
 reason-learned-words = worded like earlier ones { $words } → { $subject }
 original-why = Why it came here: { $why }
+ops-lessons-unread = Since { $since }: of what staff settled, { $lessons } cases cannot be opened, so nothing is learned from them. Everything else is learned as ever. Please run minqing doctor, which names what is damaged.

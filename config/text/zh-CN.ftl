@@ -1795,3 +1795,4 @@ refusal-no-leave = 群众没有同意，不能转。
 reason-learned = 照以往同类件→{ $subject }
 reason-learned-words = 与以往同类件用语相近{ $words }→{ $subject }
 original-why = 派到这里的依据：{ $why }
+ops-lessons-unread = 从{ $since }起，机器照以往分派学习时，有 { $lessons } 件打不开，没有学进去；其余照常。请运行 minqing doctor，看是哪里坏了。

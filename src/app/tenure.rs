@@ -146,7 +146,12 @@ impl Tenure {
         self.held.send_if_modified(|before| {
             let changed = *before != held;
             if changed {
-                tracing::info!(poll = held.poll, send = held.send, "the part of this process changed");
+                tracing::info!(
+                    poll = held.poll,
+                    send = held.send,
+                    learn = held.learn,
+                    "the part of this process changed"
+                );
             }
             *before = held;
             changed

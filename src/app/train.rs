@@ -134,16 +134,17 @@ fn example(line: Line, county: &County, reader: &Reader) -> Result<Option<Exampl
     if line.text.trim().is_empty() {
         return Err("the text is empty; take the line out".to_owned());
     }
-    match subject.lead {
-        Lead::Town | Lead::Unit(_) => {}
-        Lead::Discipline | Lead::Screener => {
-            return Err(format!("`{wanted}` is decided by people; take the line out"));
-        }
+    if !subject.lead.may_be_guessed() {
+        return Err(format!("`{wanted}` is decided by people; take the line out"));
     }
     let reading = reader.read(&line.text);
     let open = reading.accusations.is_empty()
         && !reading.subjects.first().is_some_and(|guess| is_sealed(county, &guess.subject));
     Ok(open.then(|| Example { normal: reader.normal(&line.text), subject: subject.id.clone() }))
+}
+
+fn may_guess(county: &County, subject: &SubjectId) -> bool {
+    county.subjects.get(subject).is_some_and(|leaf| leaf.lead.may_be_guessed())
 }
 
 fn is_sealed(county: &County, subject: &SubjectId) -> bool {
@@ -161,7 +162,9 @@ fn foretell(model: &mut Model, key: u64, (county, reader): (&County, &Reader), a
         let other = Model::of_archive(key, &others);
         for it in archive.iter().skip(part).step_by(PARTS) {
             let mut reading = reader.read(&it.normal);
-            reader.weigh(&mut reading, &it.normal, &other, |subject| !is_sealed(county, subject));
+            if reading.smalltalk.is_none() {
+                reader.weigh(&mut reading, &it.normal, &other, |subject| may_guess(county, subject));
+            }
             if let Some(best) = reading.subjects.first() {
                 model.judged.note(best.confidence, best.subject == it.subject);
             }

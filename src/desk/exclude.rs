@@ -66,6 +66,7 @@ impl Work<'_> {
         exclusion.chats.extend(self.tx.chats_with(&barred).await?);
         if exclusion != before {
             self.tx.set_exclusion(case, &exclusion).await?;
+            self.tx.unteach(case).await?;
         }
         Ok(exclusion)
     }

@@ -1,6 +1,7 @@
 //! What staff settle teaches: a lesson is written down with the act, and a worker beside the work learns from it.
 //!
-//! Sealed cases never teach. What a case taught is forgotten with the case, or once it is sealed.
+//! What is sealed, held, frozen or kept from anybody never teaches. What a case taught is forgotten with the case, once it
+//! becomes such, and once its subject is corrected.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,6 +30,15 @@ pub(super) struct Known {
     pub(super) model: Model,
 }
 
+/// What became of lessons.
+#[derive(Default)]
+struct Taken {
+    /// How many there were.
+    all: usize,
+    /// How many of them could not be read.
+    unread: usize,
+}
+
 impl Default for Learned {
     fn default() -> Self {
         Self(Arc::new(RwLock::new(Arc::new(Known { version: 0, model: Model::new(0) }))))
@@ -47,7 +57,22 @@ impl Learned {
 }
 
 impl Desk {
-    /// Takes up a model that another process saved, and the lessons that are new. Returns how many lessons.
+    /// Takes up a model that another process saved. Returns where learning stands.
+    ///
+    /// # Errors
+    /// Faults of the store.
+    pub async fn take_up(&self) -> Result<Learning, StoreFault> {
+        let learning = self.store.learning().await?;
+        if learning.version != self.learned.now().version {
+            let kept = self.store.model(WhichModel::InUse).await?;
+            let model = kept.map_or_else(|| Ok(self.blank()), |(_, _, bytes)| self.open(&bytes))?;
+            self.learned.take(Known { version: learning.version, model });
+        }
+        Ok(learning)
+    }
+
+    /// Takes up a model that another process saved, and the lessons that are new. Returns how many lessons. A lesson whose
+    /// case cannot be read is passed over, and the operators are told.
     ///
     /// # Errors
     /// Faults of the store; nothing is learned twice by them.
@@ -56,11 +81,11 @@ impl Desk {
         if learning.stale > 0 {
             return self.learn_anew(learning).await;
         }
-        if learning.version != self.learned.now().version {
-            let kept = self.store.model(WhichModel::InUse).await?;
-            let model = kept.map_or_else(|| Ok(self.blank()), |(_, _, bytes)| self.open(&bytes))?;
-            self.learned.take(Known { version: learning.version, model });
-        }
+        let learning = match self.take_up().await {
+            // One that cannot be read is made anew.
+            Err(StoreFault::Corrupt(_)) => return self.learn_anew(learning).await,
+            taken => taken?,
+        };
         if learning.newest <= learning.cursor {
             return Ok(0);
         }
@@ -68,31 +93,37 @@ impl Desk {
         if model.is_blank() {
             model = self.blank();
         }
-        let (cursor, count) = self.take_lessons(&mut model, learning.cursor).await?;
-        self.save_learned(learning, cursor, model).await?;
-        Ok(count)
+        self.learn_from(learning, learning.cursor, model).await
     }
 
     /// From the archive and every lesson that still stands, as if nothing else had ever been learned.
     async fn learn_anew(&self, learning: Learning) -> Result<usize, StoreFault> {
         let archive = self.store.model(WhichModel::Archive).await?;
-        let mut model = archive.map_or_else(|| Ok(self.blank()), |(_, _, bytes)| self.open(&bytes))?;
-        let (mut cursor, mut all) = (0, 0);
+        let model = archive.map_or_else(|| Ok(self.blank()), |(_, _, bytes)| self.open(&bytes))?;
+        self.learn_from(learning, 0, model).await
+    }
+
+    /// Takes every lesson after this one, and saves once.
+    async fn learn_from(&self, since: Learning, after: i64, mut model: Model) -> Result<usize, StoreFault> {
+        let (mut cursor, mut taken) = (after, Taken::default());
         loop {
-            let (next, count) = self.take_lessons(&mut model, cursor).await?;
-            all += count;
+            let next = self.take_lessons(&mut model, cursor, &mut taken).await?;
             if next == cursor {
                 break;
             }
             cursor = next;
             tokio::task::yield_now().await;
         }
-        self.save_learned(learning, cursor, model).await?;
-        Ok(all)
+        self.save_learned(since, cursor, model).await?;
+        if taken.unread > 0 {
+            let lessons = [("lessons", taken.unread.to_string())];
+            Box::pin(self.report_trouble("ops-lessons-unread", &lessons)).await?;
+        }
+        Ok(taken.all)
     }
 
     async fn save_learned(&self, since: Learning, cursor: i64, model: Model) -> Result<(), StoreFault> {
-        // Another process was first, or something is to be forgotten: seen to with the next look.
+        // Another process was first: seen to with the next look.
         if self.store.save_model(since, cursor, &model.to_bytes()).await? {
             self.learned.take(Known { version: since.version + 1, model });
         }
@@ -108,36 +139,43 @@ impl Desk {
         Model::from_bytes(self.store.model_key(), bytes).ok_or_else(broken)
     }
 
-    /// Takes some lessons after this one, without writing anything. Returns the last, and how many.
-    async fn take_lessons(&self, model: &mut Model, after: i64) -> Result<(i64, usize), StoreFault> {
+    /// Takes some lessons after this one, without writing anything. Returns the last.
+    async fn take_lessons(&self, model: &mut Model, after: i64, taken: &mut Taken) -> Result<i64, StoreFault> {
         let mut work = self.work_in(self.store.view().await?);
         let lessons = work.tx.lessons_after(after, AT_ONCE).await?;
         for lesson in &lessons {
             match work.take_lesson(model, lesson).await {
                 Ok(()) | Err(Halt::Refused(_)) => {}
+                Err(Halt::Fault(StoreFault::Corrupt(_) | StoreFault::Missing(_))) => {
+                    tracing::warn!(case = %lesson.case, "a lesson is passed over: its case cannot be read");
+                    taken.unread += 1;
+                }
                 Err(Halt::Fault(fault)) => return Err(fault),
             }
         }
-        Ok((lessons.last().map_or(after, |lesson| lesson.seq), lessons.len()))
+        taken.all += lessons.len();
+        Ok(lessons.last().map_or(after, |lesson| lesson.seq))
     }
 }
 
 impl Work<'_> {
     /// What an act teaches: a screener's choice, or that a unit answered what was sent to it and did not pass it on.
     pub(super) async fn teach(&mut self, event: &Event, to: &Case) -> Done<()> {
-        if to.is_sealed() {
-            return match event.fact {
-                Fact::Sealed { .. } => Ok(self.tx.unteach(&to.id).await?),
-                _ => Ok(()),
-            };
-        }
         let by_cadre = matches!(event.actor, Actor::Cadre(_));
         let chosen = matches!(event.fact, Fact::Understood { .. });
         match &event.fact {
+            Fact::Sealed { .. } | Fact::KeptOut { .. } | Fact::Held { .. } | Fact::Frozen => {
+                return Ok(self.tx.unteach(&to.id).await?);
+            }
             Fact::Understood { .. } if by_cadre => {}
-            Fact::DoneReported { .. } | Fact::InterimReplied { .. } => {}
+            Fact::DoneReported { .. } => {}
             _ => return Ok(()),
         }
+        if to.is_kept_apart() || to.marks.frozen {
+            return Ok(());
+        }
+        // A correction: what it taught before was wrong.
+        self.tx.unteach_but(&to.id, to.subject.as_ref()).await?;
         let Some(subject) = to.subject.clone().filter(|subject| self.may_guess(subject)) else { return Ok(()) };
         let settled = chosen || self.is_where_it_belongs(to, &subject);
         if settled && self.tx.exclusion(&to.id).await? == Exclusion::default() {
@@ -161,10 +199,10 @@ impl Work<'_> {
 
     /// Whether a machine may guess this subject: not what is sealed, and not what a human must see.
     fn may_guess(&self, subject: &SubjectId) -> bool {
-        self.county().subjects.get(subject).is_some_and(|leaf| matches!(leaf.lead, Lead::Town | Lead::Unit(_)))
+        self.county().subjects.get(subject).is_some_and(|leaf| leaf.lead.may_be_guessed())
     }
 
-    /// Learns from one case; nothing when it is sealed, erased, or has no words.
+    /// Learns from one case; nothing when it is kept from anybody, erased, or has no words.
     async fn take_lesson(&mut self, model: &mut Model, lesson: &LessonRow) -> Done<()> {
         let Some(text) = self.words_that_teach(&lesson.case).await? else { return Ok(()) };
         let plain = self.rules.reader.read(&text);
@@ -185,7 +223,10 @@ impl Work<'_> {
 
     async fn words_that_teach(&mut self, id: &CaseId) -> Done<Option<String>> {
         let case = self.load(id).await?;
-        if case.is_sealed() || self.tx.is_erased(id).await? {
+        if case.is_kept_apart() || case.marks.frozen || self.tx.is_erased(id).await? {
+            return Ok(None);
+        }
+        if self.tx.exclusion(id).await? != Exclusion::default() {
             return Ok(None);
         }
         Ok(Some(joined(&self.said_about(id).await?)).filter(|text| !text.trim().is_empty()))
@@ -198,8 +239,9 @@ impl Work<'_> {
         }
     }
 
-    /// From which confidence on a machine routes: as the county's own lessons say, or while they are few as the settings do.
+    /// From which confidence on a machine routes: as the county's own lessons say, never lower than the settings do.
     pub(super) fn threshold(&self) -> f64 {
-        self.memo.known.model.judged.threshold(self.rules.precision).unwrap_or(self.rules.threshold)
+        let least = self.rules.threshold;
+        self.memo.known.model.judged.threshold(self.rules.precision, least).unwrap_or(least)
     }
 }

@@ -18,6 +18,8 @@ const CASES: u32 = 50;
 const PAUSE_MS: i64 = 200;
 /// Why a case was erased.
 const KEPT: &str = "kept";
+/// So many days what a case is found by is kept: no older one is the same matter.
+const TERM_DAYS: u32 = 183;
 
 impl Desk {
     /// Sets the clock of the nightly round, if nobody has.
@@ -60,6 +62,10 @@ impl Work<'_> {
         for person in self.tx.persons_past_keeping(self.ago(keep.words_days), CASES).await? {
             self.person_past_keeping(&person).await?;
             more = true;
+        }
+        // Once a night: all of the table is looked through.
+        if !more {
+            self.tx.drop_terms(self.ago(TERM_DAYS)).await?;
         }
         let next = if more { self.now.plus_ms(PAUSE_MS) } else { self.next_night() };
         self.set_night(next).await?;

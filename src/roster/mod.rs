@@ -206,6 +206,13 @@ pub enum Lead {
     Screener,
 }
 
+impl Lead {
+    /// Whether a machine may guess such a subject: not what is sealed, and not what a human must see.
+    pub fn may_be_guessed(&self) -> bool {
+        matches!(self, Self::Town | Self::Unit(_))
+    }
+}
+
 /// A promise that the county makes by itself: a first step that is owed before the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandingPromise {

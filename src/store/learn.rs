@@ -72,6 +72,16 @@ impl Tx {
         Ok(())
     }
 
+    /// Of a case only the lesson of this subject stands; of none, nothing.
+    pub async fn unteach_but(&mut self, case: &CaseId, subject: Option<&SubjectId>) -> Result<(), StoreFault> {
+        let args = [self.county(), case.as_str().into(), subject.map_or("", SubjectId::as_str).into()];
+        let sql = "delete from lesson where county = $1 and case_id = $2 and subject <> $3";
+        if self.link.execute(sql, args).await? > 0 {
+            self.learn_anew().await?;
+        }
+        Ok(())
+    }
+
     /// A case teaches nothing any more, and what it taught is forgotten: the model is learned anew without it.
     pub async fn unteach(&mut self, case: &CaseId) -> Result<(), StoreFault> {
         let args = [self.county(), case.as_str().into()];
@@ -152,8 +162,8 @@ impl Store {
         Ok(Some((row.int(0)?, row.int(1)?, self.inner.keys.open("model", which.name(), &sealed)?)))
     }
 
-    /// Saves the model in use with its last lesson, unless another process, or something to be forgotten, came between.
-    /// Returns whether it was saved.
+    /// Saves the model in use with its last lesson, unless another process came between. What has come meanwhile that is to
+    /// be forgotten stays to be seen to. Returns whether it was saved.
     pub async fn save_model(&self, since: Learning, cursor: i64, bytes: &[u8]) -> Result<bool, StoreFault> {
         let sealed = self.inner.keys.seal("model", Which::InUse.name(), bytes)?;
         let mut tx = self.begin().await?;
@@ -166,8 +176,9 @@ impl Store {
         }
         let args =
             [tx.county(), tx.now().into(), cursor.into(), sealed.into(), since.version.into(), since.stale.into()];
-        let sql = "update model set version = version + 1, cursor_seq = $3, stale = 0, made_at = $2, sealed = $4
-            where county = $1 and name = 'in_use' and version = $5 and stale = $6";
+        let sql =
+            "update model set version = version + 1, cursor_seq = $3, stale = stale - $6, made_at = $2, sealed = $4
+            where county = $1 and name = 'in_use' and version = $5 and stale >= $6";
         let saved = tx.link.execute(sql, args).await? == 1;
         tx.commit().await?;
         Ok(saved)

@@ -13,6 +13,8 @@ pub struct Held {
     pub poll: bool,
     /// Sending letters: Telegram's limits are for all processes together.
     pub send: bool,
+    /// Learning: it opens every case that taught something, which is enough to do once.
+    pub learn: bool,
 }
 
 /// Rows in the hand of a process that is no longer alive; `$2` is now.
@@ -34,14 +36,17 @@ impl Store {
     /// one may do, and frees what dead processes had in hand.
     pub async fn take_part(&self, owner: &str, for_ms: i64) -> Result<Held, StoreFault> {
         if self.inner.pool.is_single_process() {
-            return Ok(Held { poll: true, send: true });
+            return Ok(Held { poll: true, send: true, learn: true });
         }
         let now = self.lease_clock.now();
         let mut tx = self.begin_apart().await?;
         let term = (now, now.plus_ms(for_ms));
         tx.take_lease(&format!("process:{owner}"), owner, term).await?;
-        let held =
-            Held { poll: tx.take_lease("poll", owner, term).await?, send: tx.take_lease("send", owner, term).await? };
+        let held = Held {
+            poll: tx.take_lease("poll", owner, term).await?,
+            send: tx.take_lease("send", owner, term).await?,
+            learn: tx.take_lease("learn", owner, term).await?,
+        };
         tx.commit().await?;
         let mut tx = self.begin_apart().await?;
         for sql in FREE_WHAT_THE_DEAD_HOLD {

@@ -2,7 +2,7 @@
 
 use super::engine::Value;
 use super::{StoreFault, Tx};
-use crate::id::CaseId;
+use crate::id::{CaseId, Moment};
 
 /// How many pieces are looked up at once.
 pub const LOOKED_UP: usize = 16;
@@ -41,6 +41,13 @@ impl Tx {
     pub async fn forget_terms(&mut self, case: &CaseId) -> Result<(), StoreFault> {
         let args = [self.county(), case.as_str().into()];
         self.link.execute("delete from case_term where county = $1 and case_id = $2", args).await?;
+        Ok(())
+    }
+
+    /// Forgets what cases were found by that was kept by then: nothing older is looked for.
+    pub async fn drop_terms(&mut self, until: Moment) -> Result<(), StoreFault> {
+        let args = [self.county(), until.into()];
+        self.link.execute("delete from case_term where county = $1 and at <= $2", args).await?;
         Ok(())
     }
 

@@ -16,6 +16,7 @@ mod ground;
 mod init;
 mod input;
 mod learning;
+mod lessons;
 mod life;
 mod limping;
 mod migrations;

@@ -4,6 +4,8 @@
 const STEPS: usize = 50;
 /// So many lessons above a threshold must speak for it.
 const ENOUGH: u32 = 60;
+/// So many steps just above a threshold are asked by themselves: what is surer must not speak for what is less sure.
+const BAND: usize = 5;
 
 /// By confidence, how many lessons were foretold, and how many of them rightly.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +28,20 @@ impl Judged {
         }
     }
 
-    /// The lowest confidence from which on so many lessons of all were foretold rightly; none while too few were.
-    pub fn threshold(&self, precision: f64) -> Option<f64> {
+    /// The lowest confidence, never below `least`, from which on so many lessons of all were foretold rightly, and of those
+    /// just above it too; none while too few were.
+    pub fn threshold(&self, precision: f64, least: f64) -> Option<f64> {
+        let is_precise = |all: u32, right: u32| f64::from(right) >= precision * f64::from(all);
         let (mut all, mut right, mut found) = (0, 0, None);
         for (at, (more, rightly)) in self.steps.iter().enumerate().rev() {
             all += more;
             right += rightly;
-            if all >= ENOUGH && f64::from(right) >= precision * f64::from(all) {
-                found = Some(at as f64 / STEPS as f64);
+            let band = self.steps.iter().skip(at).take(BAND);
+            let (near, near_right) = band.fold((0, 0), |sum, step| (sum.0 + step.0, sum.1 + step.1));
+            if all >= ENOUGH && near > 0 && is_precise(all, right) && is_precise(near, near_right) {
+                found = Some((at as f64 / STEPS as f64).max(least));
+            } else if found.is_some() {
+                break;
             }
         }
         found
@@ -67,15 +75,24 @@ mod tests {
             judged.note(0.9, nth % 50 != 0);
             judged.note(0.5, nth % 2 == 0);
         }
-        assert_eq!(judged.threshold(0.95), Some(0.52));
-        assert_eq!(judged.threshold(0.7), Some(0.0));
-        assert_eq!(judged.threshold(0.99), None);
+        // Nothing is known of what lies below 0.82; and of what is foretold with 0.5 half is wrong, whatever the rest is like.
+        assert_eq!(judged.threshold(0.95, 0.6), Some(0.82));
+        assert_eq!(judged.threshold(0.7, 0.6), Some(0.82));
+        assert_eq!(judged.threshold(0.99, 0.6), None);
+    }
+
+    #[test]
+    fn the_threshold_is_never_below_what_is_set() {
+        let mut judged = Judged::default();
+        (0..500).for_each(|nth| judged.note(f64::from(nth) / 500.0, true));
+        assert_eq!(judged.threshold(0.95, 0.6), Some(0.6));
+        assert_eq!(judged.threshold(0.95, 0.0), Some(0.0), "all of it was right");
     }
 
     #[test]
     fn a_few_lessons_move_no_threshold() {
         let mut judged = Judged::default();
         (0..59).for_each(|_| judged.note(0.9, true));
-        assert_eq!(judged.threshold(0.95), None);
+        assert_eq!(judged.threshold(0.95, 0.6), None);
     }
 }
