@@ -71,8 +71,6 @@ impl Work<'_> {
         let other = self.load(id).await?;
         let above = other.task.as_ref().is_some_and(|task| task.above);
         let taken_back = matches!(other.state, State::Withdrawn | State::NotAccepted | State::Collecting);
-        // What is over and was raised by the same person before is a chain, however long ago it was.
-        let late = late && (other.state.is_open() || !self.same_sender(case, &other).await?);
         let subject = case.subject.is_some() && case.subject == other.subject;
         let place = case.place.is_none() || other.place.is_none() || case.place == other.place;
         let whole = other.linked.whole.as_ref() == Some(&case.id) || case.linked.whole.as_ref() == Some(&other.id);
@@ -80,7 +78,7 @@ impl Work<'_> {
             return Ok(None);
         }
         // Of a private or nameless matter nobody learns from another's. A chain of one's own has no end.
-        let own = self.tx.owner_of(&case.person).await? == self.tx.owner_of(&other.person).await?;
+        let own = self.same_sender(case, &other).await?;
         let private = case.subject.as_ref().and_then(|id| self.county().subjects.get(id)).is_some_and(|it| it.private);
         let late = case.registered_at.since(other.registered_at) > DAYS * 24 * 3_600_000;
         let nameless = case.hides_name() || other.hides_name();
