@@ -129,7 +129,7 @@ impl Work<'_> {
     }
 
     /// A draft that nobody has settled yet is shown to those who can, once more.
-    async fn ask_again(&mut self, topic: &MonthTopic) -> Done<()> {
+    async fn draft_again(&mut self, topic: &MonthTopic) -> Done<()> {
         let text = format!("{}\n{}", self.say(Language::default(), "hot-open", &[]), self.topic_text(topic));
         for reader in self.topic_readers().await? {
             let to = Audience::Cadre(reader);
@@ -338,7 +338,7 @@ impl Work<'_> {
                 self.give_task(&topic, "hot-due").await?;
                 self.set_topic_clock((LATE, &topic.id), self.in_working_days(1)).await?;
             }
-            OPEN if topic.state == PROPOSED => self.ask_again(&topic).await?,
+            OPEN if topic.state == PROPOSED => self.draft_again(&topic).await?,
             LATE if topic.state == CONFIRMED => self.topic_is_late(&topic).await?,
             _ => {}
         }
