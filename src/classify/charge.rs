@@ -128,7 +128,7 @@ impl Bench {
     fn acts(&self, text: &str, bounds: &Bounds, seat: &Seat) -> bool {
         let (_, to) = bounds.clause(seat.span);
         let after = text.get(seat.span.1..to).unwrap_or_default();
-        // A craft that begins within reach may end beyond it; what stands further on says nothing, however long the clause is.
+        // A craft may begin within reach and end beyond it; a long clause must not be read once for every body.
         let reach = ACT + self.crafts.iter().map(|craft| craft.chars().count()).max().unwrap_or(0);
         let mut after: String = after.chars().take(reach).collect();
         for craft in self.crafts.iter().filter(|_| seat.body) {

@@ -198,7 +198,8 @@ impl Reader {
         if orders.is_empty() { Cow::Borrowed(normal) } else { Cow::Owned(blank(normal, &orders)) }
     }
 
-    /// What it is about and where, with the words that say so. Whoever wants to see a leader about a matter wants the matter mended.
+    /// What it is about and where, with the words that say so. A wish to see a leader about a matter is no other
+    /// matter.
     fn about(&self, normal: &str, heard: &str, meeting: &[Span]) -> (Vec<Guess>, Option<PlaceId>, Vec<Reason>) {
         let matter = (!meeting.is_empty()).then(|| self.subjects.read(&blank(heard, meeting)));
         let (subjects, mut reasons) =
