@@ -127,10 +127,15 @@ impl Bench {
     /// Whether a body did something, going by what follows it.
     fn acts(&self, text: &str, bounds: &Bounds, seat: &Seat) -> bool {
         let (_, to) = bounds.clause(seat.span);
-        let mut after = text.get(seat.span.1..to).unwrap_or_default().to_owned();
+        let after = text.get(seat.span.1..to).unwrap_or_default();
+        // A craft may begin within reach and end beyond it; a long clause must not be read once for every body.
+        let reach = ACT + self.crafts.iter().map(|craft| craft.chars().count()).max().unwrap_or(0);
+        let mut after: String = after.chars().take(reach).collect();
         for craft in self.crafts.iter().filter(|_| seat.body) {
-            let blank: String = std::iter::repeat_n('〇', craft.chars().count()).collect();
-            after = after.replace(craft.as_str(), &blank);
+            if after.contains(craft.as_str()) {
+                let blank: String = std::iter::repeat_n('〇', craft.chars().count()).collect();
+                after = after.replace(craft.as_str(), &blank);
+            }
         }
         let end = after.char_indices().nth(ACT).map_or(after.len(), |(at, _)| at);
         let after = after.get(..end).unwrap_or_default();

@@ -160,7 +160,7 @@ impl Reader {
         // Thanks to a person by name accuse nobody.
         let (wished, charge, accusations) = self.accused(&normal, &bounds, &meeting, smalltalk.is_none());
         let heard = self.without_orders(&normal, &bounds);
-        let (subjects, place, reasons) = self.about(&normal, &heard);
+        let (subjects, place, reasons) = self.about(&normal, &heard, &meeting);
         let (kind, asks) = self.kinds.read(&heard);
         let mut reading = Reading {
             smalltalk,
@@ -198,9 +198,12 @@ impl Reader {
         if orders.is_empty() { Cow::Borrowed(normal) } else { Cow::Owned(blank(normal, &orders)) }
     }
 
-    /// What it is about and where, with the words that say so.
-    fn about(&self, normal: &str, heard: &str) -> (Vec<Guess>, Option<PlaceId>, Vec<Reason>) {
-        let (subjects, mut reasons) = self.subjects.read(heard);
+    /// What it is about and where, with the words that say so. A wish to see a leader about a matter is no other
+    /// matter.
+    fn about(&self, normal: &str, heard: &str, meeting: &[Span]) -> (Vec<Guess>, Option<PlaceId>, Vec<Reason>) {
+        let matter = (!meeting.is_empty()).then(|| self.subjects.read(&blank(heard, meeting)));
+        let (subjects, mut reasons) =
+            matter.filter(|(subjects, _)| !subjects.is_empty()).unwrap_or_else(|| self.subjects.read(heard));
         reasons.extend(self.units.read(normal));
         let (place, why) = self.places.read(heard).unzip();
         reasons.extend(why);

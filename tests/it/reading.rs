@@ -102,30 +102,46 @@ fn the_gold_set_is_routed_to_the_right_unit_and_cadre() {
     let file = std::fs::read_to_string("tests/data/gold.jsonl").unwrap();
     let gold: Vec<Gold> = file.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(gold.len() >= 400, "{}", gold.len());
-    let (mut open, mut held) = (Tally::default(), Tally::default());
+    let (mut open, mut seen, mut held) = (Tally::default(), Tally::default(), Tally::default());
     for gold in &gold {
         let reading = reader.read_on(&gold.text, today());
-        if gold.held { &mut held } else { &mut open }.count(&county, &reading, gold);
+        match (gold.held, gold.round) {
+            (false, _) => &mut open,
+            (true, 0) => &mut seen,
+            (true, _) => &mut held,
+        }
+        .count(&county, &reading, gold);
     }
-    for (name, tally) in [("open", &open), ("held", &held)] {
+    for (name, tally) in [("open", &open), ("seen", &seen), ("held", &held)] {
         println!("{name}: routed {:.3}, right {:.3}, {tally:?}", tally.routed_share(), tally.right_share());
     }
     assert!(open.routed_share() >= 0.9 && open.right_share() >= 0.95, "{open:?}");
-    assert_eq!(
-        (open.right, held.right),
-        (open.right_cadre, held.right_cadre),
-        "the unit's cadre for place and subject"
-    );
+    assert!(seen.routed_share() >= 0.85 && seen.right_share() >= 0.95, "{seen:?}");
+    for tally in [&open, &seen, &held] {
+        assert_eq!(tally.right, tally.right_cadre, "the unit's cadre for place and subject");
+    }
     assert!(held.routed_share() >= HELD_ROUTED && held.right_share() >= HELD_RIGHT, "{held:?}");
-    assert!(open.place + held.place >= 400, "{} {}", open.place, held.place);
+    assert!(open.place + seen.place + held.place >= 600, "{} {} {}", open.place, seen.place, held.place);
 }
 
-/// Somewhat below what the held ones reached (0.60, 0.84): a change that loses there has tuned too closely.
-const HELD_ROUTED: f64 = 0.55;
-const HELD_RIGHT: f64 = 0.80;
+/// Somewhat below what the held ones reached (0.76, 0.92): a change that loses there has tuned too closely.
+const HELD_ROUTED: f64 = 0.72;
+const HELD_RIGHT: f64 = 0.89;
 
 fn best(reading: &Reading) -> &str {
     reading.subjects.first().map_or("", |guess| guess.subject.as_str())
+}
+
+/// Who wants to see a leader about a matter stays with the unit of the matter.
+#[test]
+fn a_wish_to_see_a_leader_leaves_the_matter_what_it_is() {
+    let (_, reader) = desk();
+    let plain = reader.read("又垮了一截,怕要滑下来");
+    let wishing = reader.read("又垮了一截,怕要滑下来\n我要直接见书记");
+    assert_eq!((best(&plain), best(&wishing)), ("traffic.slide", "traffic.slide"));
+    assert_eq!(wishing.subjects, plain.subjects);
+    assert!(wishing.wants_leader && !wishing.only_wants_leader);
+    assert_eq!(best(&reader.read("我要直接见书记")), "service.petition", "nothing else is said");
 }
 
 /// A row of probes: a, b, c are the same, d is another.
