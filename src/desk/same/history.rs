@@ -3,7 +3,6 @@
 
 use chrono::Datelike as _;
 
-use super::others::named;
 use crate::case::Case;
 use crate::case::calendar::{at, date_of};
 use crate::case::command::Command;
@@ -37,7 +36,7 @@ impl Work<'_> {
         let before = earlier.linked.same.clone();
         let year = date_of(earlier.registered_at).year();
         let since = before.first_year().map_or(year, |first| first.min(year));
-        let repeats = SameFact::Repeats { earlier: named(&earlier), since };
+        let repeats = SameFact::Repeats { earlier: earlier.named(), since };
         let mut case = self.noted(case, Actor::Machine, repeats).await?;
         if let Some((past, source)) = before.past.zip(before.source).filter(|_| case.linked.same.past.is_none()) {
             case = self.noted(case, Actor::Machine, SameFact::History { past, source }).await?;

@@ -134,7 +134,7 @@ impl Work<'_> {
     }
 
     async fn relate(&mut self, case: Case, other: Case) -> Done<Case> {
-        let (one, two) = (named(&case), named(&other));
+        let (one, two) = (case.named(), other.named());
         let beside = |other: Other| Command::Linked(LinkedFact::Related { other, told: false }, None);
         let case = Box::pin(self.perform(case, Actor::Machine, beside(two))).await?;
         Box::pin(self.perform(other, Actor::Machine, beside(one))).await?;
@@ -151,7 +151,11 @@ impl Work<'_> {
             return Ok(None);
         };
         let first = self.load(&first.case).await?;
-        if case.is_kept_apart() || first.is_kept_apart() || first.hides_name() || !first.state.is_open() && first.state != State::Closed {
+        if case.is_kept_apart()
+            || first.is_kept_apart()
+            || first.hides_name()
+            || !first.state.is_open() && first.state != State::Closed
+        {
             return Ok(None);
         }
         let key = if same.others < TOLD { "same-some" } else { "same-many" };
@@ -177,8 +181,4 @@ fn pieces(case: &Case, sketch: &Sketch) -> Vec<String> {
 
 fn kept(pieces: &[String]) -> Vec<String> {
     pieces.iter().take(KEPT).cloned().collect()
-}
-
-pub(super) fn named(case: &Case) -> Other {
-    Other { case: case.id.clone(), number: case.number }
 }
