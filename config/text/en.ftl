@@ -1672,11 +1672,11 @@ oncall-self-harm = Urgent: no. { $number }. Somebody says that they do not want 
 oncall-again = { $ping }, urgent: no. { $number }, { $subject }, { $place }. Nobody has taken it on for { $minutes } minutes. Please contact the resident at once and press "I take it on".
 oncall-sealed = { $ping }, urgent: a matter for named readers only may endanger a life, and none of them has confirmed. Please phone those who read sealed matters at once.
 oncall-undispatched = { $ping }, urgent: no. { $number }, { $subject }, { $place }. After { $dispatchminutes } minutes it is still with no unit. Please dispatch it at once and contact the resident.
-oncall-morning = { $ping }, no. { $number }: yesterday's emergency. Please contact them once more today and see how they are.
+oncall-morning = { $ping }, no. { $number }: the emergency of { $alarmed }. Please contact them once more today and see how they are.
 supervisor-danger = Urgent: no. { $number }, { $subject }, { $place }, possible danger to life. Nobody has taken it on for { $minutes } minutes. Please see to it at once.
 reader-danger-again = Urgent: no. { $number }, for named readers only, possible danger to life. Nobody has taken it on for { $minutes } minutes. Please contact the sender at once and press "I take it on".
-reader-danger-morning = No. { $number }: yesterday's emergency. Please contact the sender once more today, in confidence.
-remind-result = No. { $number } ({ $subject }, { $place }): please report the result of yesterday's emergency today, also where the valve is shut or the fire is out. The resident has it in writing by { $due }.
+reader-danger-morning = No. { $number }: the emergency of { $alarmed }. Please contact the sender once more today, in confidence.
+remind-result = No. { $number } ({ $subject }, { $place }): please report the result of the emergency of { $alarmed } today, also where the valve is shut or the fire is out. The resident has it in writing by { $due }.
 keyboard-location = Send my location
 ask-danger-place =
     Once you are safe, please tell us where it is: press "Send my location" below, or write village, group, what stands at the door.
@@ -1689,9 +1689,10 @@ ask-danger-self-harm =
     You can also just write here. Whoever is on call can read it.
 status-incident = Others have reported the same; it is seen to together. Your number stays, and you hear of progress as before.
 told-incident-news = No. { $number }: { $unit } is dealing with this danger. You have the written result of your own report by { $due }.
-told-incident-apart = No. { $number }: the first report of the same danger is closed. Yours goes on by itself, with an answer by { $due }.
+told-incident-apart = No. { $number }: from now on yours is dealt with by itself, with an answer by { $due }.
 card-head-urgent = [{ $number }] Urgent, { $cardstate }
 card-incident = { $reports } households report the same, also under { $numbers }
+card-incident-many = { $reports } households report the same, the latest under { $numbers }
 card-incident-and = {", "}
 button-tell-all = Tell all of them
 prompt-tell-all = [{ $number }] { $ping }, reply to this message with what { $reports } households shall be told. It goes to each of them as it is: no names, addresses or phone numbers of anybody.
@@ -1701,7 +1702,9 @@ ask-damage =
     Was anything in your home damaged, or crops or animals lost? Press to have it registered.
 ask-damage-answered =
     No. { $number }, yesterday's emergency:
+    No. { $number }: the unit will answer you in writing on the emergency of { $alarmed }.
     Was anything in your home damaged, or crops or animals lost? Press to have it registered.
+ask-damage-answered = No. { $number }: the emergency of { $alarmed }. Was anything in your home damaged, or crops or animals lost? Press to have it registered.
 button-damage = Register damage
 button-no-damage = No damage
 ask-damage-list = Please reply to this message, all in one: what is damaged, how much of it, about what it is worth. It gets a number of its own, and { $unit } sends somebody to look.
@@ -1790,6 +1793,7 @@ press-vow-agreed = Sent to the resident.
 press-vow-refused = Not sent; whoever wrote it has been told.
 vow-agreed = 【{ $number }】 The head agreed; sent to the resident: { $promise }
 vow-refused = 【{ $number }】 The head did not agree; this was not sent to the resident: { $promise }. Please word it anew.
+vow-lapsed = 【{ $number }】 The case is answered or over; the head had not agreed to this, and it was not sent to the resident: { $promise }
 refusal-no-leave = The resident has not agreed; it cannot be passed on.
 # ---------------------------------------------------------------- what was learned
 reason-learned = like earlier ones → { $subject }

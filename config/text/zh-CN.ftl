@@ -1672,11 +1672,11 @@ oncall-self-harm = 紧急：编号 { $number }，有人说不想活了。安慰�
 oncall-again = { $ping }，紧急：编号 { $number }，{ $subject }，{ $place }，{ $minutes }分钟了还没有人跟进。请马上联系群众，并点“我来跟进”。
 oncall-sealed = { $ping }，紧急：有一件单独看的事项可能危及人身安全，专人还没有确认。请马上打电话提醒能看密件的同志。
 oncall-undispatched = { $ping }，紧急：编号 { $number }，{ $subject }，{ $place }，{ $dispatchminutes }分钟了还没有派给单位。请马上派单，并联系群众。
-oncall-morning = { $ping }，编号 { $number }：昨天的紧急情况，请今天再联系本人一次，看看人怎么样。
+oncall-morning = { $ping }，编号 { $number }：{ $alarmed }的紧急情况，请今天再联系本人一次，看看人怎么样。
 supervisor-danger = 紧急：编号 { $number }，{ $subject }，{ $place }，可能危及人身安全，{ $minutes }分钟了还没有人跟进。请马上过问。
 reader-danger-again = 紧急：编号 { $number }，需要单独看、可能危及人身安全的事项，{ $minutes }分钟了还没有人跟进。请马上联系本人，并点“我来跟进”。
-reader-danger-morning = 编号 { $number }：昨天的紧急情况，请今天再联系本人一次，注意保密。
-remind-result = 编号 { $number }（{ $subject }，{ $place }）：昨天的险情，请今天写好处置结果报结；阀门关了、火灭了也要写。{ $due }前书面告诉群众。
+reader-danger-morning = 编号 { $number }：{ $alarmed }的紧急情况，请今天再联系本人一次，注意保密。
+remind-result = 编号 { $number }（{ $subject }，{ $place }）：{ $alarmed }的险情，请今天写好处置结果报结；阀门关了、火灭了也要写。{ $due }前书面告诉群众。
 keyboard-location = 发送我的位置
 ask-danger-place =
     人到了安全的地方，请告诉我们在哪里：点下面的“发送我的位置”，或者打字写村、组、门口有什么。
@@ -1689,9 +1689,10 @@ ask-danger-self-harm =
     也可以就在这里打字，值班的同志看得到。
 status-incident = 同一处还有别人也反映了，一起处理。您的编号不变，有进展照样告诉您。
 told-incident-news = 编号 { $number }：{ $unit }已经在处理这处险情。您这件的书面结果，{ $due }前给您。
-told-incident-apart = 编号 { $number }：同一处先反映的那一件已了结，您这件接着单独办，{ $due }前给您答复。
+told-incident-apart = 编号 { $number }：您这件从现在起单独办，{ $due }前给您答复。
 card-head-urgent = 【{ $number }】紧急，{ $cardstate }
 card-incident = 同一处共{ $reports }户反映，另有编号 { $numbers }
+card-incident-many = 同一处共{ $reports }户反映，最近的是编号 { $numbers }
 card-incident-and = 、
 button-tell-all = 告诉各户
 prompt-tell-all = 【{ $number }】{ $ping }，请回复这条消息，写要告诉{ $reports }户的话。这句话会直接发给每一户，不要写谁家的名字、住址、电话。
@@ -1701,7 +1702,9 @@ ask-damage =
     家里有没有东西坏了、庄稼牲口受了损失？要登记的，请点一下。
 ask-damage-answered =
     编号 { $number }，昨天的险情：
+    编号 { $number }：{ $alarmed }的险情，处置结果单位会书面答复您。
     家里有没有东西坏了、庄稼牲口受了损失？要登记的，请点一下。
+ask-damage-answered = 编号 { $number }：{ $alarmed }的险情，家里有没有东西坏了、庄稼牲口受了损失？要登记的，请点一下。
 button-damage = 有损失要登记
 button-no-damage = 没有损失
 ask-damage-list = 请回复这条消息，一条写完：什么坏了、有多少、大概值多少钱。登记以后另给您一个编号，由{ $unit }派人来看。
@@ -1790,6 +1793,7 @@ press-vow-agreed = 已发给群众。
 press-vow-refused = 没有发给群众，已告诉写的人。
 vow-agreed = 【{ $number }】负责人同意了，已发给群众：{ $promise }
 vow-refused = 【{ $number }】负责人没有同意，这一条没有发给群众：{ $promise }。请改写后再承诺。
+vow-lapsed = 【{ $number }】这件已经答复或者了结，这一条没有等到负责人同意，没有发给群众：{ $promise }
 refusal-no-leave = 群众没有同意，不能转。
 # ---------------------------------------------------------------- what was learned
 reason-learned = 照以往同类件→{ $subject }

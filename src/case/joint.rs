@@ -136,7 +136,7 @@ pub struct Promise {
     /// How many months of a monthly one were kept.
     #[serde(default)]
     pub times: u32,
-    /// Who has been told that it is late.
+    /// Who has been told that it is late; while it is held, who has been asked to agree.
     #[serde(default)]
     pub climb: Climb,
     /// The body outside whose doing it is: the unit owes that it urges and tells what came of it, and no more.
@@ -211,6 +211,11 @@ impl Joint {
         }
     }
 
+    /// The promises that wait for the head.
+    pub fn held(&self) -> impl Iterator<Item = &Promise> {
+        self.promises.iter().filter(|promise| promise.standing == Standing::Held)
+    }
+
     /// The promises that wait for this one.
     pub fn branches(&self, on: u32) -> impl Iterator<Item = &Promise> {
         let waits = move |promise: &&Promise| promise.waits.as_ref().is_some_and(|waits| waits.on == on);
@@ -223,16 +228,19 @@ impl Joint {
             let first = if helper.help == Help::Offered { helper.sign_due.min(helper.due) } else { helper.due };
             (helper.climb.next.unwrap_or(first), Late::Helper(helper.unit.clone()))
         });
-        let open = self.promises.iter().filter(|promise| promise.standing == Standing::Open);
+        let open = self.promises.iter().filter(|it| matches!(it.standing, Standing::Open | Standing::Held));
         let promises = open
             .filter_map(|promise| promise.climb.next.or(promise.due).map(|moment| (moment, Late::Promise(promise.no))));
         helpers.chain(promises).min_by_key(|(moment, _)| *moment)
     }
 
-    /// The answer is out: what it answers besides is kept.
+    /// The answer is out: what it answers besides is kept, and what the head had not agreed to falls away.
     pub fn answered(&mut self) {
         for promise in self.promises.iter_mut().filter(|it| it.is_answered_with_it() && it.standing == Standing::Open) {
             promise.standing = Standing::Kept;
+        }
+        for promise in self.promises.iter_mut().filter(|it| it.standing == Standing::Held) {
+            promise.standing = Standing::Dropped;
         }
     }
 

@@ -330,6 +330,11 @@ pub struct Marks {
 }
 
 impl Case {
+    /// The case by id and number, as others refer to it.
+    pub fn named(&self) -> linked::Other {
+        linked::Other { case: self.id.clone(), number: self.number }
+    }
+
     /// The cadre who acts now.
     pub fn acting(&self) -> Option<&CadreId> {
         self.task.as_ref().map(|task| &task.acting)

@@ -94,6 +94,7 @@ impl Work<'_> {
         let case = Box::pin(self.settle_seat(&touched.before, case)).await?;
         let case = Box::pin(self.settle_danger(&touched.before, case)).await?;
         self.refresh(touched, &case).await?;
+        Box::pin(self.tell_lapsed_vows(&touched.before, &case)).await?;
         self.boards_later(&touched.before, &case).await?;
         Box::pin(self.note_voices(&touched.before, &case)).await?;
         self.set_clocks(&case).await

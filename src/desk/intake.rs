@@ -129,7 +129,7 @@ impl Work<'_> {
     fn belongs(&self, case: &Case, reading: &Reading) -> bool {
         let bursting = case.state == State::Collecting;
         let accuses = self.accuses(reading) && !case.is_sealed() && !case.face.is_to_be_said_again();
-        let alarms = reading.danger.is_some() && case.danger.is_none();
+        let alarms = reading.danger.is_some() && case.danger.is_none() || self.is_elsewhere(case, reading);
         case.state.is_open() && (bursting || !accuses && !alarms)
     }
 

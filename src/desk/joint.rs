@@ -279,23 +279,31 @@ impl Work<'_> {
                 None => return Ok(()),
             },
         };
-        let Some(told) = self.next_over(&case, (&unit, &owner), rung as usize).await? else {
+        let held = case.joint.held().map(|it| it.no).find(|held| matches!(late, Late::Promise(no) if no == *held));
+        let who = (&unit, &owner, held.is_some());
+        let Some(told) = self.next_over(&case, who, rung as usize).await? else {
             return self.nobody_to_tell(timer).await;
         };
         let tomorrow = self.rules.calendar.plus_working_days(self.today(), 1).date;
         let next = at(tomorrow, self.rules.service.reminder_hour, 0);
-        self.perform(case, Actor::Machine, Command::Joint(JointFact::Late { late, told, next })).await?;
-        Ok(())
+        let fact = JointFact::Late { late, told: told.clone(), next };
+        let case = self.perform(case, Actor::Machine, Command::Joint(fact)).await?;
+        match held.and_then(|no| case.joint.promise(no)) {
+            Some(promise) => self.ask_judge_of_vow(&case, &told, promise).await,
+            None => Ok(()),
+        }
     }
 
     /// First whoever owes it, then up their line, then the supervisors; nobody who is kept out or has not joined.
-    async fn next_over(&mut self, case: &Case, who: (&UnitId, &CadreId), rung: usize) -> Done<Option<CadreId>> {
-        let (unit, owner) = who;
+    /// Whoever wrote what is held is not asked to agree to it.
+    async fn next_over(&mut self, case: &Case, who: (&UnitId, &CadreId, bool), rung: usize) -> Done<Option<CadreId>> {
+        let (unit, owner, held) = who;
         let county = self.county();
         let mut line = vec![owner.clone()];
         line.extend(county.head_of(unit).cloned());
         line.extend(county.chain_above(owner));
         line.extend(county.with_role(Role::Supervisor));
+        line.retain(|cadre| !held || cadre != owner);
         let mut reachable = Vec::new();
         for cadre in self.not_kept_out(case, line).await? {
             if !reachable.contains(&cadre) && self.tx.account_of(&cadre).await?.is_some() {

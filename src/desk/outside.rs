@@ -131,13 +131,12 @@ impl Work<'_> {
         Ok(Pressed::saying("pressed", self.say(Language::default(), "press-outside-asked", &self.body_facts(&known))))
     }
 
-    /// Matter, place and what was said, with numbers, accounts and, where it is hidden, the name left out.
+    /// Matter, place and what was said, with numbers, accounts and names left out: how the sender is called is never passed on.
     async fn words_to_pass(&mut self, case: &Case, body: &OutsideBody) -> Done<String> {
         let said = joined(&self.said_about(&case.id).await?);
-        let mut said = mask_accounts(&mask_numbers(&said, true));
-        if case.hides_name() {
-            said = self.names_behind(case).await?.iter().fold(said, |said, name| mask_name(&said, name));
-        }
+        let said = mask_accounts(&mask_numbers(&said, true));
+        let said = self.names_behind(case).await?.iter().fold(said, |said, name| without(&said, name));
+        let said = self.rules.reader.mask_people(&said);
         let mut facts = self.facts(case, Language::default());
         facts.extend(self.body_facts(body));
         facts.push(("words", shorten(&said, PASSED)));
@@ -236,4 +235,13 @@ impl Work<'_> {
 
 fn leave_slot(case: &Case, body: &OutsideId) -> Slot {
     Slot(format!("outside:{}:{body}", case.id))
+}
+
+/// Without a name, and of one of three characters without what follows the surname.
+fn without(text: &str, name: &str) -> String {
+    let text = mask_name(text, name);
+    let name = name.trim();
+    let given: String = name.chars().skip(1).collect();
+    let three = name.chars().count() == 3 && name.chars().all(|one| !one.is_ascii());
+    if three { mask_name(&text, &given) } else { text }
 }

@@ -205,7 +205,7 @@ impl Work<'_> {
                 standing,
                 outside: line.outside,
                 times: 0,
-                climb: Climb::default(),
+                climb: if held { self.vow_asked_until(line.due) } else { Climb::default() },
             });
         }
         Ok(promises)

@@ -282,7 +282,7 @@ impl Work<'_> {
         if draft.reply.text.is_empty() {
             return self.tell_here(said, cadre, &case, "prompt-words-missing").await;
         }
-        if matches!(draft.tap, Tap::Interim | Tap::Ask)
+        if super::vows::reaches_sender(&draft.tap)
             && Box::pin(self.stops_vow(said, cadre, &case, (&mut draft, user))).await?
         {
             return Ok(());

@@ -4,14 +4,16 @@ use super::incoming::Said;
 use super::joint::JointTap;
 use super::press::Pressed;
 use super::prompt::Draft;
+use super::review::ReviewTap;
 use super::tap::Tap;
 use super::words::Reply;
 use super::{Done, Work};
-use crate::case::Case;
+use crate::case::calendar::at;
 use crate::case::command::{Command, Refusal};
 use crate::case::event::{Actor, Words};
-use crate::case::joint::{JointFact, Promise, Standing};
-use crate::id::{CadreId, UnitId};
+use crate::case::joint::{Climb, JointFact, Promise, Standing};
+use crate::case::{Case, State};
+use crate::id::{CadreId, Moment, UnitId};
 use crate::notice::letter::{Act, Audience};
 use crate::roster::Role;
 use crate::text::Language;
@@ -93,23 +95,57 @@ impl Work<'_> {
     pub(super) async fn ask_head_of_vows(&mut self, case: &Case, judge: Option<CadreId>) -> Done<Pressed> {
         let language = Language::default();
         let Some(judge) = judge else { return Ok(Pressed::saying("pressed", self.say(language, "press-noted", &[]))) };
-        let held: Vec<Promise> =
-            case.joint.promises.iter().filter(|promise| promise.standing == Standing::Held).cloned().collect();
-        let to = Audience::Cadre(judge.clone());
-        for promise in held {
-            let words = self.promise_words(&promise, language).await?;
-            let mut facts = self.joint_facts(case, (Some(promise.no), None), language).await?;
-            facts.extend(self.facts(case, language));
-            facts.push(("vow", self.rules.reader.beside().vow(&words).unwrap_or_default()));
-            let mut message = self.message(self.say(language, "vow-ask", &facts));
-            let yes = Tap::Joint(JointTap::Vouch(promise.no, true));
-            let no = Tap::Joint(JointTap::Vouch(promise.no, false));
-            message.buttons = self.row(case, &to, &[("button-vow-agree", yes), ("button-vow-refuse", no)]).await?;
-            let key = format!("{}:vow:{}:{judge}", case.id, promise.no);
-            self.post_privately(case, to.clone(), Act::Send { message, slot: None }, key).await?;
+        for promise in case.joint.held().cloned().collect::<Vec<_>>() {
+            self.ask_judge_of_vow(case, &judge, &promise).await?;
         }
         let facts = [("judge", self.cadre_name(&judge))];
         Ok(Pressed::saying("pressed", self.say(language, "press-vow-asked", &facts)))
+    }
+
+    /// Somebody is shown what they may agree to; once for each time that they are the one to be asked.
+    pub(super) async fn ask_judge_of_vow(&mut self, case: &Case, judge: &CadreId, promise: &Promise) -> Done<()> {
+        let (language, to) = (Language::default(), Audience::Cadre(judge.clone()));
+        let words = self.promise_words(promise, language).await?;
+        let mut facts = self.joint_facts(case, (Some(promise.no), None), language).await?;
+        facts.extend(self.facts(case, language));
+        facts.push(("vow", self.rules.reader.beside().vow(&words).unwrap_or_default()));
+        let mut message = self.message(self.say(language, "vow-ask", &facts));
+        let yes = Tap::Joint(JointTap::Vouch(promise.no, true));
+        let no = Tap::Joint(JointTap::Vouch(promise.no, false));
+        message.buttons = self.row(case, &to, &[("button-vow-agree", yes), ("button-vow-refuse", no)]).await?;
+        let key = format!("{}:vow:{}:{judge}:{}", case.id, promise.no, promise.climb.rung);
+        self.post_privately(case, to, Act::Send { message, slot: None }, key).await
+    }
+
+    /// By when the head says whether: the next working morning, not later than what is promised.
+    pub(super) fn vow_asked_until(&self, due: Option<Moment>) -> Climb {
+        let tomorrow = self.rules.calendar.plus_working_days(self.today(), 1).date;
+        let morning = at(tomorrow, self.rules.service.reminder_hour, 0);
+        Climb { rung: 1, next: Some(due.map_or(morning, |due| due.min(morning))) }
+    }
+
+    /// What the head had not agreed to when the case was answered or ended: whoever wrote it hears that it fell away.
+    pub(super) async fn tell_lapsed_vows(&mut self, before: &Case, after: &Case) -> Done<()> {
+        let gone =
+            |promise: &&Promise| after.joint.promise(promise.no).is_some_and(|it| it.standing == Standing::Dropped);
+        let lapsed: Vec<Promise> = before.joint.held().filter(gone).cloned().collect();
+        let goes_on = matches!(after.state, State::Dispatched | State::InProgress | State::AwaitingResident);
+        if lapsed.is_empty() || goes_on || after.is_sealed() {
+            return Ok(());
+        }
+        let language = Language::default();
+        for promise in lapsed {
+            if self.is_excluded(after, &promise.owner).await? {
+                continue;
+            }
+            let mut facts = self.joint_facts(after, (Some(promise.no), None), language).await?;
+            facts.extend(self.facts(after, language));
+            let message = self.message(self.say(language, "vow-lapsed", &facts));
+            let key = format!("{}:vow-lapsed:{}", after.id, promise.no);
+            let to = Audience::Cadre(promise.owner);
+            self.post_privately(after, to, Act::Send { message, slot: None }, key).await?;
+        }
+        Ok(())
     }
 
     /// The head agrees, or does not.
@@ -142,4 +178,9 @@ impl Work<'_> {
     pub(super) fn no_judge(&self) -> Refusal {
         Refusal::NotTheirWord
     }
+}
+
+/// Whether what is typed after a button goes straight to the sender.
+pub(super) fn reaches_sender(tap: &Tap) -> bool {
+    matches!(tap, Tap::Interim | Tap::Ask | Tap::Danger(_) | Tap::Review(ReviewTap::Explain | ReviewTap::Opinion))
 }

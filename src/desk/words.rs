@@ -85,7 +85,7 @@ impl Work<'_> {
         facts.extend(self.review_facts(case, language));
         facts.extend(self.linked_facts(case, language));
         facts.extend(self.face_facts(case, language));
-        facts.extend(self.danger_facts(case));
+        facts.extend(self.danger_facts(case, language));
         facts
     }
 

@@ -17,6 +17,7 @@ pub(super) fn told(before: &Case, after: &Case, what: &JointFact) -> Vec<Notice>
             let to_lead = tell(Who::UnitGroup, "group-help-done");
             vec![Notice { words: Some(words.clone()), helper: Some(unit.clone()), ..to_lead }]
         }
+        JointFact::Late { late: Late::Promise(no), .. } if is_held(after, *no) => Vec::new(),
         JointFact::Late { late, told, .. } => vec![late_to(late, told)],
         JointFact::Shelved { words, .. } => {
             vec![Notice { words: Some(words.clone()), ..tell(Who::Resident, "told-shelved") }]
@@ -41,6 +42,11 @@ fn vouched(after: &Case, no: u32, agreed: bool) -> Vec<Notice> {
     let to_owner = tell(owner, if agreed { "vow-agreed" } else { "vow-refused" });
     let told = (promise.standing == Standing::Open).then(|| tell(Who::Resident, "told-promise"));
     [to_owner].into_iter().chain(told).map(|notice| Notice { promise: Some(no), ..notice }).collect()
+}
+
+/// Whoever has to agree is asked with the words in front of them.
+fn is_held(case: &Case, no: u32) -> bool {
+    case.joint.promise(no).is_some_and(|promise| promise.standing == Standing::Held)
 }
 
 fn late_to(late: &Late, told: &CadreId) -> Notice {

@@ -106,6 +106,7 @@ pub fn apply(case: &mut Case, fact: &JointFact, event: &Event) {
 /// The head agreed: from now on it is a promise like any other. Or not: then it never was one.
 fn vouched(joint: &mut Joint, no: u32, agreed: bool) {
     for promise in joint.promises.iter_mut().filter(|promise| promise.no == no) {
+        promise.climb = Climb::default();
         promise.standing = match (agreed, &promise.waits) {
             (false, _) => Standing::Dropped,
             (true, Some(_)) => Standing::Waiting,

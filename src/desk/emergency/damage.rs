@@ -1,9 +1,8 @@
 //! The morning after: what was damaged becomes an ordinary case of its own beside the danger, and never an alarm again.
 
-use super::incident::named;
 use crate::case::Case;
 use crate::case::command::{Command, Understanding};
-use crate::case::emergency::EmergencyFact;
+use crate::case::emergency::{EmergencyFact, is_of_a_place};
 use crate::case::event::{Actor, Fact};
 use crate::case::linked::LinkedFact;
 use crate::classify::{Kind, Reading, Weight};
@@ -11,7 +10,7 @@ use crate::desk::incoming::Said;
 use crate::desk::words::Entry;
 use crate::desk::{Done, Outcome, Work};
 use crate::id::CaseId;
-use crate::notice::letter::{Act, Audience, Letter, Priority};
+use crate::notice::letter::{Act, Audience, Letter, Priority, Slot};
 use crate::store::PersonRow;
 
 impl Work<'_> {
@@ -25,7 +24,7 @@ impl Work<'_> {
         message.ask_reply = Some(self.say(language, "damage-placeholder", &[]));
         let letter = Letter {
             to: Audience::Resident(case.person.clone()),
-            act: Act::Send { message, slot: None },
+            act: Act::Send { message, slot: Some(list_slot(&case)) },
             priority: Priority::Receipt,
             case: Some(case.id.clone()),
             key: format!("{}:ask-damage-list:{}", case.id, self.ids.hex()),
@@ -35,8 +34,8 @@ impl Work<'_> {
         Ok(case)
     }
 
-    /// What was damaged, in answer to the question: an ordinary case with the unit that had the danger, beside it. What
-    /// accuses, and new danger, goes its own way.
+    /// What was damaged, in answer to the very question: an ordinary case with the unit that had the danger, beside it, also
+    /// where it tells of the fire that damaged it. What accuses, and danger of a person, goes its own way.
     pub(in crate::desk) async fn damage_listed(
         &mut self,
         said: &Said,
@@ -46,17 +45,22 @@ impl Work<'_> {
         let Some(origin) = replied.filter(|case| case.emergency.listing && !case.is_kept_apart()) else {
             return Ok(None);
         };
+        let answered = self.tx.post_at(said.chat, said.reply_to.unwrap_or_default()).await?;
+        if answered.and_then(|post| post.slot) != Some(list_slot(origin)) {
+            return Ok(None);
+        }
         let entry = Entry::of(said);
         let reading = self.read(entry.text.as_deref().unwrap_or_default());
-        if self.accuses(&reading) || reading.danger.is_some() || reading.smalltalk.is_some() && entry.media.is_none() {
+        let of_a_person = reading.danger.is_some_and(|danger| !is_of_a_place(danger));
+        if self.accuses(&reading) || of_a_person || reading.smalltalk.is_some() && entry.media.is_none() {
             return Ok(None);
         }
         let origin = origin.clone();
         let case = self.open_damage(&origin, said, person, (&entry, &reading)).await?;
-        let listed = EmergencyFact::DamageListed { other: named(&case) };
+        let listed = EmergencyFact::DamageListed { other: case.named() };
         let actor = self.speaker(&origin);
         let origin = self.perform(origin, actor, Command::Emergency(listed)).await?;
-        let (one, two) = (named(&origin), named(&case));
+        let (one, two) = (origin.named(), case.named());
         let beside = |other| Command::Linked(LinkedFact::Related { other, told: false }, None);
         self.perform(origin, Actor::Machine, beside(two)).await?;
         let case = self.perform(case, Actor::Machine, beside(one)).await?;
@@ -104,4 +108,9 @@ impl Work<'_> {
         };
         self.perform(case, Actor::Machine, command).await
     }
+}
+
+/// Where the question stands that the list answers.
+fn list_slot(case: &Case) -> Slot {
+    Slot(format!("damage:{}", case.id))
 }

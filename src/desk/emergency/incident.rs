@@ -13,13 +13,15 @@ use crate::desk::prompt::{Draft, no_words};
 use crate::desk::tap::Tap;
 use crate::desk::words::{Reply, safety_key};
 use crate::desk::{Done, Work};
-use crate::id::CadreId;
+use crate::id::{CadreId, CaseId};
 use crate::notice::letter::{Audience, Button};
 use crate::store::TimerRow;
 use crate::text::Language;
 
 /// The timer under which the first report of a danger in a village is found.
 const INCIDENT: &str = "incident";
+/// So many of the others stand on the card by number, the latest; the rest is counted.
+const NAMED: usize = 6;
 
 impl Work<'_> {
     /// The first report can be found by danger and village for as long as neighbours join it.
@@ -28,6 +30,9 @@ impl Work<'_> {
         let until = case.emergency.since.map(|since| since.plus_s(minutes * 60)).filter(|until| *until > self.now);
         let leads = case.is_incident() && case.emergency.under.is_none() && case.people.is_plain();
         let (Some(due), Some(key), true) = (until, self.incident_key(case), leads) else { return Ok(()) };
+        if self.tx.timer_case(&key, self.now).await?.is_some_and(|first| first != case.id) {
+            return Ok(());
+        }
         let case = Some(case.id.clone());
         Ok(self.tx.set_timer(&TimerRow { key, kind: INCIDENT.to_owned(), case, due, body: String::new() }).await?)
     }
@@ -45,7 +50,7 @@ impl Work<'_> {
             return self.settle_neighbour(case, &lead).await;
         }
         if !case.emergency.neighbours.is_empty() {
-            return self.settle_lead(case).await;
+            return self.settle_lead(before, case).await;
         }
         let fresh = before.emergency.since.is_none() || before.place != case.place;
         if fresh { self.join_incident(case).await } else { Ok(case) }
@@ -62,9 +67,9 @@ impl Work<'_> {
         if !self.may_stand_under(&case, &lead).await? {
             return Ok(case);
         }
-        let joined = EmergencyFact::NeighbourJoined { other: named(&case) };
+        let joined = EmergencyFact::NeighbourJoined { other: case.named() };
         let lead = self.perform(lead, Actor::Machine, Command::Emergency(joined)).await?;
-        let under = EmergencyFact::Under { lead: named(&lead) };
+        let under = EmergencyFact::Under { lead: lead.named() };
         let case = self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
         let case = self.go_along(&lead, case).await?;
         // The receipt is on its way already.
@@ -78,15 +83,26 @@ impl Work<'_> {
         if !same || lead.emergency.under.is_some() || !lead.people.is_plain() {
             return Ok(false);
         }
-        let alike = self.tx.exclusion(&lead.id).await? == self.tx.exclusion(&case.id).await?;
+        let alike = self.kept_alike(&lead.id, &case.id).await?;
         Ok(alike && self.tx.owner_of(&lead.person).await? != self.tx.owner_of(&case.person).await?)
     }
 
-    /// A neighbour's report that ends, is sealed or is frozen leaves the others.
+    /// Whether the same people are kept out of both.
+    async fn kept_alike(&mut self, one: &CaseId, other: &CaseId) -> Done<bool> {
+        Ok(self.tx.exclusion(one).await? == self.tx.exclusion(other).await?)
+    }
+
+    /// A neighbour's report that ends, is sealed, is frozen or is kept from other people leaves the others.
     async fn settle_neighbour(&mut self, case: Case, lead: &Other) -> Done<Case> {
-        if case.is_incident() && case.emergency.under.is_some() {
+        let stays = case.is_incident() && case.emergency.under.is_some();
+        if stays && self.kept_alike(&lead.case, &case.id).await? {
             return Ok(case);
         }
+        self.leave_lead(lead, case).await
+    }
+
+    /// It goes on by itself.
+    async fn leave_lead(&mut self, lead: &Other, case: Case) -> Done<Case> {
         let first = self.load(&lead.case).await?;
         if first.emergency.neighbours.iter().any(|other| other.case == case.id) {
             let left = EmergencyFact::NeighbourLeft { case: case.id.clone() };
@@ -98,10 +114,19 @@ impl Work<'_> {
         self.perform(case, Actor::Machine, Command::Emergency(EmergencyFact::Apart)).await
     }
 
-    /// The others go along with the first report, or by themselves once it is over.
-    async fn settle_lead(&mut self, case: Case) -> Done<Case> {
+    /// The others go along with the first report where that changed, or by themselves once it is over or kept from others.
+    /// One more of them changes nothing for the rest.
+    async fn settle_lead(&mut self, before: &Case, case: Case) -> Done<Case> {
         if !case.is_incident() {
             return self.let_all_go(case).await;
+        }
+        if before.emergency.neighbours == case.emergency.neighbours {
+            self.part_from_others(&case).await?;
+        }
+        let known = |case: &Case| (case.task.clone(), case.danger_taken.clone(), case.emergency.fed_back);
+        let case = self.load(&case.id).await?;
+        if known(before) == known(&case) {
+            return Ok(case);
         }
         for other in case.emergency.neighbours.clone() {
             let neighbour = self.load(&other.case).await?;
@@ -112,8 +137,23 @@ impl Work<'_> {
         Ok(case)
     }
 
-    /// Unit, whoever acts and the signature as the first report has them, and that something was done: facts, no words.
+    /// Those leave that other people are kept out of.
+    async fn part_from_others(&mut self, lead: &Case) -> Done<()> {
+        for other in lead.emergency.neighbours.clone() {
+            if !self.kept_alike(&lead.id, &other.case).await? {
+                let neighbour = self.load(&other.case).await?;
+                self.leave_lead(&lead.named(), neighbour).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whoever has taken it on, unit, whoever acts and the signature as the first report has them, and that something was
+    /// done: facts, no words.
     async fn go_along(&mut self, lead: &Case, mut case: Case) -> Done<Case> {
+        if let (Some(taker), None) = (&lead.danger_taken, &case.danger_taken) {
+            case = self.perform(case, Actor::Cadre(taker.clone()), Command::TakeDanger).await?;
+        }
         let Some(task) = lead.task.clone() else { return Ok(case) };
         if case.unit() != Some(&task.unit) && case.state != State::Collecting {
             let task = Task { signed: None, ..task.clone() };
@@ -156,10 +196,11 @@ impl Work<'_> {
     }
 
     async fn put_under(&mut self, lead: Case, case: Case) -> Done<Case> {
-        let joined = EmergencyFact::NeighbourJoined { other: named(&case) };
+        let joined = EmergencyFact::NeighbourJoined { other: case.named() };
         let lead = self.perform(lead, Actor::Machine, Command::Emergency(joined)).await?;
-        let under = EmergencyFact::Under { lead: named(&lead) };
-        self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
+        let under = EmergencyFact::Under { lead: lead.named() };
+        let case = self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
+        self.go_along(&lead, case).await?;
         Ok(lead)
     }
 
@@ -181,7 +222,8 @@ impl Work<'_> {
         for other in case.emergency.neighbours.clone() {
             let neighbour = self.load(&other.case).await?;
             let would = decide(&neighbour, Command::ReplyInterim(no_words())).is_ok();
-            if neighbour.emergency.under.is_some() && would {
+            let alike = self.kept_alike(&case.id, &neighbour.id).await?;
+            if neighbour.emergency.under.is_some() && would && alike {
                 let words = self.keep("reply", &neighbour.id, reply).await?;
                 self.perform(neighbour, Actor::Cadre(cadre.clone()), Command::ReplyInterim(words)).await?;
             }
@@ -193,18 +235,19 @@ impl Work<'_> {
     /// What the one card says of the others.
     pub(in crate::desk) fn incident_line(&self, case: &Case) -> Option<String> {
         let others = &case.emergency.neighbours;
-        let numbers: Vec<String> = others.iter().map(|other| other.number.to_string()).collect();
+        let numbers: Vec<String> = latest(others).iter().map(|other| other.number.to_string()).collect();
         let language = Language::default();
+        let key = if others.len() > numbers.len() { "card-incident-many" } else { "card-incident" };
         let numbers = numbers.join(&self.say(language, "card-incident-and", &[]));
         let facts = [("reports", (others.len() + 1).to_string()), ("numbers", numbers)];
-        (!others.is_empty()).then(|| self.say(language, "card-incident", &facts))
+        (!others.is_empty()).then(|| self.say(language, key, &facts))
     }
 
     /// The original of each neighbour, and words for all of them.
     pub(in crate::desk) async fn incident_rows(&mut self, case: &Case, to: &Audience) -> Done<Vec<Vec<Button>>> {
         let language = Language::default();
         let mut buttons = Vec::new();
-        for other in case.emergency.neighbours.clone() {
+        for other in latest(&case.emergency.neighbours).to_vec() {
             let label = self.say(language, "button-read-of", &[("number", other.number.to_string())]);
             buttons.push(self.button(to, Some(&other.case), label, Tap::Read).await?);
         }
@@ -236,7 +279,7 @@ impl Work<'_> {
     }
 }
 
-/// A case by id and number.
-pub(super) fn named(case: &Case) -> Other {
-    Other { case: case.id.clone(), number: case.number }
+/// Those that stand on the card.
+fn latest(others: &[Other]) -> &[Other] {
+    others.get(others.len().saturating_sub(NAMED)..).unwrap_or(others)
 }

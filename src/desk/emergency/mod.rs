@@ -14,7 +14,7 @@ use super::{Done, Work};
 use crate::case::Case;
 use crate::case::calendar::{at, date_of, end_of_day};
 use crate::case::command::{Command, Understanding};
-use crate::case::emergency::EmergencyFact;
+use crate::case::emergency::{EmergencyFact, is_of_a_place};
 use crate::case::event::Actor;
 use crate::case::supervise::Cause;
 use crate::classify::{Danger, Reading};
@@ -22,7 +22,7 @@ use crate::id::Moment;
 use crate::notice::emergency::EmergencyOffer;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
 use crate::store::TimerRow;
-use crate::text::Language;
+use crate::text::{Language, dates};
 
 /// What the buttons do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,6 +164,15 @@ impl Work<'_> {
         case.place.as_ref().is_none_or(|known| parent(place).as_ref() == Some(known))
     }
 
+    /// Whether a message tells of danger in another place than a case of danger: that is another alarm. A village of the town
+    /// that is known, and the town of the village, are no other place.
+    pub(super) fn is_elsewhere(&self, case: &Case, reading: &Reading) -> bool {
+        let of_a_place = case.danger.is_some() && reading.danger.is_some_and(is_of_a_place);
+        let (Some(known), Some(place)) = (&case.place, &reading.place) else { return false };
+        let town = self.county().places.get(known).and_then(|known| known.parent.as_ref());
+        of_a_place && known != place && town != Some(place) && !self.is_nearer(case, place)
+    }
+
     /// Whether a message belongs to an alarm: a place, a number to call, the point on the map, more of the same danger. It
     /// opens no other case.
     pub(super) fn completes_alarm(&self, said: &Said, case: &Case) -> bool {
@@ -237,12 +246,14 @@ impl Work<'_> {
     }
 
     /// What texts about danger want to say.
-    pub(super) fn danger_facts(&self, case: &Case) -> Facts {
+    pub(super) fn danger_facts(&self, case: &Case, language: Language) -> Facts {
+        let since = case.emergency.since.unwrap_or(case.registered_at);
         let taken = case.danger_taken.as_ref().map(|cadre| self.cadre_name(cadre)).unwrap_or_default();
         let minutes = case.emergency.unconfirmed * self.rules.service.emergency_confirm_minutes;
         let reports = case.emergency.neighbours.len() + 1;
         vec![
             ("taker", taken),
+            ("alarmed", dates::day(&self.rules.texts, language, since)),
             ("minutes", minutes.to_string()),
             ("reports", reports.to_string()),
             ("dispatchminutes", self.rules.service.emergency_dispatch_minutes.to_string()),

@@ -175,7 +175,7 @@ impl Work<'_> {
         };
         let facts = [("number", case.number.to_string()), ("other", other.number.to_string())];
         let actor = Actor::Cadre(cadre.clone());
-        let (one, two) = (named(&case), named(&other));
+        let (one, two) = (case.named(), other.named());
         self.perform(case, actor.clone(), Command::Linked(LinkedFact::Related { other: two, told }, None)).await?;
         self.perform(other, actor, Command::Linked(LinkedFact::Related { other: one, told }, None)).await?;
         Ok(Pressed::saying("related", self.say(Language::default(), "press-related", &facts)))
@@ -223,8 +223,4 @@ impl Work<'_> {
         self.perform(other, actor, Command::Linked(LinkedFact::Unrelated { case: one }, None)).await?;
         Ok(Pressed::saying("unrelated", self.say(Language::default(), "press-unrelated", &[])))
     }
-}
-
-fn named(case: &Case) -> Other {
-    Other { case: case.id.clone(), number: case.number }
 }

@@ -1,8 +1,10 @@
 //! One sender, once more: 催办 on the same number, or 新情况 of the same case.
 
 use crate::case::command::{Command, Understanding};
+use crate::case::emergency::is_of_a_place;
 use crate::case::event::Actor;
 use crate::case::{Case, State};
+use crate::classify::Reading;
 use crate::classify::alike::Again;
 use crate::classify::{Danger, Reading, Weight};
 use crate::desk::flood::Flood;
@@ -25,7 +27,7 @@ impl Work<'_> {
     pub(in crate::desk) async fn said_again(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Outcome>> {
         let text = said.text.as_deref().unwrap_or_default();
         let reading = self.read(text);
-        let private = reading.danger.is_some_and(|danger| !of_a_place(danger));
+        let private = reading.danger.is_some_and(|danger| !is_of_a_place(danger));
         let long = text.chars().count() > LONG;
         if text.is_empty()
             || long
@@ -131,13 +133,5 @@ impl Work<'_> {
         let case = Box::pin(self.perform(case, Actor::Machine, understanding)).await?;
         self.joined_line(&said, person, &case).await?;
         Ok(Outcome::about("joined", &case.id))
-    }
-}
-
-/// A danger of the place, which whoever works there must know of; any other is for named readers.
-fn of_a_place(danger: Danger) -> bool {
-    match danger {
-        Danger::Gas | Danger::Fire | Danger::Collapse | Danger::Electric | Danger::Water => true,
-        Danger::Violence | Danger::SelfHarm | Danger::Medical => false,
     }
 }

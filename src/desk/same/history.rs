@@ -3,7 +3,6 @@
 
 use chrono::Datelike as _;
 
-use super::others::named;
 use crate::case::Case;
 use crate::case::calendar::{at, date_of};
 use crate::case::command::Command;
@@ -47,7 +46,7 @@ impl Work<'_> {
         let year = date_of(if long { first } else { case.registered_at }).year();
         let since = before.first_year().map_or(year, |first| first.min(year));
         let begun = before.begun.map_or(earlier.registered_at, |first| first.min(earlier.registered_at));
-        let repeats = SameFact::Repeats { earlier: named(&earlier), since, begun };
+        let repeats = SameFact::Repeats { earlier: earlier.named(), since, begun };
         let mut case = self.noted(case, Actor::Machine, repeats).await?;
         if let Some((past, source)) = before.past.zip(before.source).filter(|_| case.linked.same.past.is_none()) {
             case = self.noted(case, Actor::Machine, SameFact::History { past, source }).await?;

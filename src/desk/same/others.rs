@@ -149,7 +149,7 @@ impl Work<'_> {
         if case.id == other.id || case.linked.related.iter().any(|known| known.case == other.id) {
             return Ok(case);
         }
-        let (one, two) = (named(&case), named(&other));
+        let (one, two) = (case.named(), other.named());
         let beside = |other: Other| Command::Linked(LinkedFact::Related { other, told: false }, None);
         // Standing beside each other never refuses what brought it about.
         let linked = match Box::pin(self.perform(other, Actor::Machine, beside(one))).await {
@@ -206,8 +206,4 @@ fn pieces(case: &Case, sketch: &Sketch) -> Vec<String> {
 
 fn kept(pieces: &[String]) -> Vec<String> {
     pieces.iter().take(KEPT).cloned().collect()
-}
-
-pub(super) fn named(case: &Case) -> Other {
-    Other { case: case.id.clone(), number: case.number }
 }

@@ -376,6 +376,7 @@ fn cases() -> Vec<(Case, Case)> {
         json!({"/state": "registered"}),
         json!({"/state": "in_progress", "/task": task}),
         json!({"/state": "answered", "/task": task}),
+        json!({"/state": "answered", "/task": task, "/danger": "fire"}),
         json!({"/state": "in_progress", "/task": task, "/linked/under": [other()]}),
         json!({"/state": "in_progress", "/task": task, "/danger": "fire", "/emergency/unconfirmed": 1}),
         json!({"/state": "answered", "/task": task, "/danger": "fire"}),

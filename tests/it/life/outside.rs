@@ -387,3 +387,33 @@ async fn s3_01_screeners_see_the_year_and_the_purpose_of_what_is_no_private_matt
         panic!("it is screened: {}", status(&world, CHANG, &number).text);
     }
 }
+
+/// Nobody says whether: the next one up the line is asked. The answer is out: it falls away, and its writer hears so.
+#[tokio::test(flavor = "multi_thread")]
+async fn s10_04_a_vow_that_nobody_agrees_to_goes_up_the_line_and_falls_away_with_the_answer() {
+    let (mut world, case, who) = part("finance", 1).await;
+    world.forget();
+    let vow = "保证贷款5万元到手";
+    types(&world, who, &case, ("button-promise", &format!("4月9日前 {vow}"), "button-confirm")).await;
+    let asked = |world: &World| {
+        let people: Vec<&str> = world.settings.county.cadres.keys().map(|cadre| cadre.as_str()).collect();
+        let asks = |id: &&&str| world.ever_said(world.cadre(id)).contains("您同意了才发给群众");
+        people.iter().filter(asks).count()
+    };
+    assert_eq!(asked(&world), 1, "the head");
+    world.pass(3 * 24 * 3600).await;
+    assert!(asked(&world) >= 2, "and the next one up");
+    world.presses(who, case.group, case.card, "button-report").await;
+    let prompt = world.last(case.group);
+    world.replies(who, case.group, prompt.id, Content::text("担保差一个人，请补齐再来办。")).await;
+    let preview = world.last(case.group);
+    world.presses(who, case.group, preview.id, "decided-explained").await;
+    let preview = world.last(case.group);
+    let labels = world.labels(case.group, preview.id);
+    let send = if labels.contains(&world.words("button-confirm")) { "button-confirm" } else { "button-no-procedure" };
+    world.presses(who, case.group, preview.id, send).await;
+    assert!(world.find(CHANG, "担保差一个人").is_some(), "the answer");
+    let told = world.find(who, "没有等到负责人同意").expect("its writer hears");
+    assert!(told.text.contains(vow) && !world.ever_said(CHANG).contains(vow), "{}", told.text);
+    world.assert_sound().await;
+}

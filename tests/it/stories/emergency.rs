@@ -253,3 +253,43 @@ async fn s5_07_despair_without_a_name_or_beside_an_accusation_reaches_people_by_
     }
     world.assert_sound().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_03_the_same_danger_in_another_village_is_another_alarm() {
+    let world = eve().await;
+    world.says(CHANG, "凉水村煤气管子爆了，气呼呼往外冲").await;
+    let first = world.number(CHANG);
+    world.pass(30 * 60).await;
+    world.says(CHANG, "双碾村煤气味大得很").await;
+    let second = world.number(CHANG);
+    assert_ne!(first, second, "a case of its own");
+    let group = world.group("gas");
+    assert!(world.card(group, &first).unwrap().text.contains("凉水村"));
+    assert!(world.card(group, &second).expect("an alarm").text.contains("双碾村"));
+    assert_eq!(world.cases().await.len(), 2);
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_05_only_an_answer_to_the_question_is_the_list_also_where_it_tells_of_the_fire() {
+    let world = eve().await;
+    world.says(CHANG, "凉水村房子燃起来了，火大得很").await;
+    let number = world.number(CHANG);
+    world.until("2026-02-17 09:00").await;
+    world.pass(5).await;
+    let asked = world.find(CHANG, "有没有东西坏了").unwrap();
+    assert!(asked.text.contains("2月16日") && !asked.text.contains("昨天"), "{}", asked.text);
+    world.presses(CHANG, CHANG, asked.id, "button-damage").await;
+    let question = world.last(CHANG);
+    // Words to another message of the same case are more of that case.
+    world.replies(CHANG, CHANG, asked.id, Content::text("娃儿的书包还在屋里")).await;
+    assert_eq!(world.cases().await.len(), 1);
+    world.replies(CHANG, CHANG, question.id, Content::text("房子着火烧了两间，粮食八百斤")).await;
+    let damage = world.number(CHANG);
+    assert_ne!(damage, number);
+    let receipt = world.find(CHANG, &damage).unwrap();
+    assert!(receipt.text.starts_with("收到了。"), "{}", receipt.text);
+    let on_call = world.ever_said(world.cadre("xichanggeng"));
+    assert!(!on_call.contains(&damage), "no alarm: {on_call}");
+    world.assert_sound().await;
+}

@@ -78,8 +78,8 @@ async fn s5_04_a_neighbour_has_all_rights_and_goes_on_alone_when_the_first_repor
     world.takes_back(CHANG, &first).await;
     let next = world.card(group, &second).expect("a card of its own now");
     assert!(next.text.contains("同一处共2户反映") && next.text.contains(&third), "{}", next.text);
-    assert!(world.find(QIN, "接着单独办").unwrap().text.contains(&second));
-    assert!(world.card(group, &third).is_none() && world.find(ZHENG, "接着单独办").is_none());
+    assert!(world.find(QIN, "从现在起单独办").unwrap().text.contains(&second));
+    assert!(world.card(group, &third).is_none() && world.find(ZHENG, "从现在起单独办").is_none());
     // A neighbour takes theirs back: the card counts on.
     world.takes_back(ZHENG, &third).await;
     let next = world.card(group, &second).unwrap();
@@ -104,7 +104,7 @@ async fn s5_04_after_the_first_is_answered_each_neighbour_has_a_result_of_their_
     assert!(world.ever_said(CHANG).contains("常家门口"));
     for (who, number) in [(QIN, &second), (ZHENG, &third)] {
         assert!(!world.ever_said(who).contains("常家门口"), "nobody reads the answer to another");
-        assert!(world.find(who, "接着单独办").unwrap().text.contains(number));
+        assert!(world.find(who, "从现在起单独办").unwrap().text.contains(number));
         let card = world.card(group, number).expect("a card of its own");
         assert!(card.text.contains("办理中") && !card.text.contains("同一处"), "{}", card.text);
     }
@@ -187,5 +187,68 @@ async fn s5_04_a_question_to_one_and_what_one_answers_reach_nobody_else() {
             world.messages(who).into_iter().filter(|seen| seen.from_bot).map(|seen| seen.text).collect();
         assert!(!bots.iter().any(|text| text.contains(words)), "{words}: {bots:?}");
     }
+    world.assert_sound().await;
+}
+
+async fn s5_04_when_the_first_report_is_sealed_the_next_one_hears_nothing_of_it() {
+    let world = three().await;
+    let [first, second, third] = reported(&world).await;
+    let group = world.group("gas");
+    let card = world.card(group, &first).unwrap();
+    let acting = card.pings[0];
+    world.presses(acting, group, card.id, "button-sign").await;
+    world.opens(acting, group, card.id).await;
+    let sheet = world.messages(acting).into_iter().rfind(|seen| seen.from_bot && !seen.buttons.is_empty()).unwrap();
+    world.presses(acting, acting, sheet.id, "button-apart").await;
+    let whom = world.last(acting);
+    world.presses(acting, acting, whom.id, "button-apart-unknown").await;
+    let told = world.find(QIN, "从现在起单独办").expect("it goes on");
+    assert!(told.text.starts_with(&format!("编号 {second}：您这件")), "{}", told.text);
+    for who in [QIN, ZHENG] {
+        let said = world.ever_said(who);
+        assert!(!said.contains(&first) && !said.contains("了结") && !said.contains("先反映"), "{said}");
+    }
+    let next = world.card(group, &second).expect("a card of its own");
+    assert!(next.text.contains(&third) && !next.text.contains(&first), "{}", next.text);
+    world.assert_sound().await;
+}
+
+async fn s5_04_a_neighbour_who_keeps_somebody_out_leaves_the_others() {
+    let world = three().await;
+    let [first, second, third] = reported(&world).await;
+    let group = world.group("gas");
+    world.says(QIN, "请唐全回避").await;
+    let own = world.card(group, &second).expect("a card of its own");
+    assert!(!own.text.contains("同一处"), "{}", own.text);
+    let card = world.card(group, &first).unwrap();
+    assert!(card.text.contains("同一处共2户反映") && card.text.contains(&third), "{}", card.text);
+    assert!(!card.text.contains(&second), "{}", card.text);
+    // What is written for all goes to those who are still together.
+    let acting = card.pings[0];
+    world.presses(acting, group, card.id, "button-sign").await;
+    world.presses(acting, group, card.id, "button-more").await;
+    world.presses(acting, group, card.id, "button-tell-all").await;
+    let prompt = world.last(group);
+    world.replies(acting, group, prompt.id, Content::text("放心，保证今晚修好通气。")).await;
+    assert!(world.last(group).text.contains("还没有发出"), "{}", world.last(group).text);
+    assert!(!world.ever_said(ZHENG).contains("保证今晚"), "no vow past the head");
+    world.replies(acting, group, prompt.id, Content::text("主管道阀门已关，今晚不要用火。")).await;
+    assert!(world.ever_said(ZHENG).contains("主管道阀门已关"));
+    assert!(!world.ever_said(QIN).contains("主管道阀门已关"));
+    world.assert_sound().await;
+}
+
+async fn s5_04_whoever_takes_the_first_has_taken_it_for_all_and_is_called_for_none() {
+    let world = three().await;
+    let [first, second, third] = reported(&world).await;
+    let xi = world.cadre("xichanggeng");
+    let ping = world.find(xi, &first).expect("called");
+    world.presses(xi, xi, ping.id, "button-take-danger").await;
+    for (who, number) in [(CHANG, &first), (QIN, &second), (ZHENG, &third)] {
+        let told = world.find(who, "值班的席长庚已经接手").expect("each hears who");
+        assert!(told.text.contains(number.as_str()), "{}", told.text);
+    }
+    world.pass(31 * 60).await;
+    assert!(!world.ever_said(xi).contains("还没有人跟进"), "nobody is called again");
     world.assert_sound().await;
 }
