@@ -9,6 +9,9 @@ use super::spelling::{CLAUSE, SENTENCE, Speller};
 use super::{Kind, Reading, years};
 use crate::id::{SubjectId, UnitId};
 
+/// A matter in passing is told of from this confidence on.
+const BESIDE: f64 = 0.25;
+
 /// The `[beside]` of the lexicon.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -246,7 +249,8 @@ impl Beside {
         let since = years(text, today);
         let mut tags: Vec<SubjectId> = Vec::new();
         let told = self.tags.hits(&normal).into_iter().map(|hit| hit.value.clone());
-        for subject in told.chain(reading.subjects.iter().skip(1).map(|guess| guess.subject.clone())) {
+        let beside = reading.subjects.iter().skip(1).filter(|guess| guess.confidence >= BESIDE);
+        for subject in told.chain(beside.map(|guess| guess.subject.clone())) {
             if own != Some(&subject) && !tags.contains(&subject) {
                 tags.push(subject);
             }

@@ -18,8 +18,8 @@ const CASES: u32 = 50;
 const PAUSE_MS: i64 = 200;
 /// Why a case was erased.
 const KEPT: &str = "kept";
-/// So many days what a case is found by is kept: no older one is the same matter.
-const TERM_DAYS: u32 = 183;
+/// So many days what a case is found by is kept: three years, for what its sender raises again.
+const TERM_DAYS: u32 = 1_096;
 
 impl Desk {
     /// Sets the clock of the nightly round, if nobody has.

@@ -64,16 +64,8 @@ impl Work<'_> {
     async fn resident_pressed(&mut self, press: &Press, row: &ButtonRow, tap: Tap) -> Done<(Pressed, Option<CaseId>)> {
         let person = self.tx.person_by_account(press.user).await?;
         let Some(person) = person else { return Ok((self.void("press_foreign"), None)) };
-        if let Tap::Above(_) | Tap::AboveNeed = tap {
-            let own = row.audience == Audience::Resident(person.id.clone());
-            let pressed = if own { self.above_pressed(press, &person, tap).await? } else { self.void("press_foreign") };
+        if let Some(pressed) = Box::pin(self.pressed_beside_cases(press, row, &person, &tap)).await? {
             return Ok((pressed, None));
-        }
-        if let Tap::Nameless(nameless) = tap {
-            return Ok((self.nameless_pressed(press, row, &person, nameless).await?, None));
-        }
-        if let Tap::People(PeopleTap::Accept(code)) = &tap {
-            return Ok((Box::pin(self.accept_pressed(press, row, &person, code)).await?, None));
         }
         let Some(case) = &row.case else { return Ok((self.void("press_foreign"), None)) };
         let case = self.load(case).await?;
@@ -132,6 +124,25 @@ impl Work<'_> {
             Err(refusal) => Pressed::refusing("press_refused", self.refusal_words(&refusal, language)),
         };
         Ok((pressed, Some(id)))
+    }
+
+    /// What residents press that is about no case of theirs.
+    async fn pressed_beside_cases(
+        &mut self,
+        press: &Press,
+        row: &ButtonRow,
+        person: &PersonRow,
+        tap: &Tap,
+    ) -> Done<Option<Pressed>> {
+        Ok(match tap {
+            Tap::Above(_) | Tap::AboveNeed if row.audience == Audience::Resident(person.id.clone()) => {
+                Some(self.above_pressed(press, person, tap.clone()).await?)
+            }
+            Tap::Above(_) | Tap::AboveNeed => Some(self.void("press_foreign")),
+            Tap::Nameless(nameless) => Some(self.nameless_pressed(press, row, person, nameless.clone()).await?),
+            Tap::People(PeopleTap::Accept(code)) => Some(self.accept_pressed(press, row, person, code).await?),
+            _ => None,
+        })
     }
 
     pub(super) async fn solved(&mut self, case: Case, solved: bool, round: u32) -> Done<Case> {

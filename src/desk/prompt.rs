@@ -300,6 +300,17 @@ impl Work<'_> {
         if let Tap::Danger(_) = draft.tap {
             return self.tell_all_drafted(said, cadre, case, (draft, user)).await;
         }
+        self.plain_words_sent(said, cadre, case, (draft, user)).await
+    }
+
+    /// Words that go as they are: a question, an interim answer, a note, what is to be mended in an answer.
+    async fn plain_words_sent(
+        &mut self,
+        said: &Said,
+        cadre: &CadreId,
+        case: Case,
+        (draft, user): (Draft, i64),
+    ) -> Done<()> {
         let words = self.keep("reply", &case.id, &draft.reply).await?;
         let command = match draft.tap {
             Tap::Ask => Command::Ask(words),

@@ -80,7 +80,7 @@ async fn three_hundred_messages_in_a_minute_are_kept_and_drown_nobody() {
     let in_group = world.calls_to(group);
     let cards: Vec<Seen> = numbers.iter().filter_map(|number| world.card(group, number)).collect();
     assert_eq!(cards.len(), cases);
-    assert!(in_group.len() <= cases * 4, "{} calls to the group", in_group.len());
+    assert!(in_group.len() <= cases * 5, "{} calls to the group", in_group.len());
     let mut read = String::new();
     for card in &cards {
         read += &read_all(&mut world, qian, group, card.id).await;

@@ -105,7 +105,7 @@ async fn x3_changes_reach_the_sender_once_and_in_order_through_429_and_restarts(
     let storm = FaultKind::Sometimes { percent: 60, kind: Box::new(FaultKind::TooMany { retry_after: 4 }) };
     world.sandbox.fault(Fault { method: None, chat: Some(CHANG), kind: storm, times: u32::MAX });
     // The receipt itself may wait; the number is on the card.
-    world.sends(CHANG, photo(crate::world::LAMP)).await;
+    world.sends(CHANG, photo("大寨社区的垃圾没得人收")).await;
     wait_out(&world).await;
     world.says(CHANG, "/withdraw").await;
     wait_out(&world).await;
