@@ -14,7 +14,7 @@ use crate::case::{Case, Grade, State};
 use crate::id::{ButtonId, CadreId, CaseId, UnitId};
 use crate::notice::letter::Audience;
 use crate::roster::{Action, may};
-use crate::store::ButtonRow;
+use crate::store::{ButtonRow, PersonRow};
 use crate::text::Language;
 
 /// What a press led to: a line for whoever pressed, and the case it ended in.
