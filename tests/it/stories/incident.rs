@@ -190,6 +190,7 @@ async fn s5_04_a_question_to_one_and_what_one_answers_reach_nobody_else() {
     world.assert_sound().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
 async fn s5_04_when_the_first_report_is_sealed_the_next_one_hears_nothing_of_it() {
     let world = three().await;
     let [first, second, third] = reported(&world).await;
@@ -213,6 +214,7 @@ async fn s5_04_when_the_first_report_is_sealed_the_next_one_hears_nothing_of_it(
     world.assert_sound().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
 async fn s5_04_a_neighbour_who_keeps_somebody_out_leaves_the_others() {
     let world = three().await;
     let [first, second, third] = reported(&world).await;
@@ -238,6 +240,7 @@ async fn s5_04_a_neighbour_who_keeps_somebody_out_leaves_the_others() {
     world.assert_sound().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
 async fn s5_04_whoever_takes_the_first_has_taken_it_for_all_and_is_called_for_none() {
     let world = three().await;
     let [first, second, third] = reported(&world).await;
