@@ -1698,11 +1698,7 @@ button-tell-all = Tell all of them
 prompt-tell-all = [{ $number }] { $ping }, reply to this message with what { $reports } households shall be told. It goes to each of them as it is: no names, addresses or phone numbers of anybody.
 prompt-told-all = [{ $number }] Sent to { $reports } households.
 ask-damage =
-    No. { $number }: you get a written answer on yesterday's emergency by { $due }.
-    Was anything in your home damaged, or crops or animals lost? Press to have it registered.
-ask-damage-answered =
-    No. { $number }, yesterday's emergency:
-    No. { $number }: the unit will answer you in writing on the emergency of { $alarmed }.
+    No. { $number }: you get a written answer on the emergency of { $alarmed } by { $due }.
     Was anything in your home damaged, or crops or animals lost? Press to have it registered.
 ask-damage-answered = No. { $number }: the emergency of { $alarmed }. Was anything in your home damaged, or crops or animals lost? Press to have it registered.
 button-damage = Register damage

@@ -1698,11 +1698,7 @@ button-tell-all = 告诉各户
 prompt-tell-all = 【{ $number }】{ $ping }，请回复这条消息，写要告诉{ $reports }户的话。这句话会直接发给每一户，不要写谁家的名字、住址、电话。
 prompt-told-all = 【{ $number }】已发给{ $reports }户。
 ask-damage =
-    编号 { $number }：昨天的险情，处置结果{ $due }前书面答复您。
-    家里有没有东西坏了、庄稼牲口受了损失？要登记的，请点一下。
-ask-damage-answered =
-    编号 { $number }，昨天的险情：
-    编号 { $number }：{ $alarmed }的险情，处置结果单位会书面答复您。
+    编号 { $number }：{ $alarmed }的险情，处置结果{ $due }前书面答复您。
     家里有没有东西坏了、庄稼牲口受了损失？要登记的，请点一下。
 ask-damage-answered = 编号 { $number }：{ $alarmed }的险情，家里有没有东西坏了、庄稼牲口受了损失？要登记的，请点一下。
 button-damage = 有损失要登记
