@@ -55,6 +55,7 @@ mod original;
 mod outside;
 mod part;
 mod people;
+mod plain;
 mod present;
 mod press;
 mod pressing;

@@ -303,31 +303,6 @@ impl Work<'_> {
         self.plain_words_sent(said, cadre, case, (draft, user)).await
     }
 
-    /// Words that go as they are: a question, an interim answer, a note, what is to be mended in an answer.
-    async fn plain_words_sent(
-        &mut self,
-        said: &Said,
-        cadre: &CadreId,
-        case: Case,
-        (draft, user): (Draft, i64),
-    ) -> Done<()> {
-        let words = self.keep("reply", &case.id, &draft.reply).await?;
-        let command = match draft.tap {
-            Tap::Ask => Command::Ask(words),
-            Tap::Attach => Command::WriteNote(words),
-            Tap::Answer(_) => Command::Answer(AnswerFact::CheckReturned { words }, None),
-            _ => Command::ReplyInterim(words),
-        };
-        let case = self.perform(case, Actor::Cadre(cadre.clone()), command).await?;
-        self.tx.clear_draft(said.chat, user).await?;
-        let key = match draft.tap {
-            Tap::Attach => "prompt-attached",
-            Tap::Answer(_) => "prompt-returned",
-            _ => "prompt-sent",
-        };
-        self.tell_here(said, cadre, &case, key).await
-    }
-
     /// Supervision ends with words and something to see; a tick, or words alone, are not enough, and the prompt stays open.
     async fn lift_drafted(&mut self, said: &Said, cadre: &CadreId, case: Case, draft: (Draft, i64)) -> Done<()> {
         let (draft, user) = draft;

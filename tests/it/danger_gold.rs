@@ -1,7 +1,7 @@
 //! Danger to life: our own gold set. Nothing that is happening now may be missed, and what only looks like it is no alarm.
 //!
 //! The texts came in rounds. What was found of a round before any rule had seen it is the honest figure, and stands in
-//! docs/decisions/0017; afterwards the rules were mended until every text of it passes.
+//! docs/decisions/0016; afterwards the rules were mended until every text of it passes.
 
 use std::collections::BTreeMap;
 use std::path::Path;

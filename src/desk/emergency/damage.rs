@@ -57,6 +57,8 @@ impl Work<'_> {
         }
         let origin = origin.clone();
         let case = self.open_damage(&origin, said, person, (&entry, &reading)).await?;
+        // It is written down as a list; should it burn again all the same, its sender knows whom to call.
+        Box::pin(self.safety(&case, &reading)).await?;
         let listed = EmergencyFact::DamageListed { other: case.named() };
         let actor = self.speaker(&origin);
         let origin = self.perform(origin, actor, Command::Emergency(listed)).await?;
