@@ -10,7 +10,6 @@ use super::promises::Shown;
 use super::tap::Tap;
 use super::words::Reply;
 use super::{Done, Outcome, Work};
-use crate::case::answer::AnswerFact;
 use crate::case::command::{Command, Refusal};
 use crate::case::event::{Actor, Words};
 use crate::case::numbers::NumbersFact;
