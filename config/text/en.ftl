@@ -62,6 +62,7 @@ status-merged = It is handled together with the same matter of others; you hear 
 status-concluded = The final review is done; the same matter is not taken up again. If there is something new, just write.
 ask-place = Which town is it? Press one; it will be handled without it too.
 joined = Added to number { $number }.
+joined-danger = Added to number { $number }; those on duty see it at once. If it is not safe, leave first; call 119, 110 or 120.
 case-since = { $state }, since { $since }.
 no-cases = You have not told us anything yet. Please just say what it is.
 no-open-case = You have nothing under way. Please just say what it is.
@@ -1669,6 +1670,7 @@ original-read = Read by the machine (the words themselves count): { $read }
 ## Danger: on call, where it is, one danger told by several, the morning after
 told-danger-taken = No. { $number }: { $taker }, who is on call, has taken this on and will contact you. Please look after yourself and those beside you first.
 oncall-self-harm = Urgent: no. { $number }. Somebody says that they do not want to live. Kind words and 110/120 have been sent to them. Please contact them at once; listen first, do not reproach.
+oncall-new-words = Urgent: No. { $number }, its sender has said more. Please open the original now and answer.
 oncall-again = { $ping }, urgent: no. { $number }, { $subject }, { $place }. Nobody has taken it on for { $minutes } minutes. Please contact the resident at once and press "I take it on".
 oncall-sealed = { $ping }, urgent: a matter for named readers only may endanger a life, and none of them has confirmed. Please phone those who read sealed matters at once.
 oncall-undispatched = { $ping }, urgent: no. { $number }, { $subject }, { $place }. After { $dispatchminutes } minutes it is still with no unit. Please dispatch it at once and contact the resident.

@@ -62,6 +62,7 @@ status-merged = 已和同一件事并在一起办，进展照样告诉您。
 status-concluded = 复核已经作出，这件事不再重复办理。有新的情况，请直接写来。
 ask-place = 请问是哪个镇（街道）的事？点一下就行，不点也给您办。
 joined = 已补充到编号 { $number }。
+joined-danger = 已补充到编号 { $number }，值班的同志马上能看到。人不安全就先离开；要紧的，打119、110、120。
 case-since = { $state }，从{ $since }起。
 no-cases = 您还没有反映过事情。有事请直接说。
 no-open-case = 您现在没有正在办的事。有事请直接说。
@@ -1669,6 +1670,7 @@ original-read = 机器从原话里读到（以原话为准）：{ $read }
 ## 危险：值班、地点、同一处险情、第二天
 told-danger-taken = 编号 { $number }：值班的{ $taker }已经接手，会联系您。请先顾好自己和身边的人。
 oncall-self-harm = 紧急：编号 { $number }，有人说不想活了。安慰的话和 110、120 已先发给本人，请马上联系本人，先听他说，不要责备。
+oncall-new-words = 紧急：编号 { $number }，本人又说了新的情况。请马上点“看原文”，看了就回话。
 oncall-again = { $ping }，紧急：编号 { $number }，{ $subject }，{ $place }，{ $minutes }分钟了还没有人跟进。请马上联系群众，并点“我来跟进”。
 oncall-sealed = { $ping }，紧急：有一件单独看的事项可能危及人身安全，专人还没有确认。请马上打电话提醒能看密件的同志。
 oncall-undispatched = { $ping }，紧急：编号 { $number }，{ $subject }，{ $place }，{ $dispatchminutes }分钟了还没有派给单位。请马上派单，并联系群众。

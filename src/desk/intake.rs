@@ -101,7 +101,8 @@ impl Work<'_> {
             return Ok(Outcome::about("joined", &case.id));
         }
         let wished = case.face.is_live() && !before.face.is_live();
-        if !wished && (before.marks.asked || said.reply_to.is_some() && before.state != State::Collecting) {
+        let answered = said.reply_to.is_some() || case.danger.is_some();
+        if !wished && (before.marks.asked || answered && before.state != State::Collecting) {
             self.joined_line(&said, person, &case).await?;
         } else {
             self.thumb(&said, &case).await?;
@@ -138,7 +139,9 @@ impl Work<'_> {
             return Ok(());
         }
         let language = Language::from_code(Some(&person.language));
-        let text = self.say(language, "joined", &self.facts(case, language));
+        let alarmed = case.danger.is_some() && case.state.is_being_worked_on();
+        let key = if alarmed { "joined-danger" } else { "joined" };
+        let text = self.say(language, key, &self.facts(case, language));
         self.reply_text(said, person, text).await
     }
 

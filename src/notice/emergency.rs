@@ -81,7 +81,9 @@ fn unconfirmed(after: &Case) -> Vec<Notice> {
 /// nothing to be listed: somebody asks after them.
 fn morning(after: &Case) -> Vec<Notice> {
     let place = after.danger.is_some_and(is_of_a_place) && !after.is_kept_apart();
-    let key = if after.state.is_being_worked_on() { "ask-damage" } else { "ask-damage-answered" };
+    // A written result whose day has passed is promised no more.
+    let ahead = after.emergency.follow_at.is_none_or(|at| after.due > at);
+    let key = if after.state.is_being_worked_on() && ahead { "ask-damage" } else { "ask-damage-answered" };
     let asked = Notice { offers: DAMAGE_OFFERS, ..tell(Who::Resident, key) };
     let waits = after.state.is_being_worked_on() && after.state != State::UnderCheck;
     let owes = match (waits, place) {

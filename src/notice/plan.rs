@@ -280,7 +280,7 @@ fn new_words(after: &Case, event: &Event) -> Vec<Notice> {
     }
     if after.danger.is_some() && !after.is_sealed() {
         let offers = emergency::ON_CALL_OFFERS;
-        notices.push(Notice { offers, priority: Priority::Danger, ..tell(Who::OnCall, "group-new-words") });
+        notices.push(Notice { offers, priority: Priority::Danger, ..tell(Who::OnCall, "oncall-new-words") });
     }
     if after.state == State::Answered {
         const OFFERS: &[Offer] = &[Offer::Solved, Offer::Unsolved];

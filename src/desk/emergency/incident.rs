@@ -96,9 +96,20 @@ impl Work<'_> {
     async fn settle_neighbour(&mut self, case: Case, lead: &Other) -> Done<Case> {
         let stays = case.is_incident() && case.emergency.under.is_some();
         if stays && self.kept_alike(&lead.case, &case.id).await? {
+            self.take_for_all(&case, lead).await?;
             return Ok(case);
         }
         self.leave_lead(lead, case).await
+    }
+
+    /// Whoever has taken one report has taken the incident: nobody is called for the others.
+    async fn take_for_all(&mut self, case: &Case, lead: &Other) -> Done<()> {
+        let Some(taker) = case.danger_taken.clone() else { return Ok(()) };
+        let first = self.load(&lead.case).await?;
+        if first.is_incident() && first.danger_taken.is_none() {
+            self.perform(first, Actor::Cadre(taker), Command::TakeDanger).await?;
+        }
+        Ok(())
     }
 
     /// It goes on by itself.

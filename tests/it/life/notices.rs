@@ -279,7 +279,7 @@ fn same() -> Vec<Value> {
     let (past, other) = (json!({"first_year": 1984, "levels": ["county"], "times": null}), other());
     let facts = [
         json!({"same": "others", "count": 2, "first": other}),
-        json!({"same": "repeats", "earlier": other, "since": 1984}),
+        json!({"same": "repeats", "earlier": other, "since": 1984, "begun": 0}),
         json!({"same": "history", "past": past, "source": "read"}),
         json!({"same": "history_struck"}),
         json!({"same": "leader_due", "by": 5}),

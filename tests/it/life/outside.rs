@@ -412,7 +412,8 @@ async fn s10_04_a_vow_that_nobody_agrees_to_goes_up_the_line_and_falls_away_with
     let labels = world.labels(case.group, preview.id);
     let send = if labels.contains(&world.words("button-confirm")) { "button-confirm" } else { "button-no-procedure" };
     world.presses(who, case.group, preview.id, send).await;
-    assert!(world.find(CHANG, "担保差一个人").is_some(), "the answer");
+    let shown = || format!("{}\n{labels:?}", world.last(case.group).text);
+    assert!(world.find(CHANG, "担保差一个人").is_some(), "the answer: {}", shown());
     let told = world.find(who, "没有等到负责人同意").expect("its writer hears");
     assert!(told.text.contains(vow) && !world.ever_said(CHANG).contains(vow), "{}", told.text);
     world.assert_sound().await;

@@ -75,8 +75,7 @@ async fn s12_02_new_facts_join_the_case_and_danger_raises_it() {
     let told = texts(&world.news(CHANG));
     assert!(told.contains("119") || told.contains("离开") || told.contains("撤"), "what keeps people safe: {told}");
     assert_eq!(cases(&world).await, 1, "{told}");
-    let card = world.newest_card(&case);
-    let seen = world.message(card.group, card.card).text;
+    let seen = format!("{}\n{}", texts(&world.news(case.group)), world.message(case.group, case.card).text);
     assert!(seen.contains("紧急") || seen.contains("危险"), "{seen}");
     world.assert_sound().await;
 }
