@@ -137,7 +137,7 @@ async fn s5_03_only_then_where_it_is_by_a_button_and_one_number_and_the_answers_
     assert_eq!(world.cases().await.len(), 1, "no other case");
     let card = world.card(world.group("gas"), &number).unwrap();
     assert!(card.text.contains("观山镇凉水村") && !card.text.contains("138"), "{}", card.text);
-    assert!(times(&world, xi, "补充或改了内容") >= 3, "those on call hear each time");
+    assert!(times(&world, xi, "又说了新的情况") >= 3, "those on call hear each time");
     // Who names another matter opens another case.
     world.says(CHANG, "还有村口的路灯坏了三天了").await;
     assert_eq!(world.cases().await.len(), 2);
