@@ -244,7 +244,8 @@ async fn p11_after_an_erasure_no_table_holds_anything_of_the_person() {
     }
     assert_eq!(traces.rows(&stranger).await[1], before[1], "asking erases nothing");
     world.forget();
-    world.presses(CHANG, CHANG, question.id, "button-forget").await;
+    let pressed = world.presses(CHANG, CHANG, question.id, "button-forget").await;
+    assert_eq!(pressed, world.words("press-noted"));
     world.pass(61).await;
     world.pass(61).await;
     let news = world.news(CHANG);
