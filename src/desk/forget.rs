@@ -103,6 +103,8 @@ impl Work<'_> {
         let mut held = None;
         self.leave_for_good(person).await?;
         for case in self.all_cases(person).await? {
+            // As it stands now: those before it have let it go.
+            let case = self.load(&case.id).await?;
             if case.people.is_joint() && !is_held(&case) {
                 self.hand_on_for_good(case).await?;
                 continue;
