@@ -202,7 +202,7 @@ impl Beside {
     pub fn tale(&self, text: &str) -> Option<String> {
         let normal = self.speller.normal(text);
         let strong = heard(&self.strong, &normal);
-        if !strong && !(heard(&self.runs, &normal) && heard(&self.sent, &normal)) {
+        if !(strong || heard(&self.runs, &normal) && heard(&self.sent, &normal)) {
             return None;
         }
         let tells = |clause: &&str| {

@@ -139,7 +139,7 @@ impl Work<'_> {
                 Some(self.above_pressed(press, person, tap.clone()).await?)
             }
             Tap::Above(_) | Tap::AboveNeed => Some(self.void("press_foreign")),
-            Tap::Nameless(nameless) => Some(self.nameless_pressed(press, row, person, nameless.clone()).await?),
+            Tap::Nameless(nameless) => Some(self.nameless_pressed(press, row, person, *nameless).await?),
             Tap::People(PeopleTap::Accept(code)) => Some(self.accept_pressed(press, row, person, code).await?),
             _ => None,
         })

@@ -199,8 +199,9 @@ fn clustered(index: &Index, of: &BTreeMap<usize, &str>) -> BTreeMap<usize, usize
         let best = pairs.max_by(|one, two| likeness[one.0][one.1].total_cmp(&likeness[two.0][two.1]));
         let Some((one, other)) = best.filter(|(one, other)| likeness[*one][*other] >= TOGETHER) else { break };
         let (mine, theirs) = (heaps[one].len() as f64, heaps[other].len() as f64);
-        for third in 0..heaps.len() {
-            let both = (mine * likeness[one][third] + theirs * likeness[other][third]) / (mine + theirs);
+        let average = |(one, other): (&f64, &f64)| (mine * one + theirs * other) / (mine + theirs);
+        let both: Vec<f64> = likeness[one].iter().zip(&likeness[other]).map(average).collect();
+        for (third, both) in both.into_iter().enumerate() {
             (likeness[one][third], likeness[third][one]) = (both, both);
         }
         let moved = heaps.swap_remove(other);

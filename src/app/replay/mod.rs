@@ -299,10 +299,11 @@ impl<'s> Stage<'s> {
                 for id in named.iter().filter_map(|number| by_number.get(number)) {
                     let Some(opened) = cases.get_mut(id) else { continue };
                     opened.in_groups += 1;
-                    // A card is that of the number it begins with, whatever others it shows beside it.
+                    // A card is that of the number it begins with, whatever others it shows beside it; a ping has one line.
                     let number = opened.case.number.to_string();
                     let heads = message.text.strip_prefix('【').is_some_and(|rest| rest.starts_with(&number));
-                    if !message.buttons.is_empty() && heads {
+                    let card = heads && message.text.contains('\n');
+                    if !message.buttons.is_empty() && card {
                         *opened.cards.entry(group).or_default() += 1;
                     }
                 }
