@@ -17,9 +17,6 @@ use super::naming::TYPED;
 use super::tap::Tap;
 use crate::case::timers::window_ends;
 
-/// For so long after danger to life words that are clearly of nothing else belong to it, in ms.
-const NIGHT_MS: i64 = 12 * 3_600_000;
-
 /// Words under an answer, understood when typed too.
 const VERDICTS: &[&str] =
     &["button-solved", "button-unsolved", "grade-satisfied", "grade-mostly", "grade-dissatisfied"];
@@ -178,9 +175,10 @@ impl Work<'_> {
 
     /// The burst under way, a case of danger that has just begun, or one that only lacks the place this message names.
     async fn burst_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
+        let minutes = i64::from(self.rules.service.emergency_confirm_minutes);
         for case in self.cases_of(person, true).await? {
             let bursting = case.state == State::Collecting && self.now < window_ends(&case, self.rules.window);
-            let fresh = case.danger.is_some() && self.now < case.last_joined.plus_ms(NIGHT_MS);
+            let fresh = case.danger.is_some() && self.now < case.last_joined.plus_s(minutes * 60);
             let alarmed = fresh && case.state.is_being_worked_on() && !self.is_another_matter(said, &case);
             if bursting || alarmed || self.completes_alarm(said, &case) || self.names_the_place(said, &case).await? {
                 return Ok(Some(case));
