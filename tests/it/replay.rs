@@ -62,7 +62,9 @@ async fn every_invented_message_is_answered_once_and_reaches_whom_it_should() {
     assert!(report.findings.is_empty(), "{:?}", report.findings);
     for (message, fate, opened) in all.each(|_| true) {
         assert!(!fate.answers.is_empty(), "not answered: {}", message.text);
-        assert_eq!(opened.is_none(), message.smalltalk, "{}", message.text);
+        // A greeting opens nothing; to somebody in danger who was just asked where they are it is an answer.
+        let answers = opened.is_some_and(|opened| opened.case.danger.is_some());
+        assert!(opened.is_none() == message.smalltalk || message.smalltalk && answers, "{}", message.text);
     }
     for (message, _, opened) in all.each(|message| message.accuses) {
         let opened = opened.unwrap();
