@@ -163,9 +163,13 @@ impl Work<'_> {
 
     /// The case in which the resident has been asked something.
     pub(super) async fn asked_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
-        for case in self.cases_of(person, true).await? {
+        let cases = self.cases_of(person, true).await?;
+        let open = |case: &Case| case.state == State::Collecting && self.now < window_ends(case, self.rules.window);
+        let bursting = cases.iter().any(open);
+        for case in cases {
             let seen = self.face_of(&case).await?;
-            let asked = seen.marks.asked && seen.state.is_being_worked_on();
+            // Whoever is in the middle of telling something goes on with that.
+            let asked = seen.marks.asked && seen.state.is_being_worked_on() && !(bursting && case.danger.is_some());
             if asked && (seen.face.is_to_be_said_again() || !self.is_another_matter(said, &seen)) {
                 return Ok(Some(case));
             }
