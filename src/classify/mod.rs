@@ -157,6 +157,18 @@ impl Reason {
         }
     }
 
+    /// The first unit that the words name.
+    pub fn unit_named(reasons: &[Self]) -> Option<UnitId> {
+        reasons.iter().find_map(|reason| match reason {
+            Self::Unit { unit, .. } => Some(unit.clone()),
+            Self::Keyword { .. }
+            | Self::Learned { .. }
+            | Self::Place { .. }
+            | Self::Lead { .. }
+            | Self::Post { .. } => None,
+        })
+    }
+
     /// All of them fit to be stored, each once.
     pub fn facts(reasons: &[Self]) -> Vec<Self> {
         let mut facts: Vec<Self> = Vec::new();

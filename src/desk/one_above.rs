@@ -19,14 +19,7 @@ impl Work<'_> {
         if !self.complains_of_service(case) {
             return Ok((who, false));
         }
-        let named = case.reasons.iter().find_map(|reason| match reason {
-            Reason::Unit { unit, .. } => Some(unit.clone()),
-            Reason::Keyword { .. }
-            | Reason::Learned { .. }
-            | Reason::Place { .. }
-            | Reason::Lead { .. }
-            | Reason::Post { .. } => None,
-        });
+        let named = Reason::unit_named(&case.reasons);
         let unit = named.unwrap_or_else(|| who.unit.clone());
         let head = self.county().head_of(&unit).cloned();
         let below = head.clone().unwrap_or_else(|| who.cadre.clone());

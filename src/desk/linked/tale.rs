@@ -68,14 +68,7 @@ impl Work<'_> {
 
     /// The unit named, or else the one that has the matter.
     fn unit_complained_of(&self, case: &Case) -> Option<UnitId> {
-        let named = case.reasons.iter().find_map(|reason| match reason {
-            Reason::Unit { unit, .. } => Some(unit.clone()),
-            Reason::Keyword { .. }
-            | Reason::Learned { .. }
-            | Reason::Place { .. }
-            | Reason::Lead { .. }
-            | Reason::Post { .. } => None,
-        });
+        let named = Reason::unit_named(&case.reasons);
         named.or_else(|| case.unit().cloned())
     }
 
