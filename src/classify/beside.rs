@@ -13,7 +13,7 @@ use crate::id::{SubjectId, UnitId};
 const BESIDE: f64 = 0.25;
 
 /// The `[beside]` of the lexicon.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BesideWords {
     /// Sent from door to door without an explanation.
@@ -29,7 +29,7 @@ pub struct BesideWords {
 }
 
 /// Words of tales, and of the answers to them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaleWords {
     /// A tale by themselves.
@@ -49,7 +49,7 @@ pub struct TaleWords {
 }
 
 /// Words that vow what nobody can vow.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VowWords {
     /// 保证贷款 …
@@ -59,7 +59,7 @@ pub struct VowWords {
 }
 
 /// When something is advised at once.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdviceWords {
     /// The message is about one of these …
@@ -75,7 +75,7 @@ pub struct AdviceWords {
 }
 
 /// Words by which the purpose of a petition is told.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PurposeWords {
     /// 申诉: does not accept what was decided.
@@ -87,7 +87,7 @@ pub struct PurposeWords {
 }
 
 /// Words that tell of another matter beside the first.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TagWords {
     /// The other matter.

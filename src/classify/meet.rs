@@ -9,7 +9,7 @@ use super::spelling::Speller;
 const REACH: usize = 24;
 
 /// The `[meet]` of the lexicon.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MeetWords {
     /// 我要见, 当面见 …

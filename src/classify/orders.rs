@@ -8,7 +8,7 @@ use super::phrases::Phrases;
 use super::spelling::{CLAUSE, Speller};
 
 /// The `[orders]` of the lexicon.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrderWords {
     /// A clause with one of these speaks to the machine.

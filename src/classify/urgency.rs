@@ -125,7 +125,7 @@ impl Weight {
 }
 
 /// The `[urgency]` of the lexicon.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UrgencyWords {
     /// 停水, 电压低 …
