@@ -82,7 +82,7 @@ impl Work<'_> {
             text = format!("{text}\n{advice}");
         }
         let own = case.people.part_of(&case.person).is_none() && !case.people.waits_for_claim();
-        let noticed = case.notice && case.state.is_being_worked_on() && own;
+        let noticed = case.notice && case.danger.is_none() && case.state.is_being_worked_on() && own;
         if let Some(line) = self.neighbour_line(case, language).filter(|_| own) {
             text = format!("{text}\n{line}");
         }
