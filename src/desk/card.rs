@@ -413,6 +413,10 @@ impl Work<'_> {
             let Some(subject) = known.filter(|subject| subject.lead != Lead::Discipline) else { continue };
             rows.push(vec![self.button(to, Some(&case.id), subject.name, Tap::As(subject.id)).await?]);
         }
+        if rows.is_empty() {
+            let ask = ("button-ask", Tap::Ask);
+            rows.push(vec![self.labelled(to, &case.id, Language::default(), ask).await?]);
+        }
         let read = self.labelled(to, &case.id, Language::default(), ("button-read", Tap::Read)).await?;
         let other = self.labelled(to, &case.id, Language::default(), ("button-units", Tap::Transfer)).await?;
         let linked = ("button-linked", Tap::Linked(LinkedTap::Menu));

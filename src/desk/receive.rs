@@ -170,7 +170,9 @@ impl Work<'_> {
             let seen = self.face_of(&case).await?;
             // Whoever is in the middle of telling something goes on with that.
             let asked = seen.marks.asked && seen.state.is_being_worked_on() && !(bursting && case.danger.is_some());
-            if asked && (seen.face.is_to_be_said_again() || !self.is_another_matter(said, &seen)) {
+            // Of what nobody could place, whatever is answered is the answer.
+            let unplaced = seen.subject.is_none() && seen.danger.is_none() && seen.state == State::Registered;
+            if asked && (seen.face.is_to_be_said_again() || unplaced || !self.is_another_matter(said, &seen)) {
                 return Ok(Some(case));
             }
         }
