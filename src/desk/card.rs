@@ -136,6 +136,7 @@ impl Work<'_> {
         let said = joined(&entries);
         lines.extend(self.pressing_line(case, self.is_private(case)));
         lines.extend(self.neutral_need(case, &said));
+        lines.extend(self.worse_line(case));
         // Where several units read along, the card says whose it is.
         let who = if self.in_own_group(case).await? { "card-who" } else { "card-who-unit" };
         lines.push(self.with_mark(case, who, &facts));
@@ -387,6 +388,7 @@ impl Work<'_> {
         lines.push(self.say(language, "card-what", &facts));
         lines.extend(self.pressing_line(case, private));
         lines.extend(self.neutral_need(case, &text).filter(|_| !private));
+        lines.extend(self.worse_line(case));
         lines.extend(if private { Vec::new() } else { self.record_lines(case, &text) });
         if self.is_out_of_reach(case).await? {
             lines.push(self.say(language, "card-unreachable", &[]));
@@ -481,6 +483,7 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
                 (case.marks.rung, case.level(), case.marks.supervision.leader.clone()),
                 (case.joint.clone(), case.linked.clone(), case.answers.check.clone(), case.marks.course.clone()),
                 (case.face.heard.clone(), case.emergency.neighbours.len(), case.emergency.under.is_some()),
+                case.emergency.worse_at,
             ),
         )
     };

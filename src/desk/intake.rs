@@ -77,9 +77,11 @@ impl Work<'_> {
         if !self.belongs(&case, &reading) {
             return Box::pin(self.open(said, person)).await;
         }
+        let worse = self.worsened(&case, &entry, &reading).await?;
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let actor = self.speaker(&case);
-        let mut commands = vec![Command::Join { words, what: entry.kind.clone() }];
+        let join = Command::Join { words, what: entry.kind.clone() };
+        let mut commands: Vec<Command> = worse.into_iter().chain([join]).collect();
         let again = case.face.is_to_be_said_again();
         commands.extend(if again { Vec::new() } else { self.sealing(&case, &reading).await? });
         if case.danger.is_some() {
