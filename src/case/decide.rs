@@ -247,7 +247,9 @@ fn let_go(case: &Case) -> Decision {
 
 /// When life is in danger people on call may ask before any unit has signed.
 fn ask(case: &Case, words: Words) -> Decision {
-    if case.danger.is_some() && case.state.is_being_worked_on() {
+    // Whoever has to say whose it is may have to ask first.
+    let screened = case.state == State::Registered && case.task.is_none() && case.held.is_none();
+    if screened || case.danger.is_some() && case.state.is_being_worked_on() {
         return Ok(vec![Fact::Asked { words }]);
     }
     while_working(case, Fact::Asked { words })

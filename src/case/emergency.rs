@@ -40,6 +40,12 @@ pub struct Emergency {
     pub listing: bool,
     /// The case about what was damaged.
     pub damage: Option<Other>,
+    /// The worst danger told of later, where it is worse than the first.
+    pub worst: Option<Danger>,
+    /// Whether it was told later that people are in it, or hurt.
+    pub people: bool,
+    /// When it last became worse.
+    pub worse_at: Option<Moment>,
 }
 
 /// A fact about danger to life; ids, numbers and moments only.
@@ -79,6 +85,15 @@ pub enum EmergencyFact {
         /// Which.
         other: Other,
     },
+    /// It is worse than was known.
+    Worsened {
+        /// The danger it is now; none where it is the same, with people in it.
+        danger: Option<Danger>,
+        /// Whether people are in it, or hurt.
+        people: bool,
+        /// The neighbour's report that says so; none where it was told in this one.
+        through: Option<Other>,
+    },
     /// Something was done about the danger that it stands for too.
     News {
         /// By when its written result is due.
@@ -115,6 +130,7 @@ impl EmergencyFact {
             Self::FedBack { .. } => "fed_back",
             Self::Under { .. } => "under",
             Self::NeighbourJoined { .. } => "neighbour_joined",
+            Self::Worsened { .. } => "worsened",
             Self::News { .. } => "incident_news",
             Self::Apart => "went_apart",
             Self::NeighbourLeft { .. } => "neighbour_left",
@@ -123,6 +139,26 @@ impl EmergencyFact {
             Self::NothingDamaged => "nothing_damaged",
             Self::DamageListed { .. } => "damage_listed",
         }
+    }
+}
+
+/// How bad a danger of a place is.
+fn weight(danger: Danger) -> u32 {
+    match danger {
+        Danger::Violence | Danger::SelfHarm | Danger::Medical => 0,
+        Danger::Gas | Danger::Electric | Danger::Water => 1,
+        Danger::Collapse => 2,
+        Danger::Fire => 3,
+    }
+}
+
+/// Whether one danger is what another one leads to: gas that burns, walls that the water takes, whom it has hurt.
+pub fn leads_to(danger: Danger, further: Danger) -> bool {
+    match further {
+        Danger::Fire => matches!(danger, Danger::Gas | Danger::Electric),
+        Danger::Collapse => matches!(danger, Danger::Gas | Danger::Fire | Danger::Water),
+        Danger::Medical => is_of_a_place(danger),
+        Danger::Gas | Danger::Electric | Danger::Water | Danger::Violence | Danger::SelfHarm => false,
     }
 }
 
@@ -148,6 +184,22 @@ impl Case {
         known && open && !self.is_kept_apart() && !self.marks.frozen
     }
 
+    /// Whether it is danger of a person: despair, violence, illness.
+    pub fn is_danger_of_a_person(&self) -> bool {
+        self.danger.is_some_and(|danger| !is_of_a_place(danger))
+    }
+
+    /// What it would be to the case that this is so; nothing where it is no worse than what is known.
+    pub fn worsens(&self, danger: Option<Danger>, people: bool, through: Option<Other>) -> Option<EmergencyFact> {
+        if !self.is_incident() {
+            return None;
+        }
+        let people = (people || danger == Some(Danger::Medical)) && !self.emergency.people;
+        let known = self.emergency.worst.or(self.danger).map(weight);
+        let danger = danger.filter(|danger| Some(weight(*danger)) > known);
+        (danger.is_some() || people).then_some(EmergencyFact::Worsened { danger, people, through })
+    }
+
     /// Despair without a name is told to people one by one, and to no group.
     pub fn is_private_despair(&self) -> bool {
         self.danger == Some(Danger::SelfHarm) && self.hides_name()
@@ -171,6 +223,7 @@ pub(super) fn decide(case: &Case, fact: &EmergencyFact) -> Result<(), Refusal> {
         EmergencyFact::NeighbourJoined { other } => {
             case.is_incident() && now.under.is_none() && other.case != case.id && !now.neighbours.contains(other)
         }
+        EmergencyFact::Worsened { danger, people, .. } => case.worsens(*danger, *people, None).is_some(),
         EmergencyFact::News { .. } => now.under.is_some() && !now.fed_back && case.state.is_open(),
         EmergencyFact::Apart => now.under.is_some(),
         EmergencyFact::NeighbourLeft { case: out } => now.neighbours.iter().any(|other| other.case == *out),
@@ -196,6 +249,10 @@ pub(super) fn apply(case: &mut Case, fact: &EmergencyFact, at: Moment) {
         EmergencyFact::FedBack { due } | EmergencyFact::News { due } => {
             now.fed_back = true;
             (case.due, case.marks.climb_at) = (*due, None);
+        }
+        EmergencyFact::Worsened { danger, people, .. } => {
+            (now.worst, now.people) = (danger.or(now.worst), now.people || *people);
+            now.worse_at = Some(at);
         }
         EmergencyFact::Under { lead } => now.under = Some(lead.clone()),
         EmergencyFact::NeighbourJoined { other } => now.neighbours.push(other.clone()),

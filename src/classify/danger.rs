@@ -17,6 +17,7 @@ pub(super) struct Watch {
     nearby: Nearby,
     rules: Vec<Rule>,
     past: Phrases<()>,
+    inside: Phrases<()>,
     /// True: now; false: only looks like it.
     now: Phrases<bool>,
 }
@@ -40,6 +41,7 @@ impl Watch {
             nearby: Nearby::new(&lists, &words.masks, speller),
             rules: words.rules.iter().map(rule).collect(),
             past: plain(&words.past),
+            inside: plain(&words.inside),
             now: Phrases::new(speller, now.chain(not_now)),
         }
     }
@@ -57,6 +59,11 @@ impl Watch {
                 told.into_iter().any(|(from, to)| self.smells(rule, text.get(from..to).unwrap_or(text), at_length))
             })
             .map(|(rule, _)| rule.kind)
+    }
+
+    /// Whether the normalised text says that people are in it.
+    pub(super) fn people_inside(&self, text: &str) -> bool {
+        self.inside.any(text)
     }
 
     fn smells(&self, rule: &Rule, told: &str, at_length: bool) -> bool {

@@ -284,6 +284,9 @@ pub struct DangerWords {
     pub not_now: Vec<String>,
     /// A danger word inside one of these is none.
     pub masks: Vec<String>,
+    /// Say that people are in it.
+    #[serde(default)]
+    pub inside: Vec<String>,
     /// The rules, tried in order.
     pub rules: Vec<DangerRule>,
 }

@@ -145,6 +145,11 @@ impl Reader {
         self.watch.read(&self.speller.normal(text))
     }
 
+    /// Whether a message about danger says that people are in it and have not come out.
+    pub fn people_inside(&self, text: &str) -> bool {
+        self.watch.people_inside(&self.speller.normal(text))
+    }
+
     /// Hears what stands beside kind, subject and place.
     pub fn beside(&self) -> &Beside {
         &self.beside

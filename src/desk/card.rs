@@ -136,6 +136,7 @@ impl Work<'_> {
         let said = joined(&entries);
         lines.extend(self.pressing_line(case, self.is_private(case)));
         lines.extend(self.neutral_need(case, &said));
+        lines.extend(self.worse_line(case));
         // Where several units read along, the card says whose it is.
         let who = if self.in_own_group(case).await? { "card-who" } else { "card-who-unit" };
         lines.push(self.with_mark(case, who, &facts));
@@ -387,6 +388,7 @@ impl Work<'_> {
         lines.push(self.say(language, "card-what", &facts));
         lines.extend(self.pressing_line(case, private));
         lines.extend(self.neutral_need(case, &text).filter(|_| !private));
+        lines.extend(self.worse_line(case));
         lines.extend(if private { Vec::new() } else { self.record_lines(case, &text) });
         if self.is_out_of_reach(case).await? {
             lines.push(self.say(language, "card-unreachable", &[]));
@@ -412,6 +414,10 @@ impl Work<'_> {
             let known = self.county().subjects.get(&guess.subject).cloned();
             let Some(subject) = known.filter(|subject| subject.lead != Lead::Discipline) else { continue };
             rows.push(vec![self.button(to, Some(&case.id), subject.name, Tap::As(subject.id)).await?]);
+        }
+        if rows.is_empty() {
+            let ask = ("button-ask", Tap::Ask);
+            rows.push(vec![self.labelled(to, &case.id, Language::default(), ask).await?]);
         }
         let read = self.labelled(to, &case.id, Language::default(), ("button-read", Tap::Read)).await?;
         let other = self.labelled(to, &case.id, Language::default(), ("button-units", Tap::Transfer)).await?;
@@ -477,6 +483,7 @@ fn shows_otherwise(before: &Case, after: &Case) -> bool {
                 (case.marks.rung, case.level(), case.marks.supervision.leader.clone()),
                 (case.joint.clone(), case.linked.clone(), case.answers.check.clone(), case.marks.course.clone()),
                 (case.face.heard.clone(), case.emergency.neighbours.len(), case.emergency.under.is_some()),
+                case.emergency.worse_at,
             ),
         )
     };

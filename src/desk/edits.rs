@@ -80,9 +80,10 @@ impl Work<'_> {
         if case.danger.is_some() && case.state.is_open() {
             self.safety(&case, &reading).await?;
         }
+        let worse = self.worsened(&case, &entry, &reading).await?;
         let words = self.keep("entry", &case.id, &entry).await?;
         self.tx.add_version(said.chat, said.message_id, &words.content).await?;
-        let mut commands = vec![Command::Edit(words)];
+        let mut commands: Vec<Command> = worse.into_iter().chain([Command::Edit(words)]).collect();
         if case.state == State::Collecting {
             commands.extend(self.sealing(&case, &reading).await?);
         }

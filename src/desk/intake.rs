@@ -23,17 +23,19 @@ impl Work<'_> {
         let persona = self.tx.add_persona(&person.id).await?;
         self.voices.insert(id.clone(), persona.clone());
         let actor = Actor::Resident(persona.clone());
+        let entry = Entry::of(&said);
+        let reading = self.read(entry.text.as_deref().unwrap_or_default());
+        // Whoever is in danger reads no small print first; it stands under the next calm receipt (个人信息保护法 art. 18).
+        let notice = self.owes_notice(person) && reading.danger.is_none();
         let fact = Fact::Registered {
             id: id.clone(),
             number,
             person: persona,
-            notice: self.owes_notice(person),
+            notice,
             part: false,
             contact: Some(self.ids.contact()),
         };
         let case = self.register(fact, actor.clone()).await?;
-        let entry = Entry::of(&said);
-        let reading = self.read(entry.text.as_deref().unwrap_or_default());
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let filing = self.filing_of(&reading);
         let mut commands = vec![Command::Join { words, what: entry.kind.clone() }, self.understanding(&case, &reading)];
@@ -54,7 +56,9 @@ impl Work<'_> {
         }
         Box::pin(self.after_accusation(&case, &reading)).await?;
         self.guidance(&case, &reading).await?;
-        self.notice_was_shown(person).await?;
+        if notice {
+            self.notice_was_shown(person).await?;
+        }
         Box::pin(self.ask_health(&case, &entry, person)).await?;
         Ok(Outcome::about("opened", &case.id))
     }
@@ -73,9 +77,11 @@ impl Work<'_> {
         if !self.belongs(&case, &reading) {
             return Box::pin(self.open(said, person)).await;
         }
+        let worse = self.worsened(&case, &entry, &reading).await?;
         let words = self.add_entry(&case.id, &said, &entry).await?;
         let actor = self.speaker(&case);
-        let mut commands = vec![Command::Join { words, what: entry.kind.clone() }];
+        let join = Command::Join { words, what: entry.kind.clone() };
+        let mut commands: Vec<Command> = worse.into_iter().chain([join]).collect();
         let again = case.face.is_to_be_said_again();
         commands.extend(if again { Vec::new() } else { self.sealing(&case, &reading).await? });
         if case.danger.is_some() {

@@ -108,6 +108,7 @@ impl Work<'_> {
             facts.push(("ping", self.cadre_name(cadre)));
         }
         facts.extend(notice.other.as_ref().map(|other| ("other", other.number.to_string())));
+        facts.extend(self.called_fact(case, language).await?);
         facts.push(("before", dates::due(&self.rules.texts, language, before.due)));
         facts.extend(self.joint_facts(case, (notice.promise, notice.helper.as_ref()), language).await?);
         if notice.offers.iter().any(|offer| matches!(offer, Offer::Review(ReviewOffer::First | ReviewOffer::Second))) {

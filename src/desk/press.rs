@@ -331,7 +331,7 @@ impl Work<'_> {
     }
 
     /// Whoever works on it may read the original, and so may whoever helps.
-    fn can_read(&self, case: &Case, cadre: &CadreId) -> bool {
+    pub(super) fn can_read(&self, case: &Case, cadre: &CadreId) -> bool {
         let helps = |unit: &UnitId| self.helps(case, cadre, unit, Action::ReadOriginal);
         self.can(case, cadre, Action::ReadOriginal) || case.joint.helpers.iter().any(|helper| helps(&helper.unit))
     }

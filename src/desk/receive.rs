@@ -170,7 +170,9 @@ impl Work<'_> {
             let seen = self.face_of(&case).await?;
             // Whoever is in the middle of telling something goes on with that.
             let asked = seen.marks.asked && seen.state.is_being_worked_on() && !(bursting && case.danger.is_some());
-            if asked && (seen.face.is_to_be_said_again() || !self.is_another_matter(said, &seen)) {
+            // Of what nobody could place, whatever is answered is the answer.
+            let unplaced = seen.subject.is_none() && seen.danger.is_none() && seen.state == State::Registered;
+            if asked && (seen.face.is_to_be_said_again() || unplaced || !self.is_another_matter(said, &seen)) {
                 return Ok(Some(case));
             }
         }
@@ -180,15 +182,16 @@ impl Work<'_> {
     /// The burst under way, a case of danger that has just begun, or one that only lacks the place this message names.
     async fn burst_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
         let minutes = i64::from(self.rules.service.emergency_confirm_minutes);
-        for case in self.cases_of(person, true).await? {
-            let bursting = case.state == State::Collecting && self.now < window_ends(&case, self.rules.window);
+        let cases = self.cases_of(person, true).await?;
+        for case in &cases {
+            let bursting = case.state == State::Collecting && self.now < window_ends(case, self.rules.window);
             let fresh = case.danger.is_some() && self.now < case.last_joined.plus_s(minutes * 60);
-            let alarmed = fresh && case.state.is_being_worked_on() && !self.is_another_matter(said, &case);
-            if bursting || alarmed || self.completes_alarm(said, &case) || self.names_the_place(said, &case).await? {
-                return Ok(Some(case));
+            let alarmed = fresh && case.state.is_being_worked_on() && !self.is_another_matter(said, case);
+            if bursting || alarmed || self.completes_alarm(said, case) || self.names_the_place(said, case).await? {
+                return Ok(Some(case.clone()));
             }
         }
-        Ok(None)
+        Ok(self.alarm_that_goes_on(said, cases))
     }
 
     /// The number a message consists of, also after 查.
@@ -201,7 +204,7 @@ impl Work<'_> {
     }
 
     /// While a question is open, a message that clearly is about something else is not taken for its answer.
-    fn is_another_matter(&self, said: &Said, case: &Case) -> bool {
+    pub(super) fn is_another_matter(&self, said: &Said, case: &Case) -> bool {
         let reading = self.read(said.text.as_deref().unwrap_or_default());
         let sure = reading.subjects.first().filter(|guess| guess.confidence >= self.threshold());
         // Who it was, said after a tap on the button, belongs to the note; a lamp does not.

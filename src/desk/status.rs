@@ -82,7 +82,7 @@ impl Work<'_> {
             text = format!("{text}\n{advice}");
         }
         let own = case.people.part_of(&case.person).is_none() && !case.people.waits_for_claim();
-        let noticed = case.notice && case.state.is_being_worked_on() && own;
+        let noticed = case.notice && case.danger.is_none() && case.state.is_being_worked_on() && own;
         if let Some(line) = self.neighbour_line(case, language).filter(|_| own) {
             text = format!("{text}\n{line}");
         }
@@ -143,7 +143,7 @@ impl Work<'_> {
             lines.push(self.say(language, key, &facts));
         }
         lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
-        if self.now > case.due && case.state.is_being_worked_on() {
+        if self.now > case.due && case.state.is_being_worked_on() && !case.is_danger_of_a_person() {
             lines.push(self.say(language, "status-late", &facts));
         }
         if !case.is_sealed() {
@@ -210,7 +210,8 @@ impl Work<'_> {
                 (case.marks.course.is_choosing(), case.marks.course.explained, case.marks.course.opinions.clone());
             let linked = (case.linked.clone(), case.linked.waits() && case.solved.is_some());
             let parts = (case.joint.promises.clone(), watched, answers, course, linked, case.face.clone());
-            let parts = (parts, case.emergency.under.is_some());
+            let sought = case.is_danger_of_a_person().then(|| (case.danger_taken.clone(), case.emergency.fed_back));
+            let parts = (parts, case.emergency.under.is_some(), sought);
             (case.state, case.acting().cloned(), case.due, named, place, case.part.clone(), parts)
         };
         if shown(before) != shown(after) {

@@ -153,6 +153,10 @@ impl Work<'_> {
         match (tap, to) {
             (Tap::Watch(tap), Audience::Cadre(cadre)) => self.may_watch(case, cadre, tap),
             (Tap::Watch(_), _) => false,
+            // Of danger to a person somebody up the line hears who has no right to its words.
+            (Tap::Read, Audience::Cadre(cadre)) if case.is_danger_of_a_person() && !case.is_kept_apart() => {
+                self.can_read(case, cadre)
+            }
             // Whoever is of the lane already has it there, also when standing in for the screeners.
             (Tap::ToDiscipline, Audience::Cadre(cadre)) => !self.is_in_lane(cadre),
             _ => true,
@@ -276,7 +280,8 @@ impl Work<'_> {
         let led = case.marks.supervision.leader.is_some() && !case.is_kept_apart();
         let check = case.marks.supervision.check.as_ref();
         let came_back = check.is_some_and(|check| check.as_reported == Some(false) && check.round < case.round);
-        let lines = [(case.is_supervised(), "card-supervised"), (led, "card-leader"), (came_back, "card-spot-check")];
+        let late = if case.is_danger_of_a_person() { "card-person" } else { "card-supervised" };
+        let lines = [(case.is_supervised(), late), (led, "card-leader"), (came_back, "card-spot-check")];
         lines
             .into_iter()
             .filter(|(holds, _)| *holds)
@@ -290,6 +295,9 @@ impl Work<'_> {
     pub(super) fn status_watch(&self, case: &Case, language: Language, facts: &Facts) -> Vec<String> {
         if case.is_kept_apart() || !case.state.is_being_worked_on() {
             return Vec::new();
+        }
+        if case.is_danger_of_a_person() {
+            return self.person_line(case, language).into_iter().collect();
         }
         let level = case.level().filter(|_| case.is_supervised());
         let late = |level: Level| if level == Level::Listed && case.due < self.now { "-late" } else { "" };

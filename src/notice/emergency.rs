@@ -44,6 +44,7 @@ pub(super) fn told(after: &Case, what: &EmergencyFact) -> Vec<Notice> {
             let again = tell(Who::OnCall, "oncall-undispatched");
             vec![Notice { offers: ON_CALL_OFFERS, priority: Priority::Danger, ..again }]
         }
+        EmergencyFact::Worsened { through, .. } => worsened(after, through.is_none()),
         EmergencyFact::News { .. } => vec![tell(Who::Resident, "told-incident-news")],
         EmergencyFact::Apart if after.state.is_being_worked_on() && !after.is_sealed() => {
             vec![tell(Who::Resident, "told-incident-apart")]
@@ -62,6 +63,14 @@ pub(super) fn told(after: &Case, what: &EmergencyFact) -> Vec<Notice> {
     }
 }
 
+/// Those on call, once for each report that says so; the unit under the one card.
+fn worsened(after: &Case, by_its_sender: bool) -> Vec<Notice> {
+    let call = Notice { offers: ON_CALL_OFFERS, ..tell(Who::OnCall, "oncall-worse") };
+    let unit = (after.task.is_some() && after.emergency.under.is_none()).then(|| tell(Who::UnitGroup, "group-worse"));
+    let all = by_its_sender.then_some(call).into_iter().chain(unit);
+    all.map(|notice| Notice { priority: Priority::Danger, ..notice }).collect()
+}
+
 /// Those on call again, by name, and at first those who supervise. Of a sealed case its readers; those on call hear that there
 /// is one, and nothing of it.
 fn unconfirmed(after: &Case) -> Vec<Notice> {
@@ -71,9 +80,14 @@ fn unconfirmed(after: &Case) -> Vec<Notice> {
         let others = (after.lane != Some(Lane::Screeners)).then(|| tell(Who::OnCall, "oncall-sealed"));
         return [again].into_iter().chain(others).map(urgent).collect();
     }
-    let again = Notice { offers: ON_CALL_OFFERS, ..tell(Who::OnCall, "oncall-again") };
+    let (again, above) = if after.is_danger_of_a_person() {
+        ("oncall-again-person", "supervisor-danger-person")
+    } else {
+        ("oncall-again", "supervisor-danger")
+    };
+    let again = Notice { offers: ON_CALL_OFFERS, ..tell(Who::OnCall, again) };
     let first = after.emergency.unconfirmed == 1;
-    let above = first.then(|| Notice { offers: &[Offer::Read], ..tell(Who::Supervisors, "supervisor-danger") });
+    let above = first.then(|| Notice { offers: &[Offer::Read], ..tell(Who::Supervisors, above) });
     [again].into_iter().chain(above).map(urgent).collect()
 }
 

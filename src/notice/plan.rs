@@ -260,7 +260,8 @@ fn lateness(after: &Case, fact: &Fact) -> Vec<Notice> {
     if let Fact::SignLate { told } | Fact::ScreeningLate { told } | Fact::Overdue { told, .. } = fact
         && after.is_kept_apart()
     {
-        return vec![tell(Who::Cadre(told.clone()), "late-sealed")];
+        let key = if after.danger.is_some() { "late-sealed-danger" } else { "late-sealed" };
+        return vec![tell(Who::Cadre(told.clone()), key)];
     }
     Vec::new()
 }
@@ -278,7 +279,9 @@ fn new_words(after: &Case, event: &Event) -> Vec<Notice> {
     } else if after.task.is_some() {
         notices.push(Notice { bundled: true, offers: &[Offer::Read], ..tell(Who::UnitGroup, "group-new-words") });
     }
-    if after.danger.is_some() && !after.is_sealed() {
+    // That it became worse, they have heard with the same words.
+    let told_worse = after.emergency.worse_at == Some(event.at);
+    if after.danger.is_some() && !after.is_sealed() && !told_worse {
         let offers = emergency::ON_CALL_OFFERS;
         notices.push(Notice { offers, priority: Priority::Danger, ..tell(Who::OnCall, "oncall-new-words") });
     }
@@ -319,7 +322,9 @@ pub(super) fn asked_for(after: &Case, key: &'static str) -> Vec<Notice> {
     } else if after.is_sealed() {
         vec![tell(Who::Readers, key)]
     } else if after.task.is_some() {
-        vec![tell(Who::UnitGroup, key)]
+        // In danger of a person a wish is a call: those on call hear it too.
+        let called = after.is_danger_of_a_person().then(|| tell(Who::OnCall, key));
+        [tell(Who::UnitGroup, key)].into_iter().chain(called).collect()
     } else {
         vec![tell(Who::OnCall, key)]
     }

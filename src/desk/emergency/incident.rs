@@ -97,6 +97,7 @@ impl Work<'_> {
         let stays = case.is_incident() && case.emergency.under.is_some();
         if stays && self.kept_alike(&lead.case, &case.id).await? {
             self.take_for_all(&case, lead).await?;
+            self.worse_for_all(&case, lead).await?;
             return Ok(case);
         }
         self.leave_lead(lead, case).await
@@ -108,6 +109,16 @@ impl Work<'_> {
         let first = self.load(&lead.case).await?;
         if first.is_incident() && first.danger_taken.is_none() {
             self.perform(first, Actor::Cadre(taker), Command::TakeDanger).await?;
+        }
+        Ok(())
+    }
+
+    /// What one report says of how bad it is holds for the one card.
+    async fn worse_for_all(&mut self, case: &Case, lead: &Other) -> Done<()> {
+        let first = self.load(&lead.case).await?;
+        let worse = first.worsens(case.emergency.worst, case.emergency.people, Some(case.named()));
+        if let Some(worse) = worse {
+            self.perform(first, Actor::Machine, Command::Emergency(worse)).await?;
         }
         Ok(())
     }

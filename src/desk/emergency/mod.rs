@@ -2,14 +2,14 @@
 //! morning after. Everything here follows from the case as it stands after an act, whoever acted.
 
 mod damage;
+mod further;
 mod incident;
 
 use serde::{Deserialize, Serialize};
 
-use super::incoming::Said;
 use super::tap::Tap;
 use super::tick::HOUR_MS;
-use super::words::{Entry, Facts};
+use super::words::{Facts, safety_key};
 use super::{Done, Work};
 use crate::case::Case;
 use crate::case::calendar::{at, date_of, end_of_day};
@@ -164,34 +164,17 @@ impl Work<'_> {
         case.place.as_ref().is_none_or(|known| parent(place).as_ref() == Some(known))
     }
 
-    /// Whether a message tells of danger in another place than a case of danger: that is another alarm. A village of the town
-    /// that is known, and the town of the village, are no other place.
+    /// Whether a message tells of danger in another place than a case of danger: that is another alarm.
     pub(super) fn is_elsewhere(&self, case: &Case, reading: &Reading) -> bool {
         let of_a_place = case.danger.is_some() && reading.danger.is_some_and(is_of_a_place);
-        let (Some(known), Some(place)) = (&case.place, &reading.place) else { return false };
-        let town = self.county().places.get(known).and_then(|known| known.parent.as_ref());
-        of_a_place && known != place && town != Some(place) && !self.is_nearer(case, place)
+        of_a_place && self.is_of_another_place(case, reading)
     }
 
-    /// Whether a message belongs to an alarm: a place, a number to call, the point on the map, more of the same danger. It
-    /// opens no other case.
-    pub(super) fn completes_alarm(&self, said: &Said, case: &Case) -> bool {
-        let minutes = i64::from(self.rules.service.emergency_feedback_minutes);
-        let fresh = case.emergency.since.is_some_and(|since| self.now < since.plus_s(minutes * 60));
-        if !fresh || !case.state.is_being_worked_on() {
-            return false;
-        }
-        let entry = Entry::of(said);
-        let pointed = matches!(entry.kind.as_str(), "location" | "venue" | "contact");
-        let text = entry.text.unwrap_or_default();
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        let number = digits >= 7 && text.chars().count() <= digits + 16;
-        let reading = self.read(&text);
-        if self.accuses(&reading) || reading.danger.is_some() {
-            return reading.danger == case.danger && !self.accuses(&reading);
-        }
-        let place = reading.place.is_some() && reading.subjects.is_empty() && reading.smalltalk.is_none();
-        pointed || number && reading.subjects.is_empty() || place
+    /// A village of the town that is known, and the town of the village, are no other place.
+    fn is_of_another_place(&self, case: &Case, reading: &Reading) -> bool {
+        let (Some(known), Some(place)) = (&case.place, &reading.place) else { return false };
+        let town = self.county().places.get(known).and_then(|known| known.parent.as_ref());
+        known != place && town != Some(place) && !self.is_nearer(case, place)
     }
 
     /// The first word on what was done has gone out: from here on the written result is owed, by the end of the day after.
@@ -251,8 +234,14 @@ impl Work<'_> {
         let taken = case.danger_taken.as_ref().map(|cadre| self.cadre_name(cadre)).unwrap_or_default();
         let minutes = case.emergency.unconfirmed * self.rules.service.emergency_confirm_minutes;
         let reports = case.emergency.neighbours.len() + 1;
+        let person = case.danger.filter(|danger| !is_of_a_place(*danger)).map(name);
+        let of_a_person =
+            |what: &str| person.map(|name| self.say(language, &format!("{what}{name}"), &[])).unwrap_or_default();
         vec![
             ("taker", taken),
+            ("person", of_a_person("person-")),
+            ("persondo", of_a_person("do-person-")),
+            ("worse", self.worse_words(case, language)),
             ("alarmed", dates::day(&self.rules.texts, language, since)),
             ("minutes", minutes.to_string()),
             ("reports", reports.to_string()),
@@ -265,6 +254,11 @@ impl Work<'_> {
         let under = case.emergency.under.is_some() && case.state.is_being_worked_on();
         under.then(|| self.say(language, "status-incident", &[]))
     }
+}
+
+/// The name of a danger in the keys of texts.
+fn name(danger: Danger) -> &'static str {
+    safety_key(danger).trim_start_matches("safety-")
 }
 
 /// Whether a message of the group may say what a danger is: despair is nobody's business there.

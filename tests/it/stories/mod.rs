@@ -1,6 +1,7 @@
 //! The acceptance stories, played through the make-believe Telegram.
 
 mod afterwards;
+mod alarms;
 mod anonymous;
 mod books;
 mod cards;
