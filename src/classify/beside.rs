@@ -227,7 +227,7 @@ impl Beside {
     /// What a text vows that nobody of a unit can decide alone, as found.
     pub fn vow(&self, text: &str) -> Option<String> {
         let normal = self.speller.normal(text);
-        self.vows.hits(&normal).iter().find(|hit| *hit.value).map(|hit| hit.word.to_owned())
+        self.vows.hits(normal.as_str()).iter().find(|hit| *hit.value).map(|hit| hit.word.to_owned())
     }
 
     /// Whether anything is ever advised about such a matter.
@@ -248,7 +248,7 @@ impl Beside {
         let normal = self.speller.normal(text);
         let since = years(text, today);
         let mut tags: Vec<SubjectId> = Vec::new();
-        let told = self.tags.hits(&normal).into_iter().map(|hit| hit.value.clone());
+        let told = self.tags.hits(normal.as_str()).into_iter().map(|hit| hit.value.clone());
         let beside = reading.subjects.iter().skip(1).filter(|guess| guess.confidence >= BESIDE);
         for subject in told.chain(beside.map(|guess| guess.subject.clone())) {
             if own != Some(&subject) && !tags.contains(&subject) {
