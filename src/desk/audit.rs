@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::act::{case_of, case_row};
-use super::letters::name_of;
+use super::letters::{flood_stamp, name_of};
 use super::{Desk, Done, Halt, Work};
 use crate::case::Case;
 use crate::case::apply::apply;
@@ -125,8 +125,12 @@ impl Work<'_> {
             if notice.bundled || (!nobody_excluded && !to_resident) {
                 continue;
             }
-            let key = |to: Audience| format!("{id}:{}:{}:{index}:{}", notice.key, after.version, name_of(&to));
-            let keys: Vec<String> = readers_for_sure(notice, after).into_iter().map(key).collect();
+            // In a flood a notice is written once a minute.
+            let usual = format!("{}:{index}", after.version);
+            let stamps = [usual, flood_stamp(after, event.at)];
+            let readers = readers_for_sure(notice, after);
+            let key = |stamp: &String, to: &Audience| format!("{id}:{}:{stamp}:{}", notice.key, name_of(to));
+            let keys: Vec<String> = stamps.iter().flat_map(|it| readers.iter().map(|to| key(it, to))).collect();
             letters.extend(Some(keys).filter(|keys| !keys.is_empty()));
         }
         letters

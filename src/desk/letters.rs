@@ -10,7 +10,7 @@ use super::words::{Facts, Reply};
 use super::{Done, Work};
 use crate::case::Case;
 use crate::case::event::{Event, Fact};
-use crate::id::{CadreId, CaseId};
+use crate::id::{CadreId, CaseId, Moment};
 use crate::notice::gate::{Exclusion, Room, clear};
 use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
 use crate::notice::plan::{Notice, Offer, Who};
@@ -55,7 +55,7 @@ impl Work<'_> {
     pub(super) async fn tell_one(&mut self, before: &Case, case: &Case, told: &Told, index: usize) -> Done<()> {
         let notice = &told.notice;
         let stamp = if self.flood != Flood::None && !notice.bundled {
-            format!("{}:{}:flood:{}", notice.key, case.marks.handled, self.now.0 / MINUTE_MS)
+            format!("{}:{}", notice.key, flood_stamp(case, self.now))
         } else if notice.bundled {
             format!("{}:{}:{}", notice.key, case.marks.handled, self.now.0 / BUNDLE_MS)
         } else {
@@ -386,6 +386,11 @@ impl Work<'_> {
 /// Where the answer of a round stands.
 pub(super) fn answer_slot(case: &Case) -> Slot {
     Slot(format!("answer:{}:{}", case.id, case.round))
+}
+
+/// What tells the notices of a flood apart: the minute, and how often the case was handled until then.
+pub(super) fn flood_stamp(case: &Case, at: Moment) -> String {
+    format!("{}:flood:{}", case.marks.handled, at.0 / MINUTE_MS)
 }
 
 /// What tells a notice from all others about the same case.

@@ -346,7 +346,7 @@ async fn d22_a_full_disk_holds_everything_back_until_there_is_room() {
     for chat in &chats {
         rig.sandbox.add_person(Person { id: *chat, first_name: "R".to_owned(), ..Person::default() });
     }
-    for nth in 0..2_500_usize {
+    for nth in 0..1_000_usize {
         let (chat, mark) = (chats[nth % chats.len()], mark(1_000_000 + nth));
         let message = rig.sandbox.text(chat, chat, &format!("{LAMP} {mark}"));
         residents.push(Pushed { chat, message, mark });
@@ -357,7 +357,7 @@ async fn d22_a_full_disk_holds_everything_back_until_there_is_room() {
     rig.still_runs().unwrap();
     let waiting = rig.sandbox.pending_updates();
     println!("{waiting} updates wait at Telegram");
-    assert!(waiting > 1_000, "it holds them back: {waiting}");
+    assert!(waiting > 400, "it holds them back: {waiting}");
     let store = rig.look().await.unwrap();
     let saved = store.next_offset().await.unwrap().unwrap();
     store.close().await;
