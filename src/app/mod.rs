@@ -13,6 +13,7 @@ pub mod measure;
 mod menus;
 mod reload;
 pub mod replay;
+mod rules;
 mod signals;
 mod silence;
 pub mod soak;
@@ -28,11 +29,9 @@ use anyhow::Result;
 use secrecy::SecretString;
 use tokio::sync::watch;
 
-use crate::case::timers::Window;
-use crate::classify::Reader;
 use crate::clock::Clock;
 use crate::config::{Pacing, Settings};
-use crate::desk::{Desk, Rules};
+use crate::desk::Desk;
 use crate::id::Ids;
 use crate::outbox::{Outbox, OutboxParts, Trouble, TroubleKind};
 use crate::store::{Missing, Store, StoreFault, StoreOptions};
@@ -42,6 +41,7 @@ use crate::telegram::listen::{Ear, Heard, PollFault, listen_loop, poll_once};
 use crate::telegram::{Options, Telegram};
 use crate::text::{Language, dates};
 use limp::{Limp, Part};
+pub use rules::rules;
 pub use signals::{Signals, signals};
 use silence::Silence;
 use tenure::{Tenure, overdue};
@@ -125,34 +125,6 @@ fn store_options(options: &AppOptions) -> StoreOptions {
         url: options.database.clone(),
         key_file: options.key_file.clone(),
         county: options.settings.county.id.clone(),
-    }
-}
-
-/// The rules the desk goes by.
-pub fn rules(settings: &Settings, bot_name: String) -> Rules {
-    let phones = &settings.bot.phones;
-    Rules {
-        county: settings.county.clone(),
-        calendar: settings.calendar.clone(),
-        service: settings.service.clone(),
-        reader: Reader::new(&settings.county, &settings.lexicon),
-        texts: settings.texts.clone(),
-        notices: settings.notices.clone(),
-        window: Window {
-            quiet_s: i64::from(settings.bot.collect.quiet_seconds),
-            max_s: i64::from(settings.bot.collect.max_seconds),
-        },
-        threshold: settings.bot.routing_threshold,
-        precision: settings.bot.routing_precision,
-        phones: vec![
-            ("police", phones.police.clone()),
-            ("fire", phones.fire.clone()),
-            ("ambulance", phones.ambulance.clone()),
-            ("traffic", phones.traffic.clone()),
-            ("gas", phones.gas.clone()),
-        ],
-        above_county: settings.bot.above_county,
-        bot_name,
     }
 }
 

@@ -115,6 +115,8 @@ pub struct HotTimes {
     pub repeat_days: u32,
     /// So many days before the same season, next year, towns are reminded.
     pub ahead_days: u32,
+    /// Minutes after which somebody must have been sent to look, once an alarm has rung.
+    pub look_minutes: u32,
     /// Matters of which few in one village are enough.
     #[serde(rename = "alarm")]
     pub alarms: Vec<Alarm>,
@@ -143,6 +145,7 @@ impl Default for HotTimes {
             topic_wd: 20,
             repeat_days: 180,
             ahead_days: 30,
+            look_minutes: 120,
             alarms: Vec::new(),
         }
     }

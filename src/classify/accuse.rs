@@ -6,6 +6,7 @@ use super::Accusation;
 use super::lexicon::AccusationWords;
 use super::near::{Nearby, Span};
 use super::phrases::{Hit, Phrases};
+use super::scan::{Dictionary, Scan};
 use super::spelling::{CLAUSE, SENTENCE, Speller};
 use crate::id::CadreId;
 use crate::roster::County;
@@ -82,8 +83,14 @@ impl Accuser {
         }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.phrases);
+        self.deeds.join(dictionary);
+    }
+
     /// Everything in the normalised text that accuses, by place: what stands there, and all that it accuses of or whom.
-    pub(super) fn read(&self, text: &str) -> Vec<Found> {
+    pub(super) fn read(&self, text: &Scan<'_>) -> Vec<Found> {
         let mut found = Vec::new();
         for hit in self.phrases.hits(text) {
             let what = self.judge(text, &hit);

@@ -32,7 +32,9 @@ impl Behalf {
 
     /// Whom the writer speaks for, as written; none when it is themselves, or everybody.
     pub(super) fn read(&self, normal: &str) -> Option<String> {
-        normal.split([CLAUSE, SENTENCE]).find_map(|clause| self.in_clause(clause))
+        let asked = |text: &str| self.verbs.iter().any(|verb| text.contains(verb.as_str()));
+        Some(normal).filter(|text| asked(text))?;
+        normal.split([CLAUSE, SENTENCE]).filter(|clause| asked(clause)).find_map(|clause| self.in_clause(clause))
     }
 
     fn in_clause(&self, clause: &str) -> Option<String> {

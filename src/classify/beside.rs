@@ -13,7 +13,7 @@ use crate::id::{SubjectId, UnitId};
 const BESIDE: f64 = 0.25;
 
 /// The `[beside]` of the lexicon.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BesideWords {
     /// Sent from door to door without an explanation.
@@ -29,7 +29,7 @@ pub struct BesideWords {
 }
 
 /// Words of tales, and of the answers to them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaleWords {
     /// A tale by themselves.
@@ -49,7 +49,7 @@ pub struct TaleWords {
 }
 
 /// Words that vow what nobody can vow.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VowWords {
     /// 保证贷款 …
@@ -59,7 +59,7 @@ pub struct VowWords {
 }
 
 /// When something is advised at once.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdviceWords {
     /// The message is about one of these …
@@ -75,7 +75,7 @@ pub struct AdviceWords {
 }
 
 /// Words by which the purpose of a petition is told.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PurposeWords {
     /// 申诉: does not accept what was decided.
@@ -87,7 +87,7 @@ pub struct PurposeWords {
 }
 
 /// Words that tell of another matter beside the first.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TagWords {
     /// The other matter.
@@ -227,7 +227,7 @@ impl Beside {
     /// What a text vows that nobody of a unit can decide alone, as found.
     pub fn vow(&self, text: &str) -> Option<String> {
         let normal = self.speller.normal(text);
-        self.vows.hits(&normal).iter().find(|hit| *hit.value).map(|hit| hit.word.to_owned())
+        self.vows.hits(normal.as_str()).iter().find(|hit| *hit.value).map(|hit| hit.word.to_owned())
     }
 
     /// Whether anything is ever advised about such a matter.
@@ -248,7 +248,7 @@ impl Beside {
         let normal = self.speller.normal(text);
         let since = years(text, today);
         let mut tags: Vec<SubjectId> = Vec::new();
-        let told = self.tags.hits(&normal).into_iter().map(|hit| hit.value.clone());
+        let told = self.tags.hits(normal.as_str()).into_iter().map(|hit| hit.value.clone());
         let beside = reading.subjects.iter().skip(1).filter(|guess| guess.confidence >= BESIDE);
         for subject in told.chain(beside.map(|guess| guess.subject.clone())) {
             if own != Some(&subject) && !tags.contains(&subject) {

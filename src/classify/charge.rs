@@ -7,6 +7,7 @@ use super::bounds::{Bounds, touching};
 use super::lexicon::AccusationWords;
 use super::near::Span;
 use super::phrases::{Hit, Phrases};
+use super::scan::{Dictionary, Scan};
 use super::seats::{Seat, Seats};
 use super::spelling::Speller;
 use super::wrongs::ChargeWords;
@@ -105,8 +106,15 @@ impl Bench {
         }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.marks);
+        dictionary.join(&mut self.somebody);
+        self.seats.join(dictionary);
+    }
+
     /// The charge of the normalised text in which all this was found, if it charges anybody in office.
-    pub(super) fn read(&self, text: &str, bounds: &Bounds, found: &[Found]) -> Judged {
+    pub(super) fn read(&self, text: &Scan<'_>, bounds: &Bounds, found: &[Found]) -> Judged {
         let hits = self.marks.hits(text);
         let has = |mark: Mark| hits.iter().any(|hit| *hit.value == mark);
         let wrongs = self.wrongs(&hits, found);
@@ -143,7 +151,7 @@ impl Bench {
     }
 
     /// Somebody who is not named, in a text that speaks of nobody else whom the word may mean.
-    fn unnamed(&self, text: &str) -> Option<(Span, String)> {
+    fn unnamed(&self, text: &Scan<'_>) -> Option<(Span, String)> {
         let hits = self.somebody.hits(text);
         let other = hits.iter().any(|hit| !*hit.value);
         hits.first().filter(|_| !other).map(|hit| ((hit.start, hit.end), hit.word.to_string()))

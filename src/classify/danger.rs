@@ -6,6 +6,7 @@ use super::Danger;
 use super::lexicon::{DangerRule, DangerWords};
 use super::near::{Nearby, Span};
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Text};
 use super::spelling::{SENTENCE, Speller};
 
 /// A cry for help is no longer than this, in bytes; three to a Chinese character.
@@ -46,10 +47,16 @@ impl Watch {
         }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        self.nearby.join(dictionary);
+    }
+
     /// The first danger found in the normalised text. Whoever is in danger now is brief: of a letter that tells at length,
     /// only what says that it is now counts, and despair.
-    pub(super) fn read(&self, text: &str) -> Option<Danger> {
+    pub(super) fn read(&self, text: &(impl Text + ?Sized)) -> Option<Danger> {
         let places = self.nearby.read(text);
+        let text = text.words();
         let at_length = text.len() > BRIEF;
         let mut rules = self.rules.iter().zip(places);
         rules

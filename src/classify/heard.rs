@@ -2,6 +2,7 @@
 
 use super::Asks;
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Scan};
 use super::spelling::Speller;
 use super::wrongs::ChargeWords;
 
@@ -30,19 +31,27 @@ impl Ear {
         }
     }
 
-    pub(super) fn threatened(&self, text: &str) -> bool {
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.threats);
+        dictionary.join(&mut self.unlawful);
+        dictionary.join(&mut self.asks);
+        dictionary.join(&mut self.sensitive);
+    }
+
+    pub(super) fn threatened(&self, text: &Scan<'_>) -> bool {
         self.threats.any(text)
     }
 
-    pub(super) fn unlawful(&self, text: &str) -> bool {
+    pub(super) fn unlawful(&self, text: &Scan<'_>) -> bool {
         self.unlawful.hits(text).iter().any(|hit| *hit.value)
     }
 
-    pub(super) fn asks(&self, text: &str) -> Option<Asks> {
+    pub(super) fn asks(&self, text: &Scan<'_>) -> Option<Asks> {
         self.asks.hits(text).first().map(|hit| *hit.value)
     }
 
-    pub(super) fn sensitive(&self, text: &str) -> bool {
+    pub(super) fn sensitive(&self, text: &Scan<'_>) -> bool {
         self.sensitive.hits(text).iter().any(|hit| *hit.value)
     }
 }

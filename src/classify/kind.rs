@@ -2,6 +2,7 @@
 
 use super::lexicon::{KindWords, SmalltalkWords, Weighted};
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Scan};
 use super::spelling::Speller;
 use super::{Kind, Smalltalk};
 use crate::roster::County;
@@ -37,8 +38,13 @@ impl Kinds {
         Self { words: Phrases::new(speller, all) }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.words);
+    }
+
     /// The kind with the most weight, and whether something is asked, whatever else the text is.
-    pub(super) fn read(&self, text: &str) -> (Kind, bool) {
+    pub(super) fn read(&self, text: &Scan<'_>) -> (Kind, bool) {
         let mut seen = std::collections::BTreeSet::new();
         let mut weights = ORDER.map(|kind| (kind, 0.0));
         let mut asks = false;
@@ -88,17 +94,13 @@ impl Chatter {
         Self { words: Phrases::new(speller, all.iter().map(|(word, what)| (word.as_str(), *what))) }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.words);
+    }
+
     /// Greeting or thanks when nothing is left beside them; thanks win.
-    pub(super) fn read(&self, text: &str) -> Option<Smalltalk> {
-        let hits = self.words.hits(text);
-        let found = |what: Smalltalk| hits.iter().any(|hit| *hit.value == Some(what));
-        let what = if found(Smalltalk::Thanks) {
-            Smalltalk::Thanks
-        } else if found(Smalltalk::Greeting) {
-            Smalltalk::Greeting
-        } else {
-            return None;
-        };
+    pub(super) fn read(&self, text: &Scan<'_>) -> Option<Smalltalk> {
         let mut spans = self.words.spans(text).into_iter().peekable();
         let mut reached = 0;
         let mut covered = |at: usize| {
@@ -107,6 +109,12 @@ impl Chatter {
             }
             at < reached
         };
-        text.char_indices().all(|(at, c)| covered(at) || !c.is_alphanumeric()).then_some(what)
+        if !text.char_indices().all(|(at, c)| covered(at) || !c.is_alphanumeric()) {
+            return None;
+        }
+        let hits = self.words.hits(text);
+        let found = |what: Smalltalk| hits.iter().any(|hit| *hit.value == Some(what));
+        let said = [Smalltalk::Thanks, Smalltalk::Greeting];
+        said.into_iter().find(|what| found(*what))
     }
 }

@@ -12,7 +12,7 @@ use super::urgency::UrgencyWords;
 use super::wrongs::{ChargeWords, RestWords};
 
 /// Everything the reader knows beside places, people and subjects.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lexicon {
     /// Spelling.
@@ -59,7 +59,7 @@ pub struct Lexicon {
 }
 
 /// How people write places.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceWords {
     /// What names end in, the longer first; people leave it out.
@@ -81,7 +81,7 @@ pub struct PlaceWords {
 }
 
 /// How what was learned is told.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LearnedWords {
     /// Characters that begin or end no word that is told as a reason.
@@ -89,7 +89,7 @@ pub struct LearnedWords {
 }
 
 /// For whom somebody writes, when it is not for themselves.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BehalfWords {
     /// 帮, 替 …
@@ -107,7 +107,7 @@ pub struct BehalfWords {
 }
 
 /// How staff write dates, and what stands around them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateWords {
     /// The numerals from one to nine.
@@ -147,7 +147,7 @@ pub struct DateWords {
 }
 
 /// How differently written words are made one.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spelling {
     /// Characters left out before matching.
@@ -167,7 +167,7 @@ pub struct Spelling {
 }
 
 /// Greetings, thanks, and what may stand beside them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SmalltalkWords {
     /// 你好 …
@@ -179,7 +179,7 @@ pub struct SmalltalkWords {
 }
 
 /// A word, perhaps with a weight.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Weighted {
     /// Of weight 1.
@@ -206,7 +206,7 @@ impl Weighted {
 }
 
 /// Words that tell what a message is.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KindWords {
     /// 咨询.
@@ -226,7 +226,7 @@ pub struct KindWords {
 }
 
 /// What accuses.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccusationWords {
     /// 贪, 侵吞 …
@@ -258,7 +258,7 @@ pub struct AccusationWords {
 }
 
 /// Words that accuse together: one of every list, close to each other.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deed {
     /// The lists.
@@ -273,7 +273,7 @@ fn deed_window() -> usize {
 }
 
 /// What smells of danger to life.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DangerWords {
     /// Make a sentence tell of the past, of papers or of lessons.
@@ -292,7 +292,7 @@ pub struct DangerWords {
 }
 
 /// One way of telling a danger.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DangerRule {
     /// Which danger.
@@ -315,7 +315,7 @@ fn default_window() -> usize {
 }
 
 /// What may stand on a group card.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NeedWords {
     /// Known harmless pieces.

@@ -19,7 +19,7 @@ const TIE: char = '~';
 const GAP: char = '…';
 
 /// A matter as the lexicon lists it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MatterWords {
     /// Rows refer to it, so it never changes.

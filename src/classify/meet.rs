@@ -3,13 +3,14 @@
 use super::bounds::Bounds;
 use super::near::Span;
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Text};
 use super::spelling::Speller;
 
 /// So many bytes may stand between the wish and the leader: a name, a place.
 const REACH: usize = 24;
 
 /// The `[meet]` of the lexicon.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MeetWords {
     /// 我要见, 当面见 …
@@ -36,8 +37,14 @@ impl Wishes {
         Self { wishes: but_masks(&words.wishes), leaders: but_masks(&words.leaders) }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.wishes);
+        dictionary.join(&mut self.leaders);
+    }
+
     /// Where the text says so: from the wish to the end of whom it names.
-    pub(super) fn read(&self, text: &str, bounds: &Bounds) -> Vec<Span> {
+    pub(super) fn read(&self, text: &(impl Text + ?Sized), bounds: &Bounds) -> Vec<Span> {
         let leaders: Vec<Span> =
             self.leaders.hits(text).iter().filter(|hit| *hit.value).map(|hit| (hit.start, hit.end)).collect();
         let wishes = self.wishes.hits(text);
@@ -80,7 +87,7 @@ mod tests {
             ("want everything there is in this whole county,mayor", false),
         ] {
             let normal = speller.normal(text);
-            assert_eq!(!wishes.read(&normal, &Bounds::new(&normal)).is_empty(), wished, "{text}");
+            assert_eq!(!wishes.read(normal.as_str(), &Bounds::new(&normal)).is_empty(), wished, "{text}");
         }
     }
 }

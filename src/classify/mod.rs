@@ -28,6 +28,7 @@ mod reader;
 mod recuse;
 mod rest;
 mod route;
+mod scan;
 mod seats;
 mod spelling;
 mod subject;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Text};
 use super::spelling::Speller;
 
 /// Bytes of one Chinese character.
@@ -35,18 +36,27 @@ impl Nearby {
         }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.words);
+    }
+
     /// For every rule, in order, where it holds.
-    pub(super) fn read(&self, text: &str) -> Vec<Vec<Span>> {
-        let found = self.words.unmasked(text, Option::is_none);
-        let stands = |rule: usize, list: usize| -> Vec<Span> {
-            found.iter().filter(|hit| *hit.value == Some((rule, list))).map(|hit| (hit.start, hit.end)).collect()
-        };
-        let rules = self.rules.iter().enumerate();
-        rules.map(|(rule, (lists, window))| places((0..*lists).map(|list| stands(rule, list)), *window)).collect()
+    pub(super) fn read(&self, text: &(impl Text + ?Sized)) -> Vec<Vec<Span>> {
+        let mut stands: Vec<Vec<Vec<Span>>> = self.rules.iter().map(|(lists, _)| vec![Vec::new(); *lists]).collect();
+        for hit in self.words.unmasked(text, Option::is_none) {
+            let list = hit.value.and_then(|(rule, list)| stands.get_mut(rule)?.get_mut(list));
+            list.into_iter().for_each(|list| list.push((hit.start, hit.end)));
+        }
+        let rules = self.rules.iter().zip(stands);
+        rules.map(|((_, window), lists)| places(lists, *window)).collect()
     }
 }
 
-fn places(lists: impl Iterator<Item = Vec<Span>>, window: usize) -> Vec<Span> {
+fn places(lists: Vec<Vec<Span>>, window: usize) -> Vec<Span> {
+    if lists.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
     let near = |a: &Span, b: &Span| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1)) <= window;
     let join = |places: Vec<Span>, list: Vec<Span>| -> Vec<Span> {
         let longest = list.iter().map(|span| span.1 - span.0).max().unwrap_or(0);
@@ -59,5 +69,5 @@ fn places(lists: impl Iterator<Item = Vec<Span>>, window: usize) -> Vec<Span> {
         let joined: BTreeSet<Span> = places.into_iter().flat_map(beside).collect();
         joined.into_iter().collect()
     };
-    lists.reduce(join).unwrap_or_default()
+    lists.into_iter().reduce(join).unwrap_or_default()
 }

@@ -51,9 +51,12 @@ impl Needs {
         let mut need = String::new();
         let mut length = 0;
         for clause in speller.clauses(text) {
-            let normal = speller.normal(clause);
             let more = clause.chars().count() + usize::from(length > 0);
-            if length + more > MAX_CHARS || !subjects.speaks_of(&normal, subject) || !self.fit(&normal) {
+            if length + more > MAX_CHARS {
+                continue;
+            }
+            let normal = speller.normal(clause);
+            if !subjects.speaks_of(&normal, subject) || !self.fit(&normal) {
                 continue;
             }
             if length > 0 {

@@ -5,10 +5,11 @@
 use super::bounds::Bounds;
 use super::near::Span;
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Scan};
 use super::spelling::{CLAUSE, Speller};
 
 /// The `[orders]` of the lexicon.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrderWords {
     /// A clause with one of these speaks to the machine.
@@ -44,6 +45,11 @@ impl Orders {
         }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.words);
+    }
+
     /// Long numbers in the normalised text, with what they are called.
     pub(super) fn numbers(&self, text: &str) -> Vec<Span> {
         let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= LONG);
@@ -60,7 +66,7 @@ impl Orders {
     }
 
     /// The clauses of the normalised text that say something to the machine.
-    pub(super) fn read(&self, text: &str, bounds: &Bounds) -> Vec<Span> {
+    pub(super) fn read(&self, text: &Scan<'_>, bounds: &Bounds) -> Vec<Span> {
         let mut clauses = Vec::new();
         for hit in self.words.hits(text) {
             let (from, to) = bounds.clause((hit.start, hit.end));

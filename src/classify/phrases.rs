@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::quick::{Quick, Signs};
+use super::scan::{Parts, Place, Text};
 use super::spelling::{SENTENCE, Speller};
 
 /// How many characters a gap may span.
@@ -13,14 +13,12 @@ const GAP: char = '…';
 /// A set of phrases, each with a value.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases<T> {
-    /// The characters some part begins with.
-    firsts: Signs,
-    /// The parts of one character, and those of more by their first two.
-    singles: Quick<char, usize>,
-    pairs: Quick<(char, char), Vec<usize>>,
+    index: Parts<usize>,
     parts: Vec<String>,
     by_part: Vec<Vec<usize>>,
     phrases: Vec<Phrase<T>>,
+    /// As what it was taken up by a dictionary.
+    number: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -59,14 +57,8 @@ impl Spans {
 impl<T> Phrases<T> {
     /// Builds the set; phrases are normalised as the text will be.
     pub(super) fn new<'w>(speller: &Speller, words: impl IntoIterator<Item = (&'w str, T)>) -> Self {
-        let mut set = Self {
-            firsts: Signs::default(),
-            singles: Quick::default(),
-            pairs: Quick::default(),
-            parts: Vec::new(),
-            by_part: Vec::new(),
-            phrases: Vec::new(),
-        };
+        let mut set =
+            Self { index: Parts::default(), parts: Vec::new(), by_part: Vec::new(), phrases: Vec::new(), number: None };
         let mut known = HashMap::new();
         for (word, value) in words {
             let parts: Vec<String> =
@@ -90,61 +82,53 @@ impl<T> Phrases<T> {
             return index;
         }
         let index = self.parts.len();
-        let mut chars = part.chars();
-        if let Some(first) = chars.next() {
-            self.firsts.add(first);
-            match chars.next() {
-                Some(second) => self.pairs.entry((first, second)).or_default().push(index),
-                None => _ = self.singles.insert(first, index),
-            }
-        }
+        self.index.add(&part, index);
         known.insert(part.clone(), index);
         self.parts.push(part);
         self.by_part.push(Vec::new());
         index
     }
 
-    /// Where each part stands: (start, end, part), by start.
-    fn found(&self, text: &str) -> Vec<(usize, usize, usize)> {
+    /// The parts of its phrases.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(String::as_str)
+    }
+
+    /// Notes as what a dictionary has taken it up.
+    pub(super) fn joined_as(&mut self, number: usize) {
+        self.number = Some(number);
+    }
+
+    /// As what it was taken up.
+    pub(super) fn number(&self) -> Option<usize> {
+        self.number
+    }
+
+    /// Where each part stands, by start.
+    pub(super) fn found(&self, text: &str) -> Vec<Place> {
         let mut found = Vec::new();
-        let mut chars = text.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
-            if !self.firsts.has(c) {
-                continue;
-            }
-            if let Some(&index) = self.singles.get(&c) {
-                found.push((start, start + c.len_utf8(), index));
-            }
-            let Some((_, next)) = chars.peek() else { continue };
-            let both = c.len_utf8() + next.len_utf8();
-            for &index in self.pairs.get(&(c, *next)).into_iter().flatten() {
-                let Some(part) = self.parts.get(index) else { continue };
-                let rest = || text.as_bytes().get(start..).unwrap_or_default();
-                if part.len() == both || rest().starts_with(part.as_bytes()) {
-                    found.push((start, start + part.len(), index));
-                }
-            }
-        }
+        self.index.each(text, |start, end, part| found.push((start, end, *part)));
         found
     }
 
     /// The ends of the parts that start at each place; for covering a clause.
-    pub(super) fn spans(&self, text: &str) -> Vec<(usize, usize)> {
-        self.found(text).into_iter().map(|(start, end, _)| (start, end)).collect()
+    pub(super) fn spans(&self, text: &(impl Text + ?Sized)) -> Vec<(usize, usize)> {
+        text.places(self).iter().map(|(start, end, _)| (*start, *end)).collect()
     }
 
     /// Every phrase of the text, by start; a hit within a part of a longer hit is left out.
-    pub(super) fn hits(&self, text: &str) -> Vec<Hit<'_, T>> {
+    pub(super) fn hits(&self, text: &(impl Text + ?Sized)) -> Vec<Hit<'_, T>> {
         outermost(self.all_hits(text))
     }
 
     /// The same; a phrase with a gap does not count when a part of it is only a piece of an unrelated word
     /// (路…修 in 路灯修好了).
-    pub(super) fn whole_hits(&self, text: &str, related: impl Fn(&T, &T) -> bool) -> Vec<Hit<'_, T>> {
+    pub(super) fn whole_hits(&self, text: &(impl Text + ?Sized), related: impl Fn(&T, &T) -> bool) -> Vec<Hit<'_, T>> {
         let hits = self.all_hits(text);
         let longest = longest(&hits);
         let borrows = |hit: &Hit<'_, T>| {
-            around(&hits, longest, hit).iter().any(|other| other.splits(hit) && !related(other.value, hit.value))
+            hit.spans.all().len() > 1
+                && around(&hits, longest, hit).iter().any(|other| other.splits(hit) && !related(other.value, hit.value))
         };
         let borrowed: Vec<bool> = hits.iter().map(borrows).collect();
         outermost(hits.into_iter().zip(borrowed).filter(|(_, borrowed)| !borrowed).map(|(hit, _)| hit).collect())
@@ -152,7 +136,7 @@ impl<T> Phrases<T> {
 
     /// Every phrase of the text that is no mask, by start; only masks hide a hit within them,
     /// and one with a gap also hides a longer word that begins with its last part (怕…垮 hides 垮下来).
-    pub(super) fn unmasked(&self, text: &str, is_mask: impl Fn(&T) -> bool) -> Vec<Hit<'_, T>> {
+    pub(super) fn unmasked(&self, text: &(impl Text + ?Sized), is_mask: impl Fn(&T) -> bool) -> Vec<Hit<'_, T>> {
         let (masks, hits): (Vec<_>, Vec<_>) = self.all_hits(text).into_iter().partition(|hit| is_mask(hit.value));
         let hides = |mask: &Hit<'_, T>, hit: &Hit<'_, T>| {
             let last = mask.spans.all().last().filter(|_| mask.spans.all().len() > 1);
@@ -162,10 +146,14 @@ impl<T> Phrases<T> {
         hits.into_iter().filter(|hit| !around(&masks, longest, hit).iter().any(|mask| hides(mask, hit))).collect()
     }
 
-    fn all_hits(&self, text: &str) -> Vec<Hit<'_, T>> {
-        let found = self.found(text);
+    fn all_hits(&self, text: &(impl Text + ?Sized)) -> Vec<Hit<'_, T>> {
+        let found = text.places(self);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let text = text.words();
         let mut stands = vec![0u64; self.parts.len() / 64 + 1];
-        for (_, _, part) in &found {
+        for (_, _, part) in found.iter() {
             stands.get_mut(part / 64).into_iter().for_each(|word| *word |= 1 << (part % 64));
         }
         let stands = |part: &usize| stands.get(part / 64).is_some_and(|word| word & (1 << (part % 64)) != 0);
@@ -184,7 +172,7 @@ impl<T> Phrases<T> {
     }
 
     /// Whether any phrase stands in the text.
-    pub(super) fn any(&self, text: &str) -> bool {
+    pub(super) fn any(&self, text: &(impl Text + ?Sized)) -> bool {
         !self.all_hits(text).is_empty()
     }
 }

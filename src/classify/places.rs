@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::PlaceWords;
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Scan};
 use super::spelling::{CLAUSE, SENTENCE, Speller};
 use super::{Group, GroupMark, Reason};
 use crate::id::PlaceId;
@@ -53,8 +54,14 @@ impl Places {
         }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.names);
+        dictionary.join(&mut self.short);
+    }
+
     /// The one place meant: a village before a town; none when two contradict.
-    pub(super) fn read(&self, text: &str) -> Option<Place> {
+    pub(super) fn read(&self, text: &Scan<'_>) -> Option<Place> {
         let mut found: Vec<(&PlaceId, &str)> = self.names.hits(text).iter().map(|hit| (hit.value, hit.word)).collect();
         let cut = self.short.hits(text);
         found.extend(

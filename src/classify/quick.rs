@@ -55,6 +55,37 @@ impl Signs {
     }
 }
 
+/// A set of pairs of characters: one that was added is surely in it, another one hardly ever.
+#[derive(Clone, Debug)]
+pub(super) struct Pairs(Box<[u64]>);
+
+/// How many words of bits tell pairs apart.
+const PAIR_WORDS: usize = 1 << 12;
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self(vec![0; PAIR_WORDS].into_boxed_slice())
+    }
+}
+
+impl Pairs {
+    pub(super) fn add(&mut self, pair: (char, char)) {
+        let (word, bit) = place_of(pair);
+        self.0.get_mut(word).into_iter().for_each(|word| *word |= bit);
+    }
+
+    /// Whether it may be in the set.
+    pub(super) fn has(&self, pair: (char, char)) -> bool {
+        let (word, bit) = place_of(pair);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+}
+
+fn place_of((first, second): (char, char)) -> (usize, u64) {
+    let mixed = (u64::from(first) << 21 ^ u64::from(second)).wrapping_mul(SPREAD);
+    ((mixed >> 52) as usize % PAIR_WORDS, 1 << ((mixed >> 46) % 64))
+}
+
 fn place(c: char) -> (usize, u64) {
     let low = c as usize & 0xffff;
     (low / WORD, 1 << (low % WORD))

@@ -1,7 +1,5 @@
 //! The reader: built once from the county and the lexicon, then text in, reading out.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
 use super::accuse::{Accuser, Found};
@@ -23,6 +21,7 @@ use super::people::People;
 use super::places::Places;
 use super::recuse::{Recusals, Wished};
 use super::rest::Shears;
+use super::scan::{Dictionary, Scan};
 use super::spelling::Speller;
 use super::subject::{Subjects, Units};
 use super::told::Teller;
@@ -36,6 +35,7 @@ use crate::roster::County;
 #[derive(Clone, Debug)]
 pub struct Reader {
     speller: Speller,
+    dictionary: Dictionary,
     chatter: Chatter,
     kinds: Kinds,
     accuser: Accuser,
@@ -66,7 +66,7 @@ impl Reader {
     /// Builds the reader of a county.
     pub fn new(county: &County, lexicon: &Lexicon) -> Self {
         let speller = Speller::new(&lexicon.normal);
-        Self {
+        let reader = Self {
             chatter: Chatter::new(county, &lexicon.smalltalk, &lexicon.accusation.titles, &speller),
             kinds: Kinds::new(&lexicon.kind, &speller),
             accuser: Accuser::new(county, &lexicon.accusation, &speller),
@@ -91,8 +91,29 @@ impl Reader {
             needs: Needs::new(county, &lexicon.need, &speller),
             private: county.subjects.values().filter(|s| s.private).map(|s| s.id.clone()).collect(),
             breaks: lexicon.learned.breaks.clone(),
+            dictionary: Dictionary::default(),
             speller,
-        }
+        };
+        reader.joined()
+    }
+
+    /// Has what is sought in every text found in one pass.
+    fn joined(mut self) -> Self {
+        let mut dictionary = Dictionary::default();
+        self.watch.join(&mut dictionary);
+        self.chatter.join(&mut dictionary);
+        self.wishes.join(&mut dictionary);
+        self.accuser.join(&mut dictionary);
+        self.bench.join(&mut dictionary);
+        self.orders.join(&mut dictionary);
+        self.subjects.join(&mut dictionary);
+        self.units.join(&mut dictionary);
+        self.places.join(&mut dictionary);
+        self.kinds.join(&mut dictionary);
+        self.haste.join(&mut dictionary);
+        self.ear.join(&mut dictionary);
+        self.dictionary = dictionary;
+        self
     }
 
     /// The text without names of people, as far as they can be told.
@@ -142,7 +163,7 @@ impl Reader {
 
     /// What smells of danger to life in one message.
     pub fn danger(&self, text: &str) -> Option<Danger> {
-        self.watch.read(&self.speller.normal(text))
+        self.watch.read(self.speller.normal(text).as_str())
     }
 
     /// Whether a message about danger says that people are in it and have not come out.
@@ -158,38 +179,42 @@ impl Reader {
     /// Reads one message, or a burst joined by line breaks.
     pub fn read(&self, text: &str) -> Reading {
         let normal = self.speller.normal(text);
-        let danger = self.watch.read(&normal);
-        let smalltalk = self.chatter.read(&normal).filter(|_| danger.is_none());
+        let whole = self.dictionary.scan(&normal);
+        let danger = self.watch.read(&whole);
+        let smalltalk = self.chatter.read(&whole).filter(|_| danger.is_none());
         let bounds = Bounds::new(&normal);
-        let meeting = self.wishes.read(&normal, &bounds);
+        let meeting = self.wishes.read(&whole, &bounds);
         // Thanks to a person by name accuse nobody.
-        let (wished, charge, accusations) = self.accused(&normal, &bounds, &meeting, smalltalk.is_none());
-        let heard = self.without_orders(&normal, &bounds);
-        let (subjects, place, reasons) = self.about(&normal, &heard, &meeting);
-        let (kind, asks) = self.kinds.read(&heard);
+        let (wished, charge, accusations) = self.accused(&whole, &bounds, &meeting, smalltalk.is_none());
+        let without_orders = self.without_orders(&whole, &bounds);
+        let rescanned = without_orders.as_ref().map(|text| self.dictionary.scan(text));
+        let heard = rescanned.as_ref().unwrap_or(&whole);
+        let (subjects, place, reasons) = self.about(&whole, heard, &meeting);
+        let (kind, asks) = self.kinds.read(heard);
         let mut reading = Reading {
             smalltalk,
             kind: if blames(&accusations) { Kind::Report } else { kind },
             subjects,
-            group: self.places.group(&heard, place.as_ref()),
+            group: self.places.group(heard, place.as_ref()),
             place,
             danger,
-            pressing: self.haste.read(&heard),
+            pressing: self.haste.read(heard),
             needed_by: None,
             sums: self.teller.sums(text),
             accusations,
             rest: charge.as_ref().and_then(|_| self.rest(text)),
             charge,
-            threatened: self.ear.threatened(&normal),
-            unlawful: self.ear.unlawful(&normal),
-            asks: self.ear.asks(&normal),
+            threatened: self.ear.threatened(&whole),
+            unlawful: self.ear.unlawful(&whole),
+            asks: self.ear.asks(&whole),
             questions: asks || text.contains(['?', '？']),
-            only_recuses: !wished.persons.is_empty() && self.subjects.read(&wished.beside).0.is_empty(),
+            only_recuses: !wished.persons.is_empty() && self.subjects.read(wished.beside.as_str()).0.is_empty(),
             recuse: wished.persons,
             behalf: self.behalf.read(&normal),
             wants_leader: !meeting.is_empty(),
-            only_wants_leader: !meeting.is_empty() && self.subjects.read(&blank(&normal, &meeting)).0.is_empty(),
-            sensitive: self.ear.sensitive(&normal),
+            only_wants_leader: !meeting.is_empty()
+                && self.subjects.read(blank(&normal, &meeting).as_str()).0.is_empty(),
+            sensitive: self.ear.sensitive(&whole),
             neutral_need: None,
             reasons,
         };
@@ -197,16 +222,22 @@ impl Reader {
         reading
     }
 
-    /// What is said to the machine says nothing of what the message is, nor does anybody's number.
-    fn without_orders<'t>(&self, normal: &'t str, bounds: &Bounds) -> Cow<'t, str> {
+    /// What is said to the machine says nothing of what the message is, nor does anybody's number: the text without both,
+    /// where it holds any.
+    fn without_orders(&self, normal: &Scan<'_>, bounds: &Bounds) -> Option<String> {
         let orders = [self.orders.read(normal, bounds), self.orders.numbers(normal)].concat();
-        if orders.is_empty() { Cow::Borrowed(normal) } else { Cow::Owned(blank(normal, &orders)) }
+        (!orders.is_empty()).then(|| blank(normal, &orders))
     }
 
     /// What it is about and where, with the words that say so. A wish to see a leader about a matter is no other
     /// matter.
-    fn about(&self, normal: &str, heard: &str, meeting: &[Span]) -> (Vec<Guess>, Option<PlaceId>, Vec<Reason>) {
-        let matter = (!meeting.is_empty()).then(|| self.subjects.read(&blank(heard, meeting)));
+    fn about(
+        &self,
+        normal: &Scan<'_>,
+        heard: &Scan<'_>,
+        meeting: &[Span],
+    ) -> (Vec<Guess>, Option<PlaceId>, Vec<Reason>) {
+        let matter = (!meeting.is_empty()).then(|| self.subjects.read(blank(heard, meeting).as_str()));
         let (subjects, mut reasons) =
             matter.filter(|(subjects, _)| !subjects.is_empty()).unwrap_or_else(|| self.subjects.read(heard));
         reasons.extend(self.units.read(normal));
@@ -217,9 +248,9 @@ impl Reader {
 
     /// Whom a text does not want to take part, and everything that accuses. To be named as whom somebody wants to see accuses
     /// nobody, as long as nothing else does.
-    fn accused(&self, normal: &str, bounds: &Bounds, meeting: &[Span], accuses: bool) -> Accused {
+    fn accused(&self, normal: &Scan<'_>, bounds: &Bounds, meeting: &[Span], accuses: bool) -> Accused {
         if !meeting.is_empty() {
-            let without = self.accused(&blank(normal, meeting), bounds, &[], accuses);
+            let without = self.accused(&self.dictionary.scan(&blank(normal, meeting)), bounds, &[], accuses);
             if without.1.is_none() && without.2.is_empty() {
                 return without;
             }
@@ -237,8 +268,9 @@ impl Reader {
     }
 
     fn dirt(&self, normal: &str) -> Vec<Span> {
-        let found = self.accuser.read(normal);
-        let suspects = self.bench.read(normal, &Bounds::new(normal), &found).suspects;
+        let scan = self.dictionary.scan(normal);
+        let found = self.accuser.read(&scan);
+        let suspects = self.bench.read(&scan, &Bounds::new(normal), &found).suspects;
         let accuses = found.into_iter().map(|found| found.span).chain(suspects.into_iter().map(|(span, _)| span));
         self.shears.dirt(normal, accuses)
     }

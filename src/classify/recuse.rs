@@ -53,6 +53,10 @@ impl Recusals {
             }
         }
         let inside = |at: usize| clauses.iter().any(|(from, to)| (*from..*to).contains(&at));
+        if clauses.is_empty() {
+            text.clone_into(&mut wished.beside);
+            return (wished, others);
+        }
         wished.beside = text.char_indices().filter(|(at, _)| !inside(*at)).map(|(_, c)| c).collect();
         (wished, others)
     }

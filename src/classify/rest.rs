@@ -93,9 +93,9 @@ impl Shears {
         }
         let dirt = dirt(&whole);
         let clean = |span: &Span| touching(&dirt, *span).is_empty();
-        let normal = |span: &Span| whole.get(span.0..span.1).unwrap_or_default().to_string();
+        let normal = |span: &Span| whole.get(span.0..span.1).unwrap_or_default();
         let speaks = |span: &Span, clause: &str| {
-            self.is_need(subjects, &normal(span)) || self.neutral.iter().any(|(_, said)| clause.contains(said.as_str()))
+            self.is_need(subjects, normal(span)) || self.neutral.iter().any(|(_, said)| clause.contains(said.as_str()))
         };
         let left: Vec<&str> = clauses
             .iter()
@@ -108,6 +108,6 @@ impl Shears {
     }
 
     fn is_need(&self, subjects: &Subjects, normal: &str) -> bool {
-        subjects.read(normal).0.iter().any(|guess| !self.no_need.contains(&guess.subject))
+        subjects.any(normal, |subject| !self.no_need.contains(subject))
     }
 }

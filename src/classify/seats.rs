@@ -7,6 +7,7 @@ use super::accuse::Found;
 use super::bounds::{Bounds, touching};
 use super::near::Span;
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Scan};
 use super::spelling::Speller;
 use super::wrongs::ChargeWords;
 use crate::id::CadreId;
@@ -57,8 +58,14 @@ impl Seats {
         }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.bodies);
+        dictionary.join(&mut self.above);
+    }
+
     /// The seats of the normalised text, by place; those only asked for help left out. `wrongs` are in order.
-    pub(super) fn read(&self, text: &str, bounds: &Bounds, found: &[Found], wrongs: &[Span]) -> Vec<Seat> {
+    pub(super) fn read(&self, text: &Scan<'_>, bounds: &Bounds, found: &[Found], wrongs: &[Span]) -> Vec<Seat> {
         let above: Vec<Span> =
             self.above.hits(text).iter().filter(|hit| *hit.value).map(|hit| (hit.start, hit.end)).collect();
         let mut seats: Vec<Seat> = found.iter().filter_map(|found| self.seat(found, &above)).collect();

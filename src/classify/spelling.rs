@@ -1,7 +1,7 @@
 //! Makes differently written words one, for matching only: width, case, spaces, variants, typos, numerals.
 
 use super::lexicon::Spelling;
-use super::quick::Quick;
+use super::quick::{Quick, Signs};
 
 /// Ends a sentence in normalised text.
 pub(super) const SENTENCE: char = '\n';
@@ -11,14 +11,18 @@ pub(super) const CLAUSE: char = ',';
 /// From here on no common letter has a case.
 const CASELESS: char = '\u{2e80}';
 
+/// Characters of words without width, case or sense of their own: most of what is written.
+const ALIKE: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
 /// The lexicon's spelling rules, ready to use.
 #[derive(Clone, Debug)]
 pub(super) struct Speller {
-    sentence_ends: String,
-    clause_ends: String,
     /// Characters that are left out, or end something.
     marks: Quick<char, Mark>,
     variants: Quick<char, char>,
+    /// The marks and variants, and what begins a typo.
+    unlike: Signs,
+    slipping: Signs,
     typos: Vec<(String, String)>,
     /// The typos by what they begin with.
     slips: Quick<char, Vec<String>>,
@@ -46,12 +50,16 @@ impl Speller {
         for (wrong, _) in &rules.typos {
             wrong.chars().next().into_iter().for_each(|c| slips.entry(c).or_default().push(wrong.clone()));
         }
+        let variants: Quick<char, char> = variants.collect();
+        let (mut unlike, mut slipping) = (Signs::default(), Signs::default());
+        marks.keys().chain(variants.keys()).for_each(|c| unlike.add(*c));
+        slips.keys().for_each(|c| slipping.add(*c));
         Self {
             marks,
             slips,
-            sentence_ends: rules.sentence_ends.clone(),
-            clause_ends: rules.clause_ends.clone(),
-            variants: variants.collect(),
+            unlike,
+            slipping,
+            variants,
             typos: rules.typos.clone(),
             group_marks: rules.group_marks.clone(),
             numerals: rules.numerals.chars().collect(),
@@ -61,14 +69,20 @@ impl Speller {
     /// The text as it is matched: sentences end in a line break, clauses in a comma, and nothing else divides.
     pub(super) fn normal(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
-        let chars: Vec<char> = text.chars().map(narrow).collect();
-        for (at, &c) in chars.iter().enumerate() {
+        let mut chars = text.chars().map(narrow).peekable();
+        let mut before = None;
+        while let Some(c) = chars.next() {
+            let last = before.replace(c);
+            if ALIKE.contains(&c) && !self.unlike.has(c) {
+                out.push(c);
+                continue;
+            }
             match self.marks.get(&c) {
                 Some(Mark::End(end)) => push_end(&mut out, *end),
                 Some(Mark::Drop) => {}
-                None if c.is_whitespace() => out.extend(between_latin(&chars, at).then_some(' ')),
+                None if c.is_whitespace() => out.extend(between_latin(last, chars.peek()).then_some(' ')),
                 None if c.is_control() || is_invisible(c) => {}
-                None => self.push(&mut out, c, chars.get(at + 1).copied()),
+                None => self.push(&mut out, c, chars.peek().copied()),
             }
         }
         if self.slipped(&out) { self.mended(out) } else { out }
@@ -80,7 +94,7 @@ impl Speller {
             let rest = out.as_bytes().get(at..).unwrap_or_default();
             self.slips.get(&c).is_some_and(|slips| slips.iter().any(|slip| rest.starts_with(slip.as_bytes())))
         };
-        out.char_indices().any(slip)
+        out.char_indices().filter(|(_, c)| self.slipping.has(*c)).any(slip)
     }
 
     /// The text with what is written wrong put right, in the order of the rules.
@@ -95,26 +109,28 @@ impl Speller {
 
     /// Splits the text as written into clauses; spaces between Chinese characters divide too.
     pub(super) fn clauses<'t>(&self, text: &'t str) -> Vec<&'t str> {
-        text.split(|c: char| {
-            let c = narrow(c);
-            c.is_whitespace() || c.is_control() || self.sentence_ends.contains(c) || self.clause_ends.contains(c)
-        })
-        .filter(|clause| !clause.is_empty())
-        .collect()
+        text.split(|c: char| self.end(c).is_some() || narrow(c).is_whitespace() || c.is_control())
+            .filter(|clause| !clause.is_empty())
+            .collect()
     }
 
     /// Splits the text as written into clauses, each with the mark it ends in when normalised; spaces do not divide.
     pub(super) fn divide<'t>(&self, text: &'t str) -> Vec<(&'t str, char)> {
-        let ends = |c: char| match narrow(c) {
-            c if c == '\n' || c == '\r' || self.sentence_ends.contains(c) => Some(SENTENCE),
-            c if self.clause_ends.contains(c) => Some(CLAUSE),
-            _ => None,
-        };
+        let ends = |c: char| self.end(c);
         let pieces = text.split_inclusive(|c| ends(c).is_some()).map(|piece| {
             let end = piece.chars().next_back().and_then(ends);
             (piece.trim_end_matches(|c| ends(c).is_some()), end.unwrap_or(SENTENCE))
         });
         pieces.filter(|(clause, _)| !clause.trim().is_empty()).collect()
+    }
+
+    /// What a character ends.
+    fn end(&self, c: char) -> Option<char> {
+        let c = narrow(c);
+        match Some(c).filter(|c| self.unlike.has(*c)).and_then(|c| self.marks.get(&c))? {
+            Mark::End(end) => Some(*end),
+            Mark::Drop => None,
+        }
     }
 
     fn push(&self, out: &mut String, c: char, next: Option<char>) {
@@ -154,9 +170,8 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fffd}'..='\u{ffff}')
 }
 
-fn between_latin(chars: &[char], at: usize) -> bool {
-    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    at > 0 && latin(chars.get(at - 1)) && latin(chars.get(at + 1))
+fn between_latin(before: Option<char>, after: Option<&char>) -> bool {
+    before.is_some_and(|c| c.is_ascii_alphanumeric()) && after.is_some_and(char::is_ascii_alphanumeric)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Text};
 use super::spelling::Speller;
 use super::{Guess, Reason};
 use crate::id::{SubjectId, UnitId};
@@ -39,8 +40,33 @@ impl Subjects {
         Self { leaves, keywords: Phrases::new(speller, words) }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.keywords);
+    }
+
     /// The best guesses, and the words they stand on.
-    pub(super) fn read(&self, text: &str) -> (Vec<Guess>, Vec<Reason>) {
+    pub(super) fn read(&self, text: &(impl Text + ?Sized)) -> (Vec<Guess>, Vec<Reason>) {
+        let (seen, best) = self.seen(text);
+        let named = |leaf: usize| best.iter().any(|(one, _)| *one == leaf);
+        let reason = |(leaf, word): &(usize, &str)| {
+            let subject = self.leaves.get(*leaf).filter(|_| named(*leaf))?.clone();
+            Some(Reason::Keyword { word: (*word).to_owned(), subject })
+        };
+        let reasons = seen.iter().filter_map(reason).collect();
+        let guess = |(leaf, confidence): &(usize, f64)| {
+            Some(Guess { subject: self.leaves.get(*leaf)?.clone(), confidence: *confidence })
+        };
+        (best.iter().filter_map(guess).collect(), reasons)
+    }
+
+    /// Whether one of the best guesses is such a subject.
+    pub(super) fn any(&self, text: &(impl Text + ?Sized), is: impl Fn(&SubjectId) -> bool) -> bool {
+        self.seen(text).1.iter().filter_map(|(leaf, _)| self.leaves.get(*leaf)).any(is)
+    }
+
+    /// The words that point to leaves, and the best leaves with their confidence.
+    fn seen(&self, text: &(impl Text + ?Sized)) -> (Vec<(usize, &str)>, Vec<(usize, f64)>) {
         let mut seen: Vec<(usize, &str)> = Vec::new();
         let mut weights = vec![0.0; self.leaves.len()];
         let related = |one: &Leaves, other: &Leaves| other.iter().any(|(leaf, _)| points_to(one, *leaf));
@@ -53,16 +79,7 @@ impl Subjects {
             }
         }
         let best = best(&weights);
-        let named = |leaf: usize| best.iter().any(|(one, _)| *one == leaf);
-        let reason = |(leaf, word): &(usize, &str)| {
-            let subject = self.leaves.get(*leaf).filter(|_| named(*leaf))?.clone();
-            Some(Reason::Keyword { word: (*word).to_owned(), subject })
-        };
-        let reasons = seen.iter().filter_map(reason).collect();
-        let guess = |(leaf, confidence): &(usize, f64)| {
-            Some(Guess { subject: self.leaves.get(*leaf)?.clone(), confidence: *confidence })
-        };
-        (best.iter().filter_map(guess).collect(), reasons)
+        (seen, best)
     }
 
     /// Every leaf that keywords point to, with what they weigh together.
@@ -116,8 +133,13 @@ impl Units {
         Self { names: Phrases::new(speller, names) }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.names);
+    }
+
     /// The units named, each once.
-    pub(super) fn read(&self, text: &str) -> Vec<Reason> {
+    pub(super) fn read(&self, text: &(impl Text + ?Sized)) -> Vec<Reason> {
         let mut reasons = Vec::new();
         for hit in self.names.hits(text) {
             let reason = Reason::Unit { word: hit.word.to_string(), unit: hit.value.clone() };

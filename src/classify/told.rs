@@ -13,7 +13,7 @@ const REACH: usize = 8;
 const MOST_DAYS: i64 = 300;
 
 /// The `[told]` of the lexicon.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ToldWords {
     /// The numerals from nought to nine.

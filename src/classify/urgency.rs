@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::phrases::Phrases;
+use super::scan::{Dictionary, Scan};
 use super::spelling::Speller;
 use super::{Danger, Reading};
 
@@ -125,7 +126,7 @@ impl Weight {
 }
 
 /// The `[urgency]` of the lexicon.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UrgencyWords {
     /// 停水, 电压低 …
@@ -161,8 +162,13 @@ impl Haste {
         Self { words: Phrases::new(speller, all.iter().map(|(word, what)| (word.as_str(), *what))) }
     }
 
+    /// Has its words found with those of others.
+    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
+        dictionary.join(&mut self.words);
+    }
+
     /// What presses in the normalised text, each once.
-    pub(super) fn read(&self, text: &str) -> Vec<Pressing> {
+    pub(super) fn read(&self, text: &Scan<'_>) -> Vec<Pressing> {
         let mut all: Vec<Pressing> =
             self.words.unmasked(text, Option::is_none).iter().filter_map(|hit| *hit.value).collect();
         all.sort_unstable();

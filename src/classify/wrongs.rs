@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// Everything the reader knows about charges beside the words of `[accusation]`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChargeWords {
     /// 我要举报 …: accusations by themselves.
@@ -60,7 +60,7 @@ pub struct ChargeWords {
 }
 
 /// Words to hear, and what only looks like them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Heard {
     /// The words.
@@ -70,7 +70,7 @@ pub struct Heard {
 }
 
 /// What is left of a text that accuses, for those who handle the need.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RestWords {
     /// A clause with one of these is cut, beside what accuses.

@@ -122,7 +122,7 @@ pub struct Rules {
     /// How long everything may take.
     pub service: Service,
     /// Reads messages.
-    pub reader: Reader,
+    pub reader: Arc<Reader>,
     /// Words for people.
     pub texts: Texts,
     /// Who is told what, by event.

@@ -119,7 +119,7 @@ impl Work<'_> {
         if Box::pin(self.entry_rings(timer)).await? {
             return Ok(());
         }
-        if Box::pin(self.topic_rings(timer)).await? {
+        if Box::pin(self.nobody_looked(timer)).await? || Box::pin(self.topic_rings(timer)).await? {
             return Ok(());
         }
         if timer.kind == super::roots::ROOT {

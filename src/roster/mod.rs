@@ -20,7 +20,7 @@ pub use outside::{OutsideBody, OutsideKind};
 pub use rights::{Action, may};
 
 /// A county as understood: everything the pure rooms need to know about places, units and people.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct County {
     /// The county's id.
     pub id: CountyId,
@@ -62,7 +62,7 @@ pub struct Reception {
 }
 
 /// A town or street (`parent` is none), or a village or community below one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     /// The place's id.
     pub id: PlaceId,
@@ -91,7 +91,7 @@ pub enum UnitKind {
 }
 
 /// A unit that handles cases (承办单位).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
     /// The unit's id.
     pub id: UnitId,
@@ -106,7 +106,7 @@ pub struct Unit {
 }
 
 /// A former or colloquial name of a unit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Alias {
     /// The name, such as 县计生委.
     pub name: String,
@@ -156,7 +156,7 @@ pub enum AboveCounty {
 }
 
 /// A cadre (干部).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cadre {
     /// The cadre's id.
     pub id: CadreId,
@@ -179,7 +179,7 @@ pub struct Cadre {
 }
 
 /// Who answers for a subject (or area) in a place (or everywhere).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Post {
     /// The village, town, or none for the whole county.
     pub place: Option<PlaceId>,
@@ -225,7 +225,7 @@ pub struct StandingPromise {
 }
 
 /// A leaf of the subject tree.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Subject {
     /// The leaf's id, such as `urban.street_light`.
     pub id: SubjectId,

@@ -97,6 +97,14 @@ impl Store {
         })
     }
 
+    /// Letters on their way that were written before a moment.
+    pub async fn waiting_since_before(&self, moment: Moment) -> Result<u64, StoreFault> {
+        let mut tx = self.view().await?;
+        let args = [tx.county(), moment.into()];
+        let sql = "select count(*) from letter where county = $1 and live = 1 and created_at < $2";
+        Ok(u64::try_from(tx.link.fetch_one(sql, args).await?.int(0)?).unwrap_or(0))
+    }
+
     /// Checks everything that can be checked; one line per finding, empty when all is well.
     pub async fn verify(&self) -> Result<Vec<String>, StoreFault> {
         let mut findings = self.inner.pool.integrity().await?;

@@ -342,7 +342,7 @@ async fn d22_a_full_disk_holds_everything_back_until_there_is_room() {
     settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
     let size = std::fs::metadata(database(&rig)).unwrap().len();
     limit_files(&rig, Some(size + 500_000));
-    let chats: Vec<i64> = (0..40).map(|nth| 671_000 + nth).collect();
+    let chats: Vec<i64> = (0..500).map(|nth| 671_000 + nth).collect();
     for chat in &chats {
         rig.sandbox.add_person(Person { id: *chat, first_name: "R".to_owned(), ..Person::default() });
     }

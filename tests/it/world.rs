@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use minqing::app::demo::{Cast, Town};
 use minqing::app::{App, AppOptions};
@@ -38,9 +39,11 @@ pub fn config_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("config")
 }
 
-/// The settings in it.
+/// The settings in it, read once.
 pub fn settings() -> Settings {
-    config::load(&config_dir()).unwrap_or_else(|faults| panic!("{faults}"))
+    static READ: LazyLock<Settings> =
+        LazyLock::new(|| config::load(&config_dir()).unwrap_or_else(|faults| panic!("{faults}")));
+    READ.clone()
 }
 
 /// A moment given as a local date and time, such as `2026-03-02 09:10`.

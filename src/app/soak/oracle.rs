@@ -7,7 +7,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use super::rig::Rig;
-use crate::id::CaseId;
+use crate::clock::Clock;
+use crate::id::{CaseId, Moment};
 use crate::sandbox::Call;
 use crate::store::{Store, Tx};
 use crate::text::Language;
@@ -37,6 +38,8 @@ pub struct Heard {
     /// Cards posted, by case number.
     cards: BTreeSet<String>,
     refused: Vec<String>,
+    /// When nothing was left to do: a board that is written a minute later is nothing that was left.
+    settled: Option<Moment>,
 }
 
 impl Heard {
@@ -173,7 +176,9 @@ pub async fn settled(rig: &mut Rig, heard: &mut Heard, patience: Duration) -> Re
         let taken_in = rig.sandbox.pending_updates() == 0;
         let counts = store.counts().await?;
         let left = counts.pending_inbox + counts.waiting_letters;
+        heard.settled = None;
         if taken_in && left == 0 && heard.cards.len() as u64 >= counts.cases {
+            heard.settled = Some(Clock::system().now());
             break;
         }
         if (moved.1, moved.2) != (heard.seen, left) {
@@ -221,7 +226,7 @@ pub async fn judge(rig: &Rig, heard: &mut Heard, pushed: &[Pushed]) -> Result<Ve
     // In a flood one line stands for the signs of having seen.
     let calm = thumbs.iter().filter(|(chat, _)| !heard.flooding.contains(chat));
     verdict.missing_notices += calm.map(|(chat, messages)| unseen(rig, *chat, messages)).sum::<usize>();
-    look_inside(&store, &mut verdict).await?;
+    look_inside(&store, &mut verdict, heard.settled).await?;
     if verdict.lost > 0 {
         let outcomes = store.updates_by_kind().await?;
         verdict.findings.extend(outcomes.iter().map(|it| format!("{} {}: {}", it.count, it.kind, it.outcome)));
@@ -258,14 +263,18 @@ fn unseen(rig: &Rig, chat: i64, messages: &[i64]) -> usize {
     messages.iter().filter(|message| !seen.contains(message)).count()
 }
 
-async fn look_inside(store: &Store, verdict: &mut Verdict) -> Result<()> {
+async fn look_inside(store: &Store, verdict: &mut Verdict, settled: Option<Moment>) -> Result<()> {
     let counts = store.counts().await?;
+    let waiting = match settled {
+        Some(moment) => store.waiting_since_before(moment).await?,
+        None => counts.waiting_letters,
+    };
     verdict.unexpected = usize::try_from(counts.cases)?.abs_diff(verdict.cases);
     verdict.findings = store.verify().await?;
     let left = [
         (counts.pending_inbox, "updates were never handled"),
         (counts.quarantined, "updates were set aside"),
-        (counts.waiting_letters, "letters never left"),
+        (waiting, "letters never left"),
         (counts.failed_letters, "letters failed"),
         (counts.stopped_letters, "letters were stopped"),
         (counts.unaddressed, "letters have no address"),

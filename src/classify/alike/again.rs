@@ -30,7 +30,7 @@ impl Alike {
     /// Compares a message with what its sender said before, and what was read of each.
     pub fn again(&self, (earlier, known): (&str, &Reading), (now, reading): (&str, &Reading)) -> Again {
         let (before, after) = (self.speller.normal(earlier), self.speller.normal(now));
-        let said: Vec<Idle> = self.idle.hits(&after).iter().map(|hit| *hit.value).collect();
+        let said: Vec<Idle> = self.idle.hits(after.as_str()).iter().map(|hit| *hit.value).collect();
         let matter = self.kept(&after, true);
         let size: usize = matter.iter().map(Vec::len).sum();
         let elsewhere = self.sketch(None, earlier).elsewhere(&self.sketch(None, now));

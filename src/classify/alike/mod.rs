@@ -30,7 +30,7 @@ const OTHER_ZONE: f64 = 0.02;
 const KEYS: usize = 12;
 
 /// The `[alike]` of the lexicon.
-#[derive(Clone, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AlikeWords {
     /// Characters that say nothing of the matter.

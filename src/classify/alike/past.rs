@@ -52,7 +52,7 @@ pub struct Past {
 }
 
 /// The `[past]` of the lexicon.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PastWords {
     /// Right after a year.

@@ -58,7 +58,9 @@ impl Model {
         };
         let values: Quick<u32, f32> = seen.iter().collect();
         for (start, length, bucket) in self.pieces.placed(chars) {
-            let (Some(row), Some(value)) = (self.row(bucket), values.get(&bucket)) else { continue };
+            // Most runs of the one block are none of the other.
+            let Some(value) = values.get(&bucket) else { continue };
+            let Some(row) = self.row(bucket) else { continue };
             let others = row.weights.iter().filter(|(at, _)| *at != own).map(|(_, weight)| *weight);
             let more = (row.weight(own) - others.fold(0.0f32, f32::max)) * value / length as f32;
             loud.iter_mut().skip(start).take(length).for_each(|volume| *volume += more);

@@ -228,6 +228,11 @@ pub(super) fn topics_make_sense(written: &Written, faults: &mut Vec<Fault>) {
             "use a `count` of 2 or more and 1 to 366 `days`",
         ),
         (
+            (10..=1440).contains(&hot.look_minutes),
+            "`look_minutes` is less than ten or more than a day",
+            "use 10 to 1440, such as 120",
+        ),
+        (
             hot.alarms.iter().all(known),
             "an alarm is about a matter that lexicon.toml does not list",
             "write the `id` of a [[matter]]",

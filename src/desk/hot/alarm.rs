@@ -1,13 +1,20 @@
-//! 苗头: the second farmer of a village with dead animals, and whoever leads hears of it at once; no names, no words.
+//! 苗头: the second farmer of a village with dead animals, and whoever leads hears of it at once; no names, no words. Who is to
+//! look, and until when, stands in it; when nobody says so in time, those who oversee hear that, by name.
 
+use super::super::press::Pressed;
+use super::super::tap::Tap;
 use super::super::{Done, Work};
+use super::HotTap;
 use crate::case::calendar::{at, date_of};
 use crate::case::service::Alarm;
-use crate::id::{MatterId, PlaceId, UnitId};
-use crate::notice::letter::{Act, Audience, Letter, Message, Priority};
-use crate::roster::Lead;
-use crate::store::{GroupRole, VoiceRow};
-use crate::text::Language;
+use crate::id::{CadreId, MatterId, PlaceId, UnitId};
+use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
+use crate::roster::{Lead, Role};
+use crate::store::{GroupRole, TimerRow, VoiceRow};
+use crate::text::{Language, dates};
+
+/// The kind of the clock of an alarm; its key holds matter and village.
+const CLOCK: &str = "hot_look";
 
 impl Work<'_> {
     /// What was just written down may be one more of the same in the same village.
@@ -39,20 +46,84 @@ impl Work<'_> {
     async fn tell_outbreak(&mut self, alarm: &Alarm, village: &PlaceId, count: u32) -> Done<()> {
         let language = Language::default();
         let unit = self.leads_matter(&alarm.matter, village);
-        let facts = [
-            ("place", self.place_name(Some(village), language)),
+        let owner = unit.as_ref().and_then(|unit| self.topic_owner(unit, &alarm.matter));
+        let by = self.now.plus_s(i64::from(self.rules.service.hot.look_minutes) * 60);
+        let mut facts = self.outbreak_facts(&alarm.matter, village);
+        facts.extend([
             ("days", alarm.days.to_string()),
             ("count", count.to_string()),
-            ("matter", self.matter_name(&alarm.matter)),
-        ];
-        let text = self.say(language, "hot-alarm", &facts);
+            ("by", dates::day_and_time(&self.rules.texts, language, by)),
+        ]);
+        let key = if owner.is_some() { "hot-alarm" } else { "hot-alarm-nobody" };
+        let words = self.with_mention(key, language, &facts, owner.as_ref());
         for to in self.those_of(&unit).await? {
-            let name = super::super::letters::name_of(&to);
-            let key = format!("hot-alarm:{}:{village}:{}:{name}", alarm.matter, self.now.0);
-            let act = Act::Send { message: Message { text: text.clone(), ..Message::default() }, slot: None };
-            self.post(Letter { to, act, priority: Priority::Danger, case: None, key, sealed: false }).await?;
+            let looked = Tap::Hot(HotTap::Looked(alarm.matter.clone(), village.clone()));
+            let button = self.button(&to, None, self.say(language, "button-hot-looked", &[]), looked).await?;
+            let message = Message { buttons: vec![vec![button]], ..words.clone() };
+            let slot = Some(outbreak_slot(&alarm.matter, village));
+            self.post_alarm(to, Act::Send { message, slot }).await?;
         }
-        Ok(())
+        let key = format!("{}:{village}", alarm.matter);
+        let timer = TimerRow { key, kind: CLOCK.to_owned(), case: None, due: by, body: String::new() };
+        Ok(self.tx.set_timer(&timer).await?)
+    }
+
+    fn outbreak_facts(&self, matter: &MatterId, village: &PlaceId) -> Vec<(&'static str, String)> {
+        let place = self.place_name(Some(village), Language::default());
+        vec![("place", place), ("matter", self.matter_name(matter))]
+    }
+
+    async fn post_alarm(&mut self, to: Audience, act: Act) -> Done<()> {
+        let key = format!("hot-alarm:{}", self.ids.hex());
+        self.post(Letter { to, act, priority: Priority::Danger, case: None, key, sealed: false }).await
+    }
+
+    /// Somebody of the unit says that they were sent to look: those who oversee hear it, and the clock stops.
+    pub(super) async fn looked(&mut self, cadre: &CadreId, matter: &MatterId, village: &PlaceId) -> Done<Pressed> {
+        let language = Language::default();
+        let unit = self.leads_matter(matter, village);
+        let may = match &unit {
+            Some(unit) => self.county().works_for(cadre, unit) || self.county().head_of(unit) == Some(cadre),
+            None => false,
+        };
+        if !may && !self.county().with_role(Role::Screener).contains(cadre) {
+            return Ok(self.void("press_unknown"));
+        }
+        if !self.tx.cancel_timer(&format!("{matter}:{village}")).await? {
+            return Ok(Pressed::refusing("press_refused", self.say(language, "press-hot-looked", &[])));
+        }
+        let mut facts = self.outbreak_facts(matter, village);
+        facts.push(("who", self.cadre_name(cadre)));
+        facts.push(("when", dates::day_and_time(&self.rules.texts, language, self.now)));
+        let message = self.message(self.say(language, "hot-alarm-looked", &facts));
+        for to in self.those_of(&unit).await? {
+            let slot = outbreak_slot(matter, village);
+            self.post_about(to, Act::Edit { slot, message: message.clone(), or_send: false }).await?;
+        }
+        for reader in self.topic_readers().await? {
+            self.post_about(Audience::Cadre(reader), Act::Send { message: message.clone(), slot: None }).await?;
+        }
+        Ok(Pressed::saying("pressed", self.say(language, "press-noted", &[])))
+    }
+
+    /// Nobody has said so in time: the unit and those who oversee hear it.
+    pub(in crate::desk) async fn nobody_looked(&mut self, timer: &TimerRow) -> Done<bool> {
+        let Some((matter, village)) = timer.key.rsplit_once(':').filter(|_| timer.kind == CLOCK) else {
+            return Ok(false);
+        };
+        let (matter, village) = (MatterId::new(matter), PlaceId::new(village));
+        let unit = self.leads_matter(&matter, &village);
+        let owner = unit.as_ref().and_then(|unit| self.topic_owner(unit, &matter));
+        let mut facts = self.outbreak_facts(&matter, &village);
+        facts.push(("unit", unit.as_ref().map(|unit| self.unit_name(unit)).unwrap_or_default()));
+        let key = if owner.is_some() { "hot-alarm-late" } else { "hot-alarm-late-nobody" };
+        let message = self.with_mention(key, Language::default(), &facts, owner.as_ref());
+        let mut told = self.those_of(&unit).await?;
+        told.extend(self.topic_readers().await?.into_iter().map(Audience::Cadre));
+        for to in super::month::each_once(told) {
+            self.post_alarm(to, Act::Send { message: message.clone(), slot: None }).await?;
+        }
+        Ok(true)
     }
 
     /// The unit whose business a matter is, there.
@@ -80,4 +151,8 @@ impl Work<'_> {
         }
         Ok(told)
     }
+}
+
+fn outbreak_slot(matter: &MatterId, village: &PlaceId) -> Slot {
+    Slot(format!("hot-alarm:{matter}:{village}"))
 }

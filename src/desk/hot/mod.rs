@@ -1,7 +1,8 @@
 //! 热点, 每月一题, 苗头: what many speak of, where; counted once a day, shown by fives, settled by a human.
 //!
-//! What only some may know of, and whoever hides their name, is never counted; a name kept back is heard by 苗头 alone, which says no name. What was counted before anybody had to be kept out
-//! stays as it stood, under no case's name: no figure moves by what somebody must not know.
+//! What only some may know of, and whoever hides their name, is never counted; a name kept back is heard by 苗头 alone, which
+//! says no name. What was counted before anybody had to be kept out stays as it stood, under no case's name: no figure moves
+//! by what somebody must not know.
 
 mod alarm;
 mod count;
@@ -37,6 +38,8 @@ pub(super) enum HotTap {
     Drop(TopicId),
     /// 办完了, by whoever leads.
     Done(TopicId),
+    /// 已派人去看: of an alarm about a matter in a village.
+    Looked(MatterId, PlaceId),
 }
 
 /// What of a case is counted.

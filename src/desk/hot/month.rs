@@ -83,7 +83,7 @@ impl Work<'_> {
     }
 
     /// Those who settle it and can be reached: who supervises, else whoever leads the county.
-    async fn topic_readers(&mut self) -> Done<Vec<CadreId>> {
+    pub(super) async fn topic_readers(&mut self) -> Done<Vec<CadreId>> {
         let supervisors = self.joined_of(&self.county().with_role(Role::Supervisor)).await?;
         if !supervisors.is_empty() {
             return Ok(supervisors);
@@ -105,7 +105,7 @@ impl Work<'_> {
         most.map(|row| UnitId::new(row.scope.clone())).or(office)
     }
 
-    fn topic_owner(&self, unit: &UnitId, matter: &MatterId) -> Option<CadreId> {
+    pub(super) fn topic_owner(&self, unit: &UnitId, matter: &MatterId) -> Option<CadreId> {
         let county = self.county();
         let by_post = self
             .known_matter(matter)
@@ -141,7 +141,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn post_about(&mut self, to: Audience, act: Act) -> Done<()> {
+    pub(super) async fn post_about(&mut self, to: Audience, act: Act) -> Done<()> {
         let key = format!("hot:{}", self.ids.hex());
         self.post(Letter { to, act, priority: Priority::Status, case: None, key, sealed: false }).await
     }
@@ -210,8 +210,10 @@ impl Work<'_> {
 
     /// A press about a topic.
     pub(in crate::desk) async fn hot_pressed(&mut self, cadre: &CadreId, tap: HotTap) -> Done<Pressed> {
-        let (HotTap::Confirm(id) | HotTap::Later(id) | HotTap::Until(id, _) | HotTap::Drop(id) | HotTap::Done(id)) =
-            &tap;
+        let id = match &tap {
+            HotTap::Looked(matter, village) => return Box::pin(self.looked(cadre, matter, village)).await,
+            HotTap::Confirm(id) | HotTap::Later(id) | HotTap::Until(id, _) | HotTap::Drop(id) | HotTap::Done(id) => id,
+        };
         let Some(topic) = self.tx.month_topic(id).await? else { return Ok(self.void("press_unknown")) };
         let may = match tap {
             HotTap::Done(_) => topic.owner == *cadre || self.county().head_of(&topic.unit) == Some(cadre),
@@ -241,6 +243,7 @@ impl Work<'_> {
                 self.turn_topic(&MonthTopic { state, decided_by: Some(cadre.clone()), ..topic }, PROPOSED).await
             }
             HotTap::Done(_) => self.topic_is_done(topic).await,
+            HotTap::Looked(..) => Ok(false),
         }
     }
 
@@ -397,7 +400,7 @@ impl Work<'_> {
 }
 
 /// Nobody is told twice.
-fn each_once(mut told: Vec<Audience>) -> Vec<Audience> {
+pub(super) fn each_once(mut told: Vec<Audience>) -> Vec<Audience> {
     let mut seen = HashSet::new();
     told.retain(|to| seen.insert(to.clone()));
     told

@@ -72,7 +72,7 @@ impl Work<'_> {
             ("senders", self.by_fives(row.senders)),
             ("recent", self.by_fives(row.recent)),
             ("earlier", self.by_fives(row.earlier)),
-            ("places", self.by_fives(row.places)),
+            ("places", self.villages(row.places)),
             ("recentdays", self.rules.service.hot.recent_days.to_string()),
             ("days", window.to_owned()),
             ("weeks", weeks.to_string()),
@@ -96,6 +96,12 @@ impl Work<'_> {
             Some(count) => self.say(language, "hot-at-least", &[("count", count.to_string())]),
             None => self.say(language, "hot-few", &[]),
         }
+    }
+
+    /// A number of villages as it is shown.
+    fn villages(&self, count: u32) -> String {
+        let key = if step(count).is_some() { "hot-villages" } else { "hot-villages-few" };
+        self.say(Language::default(), key, &[("count", step(count).unwrap_or(0).to_string())])
     }
 
     /// A matter as people read it.

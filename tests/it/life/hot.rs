@@ -136,7 +136,10 @@ async fn s11_02_the_six_are_grouped_and_shown_by_fives_from_the_next_morning_on(
     );
     world.until("2026-08-13 09:00").await;
     let county = hot(&world, "zhouning").await;
-    assert!(county.contains("· 农忙缺劳力：5人以上，近7天—，再往前30天—；村（社区）数—；前后约2周"), "{county}");
+    assert!(
+        county.contains("· 农忙缺劳力：5人以上说过，不到五个村（社区），前后约2周。近7天不到5人，再往前30天不到5人"),
+        "{county}"
+    );
     assert_eq!(county.matches("· ").count(), 1, "{county}");
     // One more of the same that day, and nobody can watch it being added.
     says_at(&world, 608, "云盘村", "收谷子缺人").await;
@@ -288,11 +291,21 @@ async fn s10_06_the_second_farmer_of_a_village_with_dead_animals_rings_an_alarm_
     world.until("2026-03-05 20:00").await;
     world.says(614, "杜家坪我家也死了八头猪,是不是猪瘟哦").await;
     world.pass(40).await;
-    let told = alarm(&world).unwrap_or_else(|| panic!("{}", world.ever_said(group))).text;
+    let card = alarm(&world).unwrap_or_else(|| panic!("{}", world.ever_said(group)));
+    let told = card.text;
     assert!(told.contains("杜家坪社区7天内有2位以上群众说到“牲畜家禽死亡”"), "{told}");
+    assert!(told.contains("3月5日(周四)22:0") && told.contains("前派人去看"), "by whom and until when: {told}");
     let mut numbers = [611, 614].map(|who| world.number(who)).to_vec();
     numbers.extend(["某611", "某614", "二十几头", "八头"].map(str::to_owned));
     assert!(numbers.iter().all(|word| !told.contains(word)), "no names, no words: {told}");
+    // Whoever is sent says so once; whoever oversees hears it, and nothing of a delay.
+    let owner = world.settings.county.cadres.values().find(|cadre| told.contains(&format!("请{}", cadre.name)));
+    let owner = world.cadre(owner.unwrap_or_else(|| panic!("{told}")).id.as_str());
+    world.presses(owner, group, card.id, "button-hot-looked").await;
+    assert!(world.message(group, card.id).text.contains("说已经派人去看"));
+    assert!(world.find(world.cadre("zhouning"), "说已经派人去看").is_some());
+    world.until("2026-03-05 23:00").await;
+    assert!(!world.ever_said(world.cadre("zhouning")).contains("请打电话问一声"));
     // A third is no second alarm; the fourth is one.
     world.says(615, "杜家坪我屋头的猪也死了两头").await;
     world.pass(40).await;
@@ -300,6 +313,10 @@ async fn s10_06_the_second_farmer_of_a_village_with_dead_animals_rings_an_alarm_
     world.says(616, "杜家坪我家的猪死完了").await;
     world.pass(40).await;
     assert_eq!(world.messages(group).iter().filter(|m| m.text.starts_with("苗头")).count(), 2);
+    // Nobody says that anybody was sent: those who oversee hear it, with whose it is.
+    world.pass(2 * 3600 + 60).await;
+    let late = world.find(world.cadre("zhouning"), "请打电话问一声").expect("whoever oversees hears it");
+    assert!(late.text.contains("农业农村委还没有说派了人"), "{}", late.text);
     world.assert_sound().await;
 }
 

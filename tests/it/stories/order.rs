@@ -2,7 +2,7 @@
 
 use minqing::sandbox::{Content, Fault, FaultKind};
 
-use crate::world::{CHANG, World, photo};
+use crate::world::{CHANG, LAMP, Posted, World, photo};
 
 /// Lets time pass until no letter waits.
 async fn wait_out(world: &World) {
@@ -27,8 +27,13 @@ fn told(world: &World) -> Vec<String> {
 /// A whole case with its question, note, interim reply, transfer, answer and return; `pause` comes between any two steps.
 async fn play(mut world: World, mut pause: impl AsyncFnMut(World) -> World) -> World {
     let (qian, cen) = (world.cadre("qianjin"), world.cadre("cenbonian"));
-    let case = world.lamp(CHANG).await;
-    let group = case.group;
+    world.sends(CHANG, photo(LAMP)).await;
+    world.pass(40).await;
+    // In a storm the receipt itself waits.
+    wait_out(&world).await;
+    let (number, group) = (world.number(CHANG), world.group("guanshan"));
+    let card = world.card(group, &number).expect("a card with the unit").id;
+    let case = Posted { number, group, card };
     world = pause(world).await;
     world.presses(qian, group, case.card, "button-sign").await;
     world = pause(world).await;
@@ -104,7 +109,6 @@ async fn x3_changes_reach_the_sender_once_and_in_order_through_429_and_restarts(
     world.says(CHANG, "/start").await;
     let storm = FaultKind::Sometimes { percent: 60, kind: Box::new(FaultKind::TooMany { retry_after: 4 }) };
     world.sandbox.fault(Fault { method: None, chat: Some(CHANG), kind: storm, times: u32::MAX });
-    // The receipt itself may wait; the number is on the card.
     world.sends(CHANG, photo("大寨社区的垃圾没得人收")).await;
     wait_out(&world).await;
     world.says(CHANG, "/withdraw").await;

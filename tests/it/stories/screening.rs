@@ -2,7 +2,7 @@
 
 use minqing::sandbox::{Content, Media};
 
-use crate::world::{CHANG, LI, QIN, World, photo};
+use crate::world::{CHANG, LAMP, LI, QIN, World, photo};
 
 /// The screening card of a case in the county's triage group.
 fn screening(world: &World, number: &str) -> i64 {
@@ -161,5 +161,24 @@ async fn what_points_nowhere_goes_to_a_screener_with_what_was_guessed() {
     world.replies(LI, LI, world.last(LI).id, Content::text("观山镇云盘村路灯坏了")).await;
     assert!(world.card(world.group("guanshan"), &number).is_some(), "words that come later find the way by themselves");
     assert!(world.card(triage, &number).is_some_and(|card| card.text.contains("已派观山镇")));
+    world.assert_sound().await;
+}
+
+/// Another matter of another place, said within the same minute, is another case; where only one of both differs it joins.
+#[tokio::test(flavor = "multi_thread")]
+async fn s10_01_two_matters_of_two_places_in_one_burst_are_two_cases() {
+    let world = World::new().await;
+    world.says(CHANG, "大寨社区的垃圾没得人收").await;
+    world.says(CHANG, LAMP).await;
+    world.says(CHANG, "灯杆都歪了").await;
+    world.pass(40).await;
+    assert_eq!(world.cases().await.len(), 2);
+    let lamp = world.card(world.group("guanshan"), &world.number(CHANG)).expect("the lamp has a card");
+    assert!(lamp.text.contains("市政照明，观山镇凉水村"), "{}", lamp.text);
+    assert!(world.find(CHANG, "垃圾清运，路溪镇大寨社区").is_some());
+    world.says(QIN, "凉水村的垃圾没得人收").await;
+    world.says(QIN, LAMP).await;
+    world.pass(40).await;
+    assert_eq!(world.cases().await.len(), 3, "of one place it is one burst; a human parts it");
     world.assert_sound().await;
 }
