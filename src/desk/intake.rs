@@ -45,6 +45,8 @@ impl Work<'_> {
         commands.extend((asked || person.nameless).then_some(Command::Name(Naming::Hidden)));
         self.safety(&case, &reading).await?;
         let case = self.perform_all(case, actor, commands).await?;
+        // Before it goes anywhere.
+        let case = self.wished_away(case, &reading.recuse).await?;
         let mut case = self.protect_if_threatened(case, &reading).await?;
         if reading.danger.is_some() {
             case = Box::pin(self.close_window(case)).await?;

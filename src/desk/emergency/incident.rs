@@ -46,7 +46,9 @@ impl Work<'_> {
 
     /// What an act upon one report means for the others.
     pub(super) async fn settle_incident(&mut self, before: &Case, case: Case) -> Done<Case> {
-        if let Some(lead) = before.emergency.under.clone() {
+        // Where the first report left, it may stand under another one already.
+        let lead = case.emergency.under.clone().or_else(|| before.emergency.under.clone());
+        if let Some(lead) = lead {
             return self.settle_neighbour(case, &lead).await;
         }
         if !case.emergency.neighbours.is_empty() {
@@ -69,12 +71,25 @@ impl Work<'_> {
         }
         let joined = EmergencyFact::NeighbourJoined { other: case.named() };
         let lead = self.perform(lead, Actor::Machine, Command::Emergency(joined)).await?;
+        let lead = self.where_they_know(lead, &case).await?;
         let under = EmergencyFact::Under { lead: lead.named() };
         let case = self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
         let case = self.go_along(&lead, case).await?;
         // The receipt is on its way already.
         self.edit_status(&case).await?;
         Ok(case)
+    }
+
+    /// A first report that waits for somebody to say whose it is goes where the neighbour's has gone: theirs has no card.
+    async fn where_they_know(&mut self, lead: Case, case: &Case) -> Done<Case> {
+        let waits = lead.state == State::Registered && lead.task.is_none();
+        match case.task.clone().filter(|_| waits) {
+            Some(task) => {
+                let dispatch = Command::Dispatch(Task { signed: None, ..task });
+                self.perform(lead, Actor::Machine, dispatch).await
+            }
+            None => Ok(lead),
+        }
     }
 
     /// Two senders, one village, one danger, nobody to be kept from either.
@@ -188,7 +203,7 @@ impl Work<'_> {
             case = self.perform(case, Actor::Machine, Command::Assign(task.acting.clone())).await?;
         }
         if lead.emergency.fed_back && !case.emergency.fed_back {
-            let due = self.result_due(&case);
+            let due = self.result_due(lead);
             case = self.perform(case, Actor::Machine, Command::Emergency(EmergencyFact::News { due })).await?;
         }
         Ok(case)

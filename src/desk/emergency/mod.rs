@@ -179,11 +179,21 @@ impl Work<'_> {
 
     /// The first word on what was done has gone out: from here on the written result is owed, by the end of the day after.
     async fn first_word(&mut self, before: &Case, case: Case) -> Done<Case> {
-        let heard = case.emergency.fed_back && !before.emergency.fed_back && case.emergency.under.is_none();
+        let heard = case.emergency.fed_back && !before.emergency.fed_back;
         if !heard || !case.state.is_being_worked_on() {
             return Ok(case);
         }
-        let due = self.result_due(&case);
+        // One incident has one morning after, whenever each of them reported it.
+        let due = match case.emergency.under.clone() {
+            Some(lead) => {
+                let first = self.load(&lead.case).await?;
+                self.result_due(&first)
+            }
+            None => self.result_due(&case),
+        };
+        if case.due == due {
+            return Ok(case);
+        }
         self.perform(case, Actor::Machine, Command::Emergency(EmergencyFact::FedBack { due })).await
     }
 
