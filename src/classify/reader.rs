@@ -178,20 +178,17 @@ impl Reader {
 
     /// Reads one message, or a burst joined by line breaks.
     pub fn read(&self, text: &str) -> Reading {
-        let normal = self.speller.normal(text);
-        let whole = self.dictionary.scan(&normal);
+        let whole = self.dictionary.scan(self.speller.normal(text));
         let danger = self.watch.read(&whole);
         let smalltalk = self.chatter.read(&whole).filter(|_| danger.is_none());
-        let bounds = Bounds::new(&normal);
+        let bounds = Bounds::new(&whole);
         let meeting = self.wishes.read(&whole, &bounds);
-        // Thanks to a person by name accuse nobody.
         let (wished, charge, accusations) = self.accused(&whole, &bounds, &meeting, smalltalk.is_none());
         let without_orders = self.without_orders(&whole, &bounds);
-        let rescanned = without_orders.as_ref().map(|text| self.dictionary.scan(text));
-        let heard = rescanned.as_ref().unwrap_or(&whole);
+        let heard = without_orders.as_ref().unwrap_or(&whole);
         let (subjects, place, reasons) = self.about(&whole, heard, &meeting);
         let (kind, asks) = self.kinds.read(heard);
-        let mut reading = Reading {
+        let reading = Reading {
             smalltalk,
             kind: if blames(&accusations) { Kind::Report } else { kind },
             subjects,
@@ -210,23 +207,21 @@ impl Reader {
             questions: asks || text.contains(['?', '？']),
             only_recuses: !wished.persons.is_empty() && self.subjects.read(wished.beside.as_str()).0.is_empty(),
             recuse: wished.persons,
-            behalf: self.behalf.read(&normal),
+            behalf: self.behalf.read(&whole),
             wants_leader: !meeting.is_empty(),
-            only_wants_leader: !meeting.is_empty()
-                && self.subjects.read(blank(&normal, &meeting).as_str()).0.is_empty(),
+            only_wants_leader: !meeting.is_empty() && self.subjects.read(blank(&whole, &meeting).as_str()).0.is_empty(),
             sensitive: self.ear.sensitive(&whole),
             neutral_need: None,
             reasons,
         };
-        reading.neutral_need = self.need(text, &reading);
-        reading
+        Reading { neutral_need: self.need(text, &reading), ..reading }
     }
 
     /// What is said to the machine says nothing of what the message is, nor does anybody's number: the text without both,
     /// where it holds any.
-    fn without_orders(&self, normal: &Scan<'_>, bounds: &Bounds) -> Option<String> {
+    fn without_orders(&self, normal: &Scan<'_>, bounds: &Bounds) -> Option<Scan<'static>> {
         let orders = [self.orders.read(normal, bounds), self.orders.numbers(normal)].concat();
-        (!orders.is_empty()).then(|| blank(normal, &orders))
+        (!orders.is_empty()).then(|| self.dictionary.scan(blank(normal, &orders)))
     }
 
     /// What it is about and where, with the words that say so. A wish to see a leader about a matter is no other
@@ -246,11 +241,11 @@ impl Reader {
         (subjects, place, reasons)
     }
 
-    /// Whom a text does not want to take part, and everything that accuses. To be named as whom somebody wants to see accuses
+    /// Whom a text does not want to take part, and everything that accuses; thanks to a person by name accuse nobody. To be named as whom somebody wants to see accuses
     /// nobody, as long as nothing else does.
     fn accused(&self, normal: &Scan<'_>, bounds: &Bounds, meeting: &[Span], accuses: bool) -> Accused {
         if !meeting.is_empty() {
-            let without = self.accused(&self.dictionary.scan(&blank(normal, meeting)), bounds, &[], accuses);
+            let without = self.accused(&self.dictionary.scan(blank(normal, meeting)), bounds, &[], accuses);
             if without.1.is_none() && without.2.is_empty() {
                 return without;
             }

@@ -17,8 +17,11 @@ pub(super) struct Parts<V> {
     begins: Pairs,
     /// The parts of one character, and those of more by their first two.
     singles: Quick<char, Vec<V>>,
-    pairs: Quick<(char, char), Vec<(Box<str>, V)>>,
+    pairs: Quick<(char, char), Vec<Part<V>>>,
 }
+
+/// A part of two characters or more, with its value.
+type Part<V> = (Box<str>, V);
 
 impl<V> Default for Parts<V> {
     fn default() -> Self {
@@ -88,9 +91,10 @@ impl Dictionary {
     }
 
     /// Goes through a text.
-    pub(super) fn scan<'t>(&self, text: &'t str) -> Scan<'t> {
+    pub(super) fn scan<'t>(&self, text: impl Into<Cow<'t, str>>) -> Scan<'t> {
+        let text = text.into();
         let mut all: Vec<(usize, Place)> = Vec::with_capacity(text.len() / 2);
-        self.parts.each(text, |start, end, (set, part)| all.push((*set, (start, end, *part))));
+        self.parts.each(&text, |start, end, (set, part)| all.push((*set, (start, end, *part))));
         // Each set's places one after another, in the order in which they were found.
         let mut ends = vec![0; self.sets];
         all.iter().filter_map(|(set, _)| ends.get_mut(*set).map(|count| *count += 1)).for_each(drop);
@@ -112,7 +116,7 @@ impl Dictionary {
 /// A text that was gone through.
 #[derive(Clone, Debug)]
 pub(super) struct Scan<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     /// Where parts stand, set by set, and where each set's places end.
     places: Vec<Place>,
     ends: Vec<usize>,
@@ -122,7 +126,7 @@ impl Deref for Scan<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.text
+        &self.text
     }
 }
 
@@ -147,7 +151,7 @@ impl Text for str {
 
 impl Text for Scan<'_> {
     fn words(&self) -> &str {
-        self.text
+        &self.text
     }
 
     fn places<T>(&self, set: &Phrases<T>) -> Cow<'_, [Place]> {

@@ -14,7 +14,7 @@ const HALF: f64 = 1.0 / 3.0;
 /// How many subjects a reading names.
 const GUESSES: usize = 3;
 
-/// The leaves a keyword points to, each by its place in the list of all, with weights.
+/// Leaves, each by its place in the list of all, with what speaks for it.
 type Leaves = Vec<(usize, f64)>;
 
 /// Finds subjects by weighted keywords.
@@ -66,7 +66,7 @@ impl Subjects {
     }
 
     /// The words that point to leaves, and the best leaves with their confidence.
-    fn seen(&self, text: &(impl Text + ?Sized)) -> (Vec<(usize, &str)>, Vec<(usize, f64)>) {
+    fn seen(&self, text: &(impl Text + ?Sized)) -> (Vec<(usize, &str)>, Leaves) {
         let mut seen: Vec<(usize, &str)> = Vec::new();
         let mut weights = vec![0.0; self.leaves.len()];
         let related = |one: &Leaves, other: &Leaves| other.iter().any(|(leaf, _)| points_to(one, *leaf));
@@ -104,9 +104,9 @@ fn points_to(leaves: &Leaves, leaf: usize) -> bool {
 }
 
 /// Confidence: the share of all evidence (squared, so that a word in passing weighs little), the less the less evidence there is.
-fn best(weights: &[f64]) -> Vec<(usize, f64)> {
+fn best(weights: &[f64]) -> Leaves {
     let total: f64 = weights.iter().map(|weight| weight * weight).sum();
-    let mut best: Vec<(usize, f64)> = weights
+    let mut best: Leaves = weights
         .iter()
         .enumerate()
         .filter(|(_, weight)| **weight > 0.0)

@@ -20,12 +20,13 @@ const HEADING: usize = 60;
 const COMPARED: usize = 3000;
 /// Nothing weighs more than this: what is rarer is a name or a slip of the pen.
 const CAP: f64 = 3.0;
-/// What the distance in time, the sender, the part of town and the worse way round add to or take from the likeness of two
-/// letters.
+/// What the distance in time, the sender, the part of town, the worse way round and all other words add to or take from the
+/// likeness of two letters.
 const PER_LOG_DAY: f64 = 0.016;
 const SAME_SENDER: f64 = 0.05;
 const BOTH_WAYS: f64 = 0.3;
 const OTHER_ZONE: f64 = 0.02;
+const ALL_WORDS: f64 = 0.2;
 /// How many keys a text is found by.
 const KEYS: usize = 12;
 
@@ -267,7 +268,20 @@ pub fn likeness_of_letters(one: &Sketch, other: &Sketch, beside: Beside, rarity:
     let (there, back) = held(one, other, rarity);
     let sender = if beside.same_sender { SAME_SENDER } else { 0.0 };
     let zone = if zones { OTHER_ZONE } else { 0.0 };
-    there.max(back) + BOTH_WAYS * there.min(back) + sender - zone - PER_LOG_DAY * beside.days.max(0.0).ln_1p()
+    let words = BOTH_WAYS * there.min(back) + ALL_WORDS * shared(&one.whole, &other.whole);
+    there.max(back) + words + sender - zone - PER_LOG_DAY * beside.days.max(0.0).ln_1p()
+}
+
+/// How much of two texts is the same, whichever pieces it is (the cosine of both as sets): 0 to 1. Both are in order.
+fn shared(one: &[u64], other: &[u64]) -> f64 {
+    let (mut at, mut same) = (0, 0usize);
+    for piece in one {
+        while other.get(at).is_some_and(|it| it < piece) {
+            at += 1;
+        }
+        same += usize::from(other.get(at) == Some(piece));
+    }
+    same as f64 / ((one.len() * other.len()).max(1) as f64).sqrt()
 }
 
 /// Parts of a city that stand masked or numbered in a text: a letter and digits, such as a3.
