@@ -301,7 +301,12 @@ async fn s10_06_the_second_farmer_of_a_village_with_dead_animals_rings_an_alarm_
     // Whoever is sent says so once; whoever oversees hears it, and nothing of a delay.
     let owner = world.settings.county.cadres.values().find(|cadre| told.contains(&format!("请{}", cadre.name)));
     let owner = world.cadre(owner.unwrap_or_else(|| panic!("{told}")).id.as_str());
+    let data = world.data(group, card.id, "button-hot-looked");
+    for other in [CHANG, world.cadre("cenbonian"), 611] {
+        assert_eq!(world.press_answer(other, group, card.id, &data).await.0, world.words("press-void"));
+    }
     world.presses(owner, group, card.id, "button-hot-looked").await;
+    assert_eq!(world.press_answer(owner, group, card.id, &data).await.0, world.words("press-hot-looked"));
     assert!(world.message(group, card.id).text.contains("说已经派人去看"));
     assert!(world.find(world.cadre("zhouning"), "说已经派人去看").is_some());
     world.until("2026-03-05 23:00").await;
