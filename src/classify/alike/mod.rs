@@ -274,12 +274,12 @@ pub fn likeness_of_letters(one: &Sketch, other: &Sketch, beside: Beside, rarity:
 
 /// How much of two texts is the same, whichever pieces it is (the cosine of both as sets): 0 to 1. Both are in order.
 fn shared(one: &[u64], other: &[u64]) -> f64 {
-    let (mut at, mut same) = (0, 0usize);
-    for piece in one {
-        while other.get(at).is_some_and(|it| it < piece) {
-            at += 1;
-        }
-        same += usize::from(other.get(at) == Some(piece));
+    let (mut here, mut there, mut same) = (0, 0, 0);
+    // Without a branch for which of both is next: it cannot be foretold.
+    while let (Some(mine), Some(theirs)) = (one.get(here), other.get(there)) {
+        same += usize::from(mine == theirs);
+        here += usize::from(mine <= theirs);
+        there += usize::from(theirs <= mine);
     }
     same as f64 / ((one.len() * other.len()).max(1) as f64).sqrt()
 }
