@@ -152,7 +152,7 @@ async fn s5_02_a_danger_that_grows_stands_on_the_card_and_pings_once_more() {
     world.says(CHANG, "火燃得更大了，烟大得很").await;
     assert_eq!(times(&world, xi, "情况变急了：着火"), 1);
     // More people in it is worse again, once.
-    world.says(CHANG, "屋里还有两个人没出来").await;
+    world.says(CHANG, "我妈也在屋头昏起了").await;
     let card = world.card(group, &number).unwrap();
     assert!(card.text.contains("情况变急了：着火，有人受困或受伤"), "{}", card.text);
     world.says(CHANG, "还有人在里面没出来，快点").await;

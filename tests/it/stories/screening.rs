@@ -176,6 +176,7 @@ async fn s10_01_two_matters_of_two_places_in_one_burst_are_two_cases() {
     let lamp = world.card(world.group("guanshan"), &world.number(CHANG)).expect("the lamp has a card");
     assert!(lamp.text.contains("市政照明，观山镇凉水村"), "{}", lamp.text);
     assert!(world.find(CHANG, "垃圾清运，路溪镇大寨社区").is_some());
+    assert!(world.find(world.group("luxi"), "大寨社区的垃圾没得人收").is_some(), "and the refuse has one");
     world.says(QIN, "凉水村的垃圾没得人收").await;
     world.says(QIN, LAMP).await;
     world.pass(40).await;
