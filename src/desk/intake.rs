@@ -9,7 +9,7 @@ use crate::case::command::Command;
 use crate::case::event::{Actor, Fact, Words};
 use crate::case::naming::Naming;
 use crate::case::{Case, Lane, State};
-use crate::classify::{Reading, Smalltalk};
+use crate::classify::{Danger, Reading, Smalltalk};
 use crate::id::{CaseId, CaseNumber, PlaceId};
 use crate::notice::gate::Exclusion;
 use crate::store::PersonRow;
@@ -166,7 +166,11 @@ impl Work<'_> {
         }
         let language = Language::from_code(Some(&person.language));
         let alarmed = case.danger.is_some() && case.state.is_being_worked_on();
-        let key = if alarmed { "joined-danger" } else { "joined" };
+        let key = match case.danger.filter(|_| alarmed) {
+            Some(Danger::SelfHarm) => "joined-despair",
+            Some(_) => "joined-danger",
+            None => "joined",
+        };
         let text = self.say(language, key, &self.facts(case, language));
         self.reply_text(said, person, text).await
     }

@@ -383,6 +383,7 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
         State::Collecting | State::Registered if case.is_sealed() => "status-sealed",
         State::Collecting if preview => "status-dispatched",
         State::Registered if case.held.is_some() => "status-held",
+        State::Collecting | State::Registered if case.is_danger_of_a_person() => "status-registered-person",
         State::Collecting | State::Registered | State::Accepted => "status-registered",
         State::InProgress | State::AwaitingResident if case.is_sealed() => "status-sealed",
         State::Dispatched => "status-dispatched",

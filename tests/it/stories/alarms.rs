@@ -62,7 +62,13 @@ async fn s5_07_somebody_in_despair_reads_a_kind_line_and_nothing_of_supervision(
     let world = eve().await;
     world.says(CHANG, DESPAIR).await;
     let number = world.number(CHANG);
-    assert!(world.find(CHANG, &number).unwrap().text.contains("正在找您"), "from the first");
+    let receipt = world.find(CHANG, &number).unwrap().text;
+    assert!(receipt.contains("正在找您"), "from the first: {receipt}");
+    world.says(QIN, "活起没得意思,不想活了").await;
+    let receipt = world.find(QIN, "正在找您").unwrap().text;
+    assert!(receipt.contains("前给您回话") && !receipt.contains("看一看"), "{receipt}");
+    world.says(CHANG, "你们都不管我").await;
+    assert!(world.last(CHANG).text.starts_with("您的话已经转给值班的同志"), "{}", world.last(CHANG).text);
     world.says(CHANG, "催一下").await;
     for hours in 0..4 {
         world.until(&format!("2026-02-17 0{hours}:56")).await;
