@@ -189,6 +189,11 @@ impl Case {
         self.danger.is_some_and(|danger| !is_of_a_place(danger))
     }
 
+    /// The same while nobody has told the sender yet what was done: they are looked for.
+    pub fn is_person_looked_for(&self) -> bool {
+        self.is_danger_of_a_person() && !self.emergency.fed_back
+    }
+
     /// What it would be to the case that this is so; nothing where it is no worse than what is known.
     pub fn worsens(&self, danger: Option<Danger>, people: bool, through: Option<Other>) -> Option<EmergencyFact> {
         if !self.is_incident() {

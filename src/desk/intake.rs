@@ -134,20 +134,16 @@ impl Work<'_> {
         Ok(Outcome::of("smalltalk"))
     }
 
-    /// What accuses joins only a sealed case or a burst; new danger only a burst or a case that is about danger already; another
-    /// matter of another place not even a burst.
+    /// What accuses joins only a sealed case or a burst; new danger only a burst or a case that is about danger already.
     fn belongs(&self, case: &Case, reading: &Reading) -> bool {
         let bursting = case.state == State::Collecting;
-        if bursting && self.is_another(case, reading) {
-            return false;
-        }
         let accuses = self.accuses(reading) && !case.is_sealed() && !case.face.is_to_be_said_again();
         let alarms = reading.danger.is_some() && case.danger.is_none() || self.is_elsewhere(case, reading);
         case.state.is_open() && (bursting || !accuses && !alarms)
     }
 
     /// Whether a message of a burst says both of what and of where it is, and both differ from what was said before.
-    fn is_another(&self, case: &Case, reading: &Reading) -> bool {
+    pub(super) fn is_another(&self, case: &Case, reading: &Reading) -> bool {
         let sure = reading.subjects.first().filter(|guess| guess.confidence >= self.threshold());
         let (Some(known), Some(place), Some(guess), Some(subject)) = (&case.place, &reading.place, sure, &case.subject)
         else {
@@ -157,7 +153,13 @@ impl Work<'_> {
             self.county().places.get(inner).and_then(|it| it.parent.as_ref()) == Some(outer)
         };
         let apart = known != place && !within(known, place) && !within(place, known);
-        apart && guess.subject != *subject && !case.is_sealed() && case.danger.is_none() && reading.danger.is_none()
+        let known = case.confidence >= self.threshold();
+        apart
+            && known
+            && guess.subject != *subject
+            && !case.is_sealed()
+            && case.danger.is_none()
+            && reading.danger.is_none()
     }
 
     pub(super) async fn joined_line(&mut self, said: &Said, person: &PersonRow, case: &Case) -> Done<()> {

@@ -11,6 +11,7 @@ use super::{Done, Work};
 use crate::case::Case;
 use crate::case::event::{Event, Fact};
 use crate::id::{CadreId, CaseId, Moment};
+use crate::notice::emergency;
 use crate::notice::gate::{Exclusion, Room, clear};
 use crate::notice::letter::{Act, Audience, Letter, Mention, Message, Priority, ReplyTo, Slot};
 use crate::notice::plan::{Notice, Offer, Who};
@@ -54,7 +55,7 @@ impl Work<'_> {
 
     pub(super) async fn tell_one(&mut self, before: &Case, case: &Case, told: &Told, index: usize) -> Done<()> {
         let notice = &told.notice;
-        let stamp = if self.flood != Flood::None && !notice.bundled {
+        let stamp = if self.flood != Flood::None && !notice.bundled && !emergency::WORSE.contains(&notice.key) {
             format!("{}:{}", notice.key, flood_stamp(case, self.now))
         } else if notice.bundled {
             format!("{}:{}:{}", notice.key, case.marks.handled, self.now.0 / BUNDLE_MS)

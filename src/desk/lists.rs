@@ -105,7 +105,7 @@ impl Work<'_> {
         let asked = case.asked_by(&me);
         let today = |at: Option<crate::id::Moment>| at.is_some_and(|at| date_of(at) == self.today());
         let (command, key) = match asking {
-            Asking::Nudge if case.is_danger_of_a_person() && !case.is_kept_apart() => {
+            Asking::Nudge if case.is_person_looked_for() && !case.is_kept_apart() => {
                 (Command::Nudge { counted_today: today(asked.nudge) }, "nudge-person")
             }
             Asking::Nudge => (Command::Nudge { counted_today: today(asked.nudge) }, "nudge-passed-on"),

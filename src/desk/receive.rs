@@ -170,8 +170,10 @@ impl Work<'_> {
             let seen = self.face_of(&case).await?;
             // Whoever is in the middle of telling something goes on with that.
             let asked = seen.marks.asked && seen.state.is_being_worked_on() && !(bursting && case.danger.is_some());
-            // Of what nobody could place, whatever is answered is the answer.
-            let unplaced = seen.subject.is_none() && seen.danger.is_none() && seen.state == State::Registered;
+            // Of what nobody could place, whatever is answered is the answer to whoever screens it.
+            let screened =
+                seen.state == State::Registered && !seen.is_kept_apart() && seen.marks.call_asked_at.is_none();
+            let unplaced = screened && seen.subject.is_none() && seen.danger.is_none();
             if asked && (seen.face.is_to_be_said_again() || unplaced || !self.is_another_matter(said, &seen)) {
                 return Ok(Some(case));
             }
@@ -183,8 +185,10 @@ impl Work<'_> {
     async fn burst_case(&mut self, said: &Said, person: &PersonRow) -> Done<Option<Case>> {
         let minutes = i64::from(self.rules.service.emergency_confirm_minutes);
         let cases = self.cases_of(person, true).await?;
+        let reading = self.read(said.text.as_deref().unwrap_or_default());
         for case in &cases {
-            let bursting = case.state == State::Collecting && self.now < window_ends(case, self.rules.window);
+            let open = case.state == State::Collecting && self.now < window_ends(case, self.rules.window);
+            let bursting = open && !self.is_another(case, &reading);
             let fresh = case.danger.is_some() && self.now < case.last_joined.plus_s(minutes * 60);
             let alarmed = fresh && case.state.is_being_worked_on() && !self.is_another_matter(said, case);
             if bursting || alarmed || self.completes_alarm(said, case) || self.names_the_place(said, case).await? {

@@ -82,7 +82,7 @@ impl Work<'_> {
             text = format!("{text}\n{advice}");
         }
         let own = case.people.part_of(&case.person).is_none() && !case.people.waits_for_claim();
-        let noticed = case.notice && case.danger.is_none() && case.state.is_being_worked_on() && own;
+        let noticed = case.notice && case.state.is_being_worked_on() && own;
         if let Some(line) = self.neighbour_line(case, language).filter(|_| own) {
             text = format!("{text}\n{line}");
         }
@@ -143,7 +143,7 @@ impl Work<'_> {
             lines.push(self.say(language, key, &facts));
         }
         lines.push(self.say(language, status_key(case, preview.is_some()), &facts));
-        if self.now > case.due && case.state.is_being_worked_on() && !case.is_danger_of_a_person() {
+        if self.now > case.due && case.state.is_being_worked_on() && !case.is_person_looked_for() {
             lines.push(self.say(language, "status-late", &facts));
         }
         if !case.is_sealed() {
@@ -383,7 +383,7 @@ fn status_key(case: &Case, preview: bool) -> &'static str {
         State::Collecting | State::Registered if case.is_sealed() => "status-sealed",
         State::Collecting if preview => "status-dispatched",
         State::Registered if case.held.is_some() => "status-held",
-        State::Collecting | State::Registered if case.is_danger_of_a_person() => "status-registered-person",
+        State::Collecting | State::Registered if case.is_person_looked_for() => "status-registered-person",
         State::Collecting | State::Registered | State::Accepted => "status-registered",
         State::InProgress | State::AwaitingResident if case.is_sealed() => "status-sealed",
         State::Dispatched => "status-dispatched",

@@ -280,7 +280,7 @@ impl Work<'_> {
         let led = case.marks.supervision.leader.is_some() && !case.is_kept_apart();
         let check = case.marks.supervision.check.as_ref();
         let came_back = check.is_some_and(|check| check.as_reported == Some(false) && check.round < case.round);
-        let late = if case.is_danger_of_a_person() { "card-person" } else { "card-supervised" };
+        let late = if case.is_person_looked_for() { "card-person" } else { "card-supervised" };
         let lines = [(case.is_supervised(), late), (led, "card-leader"), (came_back, "card-spot-check")];
         lines
             .into_iter()

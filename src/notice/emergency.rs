@@ -63,6 +63,9 @@ pub(super) fn told(after: &Case, what: &EmergencyFact) -> Vec<Notice> {
     }
 }
 
+/// What is told each time, in a flood too: it comes a few times at most, and says something else each time.
+pub const WORSE: [&str; 2] = ["oncall-worse", "group-worse"];
+
 /// Those on call, once for each report that says so; the unit under the one card.
 fn worsened(after: &Case, by_its_sender: bool) -> Vec<Notice> {
     let call = Notice { offers: ON_CALL_OFFERS, ..tell(Who::OnCall, "oncall-worse") };

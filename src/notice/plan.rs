@@ -260,7 +260,8 @@ fn lateness(after: &Case, fact: &Fact) -> Vec<Notice> {
     if let Fact::SignLate { told } | Fact::ScreeningLate { told } | Fact::Overdue { told, .. } = fact
         && after.is_kept_apart()
     {
-        let key = if after.danger.is_some() { "late-sealed-danger" } else { "late-sealed" };
+        let unheard = after.danger.is_some() && !after.emergency.fed_back;
+        let key = if unheard { "late-sealed-danger" } else { "late-sealed" };
         return vec![tell(Who::Cadre(told.clone()), key)];
     }
     Vec::new()
@@ -312,7 +313,11 @@ pub(super) fn reader_offers(case: &Case) -> &'static [Offer] {
 }
 
 fn asked(after: &Case, words: &Words) -> Vec<Notice> {
-    quote(Who::Resident, if after.is_sealed() { "told-asked-sealed" } else { "told-asked" }, words)
+    quote(
+        Who::Resident,
+        if after.is_sealed() || after.task.is_none() { "told-asked-sealed" } else { "told-asked" },
+        words,
+    )
 }
 
 /// Asks of the resident reach whoever has the case: the unit, or the readers of a sealed one.

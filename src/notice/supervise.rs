@@ -43,7 +43,7 @@ pub(super) fn told(before: &Case, after: &Case, what: &SupervisionFact) -> Vec<N
 
 /// Whoever is named up the line, by what raised it; and once those who supervise, whose morning's list holds it from then on.
 fn raised(after: &Case, cause: Cause, told: &CadreId) -> Vec<Notice> {
-    let of_a_person = after.is_danger_of_a_person();
+    let of_a_person = after.is_person_looked_for();
     let (key, offers) = match (cause, of_a_person) {
         (Cause::Unreceived, _) => (late_key(cause), face::owed(after)),
         (_, true) => (person_key(cause), READS),
@@ -74,9 +74,9 @@ fn late_key(cause: Cause) -> &'static str {
 /// The same where it is danger of a person.
 fn person_key(cause: Cause) -> &'static str {
     match cause {
-        Cause::Unsigned | Cause::RulingRefused => "late-person-sign",
+        Cause::Unsigned => "late-person-sign",
         Cause::Unscreened => "late-person-screening",
         Cause::Overdue => "late-person-answer",
-        Cause::Redone | Cause::Nudged | Cause::Unreceived => "raised-person",
+        Cause::Redone | Cause::Nudged | Cause::RulingRefused | Cause::Unreceived => "raised-person",
     }
 }

@@ -342,17 +342,19 @@ async fn d22_a_full_disk_holds_everything_back_until_there_is_room() {
     settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
     let size = std::fs::metadata(database(&rig)).unwrap().len();
     limit_files(&rig, Some(size + 500_000));
-    let chats: Vec<i64> = (0..300).map(|nth| 671_000 + nth).collect();
+    let chats: Vec<i64> = (0..400).map(|nth| 671_000 + nth).collect();
     for chat in &chats {
         rig.sandbox.add_person(Person { id: *chat, first_name: "R".to_owned(), ..Person::default() });
     }
-    for nth in 0..1_500_usize {
-        // One after the other, five messages each: a burst is one case.
-        let (chat, mark) = (chats[nth / 5], mark(1_000_000 + nth));
+    let mut say = |nth: usize| {
+        let (chat, mark) = (chats[nth % chats.len()], mark(1_000_000 + nth));
         let message = rig.sandbox.text(chat, chat, &format!("{LAMP} {mark}"));
         residents.push(Pushed { chat, message, mark });
-    }
+    };
+    (0..1_000).for_each(&mut say);
     until("the alarm is given", logged(&rig, "ALARM")).await;
+    // These come while the disk is full.
+    (1_000..1_600).for_each(&mut say);
     let seen = rig.sandbox.calls();
     until("it has asked in vain some times", || asked_in_vain(&rig, seen) >= 5).await;
     rig.still_runs().unwrap();

@@ -10,9 +10,11 @@ use crate::desk::words::{Entry, Facts, joined};
 use crate::desk::{Done, Work};
 use crate::text::Language;
 
-/// For so long after the last words of an alarm, in milliseconds, what names no matter of its own belongs to it: the two hours
-/// within which somebody has told the sender what was done. Twelve hours swallowed what came the next morning.
+/// For so long after the last words of an alarm, in milliseconds, what names no matter of its own belongs to it. Twelve hours
+/// swallowed what came the next morning.
 const FURTHER_MS: i64 = 2 * 3_600_000;
+/// And no longer than this after it was raised, however often more was said.
+const LONGEST_MS: i64 = 6 * 3_600_000;
 
 impl Work<'_> {
     /// Whether a message belongs to an alarm: a place, a number to call, the point on the map, more of the same danger. It
@@ -39,7 +41,8 @@ impl Work<'_> {
     /// The alarm that words without a matter of their own belong to (还没人来, 我在门口): the latest that has not fallen silent.
     pub(in crate::desk) fn alarm_that_goes_on(&self, said: &Said, cases: Vec<Case>) -> Option<Case> {
         let going_on = |case: &Case| {
-            let silent = self.now >= case.last_joined.plus_ms(FURTHER_MS);
+            let over = case.emergency.since.is_some_and(|since| self.now >= since.plus_ms(LONGEST_MS));
+            let silent = over || self.now >= case.last_joined.plus_ms(FURTHER_MS);
             case.danger.is_some() && case.state.is_being_worked_on() && !silent && self.is_of_the_alarm(said, case)
         };
         cases.into_iter().filter(going_on).max_by_key(|case| case.last_joined)
@@ -53,8 +56,10 @@ impl Work<'_> {
         if otherwise || self.is_of_another_place(case, &reading) {
             return false;
         }
-        match (reading.danger, case.danger) {
-            (Some(further), Some(danger)) => further == danger || leads_to(danger, further),
+        match (reading.danger, case.emergency.worst.or(case.danger)) {
+            (Some(further), Some(danger)) => {
+                case.danger == Some(further) || further == danger || leads_to(danger, further)
+            }
             (Some(_), None) => false,
             (None, _) => !self.is_another_matter(said, case),
         }
@@ -115,6 +120,9 @@ impl Work<'_> {
         if case.danger_taken.is_some() {
             let taken = self.say(language, "called-taken", &self.danger_facts(case, language));
             return Ok(vec![("called", taken)]);
+        }
+        if case.task.as_ref().is_some_and(|task| task.signed.is_some()) {
+            return Ok(vec![("called", self.say(language, "called-signed", &self.facts(case, language)))]);
         }
         let people = self.on_call(case).await?;
         let names: Vec<String> = self.joined_of(&people).await?.iter().map(|cadre| self.cadre_name(cadre)).collect();

@@ -75,6 +75,7 @@ impl Work<'_> {
         let under = EmergencyFact::Under { lead: lead.named() };
         let case = self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
         let case = self.go_along(&lead, case).await?;
+        self.worse_for_all(&case, &lead.named()).await?;
         // The receipt is on its way already.
         self.edit_status(&case).await?;
         Ok(case)
@@ -237,8 +238,9 @@ impl Work<'_> {
         let lead = self.perform(lead, Actor::Machine, Command::Emergency(joined)).await?;
         let under = EmergencyFact::Under { lead: lead.named() };
         let case = self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
-        self.go_along(&lead, case).await?;
-        Ok(lead)
+        let case = self.go_along(&lead, case).await?;
+        self.worse_for_all(&case, &lead.named()).await?;
+        self.load(&lead.id).await
     }
 
     /// They were typed in answer to the prompt.

@@ -15,6 +15,10 @@ use crate::text::{Language, dates};
 
 /// The kind of the clock of an alarm; its key holds matter and village.
 const CLOCK: &str = "hot_look";
+/// What its key begins with.
+const LOOK: &str = "hot_look:";
+/// The body of a clock that has rung already.
+const TOLD: &str = "told";
 
 impl Work<'_> {
     /// What was just written down may be one more of the same in the same village.
@@ -47,7 +51,12 @@ impl Work<'_> {
         let language = Language::default();
         let unit = self.leads_matter(&alarm.matter, village);
         let owner = unit.as_ref().and_then(|unit| self.topic_owner(unit, &alarm.matter));
+        let key = clock_key(&alarm.matter, village);
         let by = self.now.plus_s(i64::from(self.rules.service.hot.look_minutes) * 60);
+        // That more speak of it puts off nothing.
+        let by = self.tx.timer_due(&key).await?.filter(|due| (self.now..by).contains(due)).unwrap_or(by);
+        let timer = TimerRow { key, kind: CLOCK.to_owned(), case: None, due: by, body: String::new() };
+        self.tx.set_timer(&timer).await?;
         let mut facts = self.outbreak_facts(&alarm.matter, village);
         facts.extend([
             ("days", alarm.days.to_string()),
@@ -63,9 +72,7 @@ impl Work<'_> {
             let slot = Some(outbreak_slot(&alarm.matter, village));
             self.post_alarm(to, Act::Send { message, slot }).await?;
         }
-        let key = format!("{}:{village}", alarm.matter);
-        let timer = TimerRow { key, kind: CLOCK.to_owned(), case: None, due: by, body: String::new() };
-        Ok(self.tx.set_timer(&timer).await?)
+        Ok(())
     }
 
     fn outbreak_facts(&self, matter: &MatterId, village: &PlaceId) -> Vec<(&'static str, String)> {
@@ -89,7 +96,7 @@ impl Work<'_> {
         if !may && !self.county().with_role(Role::Screener).contains(cadre) {
             return Ok(self.void("press_unknown"));
         }
-        if !self.tx.cancel_timer(&format!("{matter}:{village}")).await? {
+        if !self.tx.cancel_timer(&clock_key(matter, village)).await? {
             return Ok(Pressed::refusing("press_refused", self.say(language, "press-hot-looked", &[])));
         }
         let mut facts = self.outbreak_facts(matter, village);
@@ -106,11 +113,14 @@ impl Work<'_> {
         Ok(Pressed::saying("pressed", self.say(language, "press-noted", &[])))
     }
 
-    /// Nobody has said so in time: the unit and those who oversee hear it.
+    /// Nobody has said so in time: whoever heads the unit and those who oversee hear it. That somebody was sent can be said later
+    /// too, for as long as the alarm looks back.
     pub(in crate::desk) async fn nobody_looked(&mut self, timer: &TimerRow) -> Done<bool> {
-        let Some((matter, village)) = timer.key.rsplit_once(':').filter(|_| timer.kind == CLOCK) else {
+        if timer.kind != CLOCK {
             return Ok(false);
-        };
+        }
+        let named = timer.key.strip_prefix(LOOK).and_then(|key| key.rsplit_once(':'));
+        let Some((matter, village)) = named.filter(|_| timer.body != TOLD) else { return Ok(true) };
         let (matter, village) = (MatterId::new(matter), PlaceId::new(village));
         let unit = self.leads_matter(&matter, &village);
         let owner = unit.as_ref().and_then(|unit| self.topic_owner(unit, &matter));
@@ -118,7 +128,12 @@ impl Work<'_> {
         facts.push(("unit", unit.as_ref().map(|unit| self.unit_name(unit)).unwrap_or_default()));
         let key = if owner.is_some() { "hot-alarm-late" } else { "hot-alarm-late-nobody" };
         let message = self.with_mention(key, Language::default(), &facts, owner.as_ref());
+        let days = self.rules.service.hot.alarms.iter().filter(|alarm| alarm.matter == matter).map(|alarm| alarm.days);
+        let until = self.now.plus_s(i64::from(days.max().unwrap_or(1)) * 24 * 3600);
+        let later = TimerRow { due: until, body: TOLD.to_owned(), ..timer.clone() };
+        self.tx.set_timer(&later).await?;
         let mut told = self.those_of(&unit).await?;
+        told.retain(|to| !matches!(to, Audience::UnitGroup(_)));
         told.extend(self.topic_readers().await?.into_iter().map(Audience::Cadre));
         for to in super::month::each_once(told) {
             self.post_alarm(to, Act::Send { message: message.clone(), slot: None }).await?;
@@ -155,4 +170,8 @@ impl Work<'_> {
 
 fn outbreak_slot(matter: &MatterId, village: &PlaceId) -> Slot {
     Slot(format!("hot-alarm:{matter}:{village}"))
+}
+
+fn clock_key(matter: &MatterId, village: &PlaceId) -> String {
+    format!("{LOOK}{matter}:{village}")
 }

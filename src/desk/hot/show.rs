@@ -89,7 +89,7 @@ impl Work<'_> {
         Ok(open.map(|topic| self.say(language, "hot-month", &self.topic_facts(&topic, language))).collect())
     }
 
-    /// A count as it is shown: in steps of five, a dash below.
+    /// A count as it is shown: in steps of five, below that in words.
     pub(super) fn by_fives(&self, count: u32) -> String {
         let language = Language::default();
         match step(count) {

@@ -253,7 +253,7 @@ impl Work<'_> {
             && let Some(words) = self.last_question(&seen.id).await?
         {
             facts.push(("words", words));
-            let key = if seen.is_sealed() { "told-asked-sealed" } else { "told-asked" };
+            let key = if seen.is_sealed() || seen.task.is_none() { "told-asked-sealed" } else { "told-asked" };
             let mut message = self.message(self.say(language, key, &facts));
             message.reply_to = Some(ReplyTo::Slot(Slot::status(&seen.id, &seen.person)));
             self.tell_one_of_them(seen, Act::Send { message, slot: None }, "now:asked").await?;

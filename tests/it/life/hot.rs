@@ -322,6 +322,11 @@ async fn s10_06_the_second_farmer_of_a_village_with_dead_animals_rings_an_alarm_
     world.pass(2 * 3600 + 60).await;
     let late = world.find(world.cadre("zhouning"), "请打电话问一声").expect("whoever oversees hears it");
     assert!(late.text.contains("农业农村委还没有说派了人"), "{}", late.text);
+    // Late is better than never: those who oversee hear that too.
+    let again = world.messages(group).into_iter().rfind(|m| m.text.starts_with("苗头")).unwrap();
+    world.presses(owner, group, again.id, "button-hot-looked").await;
+    assert!(world.message(group, again.id).text.contains("说已经派人去看"));
+    assert_eq!(world.messages(world.cadre("zhouning")).iter().filter(|m| m.text.contains("说已经派人去看")).count(), 2);
     world.assert_sound().await;
 }
 
