@@ -196,19 +196,10 @@ fn sign(word: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classify::lexicon::Spelling;
 
     #[test]
     fn words_of_a_subject_that_share_two_characters_are_one() {
-        let speller = Speller::new(&Spelling {
-            drop: String::new(),
-            sentence_ends: "。".into(),
-            clause_ends: ",".into(),
-            variants: Vec::new(),
-            typos: Vec::new(),
-            group_marks: String::new(),
-            numerals: String::new(),
-        });
+        let speller = Speller::bare("。");
         let words = ["路灯", "路灯不亮", "村口路灯", "灯…坏", "电杆"].map(|word| (word.to_owned(), 1.0));
         let roots = rooted(&words, &speller);
         let root = |word: &str| roots[word].root.clone();

@@ -60,20 +60,10 @@ impl Wishes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classify::Spelling;
 
     #[test]
     fn a_wish_and_whom_it_names_stand_close_in_one_clause() {
-        let spelling = Spelling {
-            drop: String::new(),
-            sentence_ends: ".".into(),
-            clause_ends: ",".into(),
-            variants: Vec::new(),
-            typos: Vec::new(),
-            group_marks: String::new(),
-            numerals: String::new(),
-        };
-        let speller = Speller::new(&spelling);
+        let speller = Speller::bare(".");
         let list = |words: &[&str]| words.iter().map(|word| (*word).to_string()).collect();
         let words =
             MeetWords { wishes: list(&["want"]), leaders: list(&["mayor"]), masks: list(&["dontwant", "mayorsdog"]) };

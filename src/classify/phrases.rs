@@ -239,18 +239,9 @@ fn covers<T>(outer: &Hit<'_, T>, inner: &Hit<'_, T>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classify::lexicon::Spelling;
 
     fn find(words: &[&str], text: &str) -> Vec<String> {
-        let speller = Speller::new(&Spelling {
-            drop: String::new(),
-            sentence_ends: "。".into(),
-            clause_ends: ",".into(),
-            variants: Vec::new(),
-            typos: Vec::new(),
-            group_marks: String::new(),
-            numerals: String::new(),
-        });
+        let speller = Speller::bare("。");
         let set = Phrases::new(&speller, words.iter().map(|w| (*w, ())));
         set.hits(text).into_iter().map(|hit| hit.word.to_string()).collect()
     }

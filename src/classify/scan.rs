@@ -165,21 +165,12 @@ impl Text for Scan<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lexicon::Spelling;
     use super::super::spelling::Speller;
     use super::*;
 
     #[test]
     fn a_text_gone_through_once_gives_what_each_set_finds_by_itself() {
-        let speller = Speller::new(&Spelling {
-            drop: String::new(),
-            sentence_ends: ".".into(),
-            clause_ends: ",".into(),
-            variants: Vec::new(),
-            typos: Vec::new(),
-            group_marks: String::new(),
-            numerals: String::new(),
-        });
+        let speller = Speller::bare(".");
         let lists: [&[&str]; 4] = [&["lamp", "la", "a"], &["lamp…broken", "am"], &["amp", "lamps", "la"], &["z"]];
         let mut sets = lists.map(|list| Phrases::new(&speller, list.iter().map(|word| (*word, ()))));
         let alone = sets.clone();

@@ -175,6 +175,22 @@ fn between_latin(before: Option<char>, after: Option<&char>) -> bool {
 }
 
 #[cfg(test)]
+impl Speller {
+    /// One for tests, which only knows what ends a sentence, and that a comma ends a clause.
+    pub(super) fn bare(sentence_ends: &str) -> Self {
+        Self::new(&Spelling {
+            drop: String::new(),
+            sentence_ends: sentence_ends.into(),
+            clause_ends: ",".into(),
+            variants: Vec::new(),
+            typos: Vec::new(),
+            group_marks: String::new(),
+            numerals: String::new(),
+        })
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -170,10 +170,13 @@ async fn s10_01_two_matters_of_two_places_in_one_burst_are_two_cases() {
     let world = World::new().await;
     world.says(CHANG, "大寨社区的垃圾没得人收").await;
     world.says(CHANG, LAMP).await;
+    let number = world.number(CHANG);
     world.says(CHANG, "灯杆都歪了").await;
+    // Back to the first: it joins the burst it belongs to, and opens no third.
+    world.says(CHANG, "大寨社区的垃圾没得人收,臭得很").await;
     world.pass(40).await;
     assert_eq!(world.cases().await.len(), 2);
-    let lamp = world.card(world.group("guanshan"), &world.number(CHANG)).expect("the lamp has a card");
+    let lamp = world.card(world.group("guanshan"), &number).expect("the lamp has a card");
     assert!(lamp.text.contains("市政照明，观山镇凉水村"), "{}", lamp.text);
     assert!(world.find(CHANG, "垃圾清运，路溪镇大寨社区").is_some());
     assert!(world.find(world.group("luxi"), "大寨社区的垃圾没得人收").is_some(), "and the refuse has one");
