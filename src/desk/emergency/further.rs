@@ -8,6 +8,7 @@ use crate::classify::{Danger, Reading};
 use crate::desk::incoming::Said;
 use crate::desk::words::{Entry, Facts, joined};
 use crate::desk::{Done, Work};
+use crate::id::CaseId;
 use crate::text::Language;
 
 /// For so long after the last words of an alarm, in milliseconds, what names no matter of its own belongs to it. Twelve hours
@@ -78,11 +79,14 @@ impl Work<'_> {
         }
         let people = self.rules.reader.people_inside(text);
         // What was told with the first words is no news.
-        let known = people && {
-            let said = joined(&self.said_about(&case.id).await?);
-            self.rules.reader.people_inside(&said)
-        };
+        let known = people && self.tells_of_people(&case.id).await?;
         Ok(case.worsens(reading.danger, people && !known, None).map(Command::Emergency))
+    }
+
+    /// Whether what was said about a case tells of people in it.
+    pub(super) async fn tells_of_people(&mut self, case: &CaseId) -> Done<bool> {
+        let said = joined(&self.said_about(case).await?);
+        Ok(self.rules.reader.people_inside(&said))
     }
 
     /// What a card says of how bad it became.

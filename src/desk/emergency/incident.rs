@@ -75,7 +75,7 @@ impl Work<'_> {
         let under = EmergencyFact::Under { lead: lead.named() };
         let case = self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
         let case = self.go_along(&lead, case).await?;
-        self.worse_for_all(&case, &lead.named()).await?;
+        self.worse_from_the_first(&case, &lead.named()).await?;
         // The receipt is on its way already.
         self.edit_status(&case).await?;
         Ok(case)
@@ -131,8 +131,19 @@ impl Work<'_> {
 
     /// What one report says of how bad it is holds for the one card.
     async fn worse_for_all(&mut self, case: &Case, lead: &Other) -> Done<()> {
+        self.worse_through(case, case.emergency.people, lead).await
+    }
+
+    /// The same of all that a neighbour has said who joins: nobody who has the one card has read it.
+    async fn worse_from_the_first(&mut self, case: &Case, lead: &Other) -> Done<()> {
+        let people = case.emergency.people || self.tells_of_people(&case.id).await?;
+        let known = people && self.tells_of_people(&lead.case).await?;
+        self.worse_through(case, people && !known, lead).await
+    }
+
+    async fn worse_through(&mut self, case: &Case, people: bool, lead: &Other) -> Done<()> {
         let first = self.load(&lead.case).await?;
-        let worse = first.worsens(case.emergency.worst, case.emergency.people, Some(case.named()));
+        let worse = first.worsens(case.emergency.worst, people, Some(case.named()));
         if let Some(worse) = worse {
             self.perform(first, Actor::Machine, Command::Emergency(worse)).await?;
         }
@@ -239,7 +250,7 @@ impl Work<'_> {
         let under = EmergencyFact::Under { lead: lead.named() };
         let case = self.perform(case, Actor::Machine, Command::Emergency(under)).await?;
         let case = self.go_along(&lead, case).await?;
-        self.worse_for_all(&case, &lead.named()).await?;
+        self.worse_from_the_first(&case, &lead.named()).await?;
         self.load(&lead.id).await
     }
 

@@ -7,7 +7,7 @@ use super::super::{Done, Work};
 use super::HotTap;
 use crate::case::calendar::{at, date_of};
 use crate::case::service::Alarm;
-use crate::id::{CadreId, MatterId, PlaceId, UnitId};
+use crate::id::{CadreId, MatterId, Moment, PlaceId, UnitId};
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use crate::roster::{Lead, Role};
 use crate::store::{GroupRole, TimerRow, VoiceRow};
@@ -66,7 +66,7 @@ impl Work<'_> {
         let key = if owner.is_some() { "hot-alarm" } else { "hot-alarm-nobody" };
         let words = self.with_mention(key, language, &facts, owner.as_ref());
         for to in self.those_of(&unit).await? {
-            let looked = Tap::Hot(HotTap::Looked(alarm.matter.clone(), village.clone()));
+            let looked = Tap::Hot(HotTap::Looked(alarm.matter.clone(), village.clone(), self.now));
             let button = self.button(&to, None, self.say(language, "button-hot-looked", &[]), looked).await?;
             let message = Message { buttons: vec![vec![button]], ..words.clone() };
             let slot = Some(outbreak_slot(&alarm.matter, village));
@@ -85,8 +85,14 @@ impl Work<'_> {
         self.post(Letter { to, act, priority: Priority::Danger, case: None, key, sealed: false }).await
     }
 
-    /// Somebody of the unit says that they were sent to look: those who oversee hear it, and the clock stops.
-    pub(super) async fn looked(&mut self, cadre: &CadreId, matter: &MatterId, village: &PlaceId) -> Done<Pressed> {
+    /// Somebody of the unit says that they were sent to look: those who oversee hear it, and the clock stops. A button of an alarm
+    /// that is over speaks for no later one.
+    pub(super) async fn looked(
+        &mut self,
+        cadre: &CadreId,
+        (matter, village): (&MatterId, &PlaceId),
+        told: Moment,
+    ) -> Done<Pressed> {
         let language = Language::default();
         let unit = self.leads_matter(matter, village);
         let may = match &unit {
@@ -94,6 +100,9 @@ impl Work<'_> {
             None => false,
         };
         if !may && !self.county().with_role(Role::Screener).contains(cadre) {
+            return Ok(self.void("press_unknown"));
+        }
+        if self.now.since(told) > self.looks_back(matter) * 1000 {
             return Ok(self.void("press_unknown"));
         }
         if !self.tx.cancel_timer(&clock_key(matter, village)).await? {
@@ -128,8 +137,7 @@ impl Work<'_> {
         facts.push(("unit", unit.as_ref().map(|unit| self.unit_name(unit)).unwrap_or_default()));
         let key = if owner.is_some() { "hot-alarm-late" } else { "hot-alarm-late-nobody" };
         let message = self.with_mention(key, Language::default(), &facts, owner.as_ref());
-        let days = self.rules.service.hot.alarms.iter().filter(|alarm| alarm.matter == matter).map(|alarm| alarm.days);
-        let until = self.now.plus_s(i64::from(days.max().unwrap_or(1)) * 24 * 3600);
+        let until = self.now.plus_s(self.looks_back(&matter));
         let later = TimerRow { due: until, body: TOLD.to_owned(), ..timer.clone() };
         self.tx.set_timer(&later).await?;
         let mut told = self.those_of(&unit).await?;
@@ -139,6 +147,12 @@ impl Work<'_> {
             self.post_alarm(to, Act::Send { message: message.clone(), slot: None }).await?;
         }
         Ok(true)
+    }
+
+    /// How far the alarms about a matter look back, in seconds.
+    fn looks_back(&self, matter: &MatterId) -> i64 {
+        let days = self.rules.service.hot.alarms.iter().filter(|alarm| alarm.matter == *matter).map(|alarm| alarm.days);
+        i64::from(days.max().unwrap_or(1)) * 24 * 3600
     }
 
     /// The unit whose business a matter is, there.

@@ -19,7 +19,7 @@ use super::{Done, Work};
 use crate::case::calendar::{at, date_of};
 use crate::case::{Case, State};
 use crate::classify::{Guess, Matter};
-use crate::id::{CadreId, MatterId, PersonId, PlaceId, SubjectId, TopicId, UnitId};
+use crate::id::{CadreId, MatterId, Moment, PersonId, PlaceId, SubjectId, TopicId, UnitId};
 use crate::notice::gate::Exclusion;
 use crate::roster::Role;
 use crate::store::VoiceRow;
@@ -38,8 +38,8 @@ pub(super) enum HotTap {
     Drop(TopicId),
     /// 办完了, by whoever leads.
     Done(TopicId),
-    /// 已派人去看: of an alarm about a matter in a village.
-    Looked(MatterId, PlaceId),
+    /// 已派人去看: of an alarm about a matter in a village, told at this moment.
+    Looked(MatterId, PlaceId, Moment),
 }
 
 /// What of a case is counted.

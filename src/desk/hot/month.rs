@@ -211,7 +211,9 @@ impl Work<'_> {
     /// A press about a topic.
     pub(in crate::desk) async fn hot_pressed(&mut self, cadre: &CadreId, tap: HotTap) -> Done<Pressed> {
         let id = match &tap {
-            HotTap::Looked(matter, village) => return Box::pin(self.looked(cadre, matter, village)).await,
+            HotTap::Looked(matter, village, told) => {
+                return Box::pin(self.looked(cadre, (matter, village), *told)).await;
+            }
             HotTap::Confirm(id) | HotTap::Later(id) | HotTap::Until(id, _) | HotTap::Drop(id) | HotTap::Done(id) => id,
         };
         let Some(topic) = self.tx.month_topic(id).await? else { return Ok(self.void("press_unknown")) };

@@ -331,6 +331,46 @@ async fn s10_06_the_second_farmer_of_a_village_with_dead_animals_rings_an_alarm_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s10_06_more_of_the_same_put_off_no_date_and_an_old_button_speaks_for_no_later_alarm() {
+    let world = world_at("2026-03-02 09:05").await;
+    let group = world.group("agriculture");
+    let alarms = |world: &World| -> Vec<Seen> {
+        world.messages(group).into_iter().filter(|seen| seen.text.starts_with("苗头")).collect()
+    };
+    let until = |told: &Seen| -> String {
+        let (_, rest) = told.text.split_once("3月2日(周一)").unwrap_or_else(|| panic!("{}", told.text));
+        rest.chars().take(5).collect()
+    };
+    for who in [611, 612] {
+        world.says(who, "杜家坪社区我屋头的猪死了三头").await;
+        world.pass(40).await;
+    }
+    world.pass(3600).await;
+    for who in [613, 614] {
+        world.says(who, "杜家坪社区我屋头的猪死了三头").await;
+        world.pass(40).await;
+    }
+    let told = alarms(&world);
+    assert_eq!(told.len(), 2);
+    assert_eq!(until(&told[0]), until(&told[1]), "the date of the first stands");
+    let head = world.settings.county.head_of(&minqing::id::UnitId::new("agriculture")).unwrap().as_str().to_owned();
+    let (head, supervisor) = (world.cadre(&head), world.cadre("zhouning"));
+    let old = world.data(group, told[0].id, "button-hot-looked");
+    // Weeks later it begins anew: what was said of the old one is not said of this one.
+    world.until("2026-04-13 09:05").await;
+    for who in [615, 616] {
+        world.says(who, "杜家坪社区我屋头的鸡成批死").await;
+        world.pass(40).await;
+    }
+    let told = alarms(&world);
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert_eq!(world.press_answer(head, group, told[0].id, &old).await.0, world.words("press-void"));
+    assert!(world.find(supervisor, "说已经派人去看").is_none());
+    world.presses(head, group, told[2].id, "button-hot-looked").await;
+    assert!(world.find(supervisor, "说已经派人去看").is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s10_06_a_farmer_who_keeps_the_name_back_is_heard_by_the_alarm_and_by_no_count() {
     let world = world_at("2026-03-02 09:05").await;
     let group = world.group("agriculture");

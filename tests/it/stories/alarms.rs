@@ -199,3 +199,65 @@ async fn a_screener_with_no_guess_before_them_can_read_the_words_and_ask_the_sen
     assert_eq!(world.cases().await.len(), 1, "the answer belongs to it");
     world.assert_sound().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_03_however_often_more_is_said_an_alarm_takes_in_words_for_six_hours_at_most() {
+    let world = eve().await;
+    world.says(CHANG, "凉水村洪水进屋了,老人背不动").await;
+    world.says(CHANG, "13800001111").await;
+    for _ in 0..3 {
+        world.pass(115 * 60).await;
+        world.says(CHANG, "还没人来").await;
+        assert_eq!(world.cases().await.len(), 1);
+    }
+    world.pass(25 * 60).await;
+    world.says(CHANG, "我在门口").await;
+    assert_eq!(world.cases().await.len(), 2, "six hours and ten minutes after it was raised");
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_07_whoever_hears_late_reads_who_signed_and_never_that_nobody_did() {
+    let world = eve().await;
+    world.says(CHANG, DESPAIR).await;
+    let number = world.number(CHANG);
+    let (group, card) = world
+        .groups()
+        .into_iter()
+        .find_map(|group| world.card(group, &number).map(|card| (group, card)))
+        .expect("a unit has it");
+    let acting = card.pings[0];
+    world.presses(acting, group, card.id, "button-sign").await;
+    let signed = world.settings.county.cadres.values().find(|cadre| world.cadre(cadre.id.as_str()) == acting).unwrap();
+    let before: Vec<usize> = heard(&world).iter().map(|(_, said)| said.len()).collect();
+    for hours in 0..4 {
+        world.until(&format!("2026-02-17 0{hours}:56")).await;
+    }
+    let after = heard(&world);
+    let told = after.iter().zip(before).filter(|((_, said), before)| said.len() > *before);
+    let told: Vec<&str> = told.filter_map(|((_, said), before)| said.get(before..)).collect();
+    let line = format!("{}已经签收", signed.name);
+    assert!(told.iter().any(|said| said.contains(&line)), "{line}: {told:#?}");
+    assert!(told.iter().all(|said| !said.contains("还没有人接手")), "{told:#?}");
+    world.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_02_worse_news_in_a_flood_of_words_reaches_those_on_call_each_time() {
+    let world = eve().await;
+    world.says(CHANG, "凉水村煤气味大得很").await;
+    let (group, xi) = (world.group("gas"), world.cadre("xichanggeng"));
+    for nth in 0..40 {
+        world.sandbox.text(CHANG, CHANG, &format!("第{nth}遍，快点来人"));
+    }
+    world.sandbox.text(CHANG, CHANG, "着火了，烟大得很");
+    world.sandbox.text(CHANG, CHANG, "我妈也在屋头昏起了");
+    world.settle().await;
+    assert_eq!(world.cases().await.len(), 1);
+    world.pass(20).await;
+    for words in ["情况变急了：着火。", "情况变急了：着火，有人受困或受伤"] {
+        assert_eq!(times(&world, xi, words), 1, "{words}: {}", world.ever_said(xi));
+        assert!(times(&world, group, words.trim_end_matches('。')) >= 1, "{words}: {}", world.ever_said(group));
+    }
+    world.assert_sound().await;
+}

@@ -426,3 +426,19 @@ async fn s5_04_a_report_that_keeps_somebody_out_from_the_first_is_never_under_on
     }
     world.assert_sound().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_04_what_a_neighbour_knows_worse_stands_on_the_one_card_from_their_first_words_on() {
+    let world = three().await;
+    world.says(CHANG, "凉水村天然气管子在漏,嗤嗤的响").await;
+    let (first, group) = (world.number(CHANG), world.group("gas"));
+    world.pass(5 * 60).await;
+    world.says(QIN, "凉水村三社煤气味大得很,我妈昏倒在屋头了").await;
+    let card = world.card(group, &first).unwrap();
+    assert!(card.text.contains("同一处共2户反映"), "{}", card.text);
+    assert!(card.text.contains("情况变急了") && card.text.contains("有人受困或受伤"), "{}", card.text);
+    assert!(world.card(group, &world.number(QIN)).is_none(), "one card");
+    let ping = world.find(group, "情况变急了").filter(|seen| seen.id != card.id).expect("a message of its own");
+    assert!(!ping.pings.is_empty() && ping.text.contains("有人受困或受伤"), "{}", ping.text);
+    world.assert_sound().await;
+}

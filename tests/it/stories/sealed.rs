@@ -2,7 +2,7 @@
 
 use minqing::sandbox::Content;
 
-use crate::world::{CHANG, LI, QIN, World, photo};
+use crate::world::{CHANG, LAMP, LI, QIN, World, photo};
 
 /// Everybody who may read what accuses before a human has decided, and after.
 const SCREENERS: [&str; 2] = ["qijianwei", "zhuangwenqu"];
@@ -249,5 +249,32 @@ async fn an_accusation_that_comes_second_becomes_its_own_case() {
     world.presses(qian, qian, card, "button-more").await;
     world.presses(qian, qian, card, "button-read").await;
     assert!(!world.ever_said(qian).contains('贪'), "the unit reads what it had");
+    world.assert_sound().await;
+}
+
+/// A question about it is open: what clearly is about something else is a case of its own, and goes where it belongs.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_complaint_is_not_taken_for_the_answer_to_a_question_about_a_sealed_case() {
+    let world = World::new().await;
+    world.says(CHANG, "新风社区唐全那边的补偿款差了两万多").await;
+    world.pass(40).await;
+    let (number, qi) = (world.number(CHANG), world.cadre("qijianwei"));
+    let note = world.find(qi, &number).unwrap();
+    world.presses(qi, qi, note.id, "button-ask").await;
+    world.says(qi, "请问是哪一年的补偿款？").await;
+    let asked = world.find(CHANG, "哪一年的补偿款").expect("the question");
+    world.says(CHANG, LAMP).await;
+    world.pass(40).await;
+    assert_eq!(world.cases().await.len(), 2);
+    let lamp = world.number(CHANG);
+    assert!(lamp != number && world.card(world.group("guanshan"), &lamp).is_some(), "the lamp has a card");
+    // And the answer still finds its question.
+    world.says(CHANG, "是前年的").await;
+    world.pass(40).await;
+    assert_eq!(world.cases().await.len(), 2);
+    assert!(!carried(&world, world.group("guanshan")).contains("前年"));
+    world.replies(CHANG, CHANG, asked.id, Content::text("前年冬月的")).await;
+    world.presses(qi, qi, note.id, "button-read").await;
+    assert!(world.ever_said(qi).contains("是前年的") && world.ever_said(qi).contains("冬月"));
     world.assert_sound().await;
 }
