@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use minqing::classify::{GroupMark, Kind, Lexicon, Pressing, Reader, Reading, Route, Urgency, Weight, WhyHuman, route};
+use minqing::classify::{GroupMark, Kind, Lexicon, Pressing, Reader, Reading, Reason, Route, Urgency, Weight, WhyHuman, route};
 use minqing::id::{PlaceId, SubjectId};
 use minqing::roster::County;
 use serde::Deserialize;
@@ -72,7 +72,7 @@ impl Tally {
         let routed = route(county, reading, today(), 0.6);
         let Route::To { responsible, .. } = &routed else {
             if owed {
-                println!("to a human: {} -> {routed:?}", gold.text);
+                println!("to a human: {} -> {routed:?} by {} {:?}", gold.text, words(reading), reading.accusations);
             }
             return;
         };
@@ -81,7 +81,7 @@ impl Tally {
         self.right += usize::from(responsible.unit.as_str() == gold.unit);
         self.right_cadre += usize::from(responsible.acting.as_str() == gold.cadre);
         if responsible.unit.as_str() != gold.unit {
-            println!("wrong: {} -> {} instead of {}", gold.text, responsible.unit, gold.unit);
+            println!("wrong: {} -> {} instead of {} by {}", gold.text, responsible.unit, gold.unit, words(reading));
         }
     }
 
@@ -92,6 +92,15 @@ impl Tally {
     fn right_share(&self) -> f64 {
         self.right as f64 / self.routed as f64
     }
+}
+
+/// The words that a reading stands on.
+fn words(reading: &Reading) -> String {
+    let word = |reason: &Reason| match reason {
+        Reason::Keyword { word, subject } => Some(format!("{word}→{subject}")),
+        _ => None,
+    };
+    reading.reasons.iter().filter_map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Day one, keywords only. The words were chosen on the open ones; those held were written afterwards and never looked at, so that their
