@@ -328,7 +328,7 @@ async fn play(dir: &Path, (port, paced): (u16, bool), signals: Signals) -> Resul
     let made = sandbox::Options { port, rate_limits: paced, ..sandbox::Options::default() };
     let sandbox = Sandbox::start(made).await.context("the sandbox's port cannot be opened")?;
     let home = std::env::temp_dir().join(format!("minqing-sandbox-{}", std::process::id()));
-    let county = settings.county.clone();
+    let (county, known) = (settings.county.clone(), settings.clone());
     let (texts, quiet) = (settings.texts.clone(), settings.service.quiet.clone());
     let mut options = options(settings, SecretString::from(sandbox.token().to_owned()), sandbox.api_url());
     options.database = home.join("minqing.sqlite").display().to_string();
@@ -343,6 +343,12 @@ async fn play(dir: &Path, (port, paced): (u16, bool), signals: Signals) -> Resul
     println!("{} moves in …", county.id);
     app::demo::Town::new(&county, &texts, sandbox.clone()).move_in(&app, &cast).await?;
     println!("open {} in a browser; stop with Ctrl-C", sandbox.page_url());
+    let (store, dir) = (app.store.clone(), dir.to_owned());
+    tokio::spawn(async move {
+        if let Err(fault) = app::train::begin(&store, &known, &dir).await {
+            eprintln!("{fault:#}");
+        }
+    });
     // Who closes the terminal of a make-believe county is done with it.
     tokio::select! {
         ended = app.run(stop) => ended?,

@@ -9,8 +9,9 @@ use serde::Deserialize;
 
 use super::AppOptions;
 use crate::classify::Reader;
-use crate::classify::model::{Example, Model};
-use crate::desk::Desk;
+use crate::classify::model::{Example, Model, Trust};
+use crate::config::Settings;
+use crate::desk::{Desk, Rules};
 use crate::id::SubjectId;
 use crate::roster::{County, Lead};
 use crate::store::Store;
@@ -35,15 +36,30 @@ pub async fn train(options: &AppOptions, file: Option<&Path>) -> Result<ExitCode
     let store = super::open_store(options, true).await?;
     let rules = Arc::new(super::rules(&options.settings, String::new()));
     match file {
-        Some(file) => from_file(&store, (&rules.county, &rules.reader), file).await,
+        Some(file) => from_file(&store, &rules, file).await,
         None => anew(&store, &Desk::new(store.clone(), rules, options.clock.clone(), options.ids.clone())).await,
     }
 }
 
+/// The file of a county's folder with texts to begin with.
+pub const STARTER: &str = "starter.jsonl";
+
+/// Learns the texts that a county begins with (its folder's `starter.jsonl`), if there are any, beside the bot that runs on this store.
+///
+/// # Errors
+/// As [`train`].
+pub async fn begin(store: &Store, settings: &Settings, dir: &Path) -> Result<()> {
+    let file = dir.join(STARTER);
+    if file.exists() {
+        from_file(store, &Arc::new(super::rules(settings, String::new())), &file).await?;
+    }
+    Ok(())
+}
+
 /// Learns the archive in a file, beside a bot that may be running; with any fault in it nothing changes.
-async fn from_file(store: &Store, (county, reader): (&County, &Reader), file: &Path) -> Result<ExitCode> {
+async fn from_file(store: &Store, rules: &Arc<Rules>, file: &Path) -> Result<ExitCode> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let (examples, faults) = archive(&text, file, county, reader);
+    let (examples, faults) = archive(&text, file, &rules.county, &rules.reader);
     if !faults.is_empty() {
         for fault in faults.iter().take(NAMED) {
             println!("{fault}");
@@ -56,21 +72,22 @@ async fn from_file(store: &Store, (county, reader): (&County, &Reader), file: &P
     if taken.is_empty() {
         bail!("{} holds nothing to learn from", file.display());
     }
-    let key = store.model_key();
-    let mut model = Model::of_archive(key, &taken);
-    foretell(&mut model, key, (county, reader), &taken);
-    let bytes = model.to_bytes();
+    let (key, count, rules) = (store.model_key(), taken.len(), Arc::clone(rules));
+    let learned = move || of_examples(key, (&rules.county, &rules.reader), &taken).to_bytes();
+    let bytes = tokio::task::spawn_blocking(learned).await.context("the archive could not be learned")?;
     let mut tx = store.begin().await?;
     tx.keep_archive(&bytes).await?;
     tx.commit().await?;
-    println!(
-        "{} texts learned, {} left out because they accuse; {} kB",
-        taken.len(),
-        all - taken.len(),
-        bytes.len() / 1024
-    );
+    println!("{} texts learned, {} left out because they accuse; {} kB", count, all - count, bytes.len() / 1024);
     println!("what staff taught since is learned again on top of it; running processes take it up by themselves");
     Ok(ExitCode::SUCCESS)
+}
+
+/// What an archive teaches, and how sure that may make: a model whose buckets only this key opens.
+pub fn of_examples(key: u64, (county, reader): (&County, &Reader), archive: &[Example]) -> Model {
+    let mut model = Model::of_archive(key, archive);
+    foretell(&mut model, key, (county, reader), archive);
+    model
 }
 
 /// Learns anew from the archive that was given last and from every lesson that still stands.
@@ -91,7 +108,7 @@ async fn anew(store: &Store, desk: &Desk) -> Result<ExitCode> {
 }
 
 /// What a file holds: none for a text that accuses; and the faults, each with file, line and mend.
-fn archive(text: &str, file: &Path, county: &County, reader: &Reader) -> (Vec<Option<Example>>, Vec<String>) {
+pub fn archive(text: &str, file: &Path, county: &County, reader: &Reader) -> (Vec<Option<Example>>, Vec<String>) {
     let rows: Vec<(usize, Result<Line, String>)> =
         match file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv")) {
             true => table(text),
@@ -151,8 +168,11 @@ fn is_sealed(county: &County, subject: &SubjectId) -> bool {
     county.subjects.get(subject).is_some_and(|leaf| leaf.lead == Lead::Discipline)
 }
 
-/// How sure the machine is of texts it has not learned, and how often rightly: each part from the others.
+/// How far the machine is ahead of itself with texts it has not learned, and how often rightly: each part from the others.
+/// Where that shows how sure a lead makes, confidence is read from it, and the threshold too.
 fn foretell(model: &mut Model, key: u64, (county, reader): (&County, &Reader), archive: &[Example]) {
+    let mut leads: Vec<(f64, bool)> = Vec::new();
+    let mut plain: Vec<(f64, bool)> = Vec::new();
     for part in 0..PARTS {
         let others: Vec<Example> =
             archive.iter().enumerate().filter(|(at, _)| at % PARTS != part).map(|(_, it)| it.clone()).collect();
@@ -163,11 +183,18 @@ fn foretell(model: &mut Model, key: u64, (county, reader): (&County, &Reader), a
         for it in archive.iter().skip(part).step_by(PARTS) {
             let mut reading = reader.read(&it.normal);
             if reading.smalltalk.is_none() {
-                reader.weigh(&mut reading, &it.normal, &other, |subject| may_guess(county, subject));
+                let open = |subject: &SubjectId| may_guess(county, subject);
+                let ahead = reader.ahead(&reading, &it.normal, &other, open);
+                leads.extend(ahead.map(|(subject, lead)| (lead, subject == it.subject)));
+                reader.weigh(&mut reading, &it.normal, &other, open);
             }
-            if let Some(best) = reading.subjects.first() {
-                model.judged.note(best.confidence, best.subject == it.subject);
-            }
+            plain.extend(reading.subjects.first().map(|best| (best.confidence, best.subject == it.subject)));
         }
     }
+    model.trust = Trust::of(&leads);
+    let noted = match model.trust {
+        Some(trust) => leads.into_iter().map(|(lead, right)| (trust.sure(lead), right)).collect(),
+        None => plain,
+    };
+    noted.into_iter().for_each(|(confidence, right)| model.judged.note(confidence, right));
 }

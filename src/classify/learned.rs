@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Model, Vector};
+use super::model::{Model, Trust, Vector};
 use super::{Guess, Reader, Reading, Reason};
 use crate::id::SubjectId;
 
@@ -46,6 +46,19 @@ impl Reader {
         reading.subjects.iter().map(|guess| (guess.subject.clone(), guess.confidence * fading)).collect()
     }
 
+    /// The subject that keywords and model speak for most, and by how much it is ahead of the next.
+    pub fn ahead(
+        &self,
+        reading: &Reading,
+        text: &str,
+        model: &Model,
+        open: impl Fn(&SubjectId) -> bool,
+    ) -> Option<(SubjectId, f64)> {
+        let evidence = evidence(reading, model, &model.see(&self.normal(text)), open);
+        let all = in_order(&evidence);
+        all.first().map(|(subject, _)| ((*subject).clone(), lead(&all)))
+    }
+
     /// Weighs what the keywords say against what was learned; `open` tells which subjects a machine may guess.
     pub fn weigh(&self, reading: &mut Reading, text: &str, model: &Model, open: impl Fn(&SubjectId) -> bool) {
         if model.is_blank() || !reading.accusations.is_empty() {
@@ -54,7 +67,7 @@ impl Reader {
         let normal = self.normal(text);
         let seen = model.see(&normal);
         let evidence = evidence(reading, model, &seen, open);
-        let guesses = guesses(&evidence);
+        let guesses = model.trust.map_or_else(|| guesses(&evidence), |trust| trusted(&evidence, trust));
         let best = guesses.first().map(|guess| guess.subject.clone());
         reading.reasons.retain(|reason| match reason {
             Reason::Keyword { subject, .. } => guesses.iter().any(|guess| guess.subject == *subject),
@@ -72,6 +85,37 @@ impl Reader {
         }
         reading.reasons.extend(words.into_iter().map(|word| Reason::Learned { word, subject: best.clone() }));
     }
+}
+
+/// The best three by all that speaks for them; how sure the lead of the first makes is known, and the rest shares what is left.
+fn trusted(evidence: &BTreeMap<SubjectId, Evidence>, trust: Trust) -> Vec<Guess> {
+    let all = in_order(evidence);
+    let Some((_, most)) = all.first() else { return Vec::new() };
+    let sure = trust.sure(lead(&all));
+    let others: f64 = all.iter().skip(1).take(GUESSES - 1).map(|(_, sum)| sum.max(0.0)).sum();
+    let guess = |(at, (subject, sum)): (usize, &(&SubjectId, f64))| {
+        let share = if others > 0.0 { sum.max(0.0) / others } else { 0.0 };
+        let confidence = if at == 0 { sure } else { ((1.0 - sure) * share).min(sure) };
+        Guess { subject: (*subject).clone(), confidence }
+    };
+    let guesses = all.iter().enumerate().take(GUESSES).map(guess);
+    if *most < LEAST {
+        return guesses.filter(|it| evidence.get(&it.subject).is_some_and(|it| it.keywords > 0.0)).collect();
+    }
+    guesses.collect()
+}
+
+/// Every subject with all that speaks for it, best first.
+fn in_order(evidence: &BTreeMap<SubjectId, Evidence>) -> Vec<(&SubjectId, f64)> {
+    let mut all: Vec<(&SubjectId, f64)> = evidence.iter().map(|(subject, own)| (subject, own.all())).collect();
+    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+    all
+}
+
+/// By how much the first is ahead of the second.
+fn lead(all: &[(&SubjectId, f64)]) -> f64 {
+    let sum = |at: usize| all.get(at).map_or(0.0, |(_, sum)| *sum);
+    sum(0) - sum(1)
 }
 
 /// What keywords still count beside so many lessons.

@@ -9,6 +9,7 @@ pub(super) const BASE: &[(&str, &str)] = &[
     ("minqing.toml", include_str!("../../config/minqing.toml")),
     ("subjects.toml", include_str!("../../config/subjects.toml")),
     ("lexicon.toml", include_str!("../../config/lexicon.toml")),
+    ("starter.jsonl", include_str!("../../config/starter.jsonl")),
     ("service.toml", include_str!("../../config/service.toml")),
     ("notices.toml", include_str!("../../config/notices.toml")),
     ("sandbox.toml", include_str!("../../config/sandbox.toml")),

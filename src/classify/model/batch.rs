@@ -45,7 +45,7 @@ impl Model {
         }
         model.count_texts(&blocks);
         let all = model.all();
-        let weighed = |blocks: &Blocks| blocks.weighed(|bucket| model.rarity(bucket, all)).known(&model);
+        let weighed = |blocks: &Blocks| blocks.weighed(|bucket| model.rarity(bucket, all)).by_row(&model);
         let seen: Vec<Vector> = blocks.iter().map(weighed).collect();
         for subject in (0u16..).take(model.subjects.len()) {
             let is: Vec<bool> = of.iter().map(|at| *at == subject).collect();
@@ -70,16 +70,14 @@ impl Model {
 
     /// Finds the weights that part one subject from the rest.
     fn part(&mut self, seen: &[Vector], is: &[bool], subject: u16) {
-        let ratios = ratios(seen, is);
+        let ratios = ratios(self.rows.len(), seen, is);
         let scaled: Vec<Vector> = seen.iter().map(|text| text.scaled(&ratios)).collect();
-        let (weights, bias) = descend(&scaled, is);
+        let (weights, bias) = descend(self.rows.len(), &scaled, is);
         let most = weights.iter().fold(0.0f32, |most, weight| most.max(weight.abs()));
-        for row in &mut self.rows {
-            let at = row.bucket as usize;
-            let weight = weights.get(at).copied().unwrap_or(0.0);
+        for (row, (weight, ratio)) in self.rows.iter_mut().zip(weights.into_iter().zip(ratios)) {
             if weight.abs() > most * DUST {
                 // On the scale on which 1 is "this subject" and 0 "another".
-                row.add(subject, weight * ratios.get(at).copied().unwrap_or(1.0) / 2.0);
+                row.add(subject, weight * ratio / 2.0);
             }
         }
         if let Some(own) = self.bias.get_mut(usize::from(subject)) {
@@ -89,8 +87,8 @@ impl Model {
 
     /// What the archive knows well moves little from now on.
     fn harden(&mut self, seen: &[Vector]) {
-        for (bucket, value) in seen.iter().flat_map(Vector::iter) {
-            if let Some(row) = self.row_mut(bucket) {
+        for (at, value) in seen.iter().flat_map(Vector::iter) {
+            if let Some(row) = self.rows.get_mut(at as usize) {
                 row.freedom = 1.0 / (1.0 / row.freedom + value * value / super::STIFFNESS);
             }
         }
@@ -108,9 +106,11 @@ impl Model {
 }
 
 impl Vector {
-    /// Without the pieces that the archive does not know.
-    fn known(self, model: &Model) -> Self {
-        Self(self.0.into_iter().filter(|(bucket, _)| model.row(*bucket).is_some()).collect())
+    /// By the place of each row instead of its bucket, without the pieces that the archive does not know: weights stand close
+    /// together while they are learned.
+    fn by_row(self, model: &Model) -> Self {
+        let place = |bucket: u32| model.index.get(bucket as usize)?.checked_sub(1);
+        Self(self.0.into_iter().filter_map(|(bucket, value)| Some((place(bucket)?, value))).collect())
     }
 
     fn scaled(&self, by: &[f32]) -> Self {
@@ -135,8 +135,8 @@ impl Vector {
 }
 
 /// How differently each piece occurs in a subject and elsewhere, mixed with 1.
-fn ratios(seen: &[Vector], is: &[bool]) -> Vec<f32> {
-    let (mut here, mut there) = (vec![1.0f32; BUCKETS], vec![1.0f32; BUCKETS]);
+fn ratios(rows: usize, seen: &[Vector], is: &[bool]) -> Vec<f32> {
+    let (mut here, mut there) = (vec![1.0f32; rows], vec![1.0f32; rows]);
     for (text, is) in seen.iter().zip(is) {
         let counts = if *is { &mut here } else { &mut there };
         for (bucket, _) in text.iter() {
@@ -152,8 +152,8 @@ fn ratios(seen: &[Vector], is: &[bool]) -> Vec<f32> {
 }
 
 /// Dual coordinate descent for squared hinge loss, in an order of its own that is always the same.
-fn descend(seen: &[Vector], is: &[bool]) -> (Vec<f32>, f32) {
-    let (mut weights, mut bias) = (vec![0.0f32; BUCKETS], 0.0f32);
+fn descend(rows: usize, seen: &[Vector], is: &[bool]) -> (Vec<f32>, f32) {
+    let (mut weights, mut bias) = (vec![0.0f32; rows], 0.0f32);
     let mut multipliers = vec![0.0f32; seen.len()];
     let lengths: Vec<f32> = seen.iter().map(|text| text.iter().map(|(_, value)| value * value).sum()).collect();
     let own = is.iter().filter(|is| **is).count().max(1) as f32;

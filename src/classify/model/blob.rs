@@ -2,7 +2,7 @@
 
 use super::judged::Judged;
 use super::pieces::Pieces;
-use super::{Model, Row};
+use super::{Model, Row, Trust};
 use crate::id::SubjectId;
 
 /// The form of the bytes; another one is not read.
@@ -36,6 +36,10 @@ impl Model {
                 out.extend(weight.to_le_bytes());
             }
         }
+        if let Some(trust) = self.trust {
+            out.extend(trust.slope.to_le_bytes());
+            out.extend(trust.base.to_le_bytes());
+        }
         out
     }
 
@@ -67,6 +71,9 @@ impl Model {
             model.rows.push(row);
         }
         model.number_rows();
+        if !read.0.is_empty() {
+            model.trust = Some(Trust { slope: read.float()?, base: read.float()? });
+        }
         read.0.is_empty().then_some(model)
     }
 }
@@ -126,10 +133,11 @@ mod tests {
             model.learn(&seen, &SubjectId::new(subject), &Default::default());
             model.judged.note(0.7, true);
         }
+        model.trust = Some(Trust { slope: 2.0, base: -1.0 });
         let bytes = model.to_bytes();
         let again = Model::from_bytes(7, &bytes).unwrap();
         assert_eq!(again.to_bytes(), bytes);
-        assert_eq!(again.judged, model.judged);
+        assert_eq!((&again.judged, again.trust), (&model.judged, model.trust));
         let seen = model.see("abc xyz");
         assert_eq!(again.scores(&again.see("abc xyz")), model.scores(&seen));
         for cut in [0, 1, 5, bytes.len() / 2, bytes.len() - 1] {

@@ -7,11 +7,13 @@ mod batch;
 mod blob;
 mod judged;
 mod pieces;
+mod trust;
 mod why;
 
 pub use batch::Example;
 pub use judged::Judged;
 pub use pieces::Vector;
+pub use trust::Trust;
 
 use pieces::Pieces;
 
@@ -42,6 +44,8 @@ pub struct Model {
     archive: u32,
     /// How sure it was of lessons before it took them, and how often rightly.
     pub judged: Judged,
+    /// How sure the lead of one subject over the next makes, where an archive has told.
+    pub trust: Option<Trust>,
 }
 
 /// What is known of one piece.
@@ -79,6 +83,7 @@ impl Model {
             rows: Vec::new(),
             archive: 0,
             judged: Judged::default(),
+            trust: None,
         }
     }
 
