@@ -7,6 +7,8 @@ const ENOUGH_WRONG: usize = 10;
 const STEPS: usize = 30;
 /// Holds the curve back where little is known.
 const HELD: f64 = 1e-3;
+/// A step smaller than this share of the whole one is none.
+const LITTLE: f64 = 1e-4;
 
 /// A curve from the lead of the best subject over the next to the share of such leads that were right (Platt scaling).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,27 +27,20 @@ impl Trust {
         }
         let hit = (right as f64 + 1.0) / (right as f64 + 2.0);
         let miss = 1.0 / (wrong as f64 + 2.0);
-        let (mut slope, mut base) = (1.0f64, 0.0f64);
+        let wanted: Vec<(f64, f64)> =
+            leads.iter().map(|(lead, right)| (*lead, if *right { hit } else { miss })).collect();
+        let (mut slope, mut base) = (1.0, 0.0);
         for _ in 0..STEPS {
-            // Newton's method on two figures: gradient, and the three figures of the curvature.
-            let (mut by_slope, mut by_base) = (HELD * slope, HELD * base);
-            let (mut both, mut bent, mut flat) = (0.0, HELD, HELD);
-            for (lead, right) in leads {
-                let told = share(slope * lead + base);
-                let off = told - if *right { hit } else { miss };
-                let weight = told * (1.0 - told);
-                by_slope += off * lead;
-                by_base += off;
-                bent += weight * lead * lead;
-                both += weight * lead;
-                flat += weight;
+            let (by_slope, by_base) = step(&wanted, slope, base);
+            let (mut part, before) = (1.0, loss(&wanted, slope, base));
+            // Half the way, and half of that, where the whole way leads too far.
+            while part > LITTLE && loss(&wanted, slope - part * by_slope, base - part * by_base) > before {
+                part /= 2.0;
             }
-            let whole = bent * flat - both * both;
-            if whole.abs() < 1e-12 {
+            if part <= LITTLE {
                 break;
             }
-            slope -= (flat * by_slope - both * by_base) / whole;
-            base -= (bent * by_base - both * by_slope) / whole;
+            (slope, base) = (slope - part * by_slope, base - part * by_base);
         }
         let sane = slope.is_finite() && base.is_finite() && slope > 0.0;
         sane.then_some(Self { slope: slope as f32, base: base as f32 })
@@ -55,6 +50,32 @@ impl Trust {
     pub fn sure(&self, lead: f64) -> f64 {
         share(f64::from(self.slope) * lead + f64::from(self.base))
     }
+}
+
+/// Newton's way downhill: slope over curvature.
+fn step(wanted: &[(f64, f64)], slope: f64, base: f64) -> (f64, f64) {
+    let (mut by_slope, mut by_base) = (HELD * slope, HELD * base);
+    let (mut both, mut bent, mut flat) = (0.0, HELD, HELD);
+    for (lead, wanted) in wanted {
+        let told = share(slope * lead + base);
+        let (off, weight) = (told - wanted, told * (1.0 - told));
+        by_slope += off * lead;
+        by_base += off;
+        bent += weight * lead * lead;
+        both += weight * lead;
+        flat += weight;
+    }
+    let whole = (bent * flat - both * both).max(HELD * HELD);
+    ((flat * by_slope - both * by_base) / whole, (bent * by_base - both * by_slope) / whole)
+}
+
+/// How badly a curve fits, in nats.
+fn loss(wanted: &[(f64, f64)], slope: f64, base: f64) -> f64 {
+    let one = |(lead, wanted): &(f64, f64)| {
+        let told = share(slope * lead + base).clamp(1e-12, 1.0 - 1e-12);
+        -wanted * told.ln() - (1.0 - wanted) * (1.0 - told).ln()
+    };
+    wanted.iter().map(one).sum::<f64>() + HELD / 2.0 * (slope * slope + base * base)
 }
 
 fn share(x: f64) -> f64 {
