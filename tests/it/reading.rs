@@ -169,12 +169,12 @@ fn the_texts_to_start_with_read_unseen_messages_better_than_keywords_alone() {
     println!("keywords alone: {day_one:?}\nto start with:  {started:?}");
     assert!(day_one.all >= 240 && day_one.place as f64 >= 0.97 * day_one.all as f64, "{day_one:?}");
     let share = |of: usize, all: usize| of as f64 / all as f64;
-    assert!(share(started.best, started.all) >= 0.68, "{started:?}");
-    assert!(share(started.three, started.all) >= 0.80, "{started:?}");
-    assert!(share(started.sent, started.all) >= 0.47 && share(started.right, started.sent) >= 0.86, "{started:?}");
-    // Alone, keywords send a little more, and much more of it wrongly.
-    assert!(started.best >= day_one.best + 20 && started.three >= day_one.three + 30, "{day_one:?} {started:?}");
-    assert!(started.sent - started.right < day_one.sent - day_one.right, "{day_one:?} {started:?}");
+    assert!(share(started.best, started.all) >= 0.74 && share(started.three, started.all) >= 0.86, "{started:?}");
+    assert!(share(started.sent, started.all) >= 0.4 && share(started.right, started.sent) >= 0.93, "{started:?}");
+    // Alone, keywords find the subject less often, and of what they send much more goes wrong.
+    assert!(started.best >= day_one.best + 30 && started.three >= day_one.three + 40, "{day_one:?} {started:?}");
+    assert!(3 * (started.sent - started.right) < day_one.sent - day_one.right, "{day_one:?} {started:?}");
+    assert!(share(started.right, day_one.right) >= 0.9, "{day_one:?} {started:?}");
 }
 
 /// Day one, keywords only. The words were chosen on the open ones; those held were written afterwards and never looked at, so that their
