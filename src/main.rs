@@ -343,10 +343,11 @@ async fn play(dir: &Path, (port, paced): (u16, bool), signals: Signals) -> Resul
     println!("{} moves in …", county.id);
     app::demo::Town::new(&county, &texts, sandbox.clone()).move_in(&app, &cast).await?;
     println!("open {} in a browser; stop with Ctrl-C", sandbox.page_url());
-    let (store, dir) = (app.store.clone(), dir.to_owned());
-    tokio::spawn(async move {
-        if let Err(fault) = app::train::begin(&store, &known, &dir).await {
-            eprintln!("{fault:#}");
+    let (store, dir, over) = (app.store.clone(), dir.to_owned(), stop.clone());
+    let learning = tokio::spawn(async move {
+        match app::train::begin(&store, &known, &dir).await {
+            Err(fault) if !*over.borrow() => eprintln!("{fault:#}"),
+            _ => {}
         }
     });
     // Who closes the terminal of a make-believe county is done with it.
@@ -354,6 +355,9 @@ async fn play(dir: &Path, (port, paced): (u16, bool), signals: Signals) -> Resul
         ended = app.run(stop) => ended?,
         _ = hangup.wait_for(|count| *count > 0) => {}
     }
+    // Nobody writes there any more.
+    learning.abort();
+    let _ = learning.await;
     let _ = std::fs::remove_dir_all(&home);
     Ok(ExitCode::SUCCESS)
 }

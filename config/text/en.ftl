@@ -1496,6 +1496,7 @@ init-left = No longer in the sheet: { $people }. Nobody else gets their ids; the
 init-next =
     next:     minqing --config { $dir } check
     try it:   minqing --config { $dir } sandbox
+    let it learn:     minqing --config { $dir } train --from { $dir }/starter.jsonl
     sheet corrected:  minqing --config { $dir } init { $sheet } --update
 init-sample =
     Wrote { $file }. Open it in a spreadsheet, one person a row, put your people in place of the examples, save.
@@ -1624,7 +1625,7 @@ hot-alarm-looked = Early sign: { $place }, "{ $matter }". { $who } said on { $wh
 hot-alarm-late = Early sign: { $place }, "{ $matter }". { $unit } has not said yet that anybody was sent; { $ping } has it. Please call and ask.
 hot-alarm-late-nobody = Early sign: { $place }, "{ $matter }". Nobody has said yet that anybody was sent. Please call and ask.
 button-hot-looked = Somebody was sent
-press-hot-looked = Somebody has said so already.
+press-hot-looked = Somebody has said so already, or the time is over.
 button-hot-confirm = Confirm
 button-hot-later = Another date
 button-hot-drop = Not this time
@@ -1839,7 +1840,7 @@ vow-refused = 【{ $number }】 The head did not agree; this was not sent to the
 vow-lapsed = 【{ $number }】 The case is answered or over; the head had not agreed to this, and it was not sent to the resident: { $promise }
 refusal-no-leave = The resident has not agreed; it cannot be passed on.
 # ---------------------------------------------------------------- what was learned
-reason-learned = like earlier ones → { $subject }
-reason-learned-words = worded like earlier ones { $words } → { $subject }
+reason-learned = like texts it has learned → { $subject }
+reason-learned-words = worded like texts it has learned { $words } → { $subject }
 original-why = Why it came here: { $why }
 ops-lessons-unread = Since { $since }: of what staff settled, { $lessons } cases cannot be opened, so nothing is learned from them. Everything else is learned as ever. Please run minqing doctor, which names what is damaged.

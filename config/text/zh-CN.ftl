@@ -1496,6 +1496,7 @@ init-left = 不在表里了：{ $people }。他们的编号不会给别人用；
 init-next =
     下一步：  minqing --config { $dir } check
     试一试：  minqing --config { $dir } sandbox
+    学起步的话：  minqing --config { $dir } train --from { $dir }/starter.jsonl
     改了表：  minqing --config { $dir } init { $sheet } --update
 init-sample =
     已写好 { $file }。用 Excel 或 WPS 打开，一人一行，把例子换成本县的人，存盘。
@@ -1624,7 +1625,7 @@ hot-alarm-looked = 苗头：{ $place }，“{ $matter }”。{ $who }{ $when }�
 hot-alarm-late = 苗头：{ $place }，“{ $matter }”。{ $unit }还没有说派了人，责任人{ $ping }。请打电话问一声。
 hot-alarm-late-nobody = 苗头：{ $place }，“{ $matter }”。到现在还没有人说派了人。请打电话问一声。
 button-hot-looked = 已派人去看
-press-hot-looked = 已经有人说派了。
+press-hot-looked = 已经有人说派了，或者已经过了时间。
 button-hot-confirm = 确认
 button-hot-later = 改期
 button-hot-drop = 不立
@@ -1839,7 +1840,7 @@ vow-refused = 【{ $number }】负责人没有同意，这一条没有发给群�
 vow-lapsed = 【{ $number }】这件已经答复或者了结，这一条没有等到负责人同意，没有发给群众：{ $promise }
 refusal-no-leave = 群众没有同意，不能转。
 # ---------------------------------------------------------------- what was learned
-reason-learned = 照以往同类件→{ $subject }
-reason-learned-words = 与以往同类件用语相近{ $words }→{ $subject }
+reason-learned = 照学过的说法→{ $subject }
+reason-learned-words = 与学过的说法相近{ $words }→{ $subject }
 original-why = 派到这里的依据：{ $why }
 ops-lessons-unread = 从{ $since }起，机器照以往分派学习时，有 { $lessons } 件打不开，没有学进去；其余照常。请运行 minqing doctor，看是哪里坏了。

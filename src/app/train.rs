@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::AppOptions;
 use crate::classify::Reader;
-use crate::classify::model::{Example, Model, Trust};
+use crate::classify::model::{Example, Model};
 use crate::config::Settings;
 use crate::desk::{Desk, Rules};
 use crate::id::SubjectId;
@@ -50,16 +50,22 @@ pub const STARTER: &str = "starter.jsonl";
 /// As [`train`].
 pub async fn begin(store: &Store, settings: &Settings, dir: &Path) -> Result<()> {
     let file = dir.join(STARTER);
-    if file.exists() {
-        from_file(store, &Arc::new(super::rules(settings, String::new())), &file).await?;
+    if file.exists()
+        && from_file(store, &Arc::new(super::rules(settings, String::new())), &file).await? != ExitCode::SUCCESS
+    {
+        bail!("{} is not learned; the bot reads by keywords", file.display());
     }
     Ok(())
 }
 
 /// Learns the archive in a file, beside a bot that may be running; with any fault in it nothing changes.
 async fn from_file(store: &Store, rules: &Arc<Rules>, file: &Path) -> Result<ExitCode> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let (examples, faults) = archive(&text, file, &rules.county, &rules.reader);
+    let (key, rules, path) = (store.model_key(), Arc::clone(rules), file.to_owned());
+    // A thread of its own: whoever stops meanwhile does not wait for it.
+    let (done, learning) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || done.send(learned(key, &rules, &path)));
+    let (archive, bytes) = learning.await.context("the archive could not be learned")??;
+    let Archive { taken, accusing, beside, faults } = archive;
     if !faults.is_empty() {
         for fault in faults.iter().take(NAMED) {
             println!("{fault}");
@@ -67,18 +73,13 @@ async fn from_file(store: &Store, rules: &Arc<Rules>, file: &Path) -> Result<Exi
         println!("{} faults; nothing was changed", faults.len());
         return Ok(ExitCode::FAILURE);
     }
-    let all = examples.len();
-    let taken: Vec<Example> = examples.into_iter().flatten().collect();
-    if taken.is_empty() {
-        bail!("{} holds nothing to learn from", file.display());
-    }
-    let (key, count, rules) = (store.model_key(), taken.len(), Arc::clone(rules));
-    let learned = move || of_examples(key, (&rules.county, &rules.reader), &taken).to_bytes();
-    let bytes = tokio::task::spawn_blocking(learned).await.context("the archive could not be learned")?;
     let mut tx = store.begin().await?;
     tx.keep_archive(&bytes).await?;
     tx.commit().await?;
-    println!("{} texts learned, {} left out because they accuse; {} kB", count, all - count, bytes.len() / 1024);
+    println!("{} texts learned, {accusing} left out because they accuse; {} kB", taken.len(), bytes.len() / 1024);
+    if beside > 0 {
+        println!("{beside} left out because this county has no such subject, or people decide it");
+    }
     println!("what staff taught since is learned again on top of it; running processes take it up by themselves");
     Ok(ExitCode::SUCCESS)
 }
@@ -107,27 +108,68 @@ async fn anew(store: &Store, desk: &Desk) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a file holds: none for a text that accuses; and the faults, each with file, line and mend.
-pub fn archive(text: &str, file: &Path, county: &County, reader: &Reader) -> (Vec<Option<Example>>, Vec<String>) {
-    let rows: Vec<(usize, Result<Line, String>)> =
-        match file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv")) {
-            true => table(text),
-            false => (1..)
-                .zip(text.lines())
-                .filter(|(_, line)| !line.trim().is_empty())
-                .map(|(at, line)| {
-                    (at, serde_json::from_str(line).map_err(|fault| format!("is no line of an archive ({fault})")))
-                })
-                .collect(),
-        };
-    let (mut examples, mut faults) = (Vec::new(), Vec::new());
-    for (at, row) in rows {
-        match row.and_then(|line| example(line, county, reader)) {
-            Ok(example) => examples.push(example),
-            Err(fault) => faults.push(format!("{}:{at}: {fault}", file.display())),
-        }
+/// Reads a file and learns it; nothing is learned where it has faults.
+fn learned(key: u64, rules: &Rules, file: &Path) -> Result<(Archive, Vec<u8>)> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let archive = Archive::read(&text, file, &rules.county, &rules.reader);
+    if !archive.faults.is_empty() {
+        return Ok((archive, Vec::new()));
     }
-    (examples, faults)
+    if archive.taken.is_empty() {
+        bail!("{} holds nothing to learn from", file.display());
+    }
+    let bytes = of_examples(key, (&rules.county, &rules.reader), &archive.taken).to_bytes();
+    Ok((archive, bytes))
+}
+
+/// What a file with texts and subjects holds.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// What can be learned.
+    pub taken: Vec<Example>,
+    /// How many texts accuse, and are not learned.
+    pub accusing: usize,
+    /// How many are about what the machine does not guess in this county; only of the texts that every county begins with.
+    pub beside: usize,
+    /// Every line that cannot be taken, with file, line and mend.
+    pub faults: Vec<String>,
+}
+
+/// What becomes of a line.
+enum Taken {
+    Learned(Example),
+    Accuses,
+    Beside(String),
+}
+
+impl Archive {
+    /// Reads it. The texts that a county begins with are written for any tree: what this one does not have is left out.
+    pub fn read(text: &str, file: &Path, county: &County, reader: &Reader) -> Self {
+        let any_tree = file.file_name().is_some_and(|name| name == STARTER);
+        let mut archive = Self::default();
+        for (at, row) in rows(text, file) {
+            match row.and_then(|line| example(line, county, reader)) {
+                Ok(Taken::Learned(example)) => archive.taken.push(example),
+                Ok(Taken::Accuses) => archive.accusing += 1,
+                Ok(Taken::Beside(_)) if any_tree => archive.beside += 1,
+                Ok(Taken::Beside(fault)) | Err(fault) => {
+                    archive.faults.push(format!("{}:{at}: {fault}", file.display()));
+                }
+            }
+        }
+        archive
+    }
+}
+
+/// The lines of a file by their numbers: a table, or one JSON a line.
+fn rows(text: &str, file: &Path) -> Vec<(usize, Result<Line, String>)> {
+    if file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv")) {
+        return table(text);
+    }
+    let line = |(at, line): (usize, &str)| {
+        (at, serde_json::from_str(line).map_err(|fault| format!("is no line of an archive ({fault})")))
+    };
+    (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).map(line).collect()
 }
 
 fn table(text: &str) -> Vec<(usize, Result<Line, String>)> {
@@ -142,22 +184,23 @@ fn table(text: &str) -> Vec<(usize, Result<Line, String>)> {
     .collect()
 }
 
-fn example(line: Line, county: &County, reader: &Reader) -> Result<Option<Example>, String> {
+fn example(line: Line, county: &County, reader: &Reader) -> Result<Taken, String> {
     let wanted = line.subject.trim();
     let known = county.subjects.values().find(|subject| subject.id.as_str() == wanted || subject.name == wanted);
-    let Some(subject) = known else {
-        return Err(format!("there is no subject `{wanted}`; give an id or a name of subjects.toml"));
-    };
     if line.text.trim().is_empty() {
         return Err("the text is empty; take the line out".to_owned());
     }
+    let Some(subject) = known else {
+        return Ok(Taken::Beside(format!("there is no subject `{wanted}`; give an id or a name of subjects.toml")));
+    };
     if !subject.lead.may_be_guessed() {
-        return Err(format!("`{wanted}` is decided by people; take the line out"));
+        return Ok(Taken::Beside(format!("`{wanted}` is decided by people; take the line out")));
     }
     let reading = reader.read(&line.text);
     let open = reading.accusations.is_empty()
         && !reading.subjects.first().is_some_and(|guess| is_sealed(county, &guess.subject));
-    Ok(open.then(|| Example { normal: reader.normal(&line.text), subject: subject.id.clone() }))
+    let normal = reader.normal(&line.text);
+    Ok(if open { Taken::Learned(Example { normal, subject: subject.id.clone() }) } else { Taken::Accuses })
 }
 
 fn may_guess(county: &County, subject: &SubjectId) -> bool {
@@ -168,8 +211,8 @@ fn is_sealed(county: &County, subject: &SubjectId) -> bool {
     county.subjects.get(subject).is_some_and(|leaf| leaf.lead == Lead::Discipline)
 }
 
-/// How far the machine is ahead of itself with texts it has not learned, and how often rightly: each part from the others.
-/// Where that shows how sure a lead makes, confidence is read from it, and the threshold too.
+/// Foretells each part of an archive from the others. By how much the first subject was ahead, and how often rightly, shows how sure
+/// a lead makes; confidence is read from that, and the threshold from both.
 fn foretell(model: &mut Model, key: u64, (county, reader): (&County, &Reader), archive: &[Example]) {
     let mut leads: Vec<(f64, bool)> = Vec::new();
     let mut plain: Vec<(f64, bool)> = Vec::new();
@@ -191,8 +234,8 @@ fn foretell(model: &mut Model, key: u64, (county, reader): (&County, &Reader), a
             plain.extend(reading.subjects.first().map(|best| (best.confidence, best.subject == it.subject)));
         }
     }
-    model.trust = Trust::of(&leads);
-    let noted = match model.trust {
+    model.trust_in(&leads);
+    let noted = match model.trust() {
         Some(trust) => leads.into_iter().map(|(lead, right)| (trust.sure(lead), right)).collect(),
         None => plain,
     };

@@ -24,6 +24,9 @@ const WORDS: usize = 2;
 /// What speaks for one subject.
 #[derive(Clone, Copy, Default)]
 struct Evidence {
+    /// What keywords alone say, as if nothing had been learned.
+    said: f64,
+    /// What is left of that beside so many lessons.
     keywords: f64,
     learned: f64,
 }
@@ -67,7 +70,7 @@ impl Reader {
         let normal = self.normal(text);
         let seen = model.see(&normal);
         let evidence = evidence(reading, model, &seen, open);
-        let guesses = model.trust.map_or_else(|| guesses(&evidence), |trust| trusted(&evidence, trust));
+        let guesses = model.trust().map_or_else(|| guesses(&evidence), |trust| trusted(&evidence, trust));
         let best = guesses.first().map(|guess| guess.subject.clone());
         reading.reasons.retain(|reason| match reason {
             Reason::Keyword { subject, .. } => guesses.iter().any(|guess| guess.subject == *subject),
@@ -87,22 +90,23 @@ impl Reader {
     }
 }
 
-/// The best three by all that speaks for them; how sure the lead of the first makes is known, and the rest shares what is left.
+/// The best three by all that speaks for them, as sure as a lead of so much makes; another than the first is as sure as lagging by
+/// so much makes. Nobody is surer than what is known of them: what was never taught than its keywords are, what little speaks for than that.
 fn trusted(evidence: &BTreeMap<SubjectId, Evidence>, trust: Trust) -> Vec<Guess> {
     let all = in_order(evidence);
-    let Some((_, most)) = all.first() else { return Vec::new() };
-    let sure = trust.sure(lead(&all));
-    let others: f64 = all.iter().skip(1).take(GUESSES - 1).map(|(_, sum)| sum.max(0.0)).sum();
+    let first = all.first().map_or(0.0, |(_, sum)| *sum);
     let guess = |(at, (subject, sum)): (usize, &(&SubjectId, f64))| {
-        let share = if others > 0.0 { sum.max(0.0) / others } else { 0.0 };
-        let confidence = if at == 0 { sure } else { ((1.0 - sure) * share).min(sure) };
-        Guess { subject: (*subject).clone(), confidence }
+        let own = evidence.get(*subject).copied().unwrap_or_default();
+        let ahead = if at == 0 { lead(&all) } else { sum - first };
+        let most = match (at, own.learned > 0.0) {
+            (_, false) => own.said,
+            (0, true) => 1.0,
+            (_, true) => sum.max(0.0),
+        };
+        Guess { subject: (*subject).clone(), confidence: trust.sure(ahead).min(most) }
     };
     let guesses = all.iter().enumerate().take(GUESSES).map(guess);
-    if *most < LEAST {
-        return guesses.filter(|it| evidence.get(&it.subject).is_some_and(|it| it.keywords > 0.0)).collect();
-    }
-    guesses.collect()
+    guesses.filter(|it| first >= LEAST || evidence.get(&it.subject).is_some_and(|own| own.said > 0.0)).collect()
 }
 
 /// Every subject with all that speaks for it, best first.
@@ -132,7 +136,8 @@ fn evidence(
     let mut evidence: BTreeMap<SubjectId, Evidence> = BTreeMap::new();
     let fading = fading(model);
     for guess in &reading.subjects {
-        evidence.entry(guess.subject.clone()).or_default().keywords = guess.confidence * fading;
+        let own = evidence.entry(guess.subject.clone()).or_default();
+        (own.said, own.keywords) = (guess.confidence, guess.confidence * fading);
     }
     for scored in model.scores(seen).into_iter().filter(|scored| scored.score > 0.0 && open(&scored.subject)) {
         // What was taught once may have been a slip.
@@ -163,4 +168,46 @@ fn guesses(evidence: &BTreeMap<SubjectId, Evidence>) -> Vec<Guess> {
         all.retain(|(_, guess)| evidence.get(&guess.subject).is_some_and(|it| it.keywords > 0.0));
     }
     all.into_iter().take(GUESSES).map(|(_, guess)| guess).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(evidence: &[(&str, f64, f64)]) -> BTreeMap<SubjectId, Evidence> {
+        let one = |(subject, said, learned): &(&str, f64, f64)| {
+            (SubjectId::new(*subject), Evidence { said: *said, keywords: said / 4.0, learned: *learned })
+        };
+        evidence.iter().map(one).collect()
+    }
+
+    fn guessed(evidence: &[(&str, f64, f64)]) -> Vec<(String, f64)> {
+        // Of leads of 0.1 half was right, of leads of 0.5 nearly all.
+        let leads: Vec<(f64, bool)> =
+            (0..200).map(|nth| (0.1, nth % 2 == 0)).chain((0..200).map(|nth| (0.5, nth % 20 != 0))).collect();
+        let guesses = trusted(&known(evidence), Trust::of(&leads).unwrap());
+        guesses.into_iter().map(|guess| (guess.subject.as_str().to_owned(), guess.confidence)).collect()
+    }
+
+    #[test]
+    fn a_runner_up_is_never_surer_because_the_first_is_not() {
+        let guesses = guessed(&[("a", 0.0, 0.4), ("b", 0.0, 0.3), ("c", 0.0, 0.05)]);
+        assert!((guesses[0].1 - 0.5).abs() < 0.05, "{guesses:?}");
+        assert!(guesses[1].0 == "b" && guesses[1].1 < 0.3 && guesses[2].1 <= 0.05, "{guesses:?}");
+    }
+
+    #[test]
+    fn what_was_never_taught_is_no_surer_than_its_keywords() {
+        for evidence in [[("sealed", 0.3, 0.0), ("a", 0.0, 0.02)], [("sealed", 0.35, 0.0), ("a", 0.0, 0.5)]] {
+            let guesses = guessed(&evidence);
+            let sealed = guesses.iter().find(|(subject, _)| subject == "sealed");
+            assert!(sealed.is_none_or(|(_, sure)| *sure <= 0.35), "{guesses:?}");
+        }
+    }
+
+    #[test]
+    fn of_next_to_nothing_only_what_keywords_say_is_told() {
+        let guesses = guessed(&[("a", 0.0, 0.1), ("b", 0.2, 0.0)]);
+        assert_eq!(guesses.iter().map(|(subject, _)| subject.as_str()).collect::<Vec<_>>(), ["b"]);
+    }
 }

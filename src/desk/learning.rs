@@ -214,6 +214,8 @@ impl Work<'_> {
         if let Some(best) = foretold.subjects.first() {
             model.judged.note(best.confidence, best.subject == lesson.subject);
         }
+        let ahead = self.rules.reader.ahead(&plain, &text, model, |subject| self.may_guess(subject));
+        ahead.into_iter().for_each(|(subject, lead)| model.note_lead(lead, subject == lesson.subject));
         let seen = self.rules.reader.see(&text, model);
         // Where somebody had to choose, the keywords were not enough.
         let beside = if lesson.chosen { BTreeMap::new() } else { Reader::alternatives(&plain, model) };
@@ -241,7 +243,9 @@ impl Work<'_> {
 
     /// From which confidence on a machine routes: as the county's own lessons say, never lower than the settings do.
     pub(super) fn threshold(&self) -> f64 {
-        let least = self.rules.threshold;
-        self.memo.known.model.judged.threshold(self.rules.precision, least).unwrap_or(least)
+        let (least, precision, model) = (self.rules.threshold, self.rules.precision, &self.memo.known.model);
+        // Where confidence is a share that was right, that share is asked for before enough have borne it out.
+        let untold = if model.trust().is_some() && model.judged.is_enough() { precision.max(least) } else { least };
+        model.judged.threshold(precision, least).unwrap_or(untold)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::engine::Row;
-use super::{Store, StoreFault, Tx};
+use super::{KeyRing, Store, StoreFault, Tx};
 use crate::id::{CaseId, Moment};
 
 /// A timer that is due.
@@ -19,7 +19,7 @@ pub struct TimerRow {
     pub case: Option<CaseId>,
     /// When it is due.
     pub due: Moment,
-    /// What it needs to know, as JSON.
+    /// What it needs to know.
     pub body: String,
 }
 
@@ -71,7 +71,7 @@ impl Store {
                 where county = $1 and key_hash = $2 and due_at <= $3 and (lease_until < $6 or lease_owner = $5)
                 returning key_hash, kind, case_id, due_at, sealed";
             if let Some(row) = tx.link.fetch_optional(sql, args).await? {
-                match self.timer_row(&row) {
+                match timer_row(&self.inner.keys, &row) {
                     Ok(timer) => claimed.push(timer),
                     Err(fault) => tracing::error!(%fault, "a timer cannot be read; the others go on"),
                 }
@@ -82,19 +82,16 @@ impl Store {
     }
 }
 
-impl Store {
-    fn timer_row(&self, row: &Row) -> Result<TimerRow, StoreFault> {
-        let json = self.inner.keys.open("timer", &row.text(0)?, &row.bytes(4)?)?;
-        let sealed: Sealed =
-            serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt("timer is not JSON".into()))?;
-        Ok(TimerRow {
-            key: sealed.key,
-            kind: row.text(1)?,
-            case: row.opt_text(2)?.map(CaseId),
-            due: row.moment(3)?,
-            body: sealed.body,
-        })
-    }
+fn timer_row(keys: &KeyRing, row: &Row) -> Result<TimerRow, StoreFault> {
+    let json = keys.open("timer", &row.text(0)?, &row.bytes(4)?)?;
+    let sealed: Sealed = serde_json::from_slice(&json).map_err(|_| StoreFault::Corrupt("timer is not JSON".into()))?;
+    Ok(TimerRow {
+        key: sealed.key,
+        kind: row.text(1)?,
+        case: row.opt_text(2)?.map(CaseId),
+        due: row.moment(3)?,
+        body: sealed.body,
+    })
 }
 
 impl Tx {
@@ -112,6 +109,14 @@ impl Tx {
             due_at = excluded.due_at, lease_until = 0, sealed = excluded.sealed";
         self.link.execute(sql, args).await?;
         Ok(())
+    }
+
+    /// A timer, if it is set.
+    pub async fn timer(&mut self, key: &str) -> Result<Option<TimerRow>, StoreFault> {
+        let args = [self.county(), self.timer_hash(key).into()];
+        let sql = "select key_hash, kind, case_id, due_at, sealed from timer where county = $1 and key_hash = $2";
+        let row = self.link.fetch_optional(sql, args).await?;
+        row.map(|row| timer_row(&self.inner.keys, &row)).transpose()
     }
 
     /// When a timer is due, if it is set.

@@ -202,6 +202,10 @@ async fn a_new_operator_has_a_county_from_a_workbook_by_what_the_commands_print(
     assert_eq!(next, "--config county check");
     let checked = desk.types(&format!("{next} --on 2026-03-02"));
     assert!(checked.well && checked.text.contains("0 faults"), "{}", checked.text);
+    // The texts to begin with are learned, but those about what this county leaves to people.
+    let learned = desk.types("--config county train --from county/starter.jsonl");
+    assert!(learned.well && learned.text.contains(" texts learned, "), "{}", learned.text);
+    assert!(learned.text.contains("left out because this county has no such subject"), "{}", learned.text);
     let cast = Cast::load(&desk.path("county")).unwrap();
     assert!(!cast.resident.is_empty());
     the_sandbox_opens(&desk);

@@ -72,11 +72,11 @@ async fn lessons(world: &World) -> i64 {
 async fn is_routed(world: &World, number: &str) {
     let group = world.group("guanshan");
     let card = world.card(group, number).unwrap_or_else(|| panic!("{number} was not routed"));
-    assert!(card.text.contains("自来水供应") && card.text.contains("照以往同类件→自来水供应"), "{}", card.text);
+    assert!(card.text.contains("自来水供应") && card.text.contains("照学过的说法→自来水供应"), "{}", card.text);
     let who = card.pings[0];
     world.opens(who, group, card.id).await;
     let original = world.find(who, ASKED).expect("the original in private");
-    assert!(original.text.contains("与以往同类件用语相近") && original.text.contains("水磨房"), "{}", original.text);
+    assert!(original.text.contains("与学过的说法相近") && original.text.contains("水磨房"), "{}", original.text);
     for group in world.groups() {
         assert!(world.messages(group).iter().all(|message| !message.text.contains("水磨房")), "no words in a group");
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use minqing::app::train::{archive, of_examples};
+use minqing::app::train::{Archive, of_examples};
 use minqing::classify::{
     GroupMark, Kind, Lexicon, Pressing, Reader, Reading, Reason, Route, Urgency, Weight, WhyHuman, route,
 };
@@ -150,9 +150,8 @@ impl Fared {
 fn the_texts_to_start_with_read_unseen_messages_better_than_keywords_alone() {
     let (county, reader) = desk();
     let file = Path::new("config/starter.jsonl");
-    let (examples, faults) = archive(&std::fs::read_to_string(file).unwrap(), file, &county, &reader);
+    let Archive { taken, faults, .. } = Archive::read(&std::fs::read_to_string(file).unwrap(), file, &county, &reader);
     assert!(faults.is_empty(), "{faults:?}");
-    let taken: Vec<_> = examples.into_iter().flatten().collect();
     let model = of_examples(7, (&county, &reader), &taken);
     let least = 0.6;
     let threshold = model.judged.threshold(0.95, least).unwrap_or(least);
@@ -165,7 +164,7 @@ fn the_texts_to_start_with_read_unseen_messages_better_than_keywords_alone() {
         reader.weigh(&mut reading, &told.text, &model, open);
         started.count(&county, threshold, (&reading, &told));
     }
-    println!("{} texts, trusted {:?}, from {threshold}", taken.len(), model.trust);
+    println!("{} texts, trusted {:?}, from {threshold}", taken.len(), model.trust());
     println!("keywords alone: {day_one:?}\nto start with:  {started:?}");
     assert!(day_one.all >= 240 && day_one.place as f64 >= 0.97 * day_one.all as f64, "{day_one:?}");
     let share = |of: usize, all: usize| of as f64 / all as f64;

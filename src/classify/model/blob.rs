@@ -37,8 +37,13 @@ impl Model {
             }
         }
         if let Some(trust) = self.trust {
+            number(&mut out, self.leads.len());
             out.extend(trust.slope.to_le_bytes());
             out.extend(trust.base.to_le_bytes());
+            for (lead, right) in &self.leads {
+                out.extend(lead.to_le_bytes());
+                out.push(u8::from(*right));
+            }
         }
         out
     }
@@ -72,7 +77,12 @@ impl Model {
         }
         model.number_rows();
         if !read.0.is_empty() {
-            model.trust = Some(Trust { slope: read.float()?, base: read.float()? });
+            let leads = read.count()?;
+            let trust = Trust { slope: read.float()?, base: read.float()? };
+            model.trust = Some(trust).filter(Trust::is_sane);
+            for _ in 0..leads {
+                model.leads.push((read.float()?, read.take::<1>()? == [1]));
+            }
         }
         read.0.is_empty().then_some(model)
     }
@@ -133,14 +143,17 @@ mod tests {
             model.learn(&seen, &SubjectId::new(subject), &Default::default());
             model.judged.note(0.7, true);
         }
+        let plain = model.to_bytes();
         model.trust = Some(Trust { slope: 2.0, base: -1.0 });
+        model.leads = vec![(0.5, true), (0.25, false)];
         let bytes = model.to_bytes();
         let again = Model::from_bytes(7, &bytes).unwrap();
         assert_eq!(again.to_bytes(), bytes);
-        assert_eq!((&again.judged, again.trust), (&model.judged, model.trust));
+        assert_eq!((&again.judged, again.trust, &again.leads), (&model.judged, model.trust, &model.leads));
+        assert_eq!(Model::from_bytes(7, &plain).map(|it| it.trust), Some(None), "one without a curve");
         let seen = model.see("abc xyz");
         assert_eq!(again.scores(&again.see("abc xyz")), model.scores(&seen));
-        for cut in [0, 1, 5, bytes.len() / 2, bytes.len() - 1] {
+        for cut in [0, 1, 5, bytes.len() / 2, bytes.len() - 18, bytes.len() - 10, bytes.len() - 5, bytes.len() - 1] {
             assert!(Model::from_bytes(7, &bytes[..cut]).is_none(), "{cut}");
         }
     }

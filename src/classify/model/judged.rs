@@ -47,6 +47,11 @@ impl Judged {
         found
     }
 
+    /// Whether enough lessons were foretold to say where none of them were rightly enough.
+    pub fn is_enough(&self) -> bool {
+        self.steps.iter().map(|(all, _)| all).sum::<u32>() >= ENOUGH
+    }
+
     /// The counts, lowest confidence first.
     pub(super) fn counts(&self) -> &[(u32, u32)] {
         &self.steps
@@ -94,5 +99,8 @@ mod tests {
         let mut judged = Judged::default();
         (0..59).for_each(|_| judged.note(0.9, true));
         assert_eq!(judged.threshold(0.95, 0.6), None);
+        assert!(!judged.is_enough());
+        judged.note(0.1, false);
+        assert!(judged.is_enough());
     }
 }

@@ -44,8 +44,11 @@ pub struct Model {
     archive: u32,
     /// How sure it was of lessons before it took them, and how often rightly.
     pub judged: Judged,
-    /// How sure the lead of one subject over the next makes, where an archive has told.
-    pub trust: Option<Trust>,
+    /// By how much the first was ahead of what it had not learned yet, and whether rightly; the latest, oldest first. Only where an
+    /// archive has begun it.
+    leads: Vec<(f32, bool)>,
+    /// How sure a lead makes, by these.
+    trust: Option<Trust>,
 }
 
 /// What is known of one piece.
@@ -83,7 +86,38 @@ impl Model {
             rows: Vec::new(),
             archive: 0,
             judged: Judged::default(),
+            leads: Vec::new(),
             trust: None,
+        }
+    }
+
+    /// How sure the lead of one subject over the next makes, where an archive has told.
+    pub fn trust(&self) -> Option<Trust> {
+        self.trust
+    }
+
+    /// Takes the leads of texts that others like them foretold for what is known of leads.
+    pub fn trust_in(&mut self, leads: &[(f64, bool)]) {
+        let latest = leads.len().saturating_sub(trust::KEPT);
+        let kept = leads.get(latest..).unwrap_or_default();
+        self.trust = Trust::of(leads);
+        self.leads = if self.trust.is_some() {
+            kept.iter().map(|(lead, right)| (*lead as f32, *right)).collect()
+        } else {
+            Vec::new()
+        };
+    }
+
+    /// One more lead was seen, before its text was learned: as lessons make scores greater, what a lead means is found anew.
+    pub fn note_lead(&mut self, lead: f64, right: bool) {
+        if self.trust.is_none() {
+            return;
+        }
+        self.leads.push((lead as f32, right));
+        if self.leads.len() >= trust::KEPT + trust::ANEW {
+            self.leads.drain(..trust::ANEW);
+            let leads: Vec<(f64, bool)> = self.leads.iter().map(|(lead, right)| (f64::from(*lead), *right)).collect();
+            self.trust = Trust::of(&leads).or(self.trust);
         }
     }
 

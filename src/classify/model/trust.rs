@@ -1,5 +1,9 @@
 //! How sure a lead makes: found on an archive, each part of it foretold from the others.
 
+/// So many leads are kept at least, the latest.
+pub(super) const KEPT: usize = 1_000;
+/// After so many new ones the curve is found anew.
+pub(super) const ANEW: usize = 50;
 /// So many texts must have been foretold before a lead is trusted, and so many of them wrongly.
 const ENOUGH: usize = 60;
 const ENOUGH_WRONG: usize = 10;
@@ -42,8 +46,12 @@ impl Trust {
             }
             (slope, base) = (slope - part * by_slope, base - part * by_base);
         }
-        let sane = slope.is_finite() && base.is_finite() && slope > 0.0;
-        sane.then_some(Self { slope: slope as f32, base: base as f32 })
+        Some(Self { slope: slope as f32, base: base as f32 }).filter(Self::is_sane)
+    }
+
+    /// Whether it is a curve on which more is more.
+    pub(super) fn is_sane(&self) -> bool {
+        self.slope.is_finite() && self.base.is_finite() && self.slope > 0.0
     }
 
     /// 0..=1.

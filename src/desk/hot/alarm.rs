@@ -17,8 +17,8 @@ use crate::text::{Language, dates};
 const CLOCK: &str = "hot_look";
 /// What its key begins with.
 const LOOK: &str = "hot_look:";
-/// The body of a clock that has rung already.
-const TOLD: &str = "told";
+/// What the body of a clock that has rung already ends in; it begins with the moment at which the alarm did, in milliseconds.
+const TOLD: &str = " told";
 
 impl Work<'_> {
     /// What was just written down may be one more of the same in the same village.
@@ -54,8 +54,10 @@ impl Work<'_> {
         let key = clock_key(&alarm.matter, village);
         let by = self.now.plus_s(i64::from(self.rules.service.hot.look_minutes) * 60);
         // That more speak of it puts off nothing.
-        let by = self.tx.timer_due(&key).await?.filter(|due| (self.now..by).contains(due)).unwrap_or(by);
-        let timer = TimerRow { key, kind: CLOCK.to_owned(), case: None, due: by, body: String::new() };
+        let set = self.tx.timer(&key).await?;
+        let by = set.as_ref().map(|set| set.due).filter(|due| (self.now..by).contains(due)).unwrap_or(by);
+        let begun = set.and_then(|set| begun(&set)).unwrap_or(self.now);
+        let timer = TimerRow { key, kind: CLOCK.to_owned(), case: None, due: by, body: begun.0.to_string() };
         self.tx.set_timer(&timer).await?;
         let mut facts = self.outbreak_facts(&alarm.matter, village);
         facts.extend([
@@ -102,10 +104,12 @@ impl Work<'_> {
         if !may && !self.county().with_role(Role::Screener).contains(cadre) {
             return Ok(self.void("press_unknown"));
         }
-        if self.now.since(told) > self.looks_back(matter) * 1000 {
+        let key = clock_key(matter, village);
+        let begun = self.tx.timer(&key).await?.and_then(|set| begun(&set));
+        if begun.is_some_and(|begun| told < begun) {
             return Ok(self.void("press_unknown"));
         }
-        if !self.tx.cancel_timer(&clock_key(matter, village)).await? {
+        if !self.tx.cancel_timer(&key).await? {
             return Ok(Pressed::refusing("press_refused", self.say(language, "press-hot-looked", &[])));
         }
         let mut facts = self.outbreak_facts(matter, village);
@@ -129,7 +133,7 @@ impl Work<'_> {
             return Ok(false);
         }
         let named = timer.key.strip_prefix(LOOK).and_then(|key| key.rsplit_once(':'));
-        let Some((matter, village)) = named.filter(|_| timer.body != TOLD) else { return Ok(true) };
+        let Some((matter, village)) = named.filter(|_| !timer.body.ends_with(TOLD)) else { return Ok(true) };
         let (matter, village) = (MatterId::new(matter), PlaceId::new(village));
         let unit = self.leads_matter(&matter, &village);
         let owner = unit.as_ref().and_then(|unit| self.topic_owner(unit, &matter));
@@ -137,8 +141,9 @@ impl Work<'_> {
         facts.push(("unit", unit.as_ref().map(|unit| self.unit_name(unit)).unwrap_or_default()));
         let key = if owner.is_some() { "hot-alarm-late" } else { "hot-alarm-late-nobody" };
         let message = self.with_mention(key, Language::default(), &facts, owner.as_ref());
-        let until = self.now.plus_s(self.looks_back(&matter));
-        let later = TimerRow { due: until, body: TOLD.to_owned(), ..timer.clone() };
+        let days = self.rules.service.hot.alarms.iter().filter(|alarm| alarm.matter == matter).map(|alarm| alarm.days);
+        let until = self.now.plus_s(i64::from(days.max().unwrap_or(1)) * 24 * 3600);
+        let later = TimerRow { due: until, body: format!("{}{TOLD}", timer.body), ..timer.clone() };
         self.tx.set_timer(&later).await?;
         let mut told = self.those_of(&unit).await?;
         told.retain(|to| !matches!(to, Audience::UnitGroup(_)));
@@ -147,12 +152,6 @@ impl Work<'_> {
             self.post_alarm(to, Act::Send { message: message.clone(), slot: None }).await?;
         }
         Ok(true)
-    }
-
-    /// How far the alarms about a matter look back, in seconds.
-    fn looks_back(&self, matter: &MatterId) -> i64 {
-        let days = self.rules.service.hot.alarms.iter().filter(|alarm| alarm.matter == *matter).map(|alarm| alarm.days);
-        i64::from(days.max().unwrap_or(1)) * 24 * 3600
     }
 
     /// The unit whose business a matter is, there.
@@ -184,6 +183,11 @@ impl Work<'_> {
 
 fn outbreak_slot(matter: &MatterId, village: &PlaceId) -> Slot {
     Slot(format!("hot-alarm:{matter}:{village}"))
+}
+
+/// When the alarm of a clock began.
+fn begun(clock: &TimerRow) -> Option<Moment> {
+    clock.body.trim_end_matches(TOLD).parse().ok().map(Moment)
 }
 
 fn clock_key(matter: &MatterId, village: &PlaceId) -> String {
