@@ -224,28 +224,35 @@ fn one_by_one(train: &[Text], judged: &[Text]) {
     println!("{:>8.4}  macro-F1 at its end", macro_f1(&foretold));
 }
 
-/// Full readings, kind to danger and what was learned, one after another on one core.
+/// Full readings, kind to danger and what was learned, one after another on one core; and beside them, because machines differ, what it
+/// takes to hash a text and score it, and nothing else.
 fn speed(reader: &Reader, model: &Model, judged: &[Text]) {
-    let mut best = f64::INFINITY;
     let mut named = BTreeSet::new();
+    let full = a_second(judged, |text| {
+        let mut reading = reader.read(&text.written);
+        reader.weigh(&mut reading, &text.written, model, |_| true);
+        named.extend(reading.subjects.into_iter().map(|guess| guess.subject));
+    });
+    let scored = a_second(judged, |text| {
+        std::hint::black_box(model.scores(&model.see(&text.normal)));
+    });
+    println!("{full:>8.0}  messages a second of one core's time, read in full ({} subjects)", named.len());
+    println!("{:>8.2}  of what hashing and scoring a text alone comes to ({scored:.0} a second)", full / scored);
+}
+
+/// How many texts a second of one core's time something is done with, at best.
+fn a_second(texts: &[Text], mut with: impl FnMut(&Text)) -> f64 {
+    let mut best = f64::INFINITY;
     for _ in 0..TIMES {
         let begun = (on_cpu(), Instant::now());
-        for text in judged {
-            let mut reading = reader.read(&text.written);
-            reader.weigh(&mut reading, &text.written, model, |_| true);
-            named.extend(reading.subjects.into_iter().map(|guess| guess.subject));
-        }
+        texts.iter().for_each(&mut with);
         let spent = match (begun.0, on_cpu()) {
             (Some(before), Some(after)) => after - before,
             _ => begun.1.elapsed().as_secs_f64(),
         };
         best = best.min(spent.max(1e-9));
     }
-    println!(
-        "{:>8.0}  messages a second of one core's time, read in full ({} subjects)",
-        judged.len() as f64 / best,
-        named.len()
-    );
+    texts.len() as f64 / best
 }
 
 /// How long this thread has been at work, in seconds; none where the system does not tell.
