@@ -191,7 +191,7 @@ impl Work<'_> {
         let text = joined(&self.said_about(&case.id).await?);
         let mut reading = self.read(&text);
         reading.place = reading.place.or_else(|| case.place.clone());
-        Ok(route(self.county(), &reading, self.today(), self.rules.threshold))
+        Ok(route(self.county(), &reading, self.today(), self.threshold()))
     }
 
     /// Brings status message, answer and cards up to date after an act.

@@ -165,7 +165,16 @@ async fn an_archive_is_learned_beside_the_bot_and_taken_up_without_a_restart() {
     let world = World::new().await;
     let number = says(&world, 8_401, ASKED).await;
     went_to_a_screener(&world, &number);
-    let options = AppOptions {
+    let file = archive(world.home.path(), "archive.jsonl", "");
+    train(&beside(&world), Some(&file)).await.unwrap();
+    world.settle().await;
+    let number = says(&world, 8_402, ASKED).await;
+    is_routed(&world, &number).await;
+}
+
+/// The options of a command beside the bot of a world.
+fn beside(world: &World) -> AppOptions {
+    AppOptions {
         settings: world.settings.clone(),
         token: SecretString::from(String::new()),
         api_url: String::new(),
@@ -176,12 +185,36 @@ async fn an_archive_is_learned_beside_the_bot_and_taken_up_without_a_restart() {
         ids: Ids::seeded(9),
         observer: None,
         make_believe: true,
-    };
-    let file = archive(world.home.path(), "archive.jsonl", "");
-    train(&options, Some(&file)).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_named_in_the_receipt_has_the_case_however_sure_the_machine_must_be() {
+    let world = World::new().await;
+    let texts = std::fs::read_to_string("config/starter.jsonl").unwrap();
+    let file = world.home.path().join("some.jsonl");
+    std::fs::write(&file, texts.lines().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    train(&beside(&world), Some(&file)).await.unwrap();
     world.settle().await;
-    let number = says(&world, 8_402, ASKED).await;
-    is_routed(&world, &number).await;
+    let (mut sent, mut asked) = (0, 0);
+    for (who, text) in (8_501..).zip([
+        "云盘村走到学校那节路,一下雨就陷脚背",
+        "凉水村的自来水停了两天了",
+        "凉水村村口的路灯坏了三天了",
+        "娃儿班上又喊交两百块买练习册",
+        "观山镇卫生院开药贵得很",
+        "我屋头老妈满九十了,那个钱该去哪点领",
+        "凉水村三社那个变压器嗡嗡叫",
+    ]) {
+        let number = says(&world, who, text).await;
+        let receipts = world.ever_said(who).replace("由谁负责，", "");
+        let at_triage = world.card(world.triage(), &number).is_some();
+        assert_eq!(receipts.contains("负责，"), !at_triage, "{text}: {receipts}");
+        sent += usize::from(!at_triage);
+        asked += usize::from(at_triage);
+    }
+    assert!(sent >= 2 && asked >= 1, "{sent} sent, {asked} asked about");
+    world.assert_sound().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

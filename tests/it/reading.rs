@@ -62,6 +62,10 @@ struct Tally {
 
 impl Tally {
     fn count(&mut self, county: &County, reading: &Reading, gold: &Gold) {
+        self.count_at(county, reading, gold, 0.6);
+    }
+
+    fn count_at(&mut self, county: &County, reading: &Reading, gold: &Gold, threshold: f64) {
         self.all += 1;
         self.kind += usize::from(reading.kind == gold.kind);
         self.place += usize::from(reading.place == gold.place);
@@ -72,7 +76,7 @@ impl Tally {
         }
         let owed = gold.unit != "screener";
         self.owed += usize::from(owed);
-        let routed = route(county, reading, today(), 0.6);
+        let routed = route(county, reading, today(), threshold);
         let Route::To { responsible, .. } = &routed else {
             if owed {
                 println!("to a human: {} -> {routed:?} by {} {:?}", gold.text, words(reading), reading.accusations);
@@ -155,15 +159,28 @@ fn the_texts_to_start_with_read_unseen_messages_better_than_keywords_alone() {
     let model = of_examples(7, (&county, &reader), &taken);
     let least = 0.6;
     let threshold = model.judged.threshold(0.95, least).unwrap_or(least);
+    let open = |subject: &SubjectId| county.subjects.get(subject).is_some_and(|leaf| leaf.lead.may_be_guessed());
     let (mut day_one, mut started) = (Fared::default(), Fared::default());
     for line in std::fs::read_to_string("tests/data/unseen.jsonl").unwrap().lines() {
         let told: Unseen = serde_json::from_str(line).unwrap();
         let mut reading = reader.read_on(&told.text, today());
         day_one.count(&county, least, (&reading, &told));
-        let open = |subject: &SubjectId| county.subjects.get(subject).is_some_and(|leaf| leaf.lead.may_be_guessed());
         reader.weigh(&mut reading, &told.text, &model, open);
         started.count(&county, threshold, (&reading, &told));
     }
+    let mut tally = Tally::default();
+    for line in std::fs::read_to_string("tests/data/gold.jsonl").unwrap().lines() {
+        let gold: Gold = serde_json::from_str(line).unwrap();
+        if gold.held && gold.round > 0 {
+            let mut reading = reader.read_on(&gold.text, today());
+            reader.weigh(&mut reading, &gold.text, &model, open);
+            tally.count_at(&county, &reading, &gold, threshold);
+        }
+    }
+    // Those of the gold set that were held back: keywords alone send 76 %, 93 % of them rightly.
+    println!("held {tally:?}");
+    assert!(tally.routed_share() >= 0.74 && tally.right_share() >= 0.95, "{tally:?}");
+    assert_eq!(tally.right, tally.right_cadre, "{tally:?}");
     println!("{} texts, trusted {:?}, from {threshold}", taken.len(), model.trust());
     println!("keywords alone: {day_one:?}\nto start with:  {started:?}");
     assert!(day_one.all >= 240 && day_one.place as f64 >= 0.97 * day_one.all as f64, "{day_one:?}");
