@@ -15,8 +15,8 @@ pub(super) type Span = (usize, usize);
 /// Rules, each of several lists: one phrase of every list must be found, close together.
 #[derive(Clone, Debug)]
 pub(super) struct Nearby {
-    /// Every phrase: which rule, which of its lists; none: a mask.
-    words: Phrases<Option<(usize, usize)>>,
+    /// Every phrase: which of the lists of all rules, one after another; none: a mask.
+    words: Phrases<Option<usize>>,
     /// How many lists each rule has, and how many bytes may lie between.
     rules: Vec<(usize, usize)>,
 }
@@ -24,11 +24,9 @@ pub(super) struct Nearby {
 impl Nearby {
     /// The rules, each as its lists and its window in characters; a phrase inside a mask does not count.
     pub(super) fn new(rules: &[(&[Vec<String>], usize)], masks: &[String], speller: &Speller) -> Self {
-        let mut words: Vec<(&str, Option<(usize, usize)>)> = masks.iter().map(|mask| (mask.as_str(), None)).collect();
-        for (rule, (lists, _)) in rules.iter().enumerate() {
-            for (list, phrases) in lists.iter().enumerate() {
-                words.extend(phrases.iter().map(|word| (word.as_str(), Some((rule, list)))));
-            }
+        let mut words: Vec<(&str, Option<usize>)> = masks.iter().map(|mask| (mask.as_str(), None)).collect();
+        for (list, phrases) in rules.iter().flat_map(|(lists, _)| lists.iter()).enumerate() {
+            words.extend(phrases.iter().map(|word| (word.as_str(), Some(list))));
         }
         Self {
             words: Phrases::new(speller, words),
@@ -43,22 +41,27 @@ impl Nearby {
 
     /// For every rule, in order, where it holds.
     pub(super) fn read(&self, text: &(impl Text + ?Sized)) -> Vec<Vec<Span>> {
-        let mut stands: Vec<Vec<Vec<Span>>> = self.rules.iter().map(|(lists, _)| vec![Vec::new(); *lists]).collect();
+        let mut stands: Vec<Vec<Span>> = vec![Vec::new(); self.rules.iter().map(|(lists, _)| lists).sum()];
         for hit in self.words.unmasked(text, Option::is_none) {
-            let list = hit.value.and_then(|(rule, list)| stands.get_mut(rule)?.get_mut(list));
+            let list = hit.value.and_then(|list| stands.get_mut(list));
             list.into_iter().for_each(|list| list.push((hit.start, hit.end)));
         }
-        let rules = self.rules.iter().zip(stands);
-        rules.map(|((_, window), lists)| places(lists, *window)).collect()
+        let mut rest = stands.as_slice();
+        let own = |(lists, window): &(usize, usize)| {
+            let (own, others) = rest.split_at(*lists);
+            rest = others;
+            places(own, *window)
+        };
+        self.rules.iter().map(own).collect()
     }
 }
 
-fn places(lists: Vec<Vec<Span>>, window: usize) -> Vec<Span> {
+fn places(lists: &[Vec<Span>], window: usize) -> Vec<Span> {
     if lists.iter().any(Vec::is_empty) {
         return Vec::new();
     }
     let near = |a: &Span, b: &Span| b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1)) <= window;
-    let join = |places: Vec<Span>, list: Vec<Span>| -> Vec<Span> {
+    let join = |places: Vec<Span>, list: &Vec<Span>| -> Vec<Span> {
         let longest = list.iter().map(|span| span.1 - span.0).max().unwrap_or(0);
         let beside = |a: Span| {
             let from = list.partition_point(|b| b.0 + longest + window < a.0);
@@ -69,5 +72,6 @@ fn places(lists: Vec<Vec<Span>>, window: usize) -> Vec<Span> {
         let joined: BTreeSet<Span> = places.into_iter().flat_map(beside).collect();
         joined.into_iter().collect()
     };
-    lists.into_iter().reduce(join).unwrap_or_default()
+    let Some((first, others)) = lists.split_first() else { return Vec::new() };
+    others.iter().fold(first.clone(), join)
 }
