@@ -24,6 +24,10 @@ use minqing::telegram::bot::OFFICIAL_API;
 use minqing::telegram::{self, Telegram};
 use minqing::text::Language;
 
+/// Reading a message takes many small pieces of memory for a moment each (docs/decisions/0014).
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Minqing 民情: a direct line from the residents of a county to the people who must act, as a Telegram bot.
 #[derive(Parser)]
 #[command(version, max_term_width = 110)]

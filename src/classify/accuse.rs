@@ -6,7 +6,7 @@ use super::Accusation;
 use super::lexicon::AccusationWords;
 use super::near::{Nearby, Span};
 use super::phrases::{Hit, Phrases};
-use super::scan::{Dictionary, Scan};
+use super::scan::{Scan, Sought};
 use super::spelling::{CLAUSE, SENTENCE, Speller};
 use crate::id::CadreId;
 use crate::roster::County;
@@ -24,6 +24,8 @@ pub(super) struct Accuser {
     deeds: Nearby,
     intros: Vec<String>,
     surnames: Surnames,
+    /// How many characters the longest of them has.
+    longest: usize,
     /// A surname before a title is none here.
     not_surnames: Vec<String>,
     everyday: String,
@@ -77,6 +79,7 @@ impl Accuser {
                 speller,
             ),
             intros: words.self_intro.iter().map(|intro| speller.normal(intro)).collect(),
+            longest: surnames.keys().map(|surname| surname.chars().count()).max().unwrap_or(0),
             surnames,
             not_surnames: words.not_surnames.clone(),
             everyday: words.everyday_surnames.clone(),
@@ -84,9 +87,9 @@ impl Accuser {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.phrases);
-        self.deeds.join(dictionary);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.phrases);
+        self.deeds.join(sought);
     }
 
     /// Everything in the normalised text that accuses, by place: what stands there, and all that it accuses of or whom.
@@ -140,11 +143,13 @@ impl Accuser {
 
     /// The surnames of the roster that end the text.
     fn bearing(&self, before: &str) -> impl Iterator<Item = &str> {
+        let last = |chars: usize| before.char_indices().nth_back(chars - 1).and_then(|(at, _)| before.get(at..));
+        let known = |name: &str| self.surnames.get_key_value(name).map(|(surname, _)| surname.as_str());
         let none = self.not_surnames.iter().any(|word| before.ends_with(word.as_str()));
-        let named = self.surnames.keys().filter(move |surname| {
-            !none && before.ends_with(surname.as_str()) && !self.everyday.contains(surname.as_str())
-        });
-        named.map(String::as_str)
+        let mut named: Vec<&str> = (1..=self.longest).filter(|_| !none).filter_map(last).filter_map(known).collect();
+        named.retain(|surname| !self.everyday.contains(*surname));
+        named.sort_unstable();
+        named.into_iter()
     }
 
     /// Whether the writer introduces themself: 我叫 before it and, where `end` is given, the clause ends after it.

@@ -12,8 +12,16 @@ pub(super) struct Bounds {
 
 impl Bounds {
     pub(super) fn new(text: &str) -> Self {
-        let marks = |ends: &[char]| text.match_indices(ends).map(|(at, _)| at).collect();
-        Self { length: text.len(), clauses: marks(&[CLAUSE, SENTENCE]), sentences: marks(&[SENTENCE]) }
+        let (mut clauses, mut sentences) = (Vec::new(), Vec::new());
+        // Both marks are single bytes, which are part of no longer character.
+        for (at, byte) in text.bytes().enumerate() {
+            let sentence = byte == SENTENCE as u8;
+            if sentence || byte == CLAUSE as u8 {
+                clauses.push(at);
+                sentences.extend(sentence.then_some(at));
+            }
+        }
+        Self { length: text.len(), clauses, sentences }
     }
 
     /// From where to where the clauses go that hold the stretch.

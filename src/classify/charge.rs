@@ -7,7 +7,7 @@ use super::bounds::{Bounds, touching};
 use super::lexicon::AccusationWords;
 use super::near::Span;
 use super::phrases::{Hit, Phrases};
-use super::scan::{Dictionary, Scan};
+use super::scan::{Scan, Sought};
 use super::seats::{Seat, Seats};
 use super::spelling::Speller;
 use super::wrongs::ChargeWords;
@@ -30,9 +30,10 @@ pub(super) struct Bench {
     marks: Phrases<Mark>,
     mild: BTreeSet<String>,
     seats: Seats,
-    acts: Vec<String>,
-    /// Names that hold such a word and tell no act.
-    crafts: Vec<String>,
+    /// True: what a body does; false: a name that holds such a word and tells no act.
+    acts: Phrases<bool>,
+    /// How many characters the longest such name has.
+    longest_craft: usize,
     /// True: somebody who is not named; false: whom such a word may mean.
     somebody: Phrases<bool>,
 }
@@ -85,10 +86,12 @@ impl Bench {
             list(&words.masks, Mark::None),
         ]
         .concat();
+        let acts = words.acts.iter().map(|word| (word.as_str(), true));
+        let crafts = words.crafts.iter().map(|word| (word.as_str(), false));
         Self {
             marks: Phrases::new(speller, all.iter().map(|(word, mark)| (word.as_str(), *mark))),
-            acts: words.acts.iter().map(|word| speller.normal(word)).collect(),
-            crafts: words.crafts.iter().map(|word| speller.normal(word)).collect(),
+            acts: Phrases::new(speller, acts.chain(crafts)),
+            longest_craft: words.crafts.iter().map(|craft| craft.chars().count()).max().unwrap_or(0),
             somebody: Phrases::new(
                 speller,
                 words
@@ -107,10 +110,10 @@ impl Bench {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.marks);
-        dictionary.join(&mut self.somebody);
-        self.seats.join(dictionary);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.marks);
+        sought.join(&mut self.somebody);
+        self.seats.join(sought);
     }
 
     /// The charge of the normalised text in which all this was found, if it charges anybody in office.
@@ -136,18 +139,16 @@ impl Bench {
     fn acts(&self, text: &str, bounds: &Bounds, seat: &Seat) -> bool {
         let (_, to) = bounds.clause(seat.span);
         let after = text.get(seat.span.1..to).unwrap_or_default();
-        // A craft may begin within reach and end beyond it; a long clause must not be read once for every body.
-        let reach = ACT + self.crafts.iter().map(|craft| craft.chars().count()).max().unwrap_or(0);
-        let mut after: String = after.chars().take(reach).collect();
-        for craft in self.crafts.iter().filter(|_| seat.body) {
-            if after.contains(craft.as_str()) {
-                let blank: String = std::iter::repeat_n('〇', craft.chars().count()).collect();
-                after = after.replace(craft.as_str(), &blank);
-            }
+        if !seat.body || after.starts_with('的') {
+            return false;
         }
+        // A craft may begin within reach and end beyond it; a long clause must not be read once for every body.
+        let reach = after.char_indices().nth(ACT + self.longest_craft).map_or(after.len(), |(at, _)| at);
         let end = after.char_indices().nth(ACT).map_or(after.len(), |(at, _)| at);
-        let after = after.get(..end).unwrap_or_default();
-        seat.body && !after.starts_with('的') && self.acts.iter().any(|act| after.contains(act.as_str()))
+        let hits = self.acts.all_hits(after.get(..reach).unwrap_or_default());
+        let (acts, crafts): (Vec<_>, Vec<_>) = hits.iter().partition(|hit| *hit.value);
+        let apart = |act: &Hit<'_, bool>| crafts.iter().all(|craft| craft.end <= act.start || act.end <= craft.start);
+        acts.into_iter().any(|act| act.end <= end && apart(act))
     }
 
     /// Somebody who is not named, in a text that speaks of nobody else whom the word may mean.

@@ -6,7 +6,7 @@ use super::Danger;
 use super::lexicon::{DangerRule, DangerWords};
 use super::near::{Nearby, Span};
 use super::phrases::Phrases;
-use super::scan::{Dictionary, Text};
+use super::scan::{Sought, Text};
 use super::spelling::{SENTENCE, Speller};
 
 /// A cry for help is no longer than this, in bytes; three to a Chinese character.
@@ -48,8 +48,8 @@ impl Watch {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        self.nearby.join(dictionary);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        self.nearby.join(sought);
     }
 
     /// The first danger found in the normalised text. Whoever is in danger now is brief: of a letter that tells at length,

@@ -2,7 +2,7 @@
 
 use super::Asks;
 use super::phrases::Phrases;
-use super::scan::{Dictionary, Scan};
+use super::scan::{Scan, Sought};
 use super::spelling::Speller;
 use super::wrongs::ChargeWords;
 
@@ -32,11 +32,11 @@ impl Ear {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.threats);
-        dictionary.join(&mut self.unlawful);
-        dictionary.join(&mut self.asks);
-        dictionary.join(&mut self.sensitive);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.threats);
+        sought.join(&mut self.unlawful);
+        sought.join(&mut self.asks);
+        sought.join(&mut self.sensitive);
     }
 
     pub(super) fn threatened(&self, text: &Scan<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use super::lexicon::{KindWords, SmalltalkWords, Weighted};
 use super::phrases::Phrases;
-use super::scan::{Dictionary, Scan};
+use super::scan::{Scan, Sought};
 use super::spelling::Speller;
 use super::{Kind, Smalltalk};
 use crate::roster::County;
@@ -39,8 +39,8 @@ impl Kinds {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.words);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.words);
     }
 
     /// The kind with the most weight, and whether something is asked, whatever else the text is.
@@ -95,8 +95,8 @@ impl Chatter {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.words);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.words);
     }
 
     /// Greeting or thanks when nothing is left beside them; thanks win.

@@ -31,6 +31,9 @@ struct Evidence {
     learned: f64,
 }
 
+/// What speaks for each subject.
+type Evidences<'s> = BTreeMap<&'s SubjectId, Evidence>;
+
 impl Evidence {
     fn all(self) -> f64 {
         self.keywords + self.learned
@@ -57,7 +60,7 @@ impl Reader {
         model: &Model,
         open: impl Fn(&SubjectId) -> bool,
     ) -> Option<(SubjectId, f64)> {
-        let evidence = evidence(reading, model, &model.see(&self.normal(text)), open);
+        let evidence = evidence(&reading.subjects, model, &model.see(&self.normal(text)), open);
         let all = in_order(&evidence);
         all.first().map(|(subject, _)| ((*subject).clone(), lead(&all)))
     }
@@ -69,9 +72,10 @@ impl Reader {
         }
         let normal = self.normal(text);
         let seen = model.see(&normal);
-        let evidence = evidence(reading, model, &seen, open);
+        let evidence = evidence(&reading.subjects, model, &seen, open);
         let guesses = model.trust().map_or_else(|| guesses(&evidence), |trust| trusted(&evidence, trust));
         let best = guesses.first().map(|guess| guess.subject.clone());
+        let best = best.filter(|best| evidence.get(best).is_some_and(|it| it.learned >= LEAST));
         reading.reasons.retain(|reason| match reason {
             Reason::Keyword { subject, .. } => guesses.iter().any(|guess| guess.subject == *subject),
             Reason::Learned { .. }
@@ -81,7 +85,7 @@ impl Reader {
             | Reason::Post { .. } => true,
         });
         reading.subjects = guesses;
-        let Some(best) = best.filter(|best| evidence.get(best).is_some_and(|it| it.learned >= LEAST)) else { return };
+        let Some(best) = best else { return };
         let mut words = model.words_for(&best, (&normal, &seen), self.breaks(), WORDS);
         if words.is_empty() {
             words.push(String::new());
@@ -92,7 +96,7 @@ impl Reader {
 
 /// The best three by all that speaks for them, as sure as a lead of so much makes; another than the first is as sure as lagging by
 /// so much makes. Nobody is surer than what is known of them: what was never taught than its keywords are, what little speaks for than that.
-fn trusted(evidence: &BTreeMap<SubjectId, Evidence>, trust: Trust) -> Vec<Guess> {
+fn trusted(evidence: &Evidences<'_>, trust: Trust) -> Vec<Guess> {
     let all = in_order(evidence);
     let first = all.first().map_or(0.0, |(_, sum)| *sum);
     let guess = |(at, (subject, sum)): (usize, &(&SubjectId, f64))| {
@@ -110,8 +114,8 @@ fn trusted(evidence: &BTreeMap<SubjectId, Evidence>, trust: Trust) -> Vec<Guess>
 }
 
 /// Every subject with all that speaks for it, best first.
-fn in_order(evidence: &BTreeMap<SubjectId, Evidence>) -> Vec<(&SubjectId, f64)> {
-    let mut all: Vec<(&SubjectId, f64)> = evidence.iter().map(|(subject, own)| (subject, own.all())).collect();
+fn in_order<'s>(evidence: &Evidences<'s>) -> Vec<(&'s SubjectId, f64)> {
+    let mut all: Vec<(&SubjectId, f64)> = evidence.iter().map(|(subject, own)| (*subject, own.all())).collect();
     all.sort_by(|a, b| b.1.total_cmp(&a.1));
     all
 }
@@ -127,40 +131,38 @@ fn fading(model: &Model) -> f64 {
     1.0 / (1.0 + f64::from(model.lessons()) / FADING).sqrt()
 }
 
-fn evidence(
-    reading: &Reading,
-    model: &Model,
+fn evidence<'s>(
+    said: &'s [Guess],
+    model: &'s Model,
     seen: &Vector,
     open: impl Fn(&SubjectId) -> bool,
-) -> BTreeMap<SubjectId, Evidence> {
-    let mut evidence: BTreeMap<SubjectId, Evidence> = BTreeMap::new();
+) -> Evidences<'s> {
+    let mut evidence = Evidences::new();
     let fading = fading(model);
-    for guess in &reading.subjects {
-        let own = evidence.entry(guess.subject.clone()).or_default();
+    for guess in said {
+        let own = evidence.entry(&guess.subject).or_default();
         (own.said, own.keywords) = (guess.confidence, guess.confidence * fading);
     }
-    for scored in model.scores(seen).into_iter().filter(|scored| scored.score > 0.0 && open(&scored.subject)) {
+    for (subject, taught, score) in model.told(seen).filter(|(subject, _, score)| *score > 0.0 && open(subject)) {
         // What was taught once may have been a slip.
-        let taught = f64::from(model.taught(&scored.subject));
-        let learned = scored.score.min(MOST) * taught / (taught + 1.0);
-        evidence.entry(scored.subject).or_default().learned = learned;
+        let taught = f64::from(taught);
+        evidence.entry(subject).or_default().learned = score.min(MOST) * taught / (taught + 1.0);
     }
     evidence
 }
 
 /// The best three. Where keywords and what was learned point to different subjects, each takes from the other's confidence.
-fn guesses(evidence: &BTreeMap<SubjectId, Evidence>) -> Vec<Guess> {
-    let most = |of: fn(&Evidence) -> f64, but: &SubjectId| {
-        evidence.iter().filter(|(subject, _)| *subject != but).map(|(_, it)| of(it)).fold(0.0, f64::max)
-    };
+fn guesses(evidence: &Evidences<'_>) -> Vec<Guess> {
+    let (learned, keywords) = (Most::of(evidence, |it| it.learned), Most::of(evidence, |it| it.keywords));
     let mut all: Vec<(f64, Guess)> = evidence
         .iter()
         .map(|(subject, own)| {
-            let against_words = (most(|it| it.learned, subject) - own.learned).max(0.0);
-            let against_learned = (most(|it| it.keywords, subject) - own.keywords).max(0.0);
-            let rival = most(|it| it.learned, subject).min(own.learned);
+            let other = learned.but(subject);
+            let against_words = (other - own.learned).max(0.0);
+            let against_learned = (keywords.but(subject) - own.keywords).max(0.0);
+            let rival = other.min(own.learned);
             let sure = (own.keywords - against_words).max(0.0) + (own.learned - against_learned - rival).max(0.0);
-            (own.all(), Guess { subject: subject.clone(), confidence: sure.min(1.0) })
+            (own.all(), Guess { subject: (*subject).clone(), confidence: sure.min(1.0) })
         })
         .collect();
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -170,22 +172,46 @@ fn guesses(evidence: &BTreeMap<SubjectId, Evidence>) -> Vec<Guess> {
     all.into_iter().take(GUESSES).map(|(_, guess)| guess).collect()
 }
 
+/// The most that speaks for any subject, whose it is, and the most that speaks for any other.
+struct Most<'s> {
+    whose: Option<&'s SubjectId>,
+    most: f64,
+    next: f64,
+}
+
+impl<'s> Most<'s> {
+    fn of(evidence: &Evidences<'s>, of: fn(&Evidence) -> f64) -> Self {
+        let mut all = Self { whose: None, most: 0.0, next: 0.0 };
+        for (subject, own) in evidence {
+            let own = of(own);
+            if own > all.most {
+                all = Self { whose: Some(subject), most: own, next: all.most };
+            } else {
+                all.next = all.next.max(own);
+            }
+        }
+        all
+    }
+
+    /// The most that speaks for any subject but this one.
+    fn but(&self, subject: &SubjectId) -> f64 {
+        if self.whose == Some(subject) { self.next } else { self.most }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn known(evidence: &[(&str, f64, f64)]) -> BTreeMap<SubjectId, Evidence> {
-        let one = |(subject, said, learned): &(&str, f64, f64)| {
-            (SubjectId::new(*subject), Evidence { said: *said, keywords: said / 4.0, learned: *learned })
-        };
-        evidence.iter().map(one).collect()
-    }
 
     fn guessed(evidence: &[(&str, f64, f64)]) -> Vec<(String, f64)> {
         // Of leads of 0.1 half was right, of leads of 0.5 nearly all.
         let leads: Vec<(f64, bool)> =
             (0..200).map(|nth| (0.1, nth % 2 == 0)).chain((0..200).map(|nth| (0.5, nth % 20 != 0))).collect();
-        let guesses = trusted(&known(evidence), Trust::of(&leads).unwrap());
+        let subjects: Vec<SubjectId> = evidence.iter().map(|(subject, _, _)| SubjectId::new(*subject)).collect();
+        let known =
+            |(_, said, learned): &(&str, f64, f64)| Evidence { said: *said, keywords: said / 4.0, learned: *learned };
+        let known = subjects.iter().zip(evidence.iter().map(known)).collect();
+        let guesses = trusted(&known, Trust::of(&leads).unwrap());
         guesses.into_iter().map(|guess| (guess.subject.as_str().to_owned(), guess.confidence)).collect()
     }
 

@@ -3,7 +3,7 @@
 use super::bounds::Bounds;
 use super::near::Span;
 use super::phrases::Phrases;
-use super::scan::{Dictionary, Text};
+use super::scan::{Sought, Text};
 use super::spelling::Speller;
 
 /// So many bytes may stand between the wish and the leader: a name, a place.
@@ -38,9 +38,9 @@ impl Wishes {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.wishes);
-        dictionary.join(&mut self.leaders);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.wishes);
+        sought.join(&mut self.leaders);
     }
 
     /// Where the text says so: from the wish to the end of whom it names.

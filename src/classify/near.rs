@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::phrases::Phrases;
-use super::scan::{Dictionary, Text};
+use super::phrases::{Phrases, unmasked};
+use super::scan::{Sought, Text};
 use super::spelling::Speller;
 
 /// Bytes of one Chinese character.
@@ -35,28 +35,46 @@ impl Nearby {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.words);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.words);
     }
 
     /// For every rule, in order, where it holds.
     pub(super) fn read(&self, text: &(impl Text + ?Sized)) -> Vec<Vec<Span>> {
-        let mut stands: Vec<Vec<Span>> = vec![Vec::new(); self.rules.iter().map(|(lists, _)| lists).sum()];
-        for hit in self.words.unmasked(text, Option::is_none) {
-            let list = hit.value.and_then(|list| stands.get_mut(list));
+        // Most texts hold some list of many rules and all lists of none: only what may come to something is looked at.
+        let mut stands = vec![false; self.rules.iter().map(|(lists, _)| lists).sum()];
+        let hits = self.words.hits_if(text, |possible| {
+            for list in possible.filter_map(|list| *list) {
+                stands.get_mut(list).into_iter().for_each(|list| *list = true);
+            }
+            self.own(&mut stands).any(|(own, _)| own.iter().all(|list| *list))
+        });
+        if hits.is_empty() {
+            return vec![Vec::new(); self.rules.len()];
+        }
+        self.own(&mut stands).filter(|(own, _)| own.contains(&false)).for_each(|(own, _)| own.fill(false));
+        let counts = |list: &usize| stands.get(*list).is_some_and(|stands| *stands);
+        let hits = hits.into_iter().filter(|hit| hit.value.as_ref().is_none_or(counts)).collect();
+        let mut places: Vec<Vec<Span>> = vec![Vec::new(); stands.len()];
+        for hit in unmasked(hits, Option::is_none) {
+            let list = hit.value.and_then(|list| places.get_mut(list));
             list.into_iter().for_each(|list| list.push((hit.start, hit.end)));
         }
-        let mut rest = stands.as_slice();
-        let own = |(lists, window): &(usize, usize)| {
-            let (own, others) = rest.split_at(*lists);
-            rest = others;
-            places(own, *window)
-        };
-        self.rules.iter().map(own).collect()
+        self.own(&mut places).map(|(own, window)| joined(own, window)).collect()
+    }
+
+    /// Of something that is told of every list: what belongs to each rule, with its window.
+    fn own<'t, T>(&self, mut all: &'t mut [T]) -> impl Iterator<Item = (&'t mut [T], usize)> {
+        self.rules.iter().map(move |(lists, window)| {
+            let (own, others) = std::mem::take(&mut all).split_at_mut(*lists);
+            all = others;
+            (own, *window)
+        })
     }
 }
 
-fn places(lists: &[Vec<Span>], window: usize) -> Vec<Span> {
+/// Where one place of every list is close to the others, from the first to the last of them.
+fn joined(lists: &[Vec<Span>], window: usize) -> Vec<Span> {
     if lists.iter().any(Vec::is_empty) {
         return Vec::new();
     }

@@ -56,7 +56,7 @@ impl Needs {
                 continue;
             }
             let normal = speller.normal(clause);
-            if !subjects.speaks_of(&normal, subject) || !self.fit(&normal) {
+            if !self.fit(&normal) || !subjects.speaks_of(&normal, subject) {
                 continue;
             }
             if length > 0 {
@@ -69,7 +69,7 @@ impl Needs {
     }
 
     fn fit(&self, clause: &str) -> bool {
-        !self.unfit.any(clause) && digits_fit(clause) && self.covers(clause)
+        digits_fit(clause) && self.covers(clause) && !self.unfit.any(clause)
     }
 
     /// Whether the clause falls into known pieces and short numbers, with nothing between.

@@ -5,7 +5,7 @@
 use super::bounds::Bounds;
 use super::near::Span;
 use super::phrases::Phrases;
-use super::scan::{Dictionary, Scan};
+use super::scan::{Scan, Sought};
 use super::spelling::{CLAUSE, Speller};
 
 /// The `[orders]` of the lexicon.
@@ -46,14 +46,21 @@ impl Orders {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.words);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.words);
     }
 
     /// Long numbers in the normalised text, with what they are called.
     pub(super) fn numbers(&self, text: &str) -> Vec<Span> {
-        let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= LONG);
-        let runs: Vec<Span> = runs.filter_map(|run| text.find(run).map(|at| (at, at + run.len()))).collect();
+        let mut runs: Vec<Span> = Vec::new();
+        let mut rest = text.as_bytes();
+        while let Some(at) = rest.iter().position(u8::is_ascii_digit) {
+            let digits = rest.get(at..).unwrap_or_default();
+            let run = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
+            rest = digits.get(run..).unwrap_or_default();
+            let end = text.len() - rest.len();
+            runs.extend((run >= LONG).then_some((end - run, end)));
+        }
         if runs.is_empty() {
             return runs;
         }

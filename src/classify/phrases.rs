@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::quick::Bits;
 use super::scan::{Parts, Place, Text};
 use super::spelling::{SENTENCE, Speller};
 
@@ -31,6 +32,8 @@ struct Phrase<T> {
 /// One phrase found.
 #[derive(Clone, Debug)]
 pub(super) struct Hit<'p, T> {
+    /// Which phrase of its set.
+    pub(super) number: usize,
     pub(super) word: &'p str,
     pub(super) value: &'p T,
     pub(super) start: usize,
@@ -57,23 +60,22 @@ impl Spans {
 impl<T> Phrases<T> {
     /// Builds the set; phrases are normalised as the text will be.
     pub(super) fn new<'w>(speller: &Speller, words: impl IntoIterator<Item = (&'w str, T)>) -> Self {
-        let mut set =
-            Self { index: Parts::default(), parts: Vec::new(), by_part: Vec::new(), phrases: Vec::new(), number: None };
+        let (index, parts, by_part, phrases) = (Parts::new([]), Vec::new(), Vec::new(), Vec::new());
+        let mut set = Self { index, parts, by_part, phrases, number: None };
         let mut known = HashMap::new();
         for (word, value) in words {
-            let parts: Vec<String> =
-                word.split(GAP).map(|part| speller.normal(part)).filter(|part| !part.is_empty()).collect();
-            if parts.is_empty() {
+            let word = spelt(speller, word);
+            if word.is_empty() {
                 continue;
             }
-            let shown = parts.join(&GAP.to_string());
-            let parts: Vec<usize> = parts.into_iter().map(|part| set.part(&mut known, part)).collect();
+            let parts: Vec<usize> = word.split(GAP).map(|part| set.part(&mut known, part.to_owned())).collect();
             let index = set.phrases.len();
             if let Some(starting) = parts.first().and_then(|first| set.by_part.get_mut(*first)) {
                 starting.push(index);
             }
-            set.phrases.push(Phrase { word: shown, parts, value });
+            set.phrases.push(Phrase { word, parts, value });
         }
+        set.index = Parts::new(set.parts.iter().enumerate().map(|(part, word)| (word.as_str(), part)));
         set
     }
 
@@ -82,7 +84,6 @@ impl<T> Phrases<T> {
             return index;
         }
         let index = self.parts.len();
-        self.index.add(&part, index);
         known.insert(part.clone(), index);
         self.parts.push(part);
         self.by_part.push(Vec::new());
@@ -92,6 +93,11 @@ impl<T> Phrases<T> {
     /// The parts of its phrases.
     pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(String::as_str)
+    }
+
+    /// How many phrases there are.
+    pub(super) fn count(&self) -> usize {
+        self.phrases.len()
     }
 
     /// Notes as what a dictionary has taken it up.
@@ -107,7 +113,7 @@ impl<T> Phrases<T> {
     /// Where each part stands, by start.
     pub(super) fn found(&self, text: &str) -> Vec<Place> {
         let mut found = Vec::new();
-        self.index.each(text, |start, end, part| found.push((start, end, *part)));
+        self.index.each(text, |start, end, parts| found.extend(parts.iter().map(|part| (start, end, *part))));
         found
     }
 
@@ -134,37 +140,47 @@ impl<T> Phrases<T> {
         outermost(hits.into_iter().zip(borrowed).filter(|(_, borrowed)| !borrowed).map(|(hit, _)| hit).collect())
     }
 
-    /// Every phrase of the text that is no mask, by start; only masks hide a hit within them,
-    /// and one with a gap also hides a longer word that begins with its last part (怕…垮 hides 垮下来).
+    /// Every phrase of the text that is no mask, by start; see [`unmasked`].
     pub(super) fn unmasked(&self, text: &(impl Text + ?Sized), is_mask: impl Fn(&T) -> bool) -> Vec<Hit<'_, T>> {
-        let (masks, hits): (Vec<_>, Vec<_>) = self.all_hits(text).into_iter().partition(|hit| is_mask(hit.value));
-        let hides = |mask: &Hit<'_, T>, hit: &Hit<'_, T>| {
-            let last = mask.spans.all().last().filter(|_| mask.spans.all().len() > 1);
-            covers(mask, hit) || last.is_some_and(|last| last.0 == hit.start && hit.spans.all().len() == 1)
-        };
-        let longest = longest(&masks);
-        hits.into_iter().filter(|hit| !around(&masks, longest, hit).iter().any(|mask| hides(mask, hit))).collect()
+        unmasked(self.all_hits(text), is_mask)
     }
 
-    fn all_hits(&self, text: &(impl Text + ?Sized)) -> Vec<Hit<'_, T>> {
+    /// Every phrase of the text, by start, whatever it lies within.
+    pub(super) fn all_hits(&self, text: &(impl Text + ?Sized)) -> Vec<Hit<'_, T>> {
+        self.hits_if(text, |_| true)
+    }
+
+    /// The same, or none where those whose parts all stand in the text, in whatever order, are not enough.
+    pub(super) fn hits_if(
+        &self,
+        text: &(impl Text + ?Sized),
+        enough: impl FnOnce(&mut dyn Iterator<Item = &T>) -> bool,
+    ) -> Vec<Hit<'_, T>> {
         let found = text.places(self);
         if found.is_empty() {
             return Vec::new();
         }
         let text = text.words();
-        let mut stands = vec![0u64; self.parts.len() / 64 + 1];
+        let mut stands = Bits::new(self.parts.len());
         for (_, _, part) in found.iter() {
-            stands.get_mut(part / 64).into_iter().for_each(|word| *word |= 1 << (part % 64));
+            stands.add(*part);
         }
-        let stands = |part: &usize| stands.get(part / 64).is_some_and(|word| word & (1 << (part % 64)) != 0);
+        let possible = |part: usize| {
+            let starting = self.by_part.get(part).into_iter().flatten();
+            let phrases = starting.filter_map(|index| Some((*index, self.phrases.get(*index)?)));
+            phrases.filter(|(_, phrase)| phrase.parts.iter().all(|part| stands.has(*part)))
+        };
         let mut hits = Vec::new();
+        if !enough(&mut found.iter().flat_map(|(_, _, part)| possible(*part)).map(|(_, phrase)| &phrase.value)) {
+            return hits;
+        }
+        hits.reserve(found.len());
         for (at, &(start, end, part)) in found.iter().enumerate() {
-            for &index in self.by_part.get(part).into_iter().flatten() {
-                let Some(phrase) = self.phrases.get(index).filter(|it| it.parts.iter().all(stands)) else { continue };
-                let rest = found.get(at..).unwrap_or_default();
+            let rest = found.get(at..).unwrap_or_default();
+            for (number, phrase) in possible(part) {
                 if let Some(spans) = chain(text, rest, &phrase.parts, (start, end)) {
                     let end = spans.all().last().map_or(end, |span| span.1);
-                    hits.push(Hit { word: &phrase.word, value: &phrase.value, start, end, spans });
+                    hits.push(Hit { number, word: &phrase.word, value: &phrase.value, start, end, spans });
                 }
             }
         }
@@ -185,6 +201,12 @@ impl<T> Hit<'_, T> {
             |s: &(usize, usize)| self.spans.all().iter().any(|o| o.0 <= s.0 && s.1 <= o.1 && whole(o) > whole(s));
         other.spans.all().len() > 1 && self.spans.all().len() == 1 && other.spans.all().iter().any(piece)
     }
+}
+
+/// A phrase as it is matched: its parts, with a gap between each two.
+pub(super) fn spelt(speller: &Speller, word: &str) -> String {
+    let parts = word.split(GAP).map(|part| speller.normal(part)).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(&GAP.to_string())
 }
 
 /// The spans of a phrase that begins with `first`, each part after the one before and not far from it.
@@ -208,10 +230,29 @@ fn chain(text: &str, found: &[(usize, usize, usize)], parts: &[usize], first: (u
     Some(Spans::More(spans))
 }
 
+/// The hits that are no mask; only masks hide a hit within them, and one with a gap also hides a longer word that begins with
+/// its last part (怕…垮 hides 垮下来).
+pub(super) fn unmasked<'p, T>(hits: Vec<Hit<'p, T>>, is_mask: impl Fn(&T) -> bool) -> Vec<Hit<'p, T>> {
+    let (masks, mut hits): (Vec<_>, Vec<_>) = hits.into_iter().partition(|hit| is_mask(hit.value));
+    if masks.is_empty() {
+        return hits;
+    }
+    let hides = |mask: &Hit<'_, T>, hit: &Hit<'_, T>| {
+        let last = mask.spans.all().last().filter(|_| mask.spans.all().len() > 1);
+        covers(mask, hit) || last.is_some_and(|last| last.0 == hit.start && hit.spans.all().len() == 1)
+    };
+    let longest = longest(&masks);
+    hits.retain(|hit| !around(&masks, longest, hit).iter().any(|mask| hides(mask, hit)));
+    hits
+}
+
 fn outermost<T>(hits: Vec<Hit<'_, T>>) -> Vec<Hit<'_, T>> {
     let longest = longest(&hits);
     let is_covered = |hit: &Hit<'_, T>| around(&hits, longest, hit).iter().any(|other| covers(other, hit));
     let covered: Vec<bool> = hits.iter().map(is_covered).collect();
+    if !covered.contains(&true) {
+        return hits;
+    }
     hits.into_iter().zip(covered).filter(|(_, covered)| !covered).map(|(hit, _)| hit).collect()
 }
 

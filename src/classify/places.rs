@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::PlaceWords;
 use super::phrases::Phrases;
-use super::scan::{Dictionary, Scan};
+use super::scan::{Scan, Sought};
 use super::spelling::{CLAUSE, SENTENCE, Speller};
 use super::{Group, GroupMark, Reason};
 use crate::id::PlaceId;
@@ -24,7 +24,9 @@ pub(super) struct Places {
     /// Names without their ending: a place only where something around them says so.
     short: Phrases<PlaceId>,
     /// The sounds of a name with its ending.
-    sounds: Vec<(Vec<&'static str>, PlaceId)>,
+    sounds: BTreeMap<Vec<&'static str>, Vec<PlaceId>>,
+    /// How many characters those have.
+    lengths: BTreeSet<usize>,
     endings: Vec<String>,
     parents: BTreeMap<PlaceId, Option<PlaceId>>,
     words: PlaceWords,
@@ -43,11 +45,18 @@ impl Places {
             }
             short.entry(stem(&place.name, &words.endings).to_owned()).or_default().insert(&place.id);
         }
-        let sounds = county.places.values().map(|place| (sound(&place.name), place.id.clone()));
+        let mut sounds: BTreeMap<Vec<&'static str>, Vec<PlaceId>> = BTreeMap::new();
+        for place in county.places.values() {
+            let sound = sound(&place.name);
+            if sound.len() > 2 {
+                sounds.entry(sound).or_default().push(place.id.clone());
+            }
+        }
         Self {
             short: clear(short, speller),
             names: clear(names, speller),
-            sounds: sounds.filter(|(sound, _)| sound.len() > 2).collect(),
+            lengths: sounds.keys().map(Vec::len).collect(),
+            sounds,
             endings: words.endings.clone(),
             parents: county.places.values().map(|place| (place.id.clone(), place.parent.clone())).collect(),
             words: words.clone(),
@@ -55,9 +64,9 @@ impl Places {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.names);
-        dictionary.join(&mut self.short);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.names);
+        sought.join(&mut self.short);
     }
 
     /// The one place meant: a village before a town; none when two contradict.
@@ -95,12 +104,11 @@ impl Places {
         let mut found = None;
         for (end, ending) in self.endings.iter().flat_map(|ending| text.match_indices(ending.as_str())) {
             let after = end + ending.len();
-            for (sounds, place) in &self.sounds {
-                let from = text.get(..after)?.char_indices().rev().nth(sounds.len() - 1).map(|(at, _)| at);
+            for length in &self.lengths {
+                let from = text.get(..after)?.char_indices().rev().nth(length - 1).map(|(at, _)| at);
                 let Some(word) = from.and_then(|from| text.get(from..after)) else { continue };
-                if sound(word) != *sounds {
-                    continue;
-                }
+                let Some(places) = self.sounds.get(&sound(word)) else { continue };
+                let (Some(place), 1) = (places.first(), places.len()) else { return None };
                 if found.as_ref().is_some_and(|(other, _): &Place| other != place) {
                     return None;
                 }

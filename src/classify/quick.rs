@@ -55,6 +55,29 @@ impl Signs {
     }
 }
 
+/// A set of small numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Room for the numbers below this one.
+    pub(super) fn new(below: usize) -> Self {
+        Self(vec![0; below.div_ceil(WORD)])
+    }
+
+    /// Adds one; whether it was not in the set yet.
+    pub(super) fn add(&mut self, n: usize) -> bool {
+        let Some(word) = self.0.get_mut(n / WORD) else { return false };
+        let before = *word;
+        *word |= 1 << (n % WORD);
+        before != *word
+    }
+
+    pub(super) fn has(&self, n: usize) -> bool {
+        self.0.get(n / WORD).is_some_and(|word| word & (1 << (n % WORD)) != 0)
+    }
+}
+
 /// A set of pairs of characters: one that was added is surely in it, another one hardly ever.
 #[derive(Clone, Debug)]
 pub(super) struct Pairs(Box<[u64]>);

@@ -21,7 +21,7 @@ use super::people::People;
 use super::places::Places;
 use super::recuse::{Recusals, Wished};
 use super::rest::Shears;
-use super::scan::{Dictionary, Scan};
+use super::scan::{Dictionary, Scan, Sought};
 use super::spelling::Speller;
 use super::subject::{Subjects, Units};
 use super::told::Teller;
@@ -91,7 +91,7 @@ impl Reader {
             needs: Needs::new(county, &lexicon.need, &speller),
             private: county.subjects.values().filter(|s| s.private).map(|s| s.id.clone()).collect(),
             breaks: lexicon.learned.breaks.clone(),
-            dictionary: Dictionary::default(),
+            dictionary: Sought::default().dictionary(),
             speller,
         };
         reader.joined()
@@ -99,20 +99,20 @@ impl Reader {
 
     /// Has what is sought in every text found in one pass.
     fn joined(mut self) -> Self {
-        let mut dictionary = Dictionary::default();
-        self.watch.join(&mut dictionary);
-        self.chatter.join(&mut dictionary);
-        self.wishes.join(&mut dictionary);
-        self.accuser.join(&mut dictionary);
-        self.bench.join(&mut dictionary);
-        self.orders.join(&mut dictionary);
-        self.subjects.join(&mut dictionary);
-        self.units.join(&mut dictionary);
-        self.places.join(&mut dictionary);
-        self.kinds.join(&mut dictionary);
-        self.haste.join(&mut dictionary);
-        self.ear.join(&mut dictionary);
-        self.dictionary = dictionary;
+        let mut sought = Sought::default();
+        self.watch.join(&mut sought);
+        self.chatter.join(&mut sought);
+        self.wishes.join(&mut sought);
+        self.accuser.join(&mut sought);
+        self.bench.join(&mut sought);
+        self.orders.join(&mut sought);
+        self.subjects.join(&mut sought);
+        self.units.join(&mut sought);
+        self.places.join(&mut sought);
+        self.kinds.join(&mut sought);
+        self.haste.join(&mut sought);
+        self.ear.join(&mut sought);
+        self.dictionary = sought.dictionary();
         self
     }
 

@@ -66,10 +66,9 @@ impl Recusals {
         let before = last_chars(text.get(from..found.span.0).unwrap_or_default());
         let after = first_chars(text.get(found.span.1..to).unwrap_or_default());
         let has = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
-        let not = has(after, &self.keep_out);
+        let wished = || has(after, &self.step_aside) || has(before, &self.keep_out) && has(after, &self.take_part);
         let word = found.what.iter().any(|what| matches!(what, Accusation::Word(_)));
-        let aside = has(after, &self.step_aside);
-        !word && !not && (aside || has(before, &self.keep_out) && has(after, &self.take_part))
+        !word && wished() && !has(after, &self.keep_out)
     }
 }
 

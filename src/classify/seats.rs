@@ -7,7 +7,7 @@ use super::accuse::Found;
 use super::bounds::{Bounds, touching};
 use super::near::Span;
 use super::phrases::Phrases;
-use super::scan::{Dictionary, Scan};
+use super::scan::{Scan, Sought};
 use super::spelling::Speller;
 use super::wrongs::ChargeWords;
 use crate::id::CadreId;
@@ -59,9 +59,9 @@ impl Seats {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.bodies);
-        dictionary.join(&mut self.above);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.bodies);
+        sought.join(&mut self.above);
     }
 
     /// The seats of the normalised text, by place; those only asked for help left out. `wrongs` are in order.

@@ -20,8 +20,9 @@ pub(super) struct Speller {
     /// Characters that are left out, or end something.
     marks: Quick<char, Mark>,
     variants: Quick<char, char>,
-    /// The marks and variants, and what begins a typo.
+    /// The marks and variants.
     unlike: Signs,
+    /// What begins a typo.
     slipping: Signs,
     typos: Vec<(String, String)>,
     /// The typos by what they begin with.
@@ -51,8 +52,9 @@ impl Speller {
             wrong.chars().next().into_iter().for_each(|c| slips.entry(c).or_default().push(wrong.clone()));
         }
         let variants: Quick<char, char> = variants.collect();
-        let (mut unlike, mut slipping) = (Signs::default(), Signs::default());
+        let mut unlike = Signs::default();
         marks.keys().chain(variants.keys()).for_each(|c| unlike.add(*c));
+        let mut slipping = Signs::default();
         slips.keys().for_each(|c| slipping.add(*c));
         Self {
             marks,
@@ -69,32 +71,37 @@ impl Speller {
     /// The text as it is matched: sentences end in a line break, clauses in a comma, and nothing else divides.
     pub(super) fn normal(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
-        let mut chars = text.chars().map(narrow).peekable();
-        let mut before = None;
-        while let Some(c) = chars.next() {
-            let last = before.replace(c);
-            if ALIKE.contains(&c) && !self.unlike.has(c) {
-                out.push(c);
+        let mut rest = text.char_indices();
+        let (mut copied, mut slips) = (0, Vec::new());
+        while let Some((at, written)) = rest.next() {
+            if ALIKE.contains(&written) && !self.unlike.has(written) {
+                let slips_here = Some(written).filter(|c| self.slipping.has(*c)).and_then(|c| self.slips.get(&c));
+                slips.extend(slips_here.map(|some| (out.len() + at - copied, some)));
                 continue;
             }
+            // Up to here it stays as it is.
+            out.push_str(text.get(copied..at).unwrap_or_default());
+            copied = rest.offset();
+            let from = out.len();
+            let (c, next) = (narrow(written), rest.as_str().chars().next().map(narrow));
             match self.marks.get(&c) {
                 Some(Mark::End(end)) => push_end(&mut out, *end),
                 Some(Mark::Drop) => {}
-                None if c.is_whitespace() => out.extend(between_latin(last, chars.peek()).then_some(' ')),
+                None if c.is_whitespace() => {
+                    let before = text.get(..at).and_then(|before| before.chars().next_back()).map(narrow);
+                    out.extend(between_latin(before, next).then_some(' '));
+                }
                 None if c.is_control() || is_invisible(c) => {}
-                None => self.push(&mut out, c, chars.peek().copied()),
+                None => self.push(&mut out, c, next),
             }
+            slips.extend(out.get(from..).and_then(|new| self.slips.get(&new.chars().next()?)).map(|some| (from, some)));
         }
-        if self.slipped(&out) { self.mended(out) } else { out }
-    }
-
-    /// Whether anything is written wrong.
-    fn slipped(&self, out: &str) -> bool {
-        let slip = |(at, c): (usize, char)| {
-            let rest = out.as_bytes().get(at..).unwrap_or_default();
-            self.slips.get(&c).is_some_and(|slips| slips.iter().any(|slip| rest.starts_with(slip.as_bytes())))
+        out.push_str(text.get(copied..).unwrap_or_default());
+        let slipped = |(from, slips): &(usize, &Vec<String>)| {
+            let there = out.as_bytes().get(*from..).unwrap_or_default();
+            slips.iter().any(|slip| there.starts_with(slip.as_bytes()))
         };
-        out.char_indices().filter(|(_, c)| self.slipping.has(*c)).any(slip)
+        if slips.iter().any(slipped) { self.mended(out) } else { out }
     }
 
     /// The text with what is written wrong put right, in the order of the rules.
@@ -170,8 +177,9 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fffd}'..='\u{ffff}')
 }
 
-fn between_latin(before: Option<char>, after: Option<&char>) -> bool {
-    before.is_some_and(|c| c.is_ascii_alphanumeric()) && after.is_some_and(char::is_ascii_alphanumeric)
+fn between_latin(before: Option<char>, after: Option<char>) -> bool {
+    let latin = |c: char| c.is_ascii_alphanumeric();
+    before.is_some_and(latin) && after.is_some_and(latin)
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::phrases::Phrases;
-use super::scan::{Dictionary, Text};
+use super::phrases::{Hit, Phrases, spelt};
+use super::quick::Bits;
+use super::scan::{Sought, Text};
 use super::spelling::Speller;
 use super::{Guess, Reason};
 use crate::id::{SubjectId, UnitId};
@@ -26,23 +27,28 @@ pub(super) struct Subjects {
 
 impl Subjects {
     pub(super) fn new(county: &County, speller: &Speller) -> Self {
-        let mut words: BTreeMap<&str, Leaves> = BTreeMap::new();
+        // By the word as it is matched: however often it is said, it counts once for a leaf.
+        let mut words: BTreeMap<String, Leaves> = BTreeMap::new();
         for (leaf, subject) in county.subjects.values().enumerate() {
             for (word, weight) in &subject.keywords {
-                words.entry(word).or_default().push((leaf, *weight));
+                let leaves = words.entry(spelt(speller, word)).or_default();
+                if !points_to(leaves, leaf) {
+                    leaves.push((leaf, *weight));
+                }
             }
         }
         // A place's name says nothing of a matter: 路溪 is no road.
         for name in county.places.values().flat_map(|place| std::iter::once(&place.name).chain(&place.aliases)) {
-            words.entry(name).or_default();
+            words.entry(spelt(speller, name)).or_default();
         }
         let leaves = county.subjects.values().map(|subject| subject.id.clone()).collect();
+        let words = words.iter().map(|(word, leaves)| (word.as_str(), leaves.clone()));
         Self { leaves, keywords: Phrases::new(speller, words) }
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.keywords);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.keywords);
     }
 
     /// The best guesses, and the words they stand on.
@@ -62,34 +68,46 @@ impl Subjects {
 
     /// Whether one of the best guesses is such a subject.
     pub(super) fn any(&self, text: &(impl Text + ?Sized), is: impl Fn(&SubjectId) -> bool) -> bool {
-        self.seen(text).1.iter().filter_map(|(leaf, _)| self.leaves.get(*leaf)).any(is)
+        let hits = self.said(text);
+        let is = |leaf: usize| self.leaves.get(leaf).is_some_and(&is);
+        let mut pointed = hits.iter().flat_map(|hit| hit.value.iter().map(|(leaf, _)| is(*leaf)));
+        // Mostly all of them are, or none is; else it takes to know the best.
+        match pointed.next() {
+            None => false,
+            Some(first) if pointed.all(|other| other == first) => first,
+            Some(_) => self.weighed(&hits).iter().any(|(leaf, _)| is(*leaf)),
+        }
     }
 
     /// The words that point to leaves, and the best leaves with their confidence.
     fn seen(&self, text: &(impl Text + ?Sized)) -> (Vec<(usize, &str)>, Leaves) {
-        let mut seen: Vec<(usize, &str)> = Vec::new();
+        let hits = self.said(text);
+        let seen = hits.iter().flat_map(|hit| hit.value.iter().map(|(leaf, _)| (*leaf, hit.word))).collect();
+        (seen, self.weighed(&hits))
+    }
+
+    /// The best leaves by what some words weigh together, with their confidence.
+    fn weighed(&self, hits: &[Hit<'_, Leaves>]) -> Leaves {
         let mut weights = vec![0.0; self.leaves.len()];
-        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(leaf, _)| points_to(one, *leaf));
-        for hit in self.keywords.whole_hits(text, related) {
-            for (leaf, weight) in hit.value {
-                if !seen.contains(&(*leaf, hit.word)) {
-                    seen.push((*leaf, hit.word));
-                    weights.get_mut(*leaf).into_iter().for_each(|sum| *sum += weight);
-                }
-            }
+        for (leaf, weight) in hits.iter().flat_map(|hit| hit.value) {
+            weights.get_mut(*leaf).into_iter().for_each(|sum| *sum += weight);
         }
-        let best = best(&weights);
-        (seen, best)
+        best(&weights)
+    }
+
+    /// The keywords of a text, each once.
+    fn said(&self, text: &(impl Text + ?Sized)) -> Vec<Hit<'_, Leaves>> {
+        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(leaf, _)| points_to(one, *leaf));
+        let mut hits = self.keywords.whole_hits(text, related);
+        let mut known = Bits::new(if hits.is_empty() { 0 } else { self.keywords.count() });
+        hits.retain(|hit| known.add(hit.number));
+        hits
     }
 
     /// Every leaf that keywords point to, with what they weigh together.
     pub(super) fn weights(&self, text: &str) -> Vec<(SubjectId, f64)> {
-        let mut seen = BTreeSet::new();
-        let related = |one: &Leaves, other: &Leaves| other.iter().any(|(leaf, _)| points_to(one, *leaf));
-        let hits = self.keywords.whole_hits(text, related);
-        let fresh = hits.into_iter().filter(|hit| seen.insert(hit.word));
         let leaf = |(leaf, weight): &(usize, f64)| Some((self.leaves.get(*leaf)?.clone(), *weight));
-        fresh.flat_map(|hit| hit.value.iter().filter_map(leaf)).collect()
+        self.said(text).iter().flat_map(|hit| hit.value.iter().filter_map(leaf)).collect()
     }
 
     /// Whether a clause holds a keyword of the subject.
@@ -134,8 +152,8 @@ impl Units {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.names);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.names);
     }
 
     /// The units named, each once.

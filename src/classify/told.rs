@@ -78,8 +78,11 @@ impl Teller {
         let mut sums = Vec::new();
         let mut at = 0;
         while at < chars.len() && sums.len() < MOST_SUMS {
-            let number = chars.get(at).filter(|c| self.begins.has(**c)).and_then(|_| self.number(&chars, at));
-            let Some((value, end, great)) = number else {
+            if chars.get(at).is_none_or(|c| !self.begins.has(*c)) {
+                at += 1;
+                continue;
+            }
+            let Some((value, end, great)) = self.number(&chars, at) else {
                 // The rest of a number too long to be a sum is no sum either.
                 at += chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count().max(1);
                 continue;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::phrases::Phrases;
-use super::scan::{Dictionary, Scan};
+use super::scan::{Scan, Sought};
 use super::spelling::Speller;
 use super::{Danger, Reading};
 
@@ -163,8 +163,8 @@ impl Haste {
     }
 
     /// Has its words found with those of others.
-    pub(super) fn join(&mut self, dictionary: &mut Dictionary) {
-        dictionary.join(&mut self.words);
+    pub(super) fn join(&mut self, sought: &mut Sought) {
+        sought.join(&mut self.words);
     }
 
     /// What presses in the normalised text, each once.

@@ -185,14 +185,17 @@ impl Model {
 
     /// Every subject that was ever taught with its score, best first.
     pub fn scores(&self, seen: &Vector) -> Vec<Scored> {
-        let mut scored: Vec<Scored> = self
-            .subjects
-            .iter()
-            .zip(self.raw(seen))
-            .map(|(subject, score)| Scored { subject: subject.clone(), score: f64::from(score) })
-            .collect();
+        let mut scored: Vec<Scored> =
+            self.told(seen).map(|(subject, _, score)| Scored { subject: subject.clone(), score }).collect();
         scored.sort_by(|a, b| b.score.total_cmp(&a.score));
         scored
+    }
+
+    /// Every subject that was ever taught with how often it was, and its score; in no order.
+    pub fn told<'m>(&'m self, seen: &Vector) -> impl Iterator<Item = (&'m SubjectId, u32, f64)> + use<'m> {
+        let taught = self.taught.iter().copied();
+        let known = self.subjects.iter().zip(taught).zip(self.raw(seen));
+        known.map(|((subject, taught), score)| (subject, taught, f64::from(score)))
     }
 
     /// How often a subject was taught.

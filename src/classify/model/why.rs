@@ -24,7 +24,7 @@ impl Model {
         let chars: Vec<char> = normal.chars().take(READ).collect();
         let mut loud = self.loudness(subject, &chars, seen);
         for (volume, c) in loud.iter_mut().zip(&chars) {
-            if breaks.contains(*c) || !c.is_alphabetic() {
+            if *volume > 0.0 && (breaks.contains(*c) || !c.is_alphabetic()) {
                 *volume = 0.0;
             }
         }
