@@ -30,7 +30,7 @@ pub(super) struct Bench {
     marks: Phrases<Mark>,
     mild: BTreeSet<String>,
     seats: Seats,
-    /// True: what a body does; false: a name that holds such a word and tells no act.
+    /// True: what a body does; false: a name that holds such a word and tells no act: what overlaps one does not count.
     acts: Phrases<bool>,
     /// How many characters the longest such name has.
     longest_craft: usize,

@@ -107,7 +107,9 @@ impl Places {
             for length in &self.lengths {
                 let from = text.get(..after)?.char_indices().rev().nth(length - 1).map(|(at, _)| at);
                 let Some(word) = from.and_then(|from| text.get(from..after)) else { continue };
-                let Some(places) = self.sounds.get(&sound(word)) else { continue };
+                // A mark or a figure has no sound: a word with one is no name.
+                let places = Some(sound(word)).filter(|sound| sound.len() == *length);
+                let Some(places) = places.and_then(|sound| self.sounds.get(&sound)) else { continue };
                 let (Some(place), 1) = (places.first(), places.len()) else { return None };
                 if found.as_ref().is_some_and(|(other, _): &Place| other != place) {
                     return None;

@@ -71,7 +71,7 @@ impl<V> Parts<V> {
         Self { alone, begins, singles, pairs, longer, values: all }
     }
 
-    /// Tells where each part stands in the text, by start: from, to, its values.
+    /// Tells where each part stands in the text, by start and the shorter first: from, to, its values.
     pub(super) fn each<'s>(&'s self, text: &str, mut with: impl FnMut(usize, usize, &'s [V])) {
         let mut tell =
             |from, to, values: Range| with(from, to, self.values.get(values.0..values.1).unwrap_or_default());

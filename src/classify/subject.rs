@@ -70,7 +70,8 @@ impl Subjects {
     pub(super) fn any(&self, text: &(impl Text + ?Sized), is: impl Fn(&SubjectId) -> bool) -> bool {
         let hits = self.said(text);
         let is = |leaf: usize| self.leaves.get(leaf).is_some_and(&is);
-        let mut pointed = hits.iter().flat_map(|hit| hit.value.iter().map(|(leaf, _)| is(*leaf)));
+        let leaves = hits.iter().flat_map(|hit| hit.value).filter(|(_, weight)| *weight > 0.0);
+        let mut pointed = leaves.map(|(leaf, _)| is(*leaf));
         // Mostly all of them are, or none is; else it takes to know the best.
         match pointed.next() {
             None => false,

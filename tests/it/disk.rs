@@ -326,16 +326,21 @@ async fn d21_a_long_lock_raises_the_alarm_and_is_told_afterwards_once() {
     assert_eq!(locked("d21-long", 662_000, true).await, 1);
 }
 
-/// So much is left of a full disk, in bytes: too little for what a few messages need, however the log is folded.
+/// So much is left of a full disk, in bytes.
 const LEFT: u64 = 20_000;
 
-/// How large the database is once its log is folded into it, in bytes.
-async fn whole(rig: &Rig) -> u64 {
-    let pool = file(rig).await;
-    let pages: i64 = sqlx::query_scalar("pragma page_count").fetch_one(&pool).await.unwrap();
-    let page: i64 = sqlx::query_scalar("pragma page_size").fetch_one(&pool).await.unwrap();
-    pool.close().await;
-    (pages * page) as u64
+/// Fills the disk: the log may grow to the size of the whole database, and no further. Whatever is returned looks at the database as
+/// it is now, and so keeps the log from being folded away, which would make room again.
+async fn fill_disk(rig: &Rig) -> sqlx::pool::PoolConnection<sqlx::Sqlite> {
+    let mut looker = file(rig).await.acquire().await.unwrap();
+    sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut *looker).await.unwrap();
+    sqlx::query("begin").execute(&mut *looker).await.unwrap();
+    let cases: i64 = sqlx::query_scalar("select count(*) from case_file").fetch_one(&mut *looker).await.unwrap();
+    assert!(cases > 0, "it looks at something");
+    let pages: i64 = sqlx::query_scalar("pragma page_count").fetch_one(&mut *looker).await.unwrap();
+    let page: i64 = sqlx::query_scalar("pragma page_size").fetch_one(&mut *looker).await.unwrap();
+    limit_files(rig, Some((pages * page) as u64 + LEFT));
+    looker
 }
 
 /// Lets no file of the bot's process grow beyond so many bytes; what the disk does when it is full, for a process alone.
@@ -352,7 +357,7 @@ async fn d22_a_full_disk_holds_everything_back_until_there_is_room() {
     rig.start().await.unwrap();
     let mut residents = crowd(&rig, 670_000, 20);
     settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
-    limit_files(&rig, Some(whole(&rig).await + LEFT));
+    let mut looker = fill_disk(&rig).await;
     let chats: Vec<i64> = (0..400).map(|nth| 671_000 + nth).collect();
     for chat in &chats {
         rig.sandbox.add_person(Person { id: *chat, first_name: "R".to_owned(), ..Person::default() });
@@ -381,6 +386,8 @@ async fn d22_a_full_disk_holds_everything_back_until_there_is_room() {
     let told = told_operators(&rig, "磁盘满");
     assert_eq!(told(), 0, "no letter can be written");
     limit_files(&rig, None);
+    sqlx::query("rollback").execute(&mut *looker).await.unwrap();
+    drop(looker);
     settled(&mut rig, &mut heard, PATIENCE).await.unwrap();
     until("the operators are told", || told() > 0).await;
     settled(&mut rig, &mut heard, PATIENCE).await.unwrap();

@@ -410,6 +410,22 @@ fn a_place_is_told_by_its_short_name_its_sound_and_its_group() {
     assert_eq!(read("凉水村三社和五社的路"), (place("liangshui"), None), "two groups are none");
     assert_eq!(read("观山镇三社的路").1, None, "a town has no groups");
     assert_eq!(read("信用社的人").1, None);
+    assert_eq!(read("我来二两，水村路灯坏了").0, None, "a name does not run over a mark");
+    let words = |reading: Reading| {
+        let named = reading.reasons.into_iter();
+        named.filter_map(|why| if let Reason::Place { word, .. } = why { Some(word) } else { None }).collect::<Vec<_>>()
+    };
+    assert_eq!(words(reader.read("你好，亮水村的路灯坏了")), ["亮水村"]);
+}
+
+#[test]
+fn a_long_number_is_no_matter_wherever_it_is_said_again() {
+    let (_, reader) = desk();
+    let subjects = |text: &str| {
+        reader.read(text).subjects.into_iter().map(|guess| guess.subject.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let once = subjects("我的手机13812345678，路灯坏了");
+    assert_eq!(subjects("我的手机13812345678，路灯坏了，手机13812345678"), once);
 }
 
 #[test]

@@ -198,12 +198,6 @@ impl Model {
         known.map(|((subject, taught), score)| (subject, taught, f64::from(score)))
     }
 
-    /// How often a subject was taught.
-    pub fn taught(&self, subject: &SubjectId) -> u32 {
-        let at = self.subjects.iter().position(|known| known == subject);
-        at.and_then(|at| self.taught.get(at)).copied().unwrap_or(0)
-    }
-
     /// The place of a subject among those taught; a new one is added. None once there are more than a model can hold.
     fn place_of(&mut self, subject: &SubjectId) -> Option<u16> {
         if let Some(at) = self.subjects.iter().position(|known| known == subject) {
