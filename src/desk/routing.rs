@@ -1,19 +1,23 @@
 //! What a case is understood to be, and where it goes: sealed, to a unit, or to a screener.
 
+use std::collections::BTreeSet;
+
 use super::words::{Entry, joined, safety_key};
 use super::{Done, Work};
 use crate::case::calendar::{date_of, end_of_day};
 use crate::case::command::{Command, Refusal, Understanding};
 use crate::case::event::Actor;
 use crate::case::{Case, Lane, State};
-use crate::classify::{Danger, Kind, Reading, Reason, Route, Weight, route};
-use crate::id::{CadreId, Moment, PlaceId, SubjectId};
+use crate::classify::{Danger, Kind, Reading, Reason, Route, Weight, WhyHuman, route};
+use crate::id::{CadreId, Moment, PlaceId, SubjectId, UnitId};
 use crate::notice::gate::Exclusion;
 use crate::notice::letter::{Act, Audience, Letter, Priority};
 use crate::roster::{Lead, Responsible};
 
 /// A guess this strong that a subject belongs to the discipline lane seals a case.
 const SEALING_GUESS: f64 = 0.4;
+/// So many messages are looked at each by itself too; more are a flood.
+const BURST: std::ops::RangeInclusive<usize> = 2..=20;
 
 impl Work<'_> {
     /// Whether a reading accuses: by its words, or because its subject is the discipline lane's.
@@ -106,7 +110,7 @@ impl Work<'_> {
 
     /// Danger told in one message of several: together they may read like a long letter.
     fn danger_in(&self, entries: &[Entry]) -> Option<Danger> {
-        let several = (2..=20).contains(&entries.len());
+        let several = BURST.contains(&entries.len());
         let mut texts = entries.iter().filter(|_| several).filter_map(|entry| entry.text.as_deref());
         texts.find_map(|text| self.rules.reader.danger(text))
     }
@@ -117,7 +121,7 @@ impl Work<'_> {
             let due = self.screening_due(&case);
             return self.perform(case, Actor::Machine, Command::AskScreening(due)).await;
         }
-        let routed = route(self.county(), &reading, self.today(), self.threshold());
+        let routed = self.route_of(&case, &reading).await?;
         if let Route::To { subject, responsible, confidence, reasons } = routed
             && let Some(responsible) = self.around_excluded(&case, responsible).await?
         {
@@ -131,6 +135,31 @@ impl Work<'_> {
         }
         let due = self.screening_due(&case);
         self.perform(case, Actor::Machine, Command::AskScreening(due)).await
+    }
+
+    /// Where a case goes by all that it says. To a screener where messages of it, each by itself, surely go to different units: together
+    /// they may read like either, and the other matter would be lost.
+    pub(super) async fn route_of(&mut self, case: &Case, reading: &Reading) -> Done<Route> {
+        let whole = route(self.county(), reading, self.today(), self.threshold());
+        if matches!(whole, Route::Human { .. }) || case.danger.is_some() || reading.danger.is_some() {
+            return Ok(whole);
+        }
+        let entries = self.said_about(&case.id).await?;
+        let texts = entries.iter().filter(|_| BURST.contains(&entries.len())).filter_map(|entry| entry.text.as_deref());
+        let units: BTreeSet<UnitId> = texts.filter_map(|text| self.unit_of(case, text)).collect();
+        let parted = units.len() > 1;
+        let human = || Route::Human { why: WhyHuman::LowConfidence, top: reading.subjects.clone() };
+        Ok(if parted { human() } else { whole })
+    }
+
+    /// Where one message of a case would go by itself, if that is sure.
+    fn unit_of(&self, case: &Case, text: &str) -> Option<UnitId> {
+        let mut alone = self.read(text);
+        alone.place = alone.place.or_else(|| case.place.clone());
+        match route(self.county(), &alone, self.today(), self.threshold()) {
+            Route::To { responsible, .. } => Some(responsible.unit),
+            Route::Human { .. } => None,
+        }
     }
 
     /// The same unit without those who must not learn of the case; none when nobody of it is left.
@@ -200,7 +229,7 @@ impl Work<'_> {
             return Ok(case);
         }
         let (case, reading) = self.read_again(case).await?;
-        match route(self.county(), &reading, self.today(), self.threshold()) {
+        match self.route_of(&case, &reading).await? {
             Route::To { .. } => {
                 let case = Box::pin(self.send_on(case, reading)).await?;
                 Box::pin(self.tell_head_of_tale(case)).await

@@ -14,7 +14,7 @@ use crate::case::event::{Actor, Fact};
 use crate::case::naming::Naming;
 use crate::case::review::rounds::Stage;
 use crate::case::{Case, Ending, Grade, Lane, State};
-use crate::classify::{Route, WhyHuman, route};
+use crate::classify::{Route, WhyHuman};
 use crate::id::CadreId;
 use crate::notice::letter::{Act, Audience, Letter, Message, Priority, Slot};
 use crate::roster::Responsible;
@@ -191,7 +191,7 @@ impl Work<'_> {
         let text = joined(&self.said_about(&case.id).await?);
         let mut reading = self.read(&text);
         reading.place = reading.place.or_else(|| case.place.clone());
-        Ok(route(self.county(), &reading, self.today(), self.threshold()))
+        self.route_of(case, &reading).await
     }
 
     /// Brings status message, answer and cards up to date after an act.

@@ -186,3 +186,26 @@ async fn s10_01_two_matters_of_two_places_in_one_burst_are_two_cases() {
     assert_eq!(world.cases().await.len(), 3, "of one place it is one burst; a human parts it");
     world.assert_sound().await;
 }
+
+/// Two matters of two units in one burst: as one text it may read like the one that is told at greater length, and the other would be lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_matter_beside_a_long_one_is_seen_by_a_human() {
+    let long = "楼上漏水，物业不管，物业费年年照收，小区电梯坏了物业也不修";
+    let world = World::new().await;
+    world.says(QIN, long).await;
+    world.pass(40).await;
+    let alone = world.number(QIN);
+    assert!(world.card(world.group("housing"), &alone).is_some(), "alone it goes its way");
+    world.says(CHANG, LAMP).await;
+    assert!(world.last(CHANG).text.contains("由观山镇"), "{}", world.last(CHANG).text);
+    world.says(CHANG, long).await;
+    world.pass(40).await;
+    let number = world.number(CHANG);
+    screening(&world, &number);
+    for unit in ["housing", "guanshan"] {
+        assert!(world.card(world.group(unit), &number).is_none(), "{unit} has half of it");
+    }
+    let told = world.find(CHANG, &number).expect("the receipt");
+    assert!(told.text.contains("这件事要请人看一看"), "{}", told.text);
+    world.assert_sound().await;
+}
